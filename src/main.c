@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* main.c - picks the command. */
+#include <stdio.h>
+
+int main(void)
+{
+    puts("onward");
+    return 0;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store.h - one door to SQLite and PostgreSQL.
+ *
+ * Nobody writes SQL in C.  tools/sqlgen turns each named query of a .sql file into a constant
+ * struct store_query and one typed function; capabilities call the function, listings read the
+ * constant.  The text is the same for both engines; what varies in a query (optional fragments,
+ * named sorts, keyset pages, counts) is declared, so the set of statements is finite and
+ * store_check_queries can prepare every one of them.
+ *
+ * A struct store is one connection with its cache of prepared statements.  It belongs to one
+ * worker: never used by two threads at once.
+ */
+#ifndef PLATFORM_STORE_STORE_H
+#define PLATFORM_STORE_STORE_H
+
+#include "platform/base/ctx.h"
+
+enum store_type { STORE_INT, STORE_TEXT, STORE_REAL, STORE_BLOB };
+
+/* One argument or one column of a row.  Which member counts follows from type. */
+struct store_value {
+    enum store_type type;
+    bool is_null;
+    int64_t n;         /* STORE_INT                                                   */
+    double real;       /* STORE_REAL                                                  */
+    const char *text;  /* STORE_TEXT: ends with a zero byte; STORE_BLOB: the bytes    */
+    size_t size_bytes; /* STORE_TEXT, STORE_BLOB, when read; when given, STORE_BLOB only */
+};
+
+/* For writing argument lists by hand (listings, tests); generated code uses them too. */
+struct store_value store_int(int64_t n);
+struct store_value store_text(const char *text); /* NULL: null */
+struct store_value store_real(double real);
+struct store_value store_blob(const void *bytes, size_t size_bytes); /* NULL: null */
+struct store_value store_null(enum store_type type);
+
+struct store_argument {
+    const char *name;
+    enum store_type type;
+    bool is_nullable; /* `int?`: null is a value that the query compares with         */
+    bool is_optional; /* `int optional`: null leaves the fragments of this argument out */
+};
+
+struct store_column {
+    const char *name;
+    enum store_type type;
+    bool is_nullable;
+};
+
+/* A part of a query's text with arguments written $1, $2 ...  (both engines take them). */
+struct store_piece {
+    int when; /* index of the optional argument that must be given; -1: always there */
+    const char *text;
+};
+
+/* A named order of a `page` query.  Rows after (or before) a place are those whose keys compare
+ * so with the keys of the row at that place: pages stay right while rows are added. */
+struct store_sort {
+    const char *name;
+    const char *order;          /* "p.signed_on desc, p.id desc"                       */
+    const char *order_reversed; /* the same the other way round                        */
+    const char *after;          /* "(p.signed_on, p.id) < ($4, $5)"                    */
+    const char *before;         /* "(p.signed_on, p.id) > ($4, $5)"                    */
+    const int *key_columns;     /* which columns of the row are the keys, in order     */
+    int key_count;              /* at most STORE_KEYS_MAX                              */
+};
+
+enum store_kind { STORE_ONE, STORE_MANY, STORE_CHANGES, STORE_PAGE };
+
+enum { STORE_ARGUMENTS_MAX = 40, STORE_COLUMNS_MAX = 64, STORE_KEYS_MAX = 4 };
+
+struct store_query {
+    const char *name;
+    const char *place; /* "src/programme/pledge/pledge.sql:12" */
+    enum store_kind kind;
+    const struct store_argument *arguments;
+    int argument_count;
+    const struct store_column *columns;
+    int column_count;
+    const struct store_piece *pieces; /* in order */
+    int piece_count;
+    const struct store_piece *postgresql_pieces; /* NULL: the same text serves both */
+    int postgresql_piece_count;
+    const struct store_sort *sorts; /* STORE_PAGE only; the first is the usual one */
+    int sort_count;
+    const char *scans; /* tables that this query may read whole, " a b "; "" for none */
+};
+
+/* Which statement of a query's finite set.  All zero: the rows of a query that is not a page.
+ * For a page: sort, and where it begins. */
+struct store_choice {
+    enum store_what {
+        STORE_ROWS,
+        STORE_COUNT, /* one column: how many rows fit, counted no further than at_most       */
+        STORE_FACET  /* (value, count) of facet_column, at most at_most values, most first   */
+    } what;
+    int sort;          /* index into sorts                                                */
+    bool is_backwards; /* rows before the place, in reversed order                        */
+    const struct store_value *keys; /* the place; NULL: from the start.  key_count of the sort */
+    int facet_column; /* STORE_FACET: index into columns                                 */
+    int64_t at_most;  /* STORE_PAGE: how many rows; required                             */
+};
+
+/* ---- connections ---- */
+
+/*
+ * Opens `sqlite:PATH`, `sqlite::memory:` or `postgresql://...` (any libpq connection string that
+ * begins so).  SQLite is set to WAL, synchronous=FULL, foreign keys on, busy timeout 5 s;
+ * PostgreSQL to UTF-8 and serialisable transactions.  Closed when ctx->mem ends.
+ *
+ * ERR_INVALID  the name has another form
+ * ERR_BUSY     the server cannot be reached now
+ * ERR_FAULT    the file or server refused
+ */
+MUST_CHECK enum status store_open(struct ctx *ctx, const char *name, struct store **out);
+
+/* Opens one more connection to the same database, e.g. for an export that holds its snapshot. */
+MUST_CHECK enum status store_open_again(struct ctx *ctx, const struct store *like,
+                                        struct store **out);
+
+bool store_is_postgresql(const struct store *store);
+
+/* ---- running queries (generated code) ---- */
+
+/* Called once a row; the values' text lives only during the call.  Not OK stops the query and
+ * is what store_run returns. */
+typedef enum status store_row_fn(void *arg, const struct store_value *columns);
+
+/*
+ * Runs a query to its end.  params has argument_count values in order.  choice may be NULL for a
+ * query that is no page.  row may be NULL; changes_out may be NULL.
+ *
+ * ERR_BUSY      locked, or could not be serialised: the transaction may be run again
+ * ERR_CONFLICT  a unique or foreign key or check refused the row
+ * ERR_FAULT     anything else, also a null in a column that declares none
+ */
+MUST_CHECK enum status store_run(struct ctx *ctx, const struct store_query *query,
+                                 const struct store_choice *choice,
+                                 const struct store_value *params, store_row_fn *row, void *arg,
+                                 int64_t *changes_out);
+
+/* The same, a row at a time, in flat memory and from one snapshot.  While a cursor is open the
+ * connection runs nothing else.  Ends with ctx->mem or store_cursor_close. */
+struct store_cursor;
+MUST_CHECK enum status store_cursor_open(struct ctx *ctx, const struct store_query *query,
+                                         const struct store_choice *choice,
+                                         const struct store_value *params,
+                                         struct store_cursor **out);
+/* The next row, whose text lives until the next call.  ERR_NOT_FOUND: there are no more. */
+MUST_CHECK enum status store_cursor_next(struct store_cursor *cursor,
+                                         const struct store_value **row_out);
+void store_cursor_close(struct store_cursor *cursor);
+
+/* ---- transactions ---- */
+
+/*
+ * Runs fn inside one transaction: `begin immediate` on SQLite, serialisable on PostgreSQL.  OK
+ * commits, anything else rolls back.  ERR_BUSY is retried (at most 8 times, with growing random
+ * pauses), so fn may run more than once and must not touch the world: it puts mail in the outbox
+ * and work in the job table instead.  Called inside another transaction it just runs fn: the
+ * outermost commits.
+ */
+MUST_CHECK enum status store_transact(struct ctx *ctx, const char *name,
+                                      enum status (*fn)(struct ctx *ctx, void *arg), void *arg);
+
+/* ---- schema ---- */
+
+struct store_migration {
+    const char *capability; /* "pledge" */
+    int number;             /* 1, 2, ... without gaps */
+    const char *text;       /* the file, in the shared dialect */
+};
+
+/*
+ * Applies what is missing, capability by capability in the order given, number by number, each in
+ * a transaction of its own and recorded in store_schema (capability, number, digest, applied_at).
+ *
+ * ERR_CONFLICT  the database is newer than this program, or an applied file was edited since
+ * ERR_FAULT     a migration failed; it left nothing behind
+ */
+MUST_CHECK enum status store_migrate(struct ctx *ctx, const struct store_migration *migrations,
+                                     size_t count, int *applied_out);
+
+/* ERR_CONFLICT when the schema is not exactly what migrations says (too old or too new). */
+MUST_CHECK enum status store_schema_check(struct ctx *ctx, const struct store_migration *migrations,
+                                          size_t count);
+
+/* ---- checks, backup, tests ---- */
+
+/* Every query of the program, in link order.  Generated code puts itself on this list at link
+ * time (a section of constant pointers), so nothing runs before main. */
+const struct store_query *const *store_queries(size_t *count_out);
+
+/*
+ * Prepares every variant of every query here, compares argument and column counts and, on
+ * PostgreSQL, types.  With plans also reads each plan and refuses a full scan of a table that the
+ * query does not admit in `scans`.
+ *
+ * ERR_FAULT  the first query that fails, in ctx->fault
+ */
+MUST_CHECK enum status store_check_queries(struct ctx *ctx, bool with_plans, int *checked_out);
+
+/* A consistent copy of the whole database while it is in use.  SQLite: its online backup into the
+ * new file path.  PostgreSQL: pg_dump's custom format, by the pg_dump on this machine.
+ * ERR_CONFLICT  path exists already */
+MUST_CHECK enum status store_backup(struct ctx *ctx, const char *path,
+                                    void (*progress)(void *arg, int percent), void *arg);
+
+/* Fills an empty database from such a copy.  ERR_CONFLICT when it is not empty. */
+MUST_CHECK enum status store_restore(struct ctx *ctx, const char *path);
+
+/* Tests only: the nth call of the store from now (query, begin, commit) fails with ERR_FAULT;
+ * 0 turns it off. */
+void store_fail_on_call(struct store *store, int nth);
+
+/* How many statements this connection has run; tests state the number of queries of a page. */
+int64_t store_calls(const struct store *store);
+
+#endif

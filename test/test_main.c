@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * test_main.c - runs every TEST of the program, each with memory and a store of its own.
+ *
+ * usage: onward-tests [NAME-PART]   (ONWARD_TEST_DATABASE names the engine; sqlite by default)
+ */
+#include "platform/base/test.h"
+
+#include <stdio.h>
+
+extern const struct test *const __start_onward_tests[];
+extern const struct test *const __stop_onward_tests[];
+
+static void run(void **state)
+{
+    const struct test *test = *state;
+    struct ctx ctx = {.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "test"};
+    test->fn(&ctx);
+    mem_end(ctx.mem);
+}
+
+int main(int argc, char **argv)
+{
+    size_t all = (size_t)(__stop_onward_tests - __start_onward_tests);
+    struct mem *mem = mem_root();
+    struct CMUnitTest *unit = mem_array(mem, struct CMUnitTest, all);
+    size_t count = 0;
+    for (size_t i = 0; i < all; i++) {
+        const struct test *test = __start_onward_tests[i];
+        if (argc > 1 && strstr(test->name, argv[1]) == NULL && strstr(test->file, argv[1]) == NULL)
+            continue;
+        unit[count++] = (struct CMUnitTest){test->name, run, NULL, NULL, (void *)(size_t)test};
+    }
+    int failed = _cmocka_run_group_tests("onward", unit, count, NULL, NULL);
+    mem_end(mem);
+    return failed != 0;
+}

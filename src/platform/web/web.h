@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * web.h - requests, answers, the table of routes, and the one place that decides who may pass.
+ *
+ * A route is a row: method, path, access, handler, summary.  Access has no default: a row without
+ * it stops the start.  The dispatcher, not the handler, checks method, access, sizes, rates and,
+ * for everything that is not GET or HEAD, the form token and the origin.  A handler reads the form
+ * by its table, calls one function of its capability, fills a view and answers.
+ *
+ * The platform knows neither roles nor organisations: it asks the policy function of the program
+ * (struct web_app) whether this person has this access, and hands on the scope that it answers.
+ */
+#ifndef PLATFORM_WEB_WEB_H
+#define PLATFORM_WEB_WEB_H
+
+#include "platform/base/ctx.h"
+#include "platform/view/view.h"
+#include "platform/web/answers.h"
+
+struct journey;
+struct listing;
+struct web_request;
+struct web_answer;
+
+/* What a route requires.  Values from WEB_ACCESS_FIRST on are the program's own (its policy). */
+enum { WEB_ACCESS_UNSET = 0, WEB_PUBLIC = 1, WEB_SIGNED_IN = 2, WEB_ACCESS_FIRST = 16 };
+
+/* What the policy answers for one request. */
+struct web_grant {
+    const char *role;  /* the role used, for the audit; "" for the public                      */
+    const char *scope; /* bound into listings as :scope; NULL: everything that the route shows */
+};
+
+typedef enum status web_handler(struct web_request *request, struct web_answer *answer);
+
+struct web_route {
+    const char *method;  /* "GET", "POST"; HEAD follows from GET.  NULL ends a table      */
+    const char *path;    /* "/pledges/:reference": a segment that begins with : is a value */
+    int access;          /* required */
+    web_handler *handler;
+    const char *summary; /* one line, for `onward routes` and the API document             */
+    const struct journey *journey; /* instead of a handler: WEB_JOURNEY */
+    const struct listing *listing; /* instead of a handler: WEB_LISTING */
+};
+
+/* Rows that stand for all the routes of a journey or a listing; `onward routes` shows each. */
+#define WEB_JOURNEY(path_, access_, journey_, summary_)                                            \
+    {                                                                                              \
+        .method = "JOURNEY", .path = (path_), .access = (access_), .journey = (journey_),          \
+        .summary = (summary_)                                                                      \
+    }
+#define WEB_LISTING(path_, access_, listing_, summary_)                                            \
+    {                                                                                              \
+        .method = "LISTING", .path = (path_), .access = (access_), .listing = (listing_),          \
+        .summary = (summary_)                                                                      \
+    }
+
+enum web_format { WEB_HTML, WEB_JSON };
+
+struct web_request {
+    struct ctx *ctx;
+    const struct web_app *app;
+    const struct web_route *route;
+    const char *method; /* "HEAD" is shown to handlers as "GET"                               */
+    const char *path;   /* decoded, without the query                                         */
+    const char *target; /* path and query as sent, for links back to this page                */
+    const struct form_answers *query;
+    const struct form_answers *sent; /* the form or JSON members of a POST; never NULL        */
+    const char *body;                /* the raw bytes when it was JSON, else NULL             */
+    size_t body_bytes;
+    enum web_format wants; /* WEB_JSON for API callers: path ends in .json, Accept, or a JSON body */
+    const char *token;     /* what a form of this browser must send as form_token               */
+    const char *browser;   /* hash that stands for this browser's cookie; owner of its drafts   */
+    const char *address;   /* hash of the caller's address, for rate limits                     */
+    struct web_grant grant;
+    const char *person_name; /* for the page header when signed in; "" else */
+    struct web_values {
+        const char *name[8], *value[8];
+        int count;
+    } values; /* of the path */
+};
+
+/* The value of `:name` in the route's path; "" when the route has none of that name. */
+const char *web_value(const struct web_request *request, const char *name);
+
+/* The first value of a query argument; "" when absent. */
+const char *web_query(const struct web_request *request, const char *name);
+
+struct web_crumb {
+    const char *text, *href;
+};
+
+/* How the layout surrounds answer->body. */
+struct web_page {
+    const char *title;           /* required for HTML; the layout adds the service's name       */
+    const char *description;     /* for search engines; may be NULL                             */
+    struct web_crumb crumbs[5];  /* from the top; the page itself is not among them             */
+    const char *back_href;       /* instead of crumbs, in journeys                              */
+    const char *section;         /* address of the navigation item that is current, "/pledges"  */
+    bool has_problem;            /* the title begins with "Error: "                             */
+    bool is_wide;                /* full width instead of two thirds                            */
+    const char *feeds[4];        /* NULL-ended hrefs of alternates: .atom, .json ...            */
+};
+
+/* Gives the next part of a streamed answer: append to out (about 64 KiB a call).  ERR_NOT_FOUND:
+ * that was the end.  mem lives as long as the stream. */
+typedef enum status web_stream_fn(void *arg, struct view *out);
+
+struct web_answer {
+    int code;                 /* 0: chosen from the status the handler returned; OK is 200    */
+    struct view body;         /* HTML inside the layout, or the bytes of content_type         */
+    struct web_page page;
+    const char *content_type; /* NULL: a page in the layout                                   */
+    const char *location;     /* with 303                                                     */
+    const char *download_name; /* sent as an attachment of this name; NULL: shown inline       */
+    bool is_public;           /* the same for everyone: may be cached, gets an ETag           */
+    int64_t modified_at;      /* UTC seconds, 0: not known                                    */
+    web_stream_fn *stream;    /* instead of body */
+    void *stream_arg;
+    const char *cookie;       /* a Set-Cookie line that session.h made */
+};
+
+/* ---- answering ---- */
+
+/* 303 to a path of this service: reload and Back are then harmless. */
+enum status web_see_other(struct web_answer *answer, const char *location);
+
+/* A plain page in the design system with this code, a heading and a sentence that says what to do
+ * next; as application/problem+json for API callers.  Returns the status that goes with the code,
+ * for `return web_sorry(...)`. */
+enum status web_sorry(struct web_request *request, struct web_answer *answer, int code,
+                      const char *heading, const char *sentence);
+
+/* JSON text as the answer. */
+enum status web_json(struct web_answer *answer, const char *json);
+
+/* ---- the program ---- */
+
+struct web_link {
+    const char *text, *href;
+};
+
+/* What the program tells the platform at the start; constant. */
+struct web_app {
+    const struct web_route *const *routes; /* tables, NULL-ended */
+    const struct web_link *navigation;     /* ends with NULL text */
+    const struct web_link *footer;
+    const char *phase_text; /* beside the phase banner; NULL: none */
+
+    /* Whether request->ctx->person has the access (an int above WEB_ACCESS_FIRST) now.
+     * OK fills grant; ERR_FORBIDDEN: no.  Called for each such route before its handler. */
+    enum status (*may)(struct web_request *request, int access, struct web_grant *grant_out);
+
+    /* The name to show for a signed-in person; "" when the person is gone (session then ends). */
+    enum status (*person_name)(struct ctx *ctx, struct person_id person, const char **out);
+
+    const char *sign_in_path; /* where someone without a session is sent, with ?next= */
+};
+
+/*
+ * Answers one request in this process: what the listener calls, and tests.  Fills request->route,
+ * values, grant, token and the rest from method, target, headers and body, runs every check and the
+ * handler, wraps the page, and never fails: what goes wrong becomes an answer with its code.
+ */
+struct web_raw {
+    const char *method;
+    const char *target;        /* as sent: path?query                                     */
+    const char *const *header; /* name, value, name, value ..., NULL                      */
+    const char *body;
+    size_t body_bytes;
+    const char *peer;          /* textual address of the socket's other side              */
+};
+void web_dispatch(struct ctx *ctx, const struct web_app *app, const struct web_raw *raw,
+                  struct web_answer *answer);
+
+/* Tests only: the first route row that no dispatch has reached yet, or NULL. */
+const char *web_first_unvisited(struct mem *mem, const struct web_app *app);
+
+/* For `onward routes`: calls fn for every single route, journeys and listings spread out. */
+void web_routes_each(const struct web_app *app,
+                     void (*fn)(void *arg, const char *method, const char *path, int access,
+                                const char *summary),
+                     void *arg);
+
+/*
+ * Serves until the process is told to stop (SIGTERM, SIGINT), then finishes what it began.  Workers
+ * each have a store connection.  ERR_BUSY: the address is taken or the store cannot be reached.
+ */
+MUST_CHECK enum status web_serve(struct ctx *ctx, const struct web_app *app);
+
+#endif

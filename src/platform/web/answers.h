@@ -13,8 +13,8 @@
 
 struct form_answer {
     const char *name;
-    const char *value;     /* UTF-8, cleaned at the border (text_clean); a file's name as sent  */
-    const char *file;      /* the bytes of an uploaded file; NULL: not a file                   */
+    const char *value; /* UTF-8, cleaned at the border (text_clean); a file's name as sent  */
+    const char *file;  /* the bytes of an uploaded file; NULL: not a file                   */
     size_t file_bytes;
     const char *file_type; /* what the sender says it is: never believed                        */
 };
@@ -39,7 +39,8 @@ const struct form_answer *answers_find(const struct form_answers *answers, const
 bool answers_has(const struct form_answers *answers, const char *name);
 
 /* Adds a pair; copies name and value into mem. */
-void answers_add(struct mem *mem, struct form_answers *answers, const char *name, const char *value);
+void answers_add(struct mem *mem, struct form_answers *answers, const char *name,
+                 const char *value);
 
 /* Removes every pair whose name is name, or begins with name and a dash. */
 void answers_remove(struct form_answers *answers, const char *name);

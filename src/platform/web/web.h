@@ -34,9 +34,9 @@ struct web_grant {
 typedef enum status web_handler(struct web_request *request, struct web_answer *answer);
 
 struct web_route {
-    const char *method;  /* "GET", "POST"; HEAD follows from GET.  NULL ends a table      */
-    const char *path;    /* "/pledges/:reference": a segment that begins with : is a value */
-    int access;          /* required */
+    const char *method; /* "GET", "POST"; HEAD follows from GET.  NULL ends a table      */
+    const char *path;   /* "/pledges/:reference": a segment that begins with : is a value */
+    int access;         /* required */
     web_handler *handler;
     const char *summary; /* one line, for `onward routes` and the API document             */
     const struct journey *journey; /* instead of a handler: WEB_JOURNEY */
@@ -68,10 +68,11 @@ struct web_request {
     const struct form_answers *sent; /* the form or JSON members of a POST; never NULL        */
     const char *body;                /* the raw bytes when it was JSON, else NULL             */
     size_t body_bytes;
-    enum web_format wants; /* WEB_JSON for API callers: path ends in .json, Accept, or a JSON body */
-    const char *token;     /* what a form of this browser must send as form_token               */
-    const char *browser;   /* hash that stands for this browser's cookie; owner of its drafts   */
-    const char *address;   /* hash of the caller's address, for rate limits                     */
+    enum web_format
+        wants;           /* WEB_JSON for API callers: path ends in .json, Accept, or a JSON body */
+    const char *token;   /* what a form of this browser must send as form_token               */
+    const char *browser; /* hash that stands for this browser's cookie; owner of its drafts   */
+    const char *address; /* hash of the caller's address, for rate limits                     */
     struct web_grant grant;
     const char *person_name; /* for the page header when signed in; "" else */
     struct web_values {
@@ -92,14 +93,14 @@ struct web_crumb {
 
 /* How the layout surrounds answer->body. */
 struct web_page {
-    const char *title;           /* required for HTML; the layout adds the service's name       */
-    const char *description;     /* for search engines; may be NULL                             */
-    struct web_crumb crumbs[5];  /* from the top; the page itself is not among them             */
-    const char *back_href;       /* instead of crumbs, in journeys                              */
-    const char *section;         /* address of the navigation item that is current, "/pledges"  */
-    bool has_problem;            /* the title begins with "Error: "                             */
-    bool is_wide;                /* full width instead of two thirds                            */
-    const char *feeds[4];        /* NULL-ended hrefs of alternates: .atom, .json ...            */
+    const char *title;          /* required for HTML; the layout adds the service's name       */
+    const char *description;    /* for search engines; may be NULL                             */
+    struct web_crumb crumbs[5]; /* from the top; the page itself is not among them             */
+    const char *back_href;      /* instead of crumbs, in journeys                              */
+    const char *section;        /* address of the navigation item that is current, "/pledges"  */
+    bool has_problem;           /* the title begins with "Error: "                             */
+    bool is_wide;               /* full width instead of two thirds                            */
+    const char *feeds[4];       /* NULL-ended hrefs of alternates: .atom, .json ...            */
 };
 
 /* Gives the next part of a streamed answer: append to out (about 64 KiB a call).  ERR_NOT_FOUND:
@@ -107,17 +108,17 @@ struct web_page {
 typedef enum status web_stream_fn(void *arg, struct view *out);
 
 struct web_answer {
-    int code;                 /* 0: chosen from the status the handler returned; OK is 200    */
-    struct view body;         /* HTML inside the layout, or the bytes of content_type         */
+    int code;         /* 0: chosen from the status the handler returned; OK is 200    */
+    struct view body; /* HTML inside the layout, or the bytes of content_type         */
     struct web_page page;
-    const char *content_type; /* NULL: a page in the layout                                   */
-    const char *location;     /* with 303                                                     */
+    const char *content_type;  /* NULL: a page in the layout                                   */
+    const char *location;      /* with 303                                                     */
     const char *download_name; /* sent as an attachment of this name; NULL: shown inline       */
-    bool is_public;           /* the same for everyone: may be cached, gets an ETag           */
-    int64_t modified_at;      /* UTC seconds, 0: not known                                    */
-    web_stream_fn *stream;    /* instead of body */
+    bool is_public;            /* the same for everyone: may be cached, gets an ETag           */
+    int64_t modified_at;       /* UTC seconds, 0: not known                                    */
+    web_stream_fn *stream;     /* instead of body */
     void *stream_arg;
-    const char *cookie;       /* a Set-Cookie line that session.h made */
+    const char *cookie; /* a Set-Cookie line that session.h made */
 };
 
 /* ---- answering ---- */
@@ -168,7 +169,7 @@ struct web_raw {
     const char *const *header; /* name, value, name, value ..., NULL                      */
     const char *body;
     size_t body_bytes;
-    const char *peer;          /* textual address of the socket's other side              */
+    const char *peer; /* textual address of the socket's other side              */
 };
 void web_dispatch(struct ctx *ctx, const struct web_app *app, const struct web_raw *raw,
                   struct web_answer *answer);

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * journey.h - a table of steps, each a form over one draft struct, and one `finish`.
+ *
+ * One thing a page, each step at its own address, a back link, a check-your-answers page with a
+ * change link a line, a confirmation page with the reference and what happens next.  Every step is
+ * saved in the store as it is sent, also what is not valid yet: nothing typed is lost.  The saved
+ * draft is the answers as they were typed; they are read again by the table of the program that
+ * runs, so a draft begun before a release is asked only for what no longer fits.
+ *
+ * A draft is opened by the browser that began it, by the person who was signed in, or by a mailed
+ * link (a page with a button; the link itself changes nothing).  It is kept for keep_days.
+ *
+ * The routes of a journey at BASE (WEB_JOURNEY in the route table):
+ *
+ *   GET  BASE                      the start page                        POST BASE   begins a draft,
+ *                                  or with a JSON body does the whole journey at once
+ *   GET  BASE/:draft               the task list, or on to the first step that is not done
+ *   GET  BASE/:draft/check         check your answers                    POST        finishes
+ *   GET  BASE/:draft/done          the confirmation
+ *   GET  BASE/:draft/save          come back later                       POST        mails the link
+ *   GET  BASE/:draft/open          the mailed link's page                POST        opens it here
+ *   GET  BASE/:draft/:step         one step                              POST        saves it
+ *   GET  BASE/:draft/:step/:item   one item of a group, "new", "library" POST        saves it
+ *   POST BASE/:draft/:step/:item/remove
+ */
+#ifndef PLATFORM_WEB_JOURNEY_H
+#define PLATFORM_WEB_JOURNEY_H
+
+#include "platform/web/form.h"
+#include "platform/web/web.h"
+
+/* Something that can be added to a group ready-made, e.g. a standard action. */
+struct journey_ready {
+    const char *code, *label, *hint;
+    const char *group;           /* heading */
+    struct form_answers answers; /* of one item, names without prefix */
+};
+
+struct journey_step {
+    const char *name;  /* in the address: "organisation"                                     */
+    const char *title; /* the page's heading; NULL: the label of its only field              */
+    const char *short_title;         /* on the check page and the task list; NULL: the title */
+    const struct form_field *fields; /* NULL: a page to read, with a button to go on         */
+
+    /* Whether the step is asked, given the answers so far; NULL: always. */
+    bool (*applies)(const void *draft);
+
+    /* Rules across fields, and those that need the store: adds problems.  Not OK: the store
+     * failed.  Also run, step by step, before finish. */
+    enum status (*check)(struct ctx *ctx, const void *draft, struct form_problems *problems);
+
+    /* Writes what stands above the fields; draft holds the answers so far. */
+    enum status (*intro)(struct ctx *ctx, const void *draft, struct view *out);
+
+    /* A step whose only field is a GROUP: how one item reads in the list, and what there is to
+     * choose from ready-made (may be NULL). */
+    const char *item_noun; /* "action" */
+    const char *(*item_title)(struct mem *mem, const void *item);
+    enum status (*library)(struct ctx *ctx, const void *draft, const struct journey_ready **out,
+                           size_t *count_out);
+    /* Writes what stands above one item's fields. */
+    enum status (*item_intro)(struct ctx *ctx, const void *draft, struct view *out);
+};
+
+/* What finish made. */
+struct journey_done {
+    const char *reference; /* of the thing that now exists; kept with the draft */
+};
+
+struct journey {
+    const char *name;        /* kept with drafts: never changed                             */
+    const char *title;       /* "Sign the Partnership Pledge"                               */
+    const char *send_button; /* on the check page, "Send"; NULL: "Send"                     */
+    size_t draft_bytes;      /* sizeof the draft struct                                     */
+    const struct journey_step *steps; /* ends with a NULL name                              */
+    int keep_days;       /* after the last save; 0: 30                                  */
+    bool is_task_list;   /* steps in any order                                          */
+    const char *section; /* navigation item that is current                             */
+
+    /* The start page's words, above the button. */
+    enum status (*start)(struct ctx *ctx, struct view *out);
+
+    /* Above the send button on the check page: what sending means; may be NULL. */
+    enum status (*declaration)(struct ctx *ctx, const void *draft, struct view *out);
+
+    /*
+     * Makes what the journey is for, inside one transaction that also marks the draft as finished,
+     * so it happens once however often it is sent.  ERR_INVALID with problems: the person is taken
+     * to the step of the first one.  ERR_CONFLICT: no longer possible; ctx->fault is logged and the
+     * problems are shown.
+     */
+    enum status (*finish)(struct ctx *ctx, const void *draft, struct form_problems *problems,
+                          struct journey_done *done);
+
+    /* What happens next, below the panel with the reference.  Called at any later time too. */
+    enum status (*next)(struct ctx *ctx, const char *reference, struct view *out);
+};
+
+/* Removes drafts whose time is over; a recurring job calls it.  removed_out: how many. */
+MUST_CHECK enum status journey_purge(struct ctx *ctx, int64_t *removed_out);
+
+/* Suffixes of the routes above; web/route.c spreads a WEB_JOURNEY row over them. */
+extern const struct web_route journey_routes[];
+
+#endif

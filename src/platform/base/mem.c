@@ -70,6 +70,13 @@ char *mem_text_part(struct mem *mem, const char *text, size_t length_bytes)
     return checked(talloc_strndup(mem, text, length_bytes));
 }
 
+char *mem_text_taken(struct mem *mem, void *given, size_t length_bytes)
+{
+    char *text = mem_text_part(mem, checked(given), length_bytes);
+    free(given);
+    return text;
+}
+
 void *mem_copy(struct mem *mem, const void *bytes, size_t size_bytes)
 {
     return checked(talloc_memdup(mem, bytes, size_bytes));

@@ -35,6 +35,9 @@ char *mem_text(struct mem *mem, const char *text);
 /* A copy of the first length_bytes bytes, ended with a zero byte. */
 char *mem_text_part(struct mem *mem, const char *text, size_t length_bytes);
 
+/* The same from what a library gave by malloc, which is freed; NULL ends the process. */
+char *mem_text_taken(struct mem *mem, void *given, size_t length_bytes);
+
 /* A copy of size_bytes bytes. */
 void *mem_copy(struct mem *mem, const void *bytes, size_t size_bytes);
 

@@ -25,9 +25,10 @@ struct form_answers {
 };
 
 enum {
-    ANSWERS_COUNT_MAX = 2000,       /* pairs in one body          */
-    ANSWERS_NAME_BYTES_MAX = 100,   /* of a name                  */
-    ANSWERS_VALUE_BYTES_MAX = 65536 /* of a value that is no file */
+    ANSWERS_COUNT_MAX = 2000,         /* pairs in one body          */
+    ANSWERS_NAME_BYTES_MAX = 100,     /* of a name                  */
+    ANSWERS_VALUE_BYTES_MAX = 1048576 /* of a value that is no file: what a body may hold, so that a
+                                       field can say itself that it is too long */
 };
 
 /* The first value of that name; "" when there is none. */

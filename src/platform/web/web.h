@@ -70,8 +70,8 @@ struct web_request {
     size_t body_bytes;
     enum web_format
         wants;           /* WEB_JSON for API callers: path ends in .json, Accept, or a JSON body */
-    const char *token;   /* what a form of this browser must send as form_token               */
-    const char *browser; /* hash that stands for this browser's cookie; owner of its drafts   */
+    const char *browser; /* hash that stands for this browser's cookie; owner of its drafts; ""
+                            when it sent none, which a form that was posted always does        */
     const char *address; /* hash of the caller's address, for rate limits                     */
     struct web_grant grant;
     const char *person_name; /* for the page header when signed in; "" else */
@@ -86,6 +86,11 @@ const char *web_value(const struct web_request *request, const char *name);
 
 /* The first value of a query argument; "" when absent. */
 const char *web_query(const struct web_request *request, const char *name);
+
+/* What a form of this browser must send as form_token; another text each time, so that a compressed
+ * page gives nothing away.  Asking for it makes the answer private to this browser, and gives it a
+ * cookie when it has none. */
+const char *web_token(struct web_request *request);
 
 struct web_crumb {
     const char *text, *href;

@@ -41,6 +41,7 @@ struct web_route {
     const char *summary; /* one line, for `onward routes` and the API document             */
     const struct journey *journey; /* instead of a handler: WEB_JOURNEY */
     const struct listing *listing; /* instead of a handler: WEB_LISTING */
+    bool takes_files; /* a multipart body may be WEB_UPLOAD_BYTES_MAX; of itself for journeys */
 };
 
 /* Rows that stand for all the routes of a journey or a listing; `onward routes` shows each. */

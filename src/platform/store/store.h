@@ -54,8 +54,24 @@ struct store_piece {
     const char *text;
 };
 
-/* A named order of a `page` query.  Rows after (or before) a place are those whose keys compare
- * so with the keys of the row at that place: pages stay right while rows are added. */
+/*
+ * A named order of a `page` query.  Rows after (or before) a place are those whose keys compare so
+ * with the keys of the row at that place: pages stay right while rows are added.
+ *
+ * sqlgen and the store agree on how a page is put together.  The pieces end in `where (...)`, so
+ * the store adds at the end, in this order:
+ *
+ *   rows   [` and ` after|before] ` order by ` order|order_reversed ` limit $n`
+ *   count  `select count(*) from (` pieces ` limit $n) as counted`
+ *   facet  `select COLUMN, count(*) from (` pieces `) as facet group by COLUMN
+ *           order by 2 desc, 1 limit $n`
+ *
+ * The arguments are $1 to $argument_count.  The keys of the place follow, $(argument_count + 1) and
+ * on in the order of key_columns; they are never null.  The limit of rows is
+ * $(argument_count + key_count + 1), with a place or without; the limit of a count or a facet is
+ * $(argument_count + 1).  sqlgen holds that every column of a page carries its declared name in the
+ * text, that all keys go in one direction and that none may be null.
+ */
 struct store_sort {
     const char *name;
     const char *order;          /* "p.signed_on desc, p.id desc"                       */

@@ -5,6 +5,7 @@
  * usage: onward-tests [NAME-PART]   (ONWARD_TEST_DATABASE names the engine; sqlite by default)
  */
 #include "platform/base/test.h"
+#include "platform/base/time.h"
 
 #include <stdio.h>
 
@@ -21,6 +22,10 @@ static void run(void **state)
 
 int main(int argc, char **argv)
 {
+    if (time_start() != OK) {
+        fputs("no time zone data for Europe/London: install tzdata\n", stderr);
+        return 3;
+    }
     size_t all = (size_t)(__stop_onward_tests - __start_onward_tests);
     struct mem *mem = mem_root();
     struct CMUnitTest *unit = mem_array(mem, struct CMUnitTest, all);

@@ -8,14 +8,27 @@
 #include "platform/base/time.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "platform/store/store.h"
+#include "programme/programme.h"
 
 extern const struct test *const __start_onward_tests[];
 extern const struct test *const __stop_onward_tests[];
+
+static enum status open_store(struct ctx *ctx)
+{
+    int applied;
+    TRY(store_open(ctx, "sqlite::memory:", &ctx->store));
+    return store_migrate(ctx, programme_migrations, programme_migration_count, &applied);
+}
 
 static void run(void **state)
 {
     const struct test *test = *state;
     struct ctx ctx = {.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "test"};
+    if (open_store(&ctx) != OK)
+        fail_msg("no store: %s", ctx.fault);
     test->fn(&ctx);
     mem_end(ctx.mem);
 }

@@ -10,6 +10,11 @@
  *
  * A struct store is one connection with its cache of prepared statements.  It belongs to one
  * worker: never used by two threads at once.
+ *
+ * Both engines behave the same also where they differ by nature: text is ordered by its bytes, a
+ * transaction in which the database refused something cannot be committed any more, a read
+ * outside a transaction sees one snapshot of what is committed, and a single write outside a
+ * transaction is one of its own.
  */
 #ifndef PLATFORM_STORE_STORE_H
 #define PLATFORM_STORE_STORE_H
@@ -118,12 +123,24 @@ struct store_choice {
     int64_t at_most;  /* STORE_PAGE: how many rows; required                             */
 };
 
+/*
+ * The texts behind a choice of a page query, whose base is the text of its pieces:
+ *   STORE_ROWS   base [and AFTER or BEFORE] order by ORDER limit $L
+ *   STORE_COUNT  with counted as (base limit $L) select count(*) from counted
+ *   STORE_FACET  with listed (c0, c1, ...) as (base) select cN, count(*) from listed group by 1
+ *                order by 2 desc, 1 limit $L
+ * $L is the argument after the keys, in a count and a facet the one after the arguments.
+ */
+
 /* ---- connections ---- */
 
 /*
  * Opens `sqlite:PATH`, `sqlite::memory:` or `postgresql://...` (any libpq connection string that
- * begins so).  SQLite is set to WAL, synchronous=FULL, foreign keys on, busy timeout 5 s;
- * PostgreSQL to UTF-8 and serialisable transactions.  Closed when ctx->mem ends.
+ * begins so).  SQLite is set to WAL, synchronous=FULL, foreign keys on, and waits at most 5 s for
+ * another writer; a file that it makes can be read by its owner only.  PostgreSQL is set to UTF-8
+ * and serialisable transactions; the database must order text by its bytes (locale C or C.UTF-8).
+ * A connection to PostgreSQL that was lost is made anew by the next call.  Closed when ctx->mem
+ * ends, which must outlive every context that uses the store.
  *
  * ERR_INVALID  the name has another form
  * ERR_BUSY     the server cannot be reached now
@@ -131,7 +148,8 @@ struct store_choice {
  */
 MUST_CHECK enum status store_open(struct ctx *ctx, const char *name, struct store **out);
 
-/* Opens one more connection to the same database, e.g. for an export that holds its snapshot. */
+/* Opens one more connection to the same database, e.g. for an export that holds its snapshot.  A
+ * database in memory lasts until the last of its connections is closed. */
 MUST_CHECK enum status store_open_again(struct ctx *ctx, const struct store *like,
                                         struct store **out);
 
@@ -145,11 +163,17 @@ typedef enum status store_row_fn(void *arg, const struct store_value *columns);
 
 /*
  * Runs a query to its end.  params has argument_count values in order.  choice may be NULL for a
- * query that is no page.  row may be NULL; changes_out may be NULL.
+ * query that is no page.  row may be NULL; changes_out may be NULL (a read changes 0).  A row
+ * function may run other queries.
  *
- * ERR_BUSY      locked, or could not be serialised: the transaction may be run again
- * ERR_CONFLICT  a unique or foreign key or check refused the row
- * ERR_FAULT     anything else, also a null in a column that declares none
+ * ERR_NOT_FOUND  a STORE_ONE query gave no row (ctx->fault is left alone)
+ * ERR_BUSY       locked, or could not be serialised: the transaction may be run again
+ * ERR_CONFLICT   a unique or foreign key or check refused the row
+ * ERR_FAULT      anything else, also a null in an argument or a column that declares none, a
+ *                second row of STORE_ONE, a number that is not one (NaN)
+ *
+ * Inside a transaction each failure of the database (not one of the row function, not "no row")
+ * dooms the transaction on both engines: see store_transact.
  */
 MUST_CHECK enum status store_run(struct ctx *ctx, const struct store_query *query,
                                  const struct store_choice *choice,
@@ -157,7 +181,7 @@ MUST_CHECK enum status store_run(struct ctx *ctx, const struct store_query *quer
                                  int64_t *changes_out);
 
 /* The same, a row at a time, in flat memory and from one snapshot.  While a cursor is open the
- * connection runs nothing else.  Ends with ctx->mem or store_cursor_close. */
+ * connection runs nothing else (ERR_FAULT).  Ends with ctx->mem or store_cursor_close, at any row. */
 struct store_cursor;
 MUST_CHECK enum status store_cursor_open(struct ctx *ctx, const struct store_query *query,
                                          const struct store_choice *choice,
@@ -175,32 +199,59 @@ void store_cursor_close(struct store_cursor *cursor);
  * commits, anything else rolls back.  ERR_BUSY is retried (at most 8 times, with growing random
  * pauses), so fn may run more than once and must not touch the world: it puts mail in the outbox
  * and work in the job table instead.  Called inside another transaction it just runs fn: the
- * outermost commits.
+ * outermost commits.  ctx->fault is the cause of the last attempt.
+ *
+ * When the database refused something inside fn (ERR_CONFLICT, ERR_BUSY, ERR_FAULT of store_run),
+ * the transaction is doomed: every later call in it is ERR_FAULT, and although fn says OK it is
+ * rolled back with the first status.  So nothing goes on after a swallowed failure, on either
+ * engine.  Where "already there" is an answer and not a failure, write `on conflict do nothing`
+ * and look at the number of changes.
+ *
+ * ERR_BUSY   others were in the way each time, or the server is away
+ * ERR_FAULT  begin or commit failed.  When the connection was lost during commit nobody knows
+ *            whether it took place
+ * other      what fn returned
  */
 MUST_CHECK enum status store_transact(struct ctx *ctx, const char *name,
                                       enum status (*fn)(struct ctx *ctx, void *arg), void *arg);
 
 /* ---- schema ---- */
 
+/*
+ * One file `pledge_0001.sql`: statements in the shared dialect.  For SQLite the runner writes
+ * integer, real and blob for `bigint`, `double precision` and `bytea`, and makes each table
+ * `strict`.  What one engine alone needs stands between lines `-- on sqlite` or `-- on postgresql`
+ * and `-- on both`.
+ */
 struct store_migration {
+    int number; /* 1, 2, ... without gaps */
+    const char *text;
+};
+
+/* The migrations of a capability.  sqlgen writes one as `const struct store_migration_set
+ * pledge_migrations` from the files pledge_0001.sql, pledge_0002.sql ... */
+struct store_migration_set {
     const char *capability; /* "pledge" */
-    int number;             /* 1, 2, ... without gaps */
-    const char *text;       /* the file, in the shared dialect */
+    const struct store_migration *migrations;
+    size_t count;
 };
 
 /*
- * Applies what is missing, capability by capability in the order given, number by number, each in
- * a transaction of its own and recorded in store_schema (capability, number, digest, applied_at).
+ * Applies what is missing, set by set in the order given, number by number, each in a transaction
+ * of its own and recorded in store_schema (capability, number, digest, applied_at).  Two programs
+ * may do so at once.
  *
- * ERR_CONFLICT  the database is newer than this program, or an applied file was edited since
- * ERR_FAULT     a migration failed; it left nothing behind
+ * ERR_CONFLICT  the database is newer than this program, or an applied file was edited since;
+ *               nothing was applied
+ * ERR_FAULT     a migration failed; it left nothing behind, those before it stay
  */
-MUST_CHECK enum status store_migrate(struct ctx *ctx, const struct store_migration *migrations,
-                                     size_t count, int *applied_out);
+MUST_CHECK enum status store_migrate(struct ctx *ctx, const struct store_migration_set *const *sets,
+                                     size_t set_count, int *applied_out);
 
-/* ERR_CONFLICT when the schema is not exactly what migrations says (too old or too new). */
-MUST_CHECK enum status store_schema_check(struct ctx *ctx, const struct store_migration *migrations,
-                                          size_t count);
+/* ERR_CONFLICT when the schema is not exactly what the sets say (too old, too new, edited). */
+MUST_CHECK enum status store_schema_check(struct ctx *ctx,
+                                          const struct store_migration_set *const *sets,
+                                          size_t set_count);
 
 /* ---- checks, backup, tests ---- */
 
@@ -230,7 +281,8 @@ MUST_CHECK enum status store_restore(struct ctx *ctx, const char *path);
  * 0 turns it off. */
 void store_fail_on_call(struct store *store, int nth);
 
-/* How many statements this connection has run; tests state the number of queries of a page. */
+/* How many calls (query, cursor, begin, commit) this connection has run; tests state the number of
+ * queries of a page. */
 int64_t store_calls(const struct store *store);
 
 #endif

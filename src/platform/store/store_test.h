@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store_test.h - hand-written queries over two small tables, for the tests of the store itself.
+ *
+ * They are not on the program's list of queries, so that the program's own check does not look
+ * for their tables.
+ */
+#ifndef PLATFORM_STORE_STORE_TEST_H
+#define PLATFORM_STORE_STORE_TEST_H
+
+#include "platform/store/store.h"
+
+#define COUNT_OF(array) ((int)(sizeof(array) / sizeof(array)[0]))
+
+/* shelf (id, name); book (id, shelf_id, title, weight_real, cover_blob, note) */
+extern const struct store_migration_set books_migrations;
+
+extern const struct store_query shelf_add;   /* (id, name) */
+extern const struct store_query book_add;    /* (id, shelf_id, title, weight?, cover?, note?) */
+extern const struct store_query book_rename; /* (title, id) */
+extern const struct store_query
+    book_by_id; /* (id) -> one (id, shelf_id, title, weight?, cover?, note?) */
+extern const struct store_query
+    book_note; /* (id) -> one (note), declared not null although it may be */
+extern const struct store_query
+    book_list; /* page (shelf_id optional, note optional): id, shelf_id, title, note? */
+
+enum { BOOK_BY_TITLE, BOOK_NEWEST };
+
+/* Makes the tables and the shelves 1 "fiction" and 2 "fact". */
+MUST_CHECK enum status books_make(struct ctx *ctx);
+MUST_CHECK enum status books_add(struct ctx *ctx, int64_t id, int64_t shelf, const char *title);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* programme.c - the lists of what this program is made of. */
+#include "programme/programme.h"
+
+/* Ends with NULL, which is not counted, so that an empty list is C too. */
+const struct store_migration_set *const programme_migrations[] = {
+    NULL,
+};
+
+const size_t programme_migration_count =
+    sizeof programme_migrations / sizeof programme_migrations[0] - 1;

@@ -67,9 +67,9 @@ struct store_piece {
  * the store adds at the end, in this order:
  *
  *   rows   [` and ` after|before] ` order by ` order|order_reversed ` limit $n`
- *   count  `select count(*) from (` pieces ` limit $n) as counted`
- *   facet  `select COLUMN, count(*) from (` pieces `) as facet group by COLUMN
- *           order by 2 desc, 1 limit $n`
+ *   count  `with counted as (` pieces ` limit $n) select count(*) from counted`
+ *   facet  `with listed (c0, c1, ...) as (` pieces `) select cN, count(*) from listed
+ *           group by 1 order by 2 desc, 1 nulls last limit $n`
  *
  * The arguments are $1 to $argument_count.  The keys of the place follow, $(argument_count + 1) and
  * on in the order of key_columns; they are never null.  The limit of rows is
@@ -122,15 +122,6 @@ struct store_choice {
     int facet_column; /* STORE_FACET: index into columns                                 */
     int64_t at_most;  /* STORE_PAGE: how many rows; required                             */
 };
-
-/*
- * The texts behind a choice of a page query, whose base is the text of its pieces:
- *   STORE_ROWS   base [and AFTER or BEFORE] order by ORDER limit $L
- *   STORE_COUNT  with counted as (base limit $L) select count(*) from counted
- *   STORE_FACET  with listed (c0, c1, ...) as (base) select cN, count(*) from listed group by 1
- *                order by 2 desc, 1 limit $L
- * $L is the argument after the keys, in a count and a facet the one after the arguments.
- */
 
 /* ---- connections ---- */
 

@@ -4,6 +4,7 @@
  *
  * usage: onward-tests [NAME-PART]   (ONWARD_TEST_DATABASE names the engine; sqlite by default)
  */
+#include "platform/base/random.h"
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 
@@ -35,8 +36,8 @@ static void run(void **state)
 
 int main(int argc, char **argv)
 {
-    if (time_start() != OK) {
-        fputs("no time zone data for Europe/London: install tzdata\n", stderr);
+    if (time_start() != OK || random_start() != OK) {
+        fputs("no time zone data for Europe/London (install tzdata), or no randomness\n", stderr);
         return 3;
     }
     size_t all = (size_t)(__stop_onward_tests - __start_onward_tests);

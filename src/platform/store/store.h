@@ -219,7 +219,7 @@ struct store_migration {
     const char *text;
 };
 
-/* The migrations of a capability.  sqlgen writes one as `const struct store_migration_set
+/* The migrations of a capability.  tools/embed writes one as `const struct store_migration_set
  * pledge_migrations` from the files pledge_0001.sql, pledge_0002.sql ... */
 struct store_migration_set {
     const char *capability; /* "pledge" */

@@ -1,0 +1,1 @@
+alter table pledge add column note text; -- any words

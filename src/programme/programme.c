@@ -2,8 +2,11 @@
 /* programme.c - the lists of what this program is made of. */
 #include "programme/programme.h"
 
+#include "programme/pack/pack_migrations.h"
+
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
 const struct store_migration_set *const programme_migrations[] = {
+    &pack_migrations,
     NULL,
 };
 

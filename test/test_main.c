@@ -5,6 +5,7 @@
  * usage: onward-tests [NAME-PART]   (ONWARD_TEST_DATABASE names the engine; sqlite by default)
  */
 #include "platform/base/random.h"
+#include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 
@@ -36,6 +37,10 @@ static void run(void **state)
 {
     const struct test *test = *state;
     struct ctx ctx = {.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "test"};
+    struct settings settings = settings_built_in(ctx.mem);
+    settings.counts_kept_secs = 0;
+    settings.requests_per_minute_count = 0;
+    ctx.settings = &settings;
     if (open_store(&ctx, test) != OK)
         fail_msg("no store: %s", ctx.fault);
     test->fn(&ctx);

@@ -5,14 +5,13 @@
  * usage: onward-tests [NAME-PART]   (ONWARD_TEST_DATABASE names the engine; sqlite by default)
  */
 #include "platform/base/random.h"
-#include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "platform/store/store.h"
+#include "platform/store/store_fresh.h"
 #include "programme/programme.h"
 
 extern const struct test *const __start_onward_tests[];
@@ -24,27 +23,40 @@ static bool has_tables(const struct test *test)
     return strstr(test->file, "platform/store/") == NULL;
 }
 
-static enum status open_store(struct ctx *ctx, const struct test *test)
+/* One test with what it is given; made before it runs and ended after it, also when it fails. */
+struct run {
+    const struct test *test;
+    struct store_fresh *fresh;
+    struct ctx ctx;
+};
+
+static int begin(void **state)
 {
-    int applied;
-    TRY(store_open(ctx, "sqlite::memory:", &ctx->store));
-    if (!has_tables(test))
-        return OK;
-    return store_migrate(ctx, programme_migrations, programme_migration_count, &applied);
+    struct run *run = *state;
+    run->ctx = (struct ctx){.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "test"};
+    if (store_fresh_open(&run->ctx, run->fresh, has_tables(run->test), &run->ctx.store) == OK)
+        return 0;
+    fprintf(stderr, "no store: %s\n", run->ctx.fault);
+    return -1;
 }
 
-static void run(void **state)
+static int end(void **state)
 {
-    const struct test *test = *state;
-    struct ctx ctx = {.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "test"};
-    struct settings settings = settings_built_in(ctx.mem);
-    settings.counts_kept_secs = 0;
-    settings.requests_per_minute_count = 0;
-    ctx.settings = &settings;
-    if (open_store(&ctx, test) != OK)
-        fail_msg("no store: %s", ctx.fault);
-    test->fn(&ctx);
-    mem_end(ctx.mem);
+    struct run *run = *state;
+    store_fresh_done(run->fresh, run->ctx.store);
+    mem_end(run->ctx.mem);
+    return 0;
+}
+
+static void run_one(void **state)
+{
+    struct run *run = *state;
+    run->test->fn(&run->ctx);
+}
+
+static bool is_wanted(const struct test *test, const char *part)
+{
+    return part == NULL || strstr(test->name, part) != NULL || strstr(test->file, part) != NULL;
 }
 
 int main(int argc, char **argv)
@@ -53,17 +65,26 @@ int main(int argc, char **argv)
         fputs("no time zone data for Europe/London (install tzdata), or no randomness\n", stderr);
         return 3;
     }
+    struct ctx ctx = {.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "tests"};
+    struct store_fresh *fresh;
+    if (store_fresh_begin(&ctx, getenv("ONWARD_TEST_DATABASE"), programme_migrations,
+                          programme_migration_count, &fresh) != OK) {
+        fprintf(stderr, "no store to test on: %s\n", ctx.fault);
+        return 3;
+    }
     size_t all = (size_t)(__stop_onward_tests - __start_onward_tests);
-    struct mem *mem = mem_root();
-    struct CMUnitTest *unit = mem_array(mem, struct CMUnitTest, all);
+    struct CMUnitTest *unit = mem_array(ctx.mem, struct CMUnitTest, all);
+    struct run *runs = mem_array(ctx.mem, struct run, all);
     size_t count = 0;
     for (size_t i = 0; i < all; i++) {
         const struct test *test = __start_onward_tests[i];
-        if (argc > 1 && strstr(test->name, argv[1]) == NULL && strstr(test->file, argv[1]) == NULL)
+        if (!is_wanted(test, argc > 1 ? argv[1] : NULL))
             continue;
-        unit[count++] = (struct CMUnitTest){test->name, run, NULL, NULL, (void *)(size_t)test};
+        runs[count] = (struct run){.test = test, .fresh = fresh};
+        unit[count] = (struct CMUnitTest){test->name, run_one, begin, end, &runs[count]};
+        count++;
     }
     int failed = _cmocka_run_group_tests("onward", unit, count, NULL, NULL);
-    mem_end(mem);
+    mem_end(ctx.mem);
     return failed != 0;
 }

@@ -16,7 +16,7 @@
 
 #include "platform/store/store_engine.h"
 
-enum { TRANSACTION_TRIES = 8, FIRST_PAUSE_MS = 2 };
+enum { FIRST_PAUSE_MS = 2 };
 
 struct store_cursor {
     struct ctx *ctx;
@@ -67,6 +67,7 @@ static void close_store(void *arg)
     struct store *store = arg;
     if (store->cursor != NULL)
         store_cursor_close(store->cursor);
+    store->is_closing = true;
     store_statements_forget(store);
     store->engine->close(store);
 }
@@ -95,7 +96,7 @@ static enum status open_at(struct ctx *ctx, const struct store_engine *engine, c
 enum status store_open(struct ctx *ctx, const char *name, struct store **out)
 {
     if (strncmp(name, "postgresql://", 13) == 0)
-        return ctx_fail(ctx, ERR_INVALID, "PostgreSQL is not there yet");
+        return open_at(ctx, &store_postgresql, name, out);
     if (strcmp(name, "sqlite::memory:") == 0) {
         unsigned char id[8];
         char hex[2 * sizeof id + 1];
@@ -113,8 +114,9 @@ enum status store_open(struct ctx *ctx, const char *name, struct store **out)
     return open_at(ctx, &store_sqlite, path, out);
 }
 
-enum status store_open_again(struct ctx *ctx, const struct store *like, struct store **out)
+enum status store_open_again(struct ctx *ctx, struct store *like, struct store **out)
 {
+    like->is_shared = true;
     return open_at(ctx, like->engine, like->location, out);
 }
 
@@ -353,8 +355,8 @@ static enum status end(struct ctx *ctx, struct store *store, enum status status)
     return status;
 }
 
-/* Waits 2, 4, 8 ... ms, give or take half, so that two that met do not meet again. */
-static void pause_before(int attempt)
+/* By chance a little more or less, so that two that met do not meet again. */
+void store_pause(int attempt)
 {
     uint32_t least_us = (uint32_t)(FIRST_PAUSE_MS * 500) << attempt;
     uint32_t wait_us = least_us + randombytes_uniform(2 * least_us);
@@ -373,13 +375,12 @@ enum status store_transact(struct ctx *ctx, const char *name,
     for (int attempt = 0;; attempt++) {
         enum status status = begin(ctx, store, name);
         /* SQLite has waited for the other writer already. */
-        bool is_last =
-            attempt == TRANSACTION_TRIES - 1 || (status != OK && !store_is_postgresql(store));
+        bool is_last = attempt == STORE_TRIES - 1 || (status != OK && !store_is_postgresql(store));
         if (status == OK)
             status = end(ctx, store, fn(ctx, arg));
         if (status != ERR_BUSY || is_last)
             return status;
         ctx->fault = cause_before;
-        pause_before(attempt);
+        store_pause(attempt);
     }
 }

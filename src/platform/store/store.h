@@ -141,8 +141,7 @@ MUST_CHECK enum status store_open(struct ctx *ctx, const char *name, struct stor
 
 /* Opens one more connection to the same database, e.g. for an export that holds its snapshot.  A
  * database in memory lasts until the last of its connections is closed. */
-MUST_CHECK enum status store_open_again(struct ctx *ctx, const struct store *like,
-                                        struct store **out);
+MUST_CHECK enum status store_open_again(struct ctx *ctx, struct store *like, struct store **out);
 
 bool store_is_postgresql(const struct store *store);
 

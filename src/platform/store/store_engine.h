@@ -14,7 +14,8 @@
 enum {
     STORE_VALUES_MAX = STORE_ARGUMENTS_MAX + STORE_KEYS_MAX + 1, /* arguments, keys, limit */
     STORE_OPTIONAL_MAX = STORE_ARGUMENTS_MAX,
-    STORE_SORTS_MAX = 64
+    STORE_SORTS_MAX = 64,
+    STORE_TRIES = 8 /* of a transaction for which others are in the way */
 };
 
 /* One prepared text: a variant of a query on one connection. */
@@ -37,9 +38,9 @@ struct store_statement {
 
     void *prepared; /* SQLite: sqlite3_stmt                               */
     unsigned char
-        places[STORE_VALUES_MAX];         /* SQLite: where value i is bound; 0: not in this text */
-    char name[16];                        /* PostgreSQL: of the prepared statement              */
-    unsigned types_oid[STORE_VALUES_MAX]; /* PostgreSQL */
+        places[STORE_VALUES_MAX]; /* SQLite: where value i is bound; 0: not in this text */
+    char name[16];                /* PostgreSQL: of the prepared statement              */
+    unsigned connection_number;   /* PostgreSQL: the connection that knows it            */
 };
 
 /* One run of a statement. */
@@ -127,6 +128,8 @@ struct store {
     int cached_count;
     unsigned prepared_count;
 
+    bool is_closing;
+    bool is_shared;              /* store_open_again was asked for another connection */
     struct store_cursor *cursor; /* the one that is open */
     const char *transaction;     /* name of the one that is open; NULL: none        */
     enum status doom;            /* what the database refused in it first           */
@@ -183,8 +186,20 @@ enum status store_sqlite_is_empty(struct ctx *ctx, struct store *store, bool *ou
 enum status store_sqlite_backup(struct ctx *ctx, struct store *store, const char *path,
                                 void (*progress)(void *arg, int percent), void *arg);
 enum status store_sqlite_restore(struct ctx *ctx, struct store *store, const char *path);
+enum status store_postgresql_check(struct ctx *ctx, struct store *store,
+                                   struct store_statement *statement, const char *text);
+enum status store_postgresql_plan(struct ctx *ctx, struct store *store,
+                                  struct store_statement *statement, const char *text,
+                                  store_scan_fn *found, void *arg);
+enum status store_postgresql_is_empty(struct ctx *ctx, struct store *store, bool *out);
+enum status store_postgresql_backup(struct ctx *ctx, struct store *store, const char *path,
+                                    void (*progress)(void *arg, int percent), void *arg);
+enum status store_postgresql_restore(struct ctx *ctx, struct store *store, const char *path);
 
 /* ---- store.c ---- */
+
+/* Waits before the next try: 2, 4, 8 ... ms, give or take half. */
+void store_pause(int attempt);
 
 /* A null, or a value of another kind, in a column. */
 enum status store_column_fault(struct ctx *ctx, const struct store_statement *statement, int column,

@@ -36,7 +36,7 @@ enum {
     JOB_KEY_BYTES_MAX = 200,
     JOB_PAYLOAD_BYTES_MAX = 8000,
     JOB_FAILURE_CHARS_MAX = 200,
-    JOB_FIRST_DELAY_SECS = 30,          /* after the first failure; doubled after each further  */
+    JOB_FIRST_DELAY_SECS = 30, /* after the first failure; doubled after each further  */
     JOB_LONGEST_DELAY_SECS = 6 * 3600,
     JOB_FINISHED_KEPT_SECS = 7 * 86400, /* then a recurring job of this folder removes them     */
     JOB_LOOK_MS = 1000                  /* an idle worker looks for work this often             */
@@ -65,7 +65,7 @@ typedef enum status job_fn(struct ctx *ctx, const struct job *job);
 
 /* A row of a capability's table of handlers; a NULL name ends the table. */
 struct job_kind {
-    const char *name;     /* "mail.send": small letters, digits, dots and _            */
+    const char *name; /* "mail.send": small letters, digits, dots and _            */
     job_fn *fn;
     int at_most_attempts; /* at least 1                                                */
     int lease_secs;       /* how long one attempt may take; at least 1                 */

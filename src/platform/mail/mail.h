@@ -60,12 +60,30 @@ struct mail_part {
     const char *href; /* MAIL_PART_BUTTON: http, https, or a path of this service ("/verify/X") */
 };
 
-#define MAIL_TEXT(text_) {MAIL_PART_TEXT, (text_), NULL}
-#define MAIL_HEADING(text_) {MAIL_PART_HEADING, (text_), NULL}
-#define MAIL_BULLET(text_) {MAIL_PART_BULLET, (text_), NULL}
-#define MAIL_CODE(text_) {MAIL_PART_CODE, (text_), NULL}
-#define MAIL_BUTTON(text_, href_) {MAIL_PART_BUTTON, (text_), (href_)}
-#define MAIL_END {MAIL_PARTS_END, NULL, NULL}
+#define MAIL_TEXT(text_)                                                                           \
+    {                                                                                              \
+        MAIL_PART_TEXT, (text_), NULL                                                              \
+    }
+#define MAIL_HEADING(text_)                                                                        \
+    {                                                                                              \
+        MAIL_PART_HEADING, (text_), NULL                                                           \
+    }
+#define MAIL_BULLET(text_)                                                                         \
+    {                                                                                              \
+        MAIL_PART_BULLET, (text_), NULL                                                            \
+    }
+#define MAIL_CODE(text_)                                                                           \
+    {                                                                                              \
+        MAIL_PART_CODE, (text_), NULL                                                              \
+    }
+#define MAIL_BUTTON(text_, href_)                                                                  \
+    {                                                                                              \
+        MAIL_PART_BUTTON, (text_), (href_)                                                         \
+    }
+#define MAIL_END                                                                                   \
+    {                                                                                              \
+        MAIL_PARTS_END, NULL, NULL                                                                 \
+    }
 
 /*
  *     TRY(mail_put(ctx, &(const struct mail){
@@ -111,10 +129,10 @@ MUST_CHECK enum status mail_cancel(struct ctx *ctx, const char *key);
 struct mail_kept {
     int64_t id;
     const char *kind, *about;
-    const char *state;      /* "waiting", "sent", "failed", "cancelled"          */
-    const char *to_address; /* NULL when forgotten                               */
-    const char *to_name;    /* NULL when forgotten                               */
-    const char *subject;    /* NULL when forgotten                               */
+    const char *state;             /* "waiting", "sent", "failed", "cancelled"          */
+    const char *to_address;        /* NULL when forgotten                               */
+    const char *to_name;           /* NULL when forgotten                               */
+    const char *subject;           /* NULL when forgotten                               */
     const struct mail_part *parts; /* NULL once it has ended; hrefs are whole    */
     const char *unsubscribe_url;   /* NULL: none                                 */
     const char *message_id;        /* without < and >                            */
@@ -131,7 +149,8 @@ MUST_CHECK enum status mail_find(struct ctx *ctx, int64_t id, struct mail_kept *
 struct mail_shown {
     const char *subject;
     const char *text;
-    const char *html; /* a whole document with styles inside: show it apart, e.g. by its own route */
+    const char
+        *html; /* a whole document with styles inside: show it apart, e.g. by its own route */
 };
 
 /* ERR_CONFLICT  it has ended, so what it said is gone */

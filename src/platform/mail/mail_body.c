@@ -9,8 +9,8 @@
 
 /* Names in the store: adding a kind adds a row at the end. */
 static const char *const kind_name[] = {
-    [MAIL_PART_TEXT] = "text",     [MAIL_PART_HEADING] = "heading", [MAIL_PART_BULLET] = "bullet",
-    [MAIL_PART_CODE] = "code",     [MAIL_PART_BUTTON] = "button",
+    [MAIL_PART_TEXT] = "text", [MAIL_PART_HEADING] = "heading", [MAIL_PART_BULLET] = "bullet",
+    [MAIL_PART_CODE] = "code", [MAIL_PART_BUTTON] = "button",
 };
 enum { KIND_COUNT = sizeof kind_name / sizeof kind_name[0] };
 

@@ -54,16 +54,24 @@ static const char *boundary_of(struct ctx *ctx, const struct mail_letter *letter
                       letter->message_id);
 }
 
+/* Left to choose, GMime takes a charset of its own for each word of a name. */
+static void add_person(struct ctx *ctx, GMimeMessage *message, GMimeAddressType role,
+                       const char *name, const char *address)
+{
+    const char *shown = one_line(ctx, name);
+    InternetAddress *person = HELD(
+        ctx, internet_address_mailbox_new(shown[0] != '\0' ? shown : NULL, one_line(ctx, address)));
+    internet_address_set_charset(person, "utf-8");
+    internet_address_list_add(g_mime_message_get_addresses(message, role), person);
+}
+
 static void set_headers(struct ctx *ctx, const struct mail_letter *letter, GMimeMessage *message)
 {
     GDateTime *date = g_date_time_new_from_unix_utc(letter->dated_at);
     g_mime_message_set_date(message, date);
     g_date_time_unref(date);
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM,
-                               one_line(ctx, letter->from_name),
-                               one_line(ctx, letter->from_address));
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, one_line(ctx, letter->to_name),
-                               one_line(ctx, letter->to_address));
+    add_person(ctx, message, GMIME_ADDRESS_TYPE_FROM, letter->from_name, letter->from_address);
+    add_person(ctx, message, GMIME_ADDRESS_TYPE_TO, letter->to_name, letter->to_address);
     g_mime_message_set_subject(message, one_line(ctx, letter->subject), "utf-8");
     g_mime_message_set_message_id(message, one_line(ctx, letter->message_id));
 
@@ -71,8 +79,8 @@ static void set_headers(struct ctx *ctx, const struct mail_letter *letter, GMime
     g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", "utf-8");
     if (letter->unsubscribe_url != NULL) {
         const char *url = one_line(ctx, letter->unsubscribe_url);
-        g_mime_object_append_header(object, "List-Unsubscribe",
-                                    mem_format(ctx->mem, "<%s>", url), "utf-8");
+        g_mime_object_append_header(object, "List-Unsubscribe", mem_format(ctx->mem, "<%s>", url),
+                                    "utf-8");
         g_mime_object_append_header(object, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
                                     "utf-8");
     }

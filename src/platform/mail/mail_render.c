@@ -35,7 +35,8 @@ enum { RENDERED_BYTES_MAX = 4 * 1024 * 1024 };
 #define STYLE_SMALL "margin:0 0 16px;font-size:16px;line-height:24px;word-break:break-all;"
 #define STYLE_LINK "color:#005eb8;"
 #define STYLE_FOOT                                                                                 \
-    "padding:16px 24px;border-top:1px solid #d8dde0;color:#4c6272;font-size:16px;line-height:24px;"
+    "padding:16px 24px;border-top:1px solid "                                                      \
+    "#d8dde0;color:#4c6272;font-size:16px;line-height:24px;"
 
 static void add_words(struct text_builder *to, const char *words)
 {

@@ -23,8 +23,9 @@ struct smtp {
     const struct smtp_message *message;
     size_t given_bytes;
     bool is_all_given;
+    bool is_over; /* QUIT was said: what is answered to it tells nothing */
     enum stage stage;
-    int code; /* of the answer to the last command; 0: none yet */
+    int code;                      /* of the answer to the last command; 0: none yet */
     char enhanced[ENHANCED_BYTES]; /* "5.1.1", RFC 3463; "" */
 };
 
@@ -55,13 +56,14 @@ static void note_enhanced(struct smtp *smtp, const char *line, size_t length_byt
 static void note_answer(struct smtp *smtp, const char *line, size_t length_bytes)
 {
     int code = 0;
+    if (smtp->is_over)
+        return;
     for (size_t i = 0; i < 3; i++) {
         if (i >= length_bytes || line[i] < '0' || line[i] > '9')
             return;
         code = code * 10 + (line[i] - '0');
     }
     smtp->code = code;
-    smtp->enhanced[0] = '\0';
     while (length_bytes > 4 && (line[length_bytes - 1] == '\n' || line[length_bytes - 1] == '\r'))
         length_bytes--;
     if (length_bytes > 4)
@@ -70,7 +72,11 @@ static void note_answer(struct smtp *smtp, const char *line, size_t length_bytes
 
 static void note_command(struct smtp *smtp, const char *line, size_t length_bytes)
 {
+    smtp->is_over = smtp->is_over || (length_bytes >= 4 && memcmp(line, "QUIT", 4) == 0);
+    if (smtp->is_over)
+        return;
     smtp->code = 0;
+    smtp->enhanced[0] = '\0';
     if (length_bytes >= 4 && memcmp(line, "MAIL", 4) == 0)
         smtp->stage = STAGE_SENDER;
     else if (length_bytes >= 4 && memcmp(line, "RCPT", 4) == 0)
@@ -101,6 +107,7 @@ static size_t give(char *into, size_t size, size_t count, void *arg)
     if (now == 0) {
         smtp->is_all_given = true;
         smtp->code = 0; /* "354 go ahead" is not the answer to the message */
+        smtp->enhanced[0] = '\0';
     }
     return now;
 }
@@ -136,10 +143,10 @@ static enum status choose_tls(struct ctx *ctx, CURLU *url, long *out)
     else
         *out = is_loopback(part_of(ctx, url, CURLUPART_HOST, 0)) ? CURLUSESSL_NONE : CURLUSESSL_ALL;
 
-    bool is_known = query[0] == '\0' || (!is_smtps && text_begins(query, "starttls=") &&
-                                         (strcmp(query + 9, "required") == 0 ||
-                                          strcmp(query + 9, "offered") == 0 ||
-                                          strcmp(query + 9, "never") == 0));
+    bool is_known = query[0] == '\0' ||
+                    (!is_smtps && text_begins(query, "starttls=") &&
+                     (strcmp(query + 9, "required") == 0 || strcmp(query + 9, "offered") == 0 ||
+                      strcmp(query + 9, "never") == 0));
     if (!is_known)
         return ctx_fail(ctx, ERR_INVALID, "the setting smtp says something unknown behind \"?\"");
     return OK;
@@ -209,28 +216,41 @@ enum status smtp_open(struct ctx *ctx, const char *url_text, const char *our_nam
 
 /* ---- a message ---- */
 
-/* What went wrong, in words for the outbox and the log. */
-static const char *what_failed(const struct smtp *smtp, CURLcode result)
+/* What keeps us from the server; NULL: it is the server that said no, or nothing more. */
+static const char *trouble(CURLcode result)
 {
-    if (result == CURLE_OPERATION_TIMEDOUT)
+    switch (result) {
+    case CURLE_OPERATION_TIMEDOUT:
         return "no answer in time";
-    if (result == CURLE_LOGIN_DENIED)
-        return "user or password refused";
-    if (result == CURLE_USE_SSL_FAILED || result == CURLE_SSL_CONNECT_ERROR)
+    case CURLE_USE_SSL_FAILED:
+    case CURLE_SSL_CONNECT_ERROR:
         return "line cannot be encrypted";
-    if (result == CURLE_PEER_FAILED_VERIFICATION)
+    case CURLE_PEER_FAILED_VERIFICATION:
         return "certificate not trusted";
-    if (result == CURLE_COULDNT_RESOLVE_HOST || result == CURLE_COULDNT_CONNECT)
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
         return "no connection";
+    default:
+        return NULL;
+    }
+}
+
+/* What went wrong, in words for the outbox and the log. */
+static const char *reason(struct ctx *ctx, const struct smtp *smtp, CURLcode result)
+{
+    static const char *const refused[] = {
+        [STAGE_LINE] = "greeting",
+        [STAGE_SENDER] = "sender",
+        [STAGE_RECIPIENT] = "recipient",
+        [STAGE_MESSAGE] = "message",
+    };
+    if (trouble(result) != NULL)
+        return trouble(result);
     if (smtp->code == 0)
         return "connection lost";
-    static const char *const words[] = {
-        [STAGE_LINE] = "greeting refused",
-        [STAGE_SENDER] = "sender refused",
-        [STAGE_RECIPIENT] = "recipient refused",
-        [STAGE_MESSAGE] = "message refused",
-    };
-    return words[smtp->stage];
+    const char *what = result == CURLE_LOGIN_DENIED ? "user or password" : refused[smtp->stage];
+    return mem_format(ctx->mem, "%s refused: %d%s%s", what, smtp->code,
+                      smtp->enhanced[0] != '\0' ? " " : "", smtp->enhanced);
 }
 
 static void judge(struct ctx *ctx, const struct smtp *smtp, CURLcode result,
@@ -243,12 +263,7 @@ static void judge(struct ctx *ctx, const struct smtp *smtp, CURLcode result,
     bool is_for_good = smtp->code >= 500 && smtp->code <= 599;
     reply->outcome = is_about_it && is_for_good ? SMTP_REFUSED : SMTP_NOT_NOW;
     reply->is_uncertain = smtp->is_all_given && smtp->code == 0;
-    const char *what = what_failed(smtp, result);
-    if (smtp->code == 0)
-        reply->reason = what;
-    else
-        reply->reason = mem_format(ctx->mem, "%s: %d%s%s", what, smtp->code,
-                                   smtp->enhanced[0] != '\0' ? " " : "", smtp->enhanced);
+    reply->reason = reason(ctx, smtp, result);
 }
 
 enum status smtp_send(struct ctx *ctx, struct smtp *smtp, const struct smtp_message *message,
@@ -257,6 +272,7 @@ enum status smtp_send(struct ctx *ctx, struct smtp *smtp, const struct smtp_mess
     smtp->message = message;
     smtp->given_bytes = 0;
     smtp->is_all_given = false;
+    smtp->is_over = false;
     smtp->stage = STAGE_LINE;
     smtp->code = 0;
     smtp->enhanced[0] = '\0';

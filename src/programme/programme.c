@@ -2,10 +2,12 @@
 /* programme.c - the lists of what this program is made of. */
 #include "programme/programme.h"
 
+#include "platform/job/job_migrations.h"
 #include "programme/pack/pack_migrations.h"
 
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
 const struct store_migration_set *const programme_migrations[] = {
+    &job_migrations,
     &pack_migrations,
     NULL,
 };

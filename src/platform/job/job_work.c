@@ -9,6 +9,7 @@
  */
 #include "platform/job/job.h"
 
+#include "platform/base/log.h"
 #include "platform/base/random.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
@@ -226,6 +227,8 @@ enum status job_work(struct ctx *ctx, const struct job_kind *const *tables, stru
         round.fault = NULL;
         round.now_secs = time_now_secs();
         enum status status = job_work_once(&round, tables, &did);
+        if (status != OK)
+            log_fault(&round, LOG_WARN, "no work because of the store");
         mem_end(round.mem);
         if (status != OK)
             job_bell_wait(bell, TROUBLE_WAIT_MS);

@@ -67,11 +67,15 @@ static const char *to_name(struct ctx *ctx, GMimeMessage *message)
 {
     InternetAddressList *list = g_mime_message_get_addresses(message, GMIME_ADDRESS_TYPE_TO);
     CHECK(internet_address_list_length(list) == 1);
-    char *name = mem_text(
-        ctx->mem, internet_address_get_name(internet_address_list_get_address(list, 0)));
-    for (char *c = name; *c != '\0'; c++)
-        if (*c == '\t')
-            *c = ' ';
+    char *name =
+        mem_text(ctx->mem, internet_address_get_name(internet_address_list_get_address(list, 0)));
+    char *to = name; /* GMime leaves the folding of the header in a name that it reads */
+    for (const char *c = name; *c != '\0'; c++)
+        if (strchr("\t\r\n ", *c) == NULL)
+            *to++ = *c;
+        else if (to > name && to[-1] != ' ')
+            *to++ = ' ';
+    *to = '\0';
     return name;
 }
 
@@ -158,7 +162,8 @@ TEST(a_mail_reads_back_as_it_was_written)
 {
     struct mail_letter odd = letter();
     odd.to_name = "Zoë \"Zed\" O’Łuk, 李小龍 <x> محمد";
-    odd.subject = "Your pledge: ὁ λόγος, 李小龍, محمد 👩🏽‍⚕️, and words enough to fold the "
+    odd.subject = "Your pledge: ὁ λόγος, 李小龍, محمد 👩🏽‍⚕️, and words enough to fold "
+                  "the "
                   "line twice or more";
     odd.text = "Ünïcode \nline = equals\ntrailing space \n.\n..dots\nFrom here\n\n李小龍\n";
     odd.html = "<p>Ünïcode 👩🏽‍⚕️</p>\n";

@@ -19,12 +19,19 @@ static void work_until_idle(struct ctx *ctx, const struct job_kind *const *table
         CHECK(job_work_once(ctx, tables, &did) == OK);
 }
 
-/* Another worker: its own connection to the same store. */
+static void end_memory(void *arg)
+{
+    mem_end(arg);
+}
+
+/* Another worker: its own memory, its own connection to the same store. */
 static struct ctx other_worker(struct ctx *ctx)
 {
     struct ctx other = *ctx;
     other.fault = NULL;
-    CHECK(store_open_again(ctx, ctx->store, &other.store) == OK);
+    other.mem = mem_root();
+    mem_at_end(ctx->mem, end_memory, other.mem);
+    CHECK(store_open_again(&other, ctx->store, &other.store) == OK);
     return other;
 }
 
@@ -157,16 +164,12 @@ TEST(workers_at_the_same_time_do_each_job_once)
     memset(&crowd, 0, sizeof crowd);
     for (int i = 0; i < CROWD_JOBS; i++)
         CHECK(job_put(ctx, "test.crowd", mem_format(ctx->mem, "%d", i), "", 0) == OK);
-    for (int i = 0; i < CROWD_WORKERS; i++) {
+    for (int i = 0; i < CROWD_WORKERS; i++)
         workers[i] = other_worker(ctx);
-        workers[i].mem = mem_root();
-    }
     for (int i = 0; i < CROWD_WORKERS; i++)
         CHECK(pthread_create(&threads[i], NULL, work_in_crowd, &workers[i]) == 0);
     for (int i = 0; i < CROWD_WORKERS; i++)
         pthread_join(threads[i], NULL);
-    for (int i = 0; i < CROWD_WORKERS; i++)
-        mem_end(workers[i].mem);
     for (int i = 0; i < CROWD_JOBS; i++)
         CHECK(atomic_load(&crowd.runs[i]) == 1);
     CHECK(atomic_load(&crowd.at_once_worst) == 1);

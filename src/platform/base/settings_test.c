@@ -190,6 +190,7 @@ TEST(a_wrong_value_says_where_it_stands)
 {
     struct settings settings;
     mem_at_end(ctx->mem, forget_variables, NULL);
+    setenv("ONWARD_SETTINGS", write_file(ctx, ""), 1);
     setenv("ONWARD_LISTEN", "nowhere", 1);
     CHECK(settings_read(ctx, NULL, &settings) == ERR_INVALID);
     CHECK_TEXT(ctx->fault, "ONWARD_LISTEN: \"listen\" must be HOST:PORT, not \"nowhere\"");
@@ -216,6 +217,8 @@ TEST(a_file_that_was_named_must_be_there)
 TEST(mail_needs_an_address_to_come_from)
 {
     struct settings settings;
+    mem_at_end(ctx->mem, forget_variables, NULL);
+    setenv("ONWARD_SETTINGS", write_file(ctx, ""), 1);
     char *words[] = {"--smtp=smtp://mail", NULL, NULL};
     struct args args = read_args(ctx, words);
     CHECK(settings_read(ctx, &args, &settings) == ERR_INVALID);

@@ -11,6 +11,9 @@
 
 enum { ROOM_FIRST_BYTES = 64 };
 
+static const char base64url_signs[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
 const char *text_hex(struct mem *mem, const void *bytes, size_t length_bytes)
 {
     size_t room = length_bytes * 2 + 1;
@@ -43,7 +46,9 @@ enum status text_base64url_read(struct mem *mem, const char *text, struct text_s
     size_t room = length / 4 * 3 + 3;
     unsigned char *bytes = mem_bytes(mem, room + 1);
     size_t written;
-    if (sodium_base642bin(bytes, room, text, length, NULL, &written, NULL,
+    /* libsodium takes some bytes beyond ASCII for signs of the alphabet where char is signed. */
+    if (text[strspn(text, base64url_signs)] != '\0' ||
+        sodium_base642bin(bytes, room, text, length, NULL, &written, NULL,
                           sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
         return ERR_INVALID;
     *out = (struct text_span){(const char *)bytes, written};
@@ -85,14 +90,12 @@ enum status text_percent_read(struct mem *mem, struct text_span coded, enum text
 
 const char *text_percent(struct mem *mem, const char *text)
 {
-    static const char stays[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     static const char digits[] = "0123456789ABCDEF";
     char *coded = mem_bytes(mem, strlen(text) * 3 + 1);
     size_t length = 0;
     for (; *text != '\0'; text++) {
         unsigned char c = (unsigned char)*text;
-        if (strchr(stays, c) != NULL) {
+        if (strchr(base64url_signs, c) != NULL || c == '.' || c == '~') {
             coded[length++] = *text;
             continue;
         }

@@ -347,8 +347,7 @@ TEST(a_phone_number_keeps_its_groups)
                                       "ext 12",
                                       "0044 1234",
                                       "07700 900123 or 07700 900124",
-                                      "\xff"
-                                      "01632960001"};
+                                      "01632 96000\xff"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         const char *out;
         CHECK(text_phone(ctx->mem, good[i][0], &out) == OK);
@@ -397,7 +396,7 @@ TEST(base64url_has_one_writing_a_value)
     CHECK(text_base64url_read(ctx->mem, "YQ", &out) == OK);
     CHECK(out.length_bytes == 1 && out.bytes[0] == 'a' && out.bytes[1] == '\0');
     CHECK(text_base64url_read(ctx->mem, "", &out) == OK && out.length_bytes == 0);
-    static const char *const bad[] = {"YQ==", "YR", "Y", "Y Q", "+//+", "YQ\n", "é"};
+    static const char *const bad[] = {"YQ==", "YR", "Y", "Y Q", "+//+", "YQ\n", "é", "\xa7Q"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         CHECK(text_base64url_read(ctx->mem, bad[i], &out) == ERR_INVALID);
 }

@@ -128,7 +128,8 @@ TEST(the_london_day_changes_at_midnight_in_london)
 
 TEST(the_days_on_which_the_clock_changes_have_23_and_25_hours)
 {
-    int64_t from, to;
+    int64_t from = 0;
+    int64_t to = 0;
     CHECK(time_day_start("2026-03-29", &from) == OK && time_day_start("2026-03-30", &to) == OK);
     CHECK(to - from == 23 * TIME_HOUR_SECS);
     CHECK(time_day_start("2026-10-25", &from) == OK && time_day_start("2026-10-26", &to) == OK);

@@ -105,6 +105,9 @@ static const char *read_member(struct mem *mem, const struct shape_member *membe
     case SHAPE_SAID:
         *(enum said *)place = json_is_true(json) ? YES : json_is_false(json) ? NO : UNSAID;
         return NULL;
+    case SHAPE_NAME:
+        *(const char **)place = json_is_true(json) ? member->name : NULL;
+        return NULL;
     case SHAPE_INT:
         *(int *)place =
             json_is_string(json) ? atoi(json_string_value(json)) : (int)json_integer_value(json);
@@ -148,6 +151,7 @@ static bool fits(enum shape_kind kind, const json_t *json)
         return !json_is_object(json) && !json_is_array(json) && !json_is_boolean(json);
     case SHAPE_BOOL:
     case SHAPE_SAID:
+    case SHAPE_NAME:
         return json_is_boolean(json) || json_is_null(json);
     case SHAPE_INLINE:
     case SHAPE_ATTRIBUTES:

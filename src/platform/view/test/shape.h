@@ -18,6 +18,7 @@ enum shape_kind {
     SHAPE_BOOL,       /* bool; false also for null                                                */
     SHAPE_NOT,        /* bool that is true when the JSON is false                                 */
     SHAPE_SAID,       /* enum said                                                                */
+    SHAPE_NAME,       /* const char *; true gives the parameter's own name */
     SHAPE_INT,        /* int; also from text                                                      */
     SHAPE_ATTRIBUTES, /* const struct view_attribute *                                          */
     SHAPE_CLASSES,    /* const char *, from an array of words                                     */

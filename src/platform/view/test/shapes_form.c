@@ -207,7 +207,7 @@ static const struct shape_member choice_members[] = {
     TEXT(choice, "name", name),
     TEXT(choice, "behaviour", behaviour),
     TEXT(choice, "behaviourGroup", behaviour_group),
-    PLAIN(SHAPE_IGNORED, choice, "exclusive", behaviour), /* deprecated; see exclusive below */
+    PLAIN(SHAPE_NAME, choice, "exclusive", behaviour),
     TEXT(choice, "exclusiveGroup", behaviour_group),
     END,
 };

@@ -16,8 +16,8 @@ struct embed_order {
     struct tool_text code;
 };
 
-/* The struct store_migration_set NAME_migrations.  Refuses a file that is not NAME_0001.sql and so on,
- * gaps, and the same number twice. */
+/* The struct store_migration_set NAME_migrations.  Refuses a file that is not NAME_0001.sql and so
+ * on, gaps, and the same number twice. */
 void embed_migrations(struct tool *tool, struct embed_order *order);
 
 /* The table NAME and NAME_count.  Refuses a file outside all bases and the same path twice. */

@@ -374,14 +374,8 @@ static void check_name(struct tool *tool, const struct query *query, const struc
 
 static void keep(struct tool *tool, struct query_file *file, struct query *query)
 {
-    if (file->count == file->room) {
-        int room = file->room == 0 ? 16 : file->room * 2;
-        struct query **more = mem_array(tool->mem, struct query *, (size_t)room);
-        if (file->count > 0)
-            memcpy(more, file->queries, (size_t)file->count * sizeof *more);
-        file->queries = more;
-        file->room = room;
-    }
+    file->queries = tool_room(tool->mem, (void *)file->queries, sizeof *file->queries, file->count,
+                              &file->room);
     file->queries[file->count++] = query;
 }
 

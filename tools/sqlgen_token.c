@@ -46,14 +46,7 @@ static void add(struct cutting *cut, enum token_kind kind, const char *start, si
 {
     struct tokens *out = cut->out;
     struct mem *mem = cut->source->tool->mem;
-    if (out->count == out->room) {
-        int room = out->room == 0 ? 64 : out->room * 2;
-        struct token *more = mem_array(mem, struct token, (size_t)room);
-        if (out->count > 0)
-            memcpy(more, out->at, (size_t)out->count * sizeof *more);
-        out->at = more;
-        out->room = room;
-    }
+    out->at = tool_room(mem, out->at, sizeof *out->at, out->count, &out->room);
     out->at[out->count++] = (struct token){
         .kind = kind,
         .gap = cut->gap,
@@ -262,14 +255,8 @@ enum token_stop sql_tokens(struct source *source, struct tokens *out)
 
 static void own(struct tool *tool, struct owned_tables *owned, const char *name)
 {
-    if (owned->count == owned->room) {
-        int room = owned->room == 0 ? 16 : owned->room * 2;
-        const char **more = mem_array(tool->mem, const char *, (size_t)room);
-        if (owned->count > 0)
-            memcpy(more, owned->names, (size_t)owned->count * sizeof *more);
-        owned->names = more;
-        owned->room = room;
-    }
+    owned->names = tool_room(tool->mem, (void *)owned->names, sizeof *owned->names, owned->count,
+                             &owned->room);
     owned->names[owned->count++] = name;
 }
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEXT_FIRST_BYTES = 1024, FILE_MAX_BYTES = 512 * 1024 * 1024 };
+enum { ROOM_FIRST = 16, TEXT_FIRST_BYTES = 1024, FILE_MAX_BYTES = 512 * 1024 * 1024 };
 
 bool tool_try(struct tool *tool, tool_work *work, void *arg)
 {
@@ -49,6 +49,17 @@ void tool_refuse(struct tool *tool, int line, const char *format, ...)
     else
         tool->message = mem_format(tool->mem, "%s: %s", tool->file, reason);
     longjmp(tool->escape, 1);
+}
+
+void *tool_room(struct mem *mem, void *array, size_t size_bytes, int count, int *room)
+{
+    if (count < *room)
+        return array;
+    *room = *room == 0 ? ROOM_FIRST : *room * 2;
+    void *more = mem_bytes_many(mem, size_bytes, (size_t)*room);
+    if (count > 0)
+        memcpy(more, array, size_bytes * (size_t)count);
+    return more;
 }
 
 char *tool_read(struct tool *tool, const char *path, size_t *size_bytes_out)

@@ -44,6 +44,10 @@ int tool_run(tool_work *work, void *arg);
 _Noreturn void tool_refuse(struct tool *tool, int line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* An array with room for one more thing of size bytes: `x = tool_room(mem, x, sizeof *x, count,
+ * &room)`. */
+void *tool_room(struct mem *mem, void *array, size_t size_bytes, int count, int *room);
+
 /* The whole file, ended with a zero byte that size_bytes_out does not count. */
 char *tool_read(struct tool *tool, const char *path, size_t *size_bytes_out);
 

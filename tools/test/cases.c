@@ -52,8 +52,8 @@ int cases_run(struct mem *mem, const char *path, case_fn *fn, int *count_out)
     struct tool tool = {.mem = mem};
     struct case_run run = {.fn = fn};
     size_t size_bytes;
-    char *at = tool_read(&tool, path, &size_bytes);
-    while (at != NULL && strncmp(at, MARK, strlen(MARK)) == 0) {
+    char *at = strstr(tool_read(&tool, path, &size_bytes), MARK);
+    while (at != NULL) {
         char *line_end = strchr(at, '\n');
         char *next = strstr(at, "\n" MARK);
         char *text = line_end != NULL && line_end != next ? line_end + 1 : NULL;

@@ -206,7 +206,7 @@ static bool phone_read(struct phone *phone, const char *typed, const char **exte
             return is_extension(*extension_out);
         }
         if (text_begins(typed, "(0)") && phone->text[0] == '+') {
-            phone->is_space_due = true;
+            phone->is_space_due = phone->digits > 0;
             size = 3;
         } else if (is_digit(*typed) || (*typed == '+' && phone->length == 0)) {
             if (!phone_put(phone, *typed))

@@ -40,9 +40,12 @@ enum {
     MAIL_SUBJECT_CHARS_MAX = 200, /* more is cut, with "…"   */
     MAIL_NAME_CHARS_MAX = 100,    /* more is cut, with "…"   */
     MAIL_URL_BYTES_MAX = 2000,
+    MAIL_KIND_BYTES_MAX = 60,
+    MAIL_KEY_BYTES_MAX = 200,
+    MAIL_ABOUT_BYTES_MAX = 100,
     MAIL_WAITS_SECS = 30 * 86400, /* then a waiting message is cancelled             */
     MAIL_KEPT_SECS = 14 * 86400,  /* after the end, then address and subject go      */
-    MAIL_ATTEMPTS_MAX = 12        /* over about a day, see job_delay_secs            */
+    MAIL_ATTEMPTS_MAX = 20        /* over about two days, see job_delay_secs         */
 };
 
 enum mail_part_kind {
@@ -111,13 +114,15 @@ struct mail {
 
 /*
  * Puts a message in the outbox, in the caller's transaction when there is one, and the job that
- * sends it.  Line breaks and other control characters in subject and name become spaces.
+ * sends it.  Line breaks in subject and name become spaces.  A key that has been put before changes
+ * nothing, whatever else the message says.
  *
- * ERR_INVALID  the address cannot be one, a text is not UTF-8 or empty or longer than its limit, or
- *              a link has another form than said above; nothing is written
+ * ERR_INVALID  the address cannot be one, a text is not UTF-8, holds control characters, is empty or
+ *              longer than its limit, a link has another form than said above, or expires_at has
+ *              passed; nothing is written
  * ERR_FAULT    the store failed
  *
- * At most two queries.
+ * One transaction of at most two queries.
  */
 MUST_CHECK enum status mail_put(struct ctx *ctx, const struct mail *mail);
 

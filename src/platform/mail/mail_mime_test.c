@@ -162,7 +162,8 @@ TEST(a_mail_reads_back_as_it_was_written)
 {
     struct mail_letter odd = letter();
     odd.to_name = "Zoë \"Zed\" O’Łuk, 李小龍 <x> محمد";
-    odd.subject = "Your pledge: ὁ λόγος, 李小龍, محمد 👩🏽‍⚕️, and words enough to fold "
+    odd.subject = "Your pledge: ὁ λόγος, 李小龍, محمد 👩🏽‍⚕️, and words enough to "
+                  "fold "
                   "the "
                   "line twice or more";
     odd.text = "Ünïcode \nline = equals\ntrailing space \n.\n..dots\nFrom here\n\n李小龍\n";

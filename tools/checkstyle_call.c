@@ -53,6 +53,8 @@ static const struct {
 
 static bool may(enum group group, const char *path)
 {
+    if (group == HEAP && style_is_test(path)) /* hands back what a library gave */
+        return true;
     for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++) {
         if (allowed[i].group == group && style_begins(path, allowed[i].place))
             return true;

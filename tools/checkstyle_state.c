@@ -17,7 +17,7 @@ static const struct {
 } allowed[] = {
     {"src/platform/web/", "stopping", "a signal handler has no other place to write to"},
     {"src/command/", "stopping", "a signal handler has no other place to write to"},
-    {"src/platform/document/markdown_tree.c", "registered", "cmark keeps one list a process"},
+    {"src/platform/store/", "environ", "the C library's own, for a program that is started"},
 };
 
 /* What the words of one declaration say. */
@@ -62,11 +62,18 @@ static int read_word(const struct style_file *file, int n, struct reading *readi
         return pass_brackets(file, n + 1);
     else if (style_is(token, "struct") || style_is(token, "union") || style_is(token, "enum"))
         return n + (style_at(file, n + 1)->kind == STYLE_WORD); /* a tag is not a name */
-    else if (style_is(token, "typedef") || style_is(token, "_Static_assert"))
+    else if (style_is(token, "typedef") || style_is(token, "_Static_assert") ||
+             style_is(token, "pthread_once_t")) /* what a library asks to be done once */
         reading->is_other = true;
     else if (!style_is(token, "static") && !style_is(token, "extern"))
         reading->name = token;
     return n;
+}
+
+static bool ends_declaration(const struct style_token *token, const struct reading *reading)
+{
+    return style_is(token, ";") || style_is(token, "=") ||
+           (style_is(token, "{") && reading->is_function);
 }
 
 /* Reads the declaration that begins at n up to its "=", its ";" or the "{" of its body; returns
@@ -79,8 +86,7 @@ static int read_declaration(const struct style_file *file, int n, struct reading
         const struct style_token *token = style_at(file, n);
         if (!token->is_plain)
             continue;
-        if (style_is(token, ";") || style_is(token, "=") ||
-            (style_is(token, "{") && reading->is_function))
+        if (ends_declaration(token, reading))
             break;
         if (token->kind == STYLE_WORD) {
             n = read_word(file, n, reading);
@@ -113,6 +119,8 @@ void style_check_variables(struct style *style, const struct style_file *file)
 {
     struct reading reading;
     int depth = 0;
+    if (style_is_test(file->path)) /* a test's callback may have nowhere else to write to */
+        return;
     for (int n = 0; n < file->token_count; n++) {
         const struct style_token *token = style_at(file, n);
         if (!token->is_plain)

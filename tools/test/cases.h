@@ -7,7 +7,8 @@
  *     #### NAME:2: the reason that is expected, to the letter
  *     another input, which NAME:2 counts from its own first line
  *
- * What stands before the first case is for its reader.  NAME is the file name that the tool is told.  `\x00` and the like stand for a byte.
+ * What stands before the first case is for its reader.  NAME is the file name that the tool is
+ * told.  `\x00` and the like stand for a byte.
  */
 #ifndef TOOLS_TEST_CASES_H
 #define TOOLS_TEST_CASES_H

@@ -4,12 +4,14 @@
 
 #include "platform/job/job_migrations.h"
 #include "platform/mail/mail_migrations.h"
+#include "platform/web/web_migrations.h"
 #include "programme/pack/pack_migrations.h"
 
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
 const struct store_migration_set *const programme_migrations[] = {
     &job_migrations,
     &mail_migrations,
+    &web_migrations,
     &pack_migrations,
     NULL,
 };

@@ -17,8 +17,11 @@
 #include "platform/view/view.h"
 #include "platform/web/answers.h"
 
+struct job_kind;
 struct journey;
 struct listing;
+struct store_migration_set;
+struct web_inner;
 struct web_request;
 struct web_answer;
 
@@ -79,7 +82,8 @@ struct web_request {
     struct web_values {
         const char *name[8], *value[8];
         int count;
-    } values; /* of the path */
+    } values;                /* of the path */
+    struct web_inner *inner; /* the dispatcher's own */
 };
 
 /* The value of `:name` in the route's path; "" when the route has none of that name. */
@@ -110,8 +114,11 @@ struct web_page {
 };
 
 /* Gives the next part of a streamed answer: append to out (about 64 KiB a call).  ERR_NOT_FOUND:
- * that was the end.  mem lives as long as the stream. */
+ * that was the end, what was appended still counts.  Anything else breaks the answer off, so that
+ * the reader sees that it is not whole. */
 typedef enum status web_stream_fn(void *arg, struct view *out);
+
+enum { WEB_HEADERS_MAX = 24 };
 
 struct web_answer {
     int code;         /* 0: chosen from the status the handler returned; OK is 200    */
@@ -121,10 +128,21 @@ struct web_answer {
     const char *location;      /* with 303                                                     */
     const char *download_name; /* sent as an attachment of this name; NULL: shown inline       */
     bool is_public;            /* the same for everyone: may be cached, gets an ETag           */
+    bool is_immutable;         /* the address changes with the content: cached for good        */
     int64_t modified_at;       /* UTC seconds, 0: not known                                    */
-    web_stream_fn *stream;     /* instead of body */
+    int retry_secs;            /* with 429 and 503: when to come again; 0: the usual           */
+    web_stream_fn *stream;     /* instead of body: see web_stream */
     void *stream_arg;
-    const char *cookie; /* a Set-Cookie line that session.h made */
+    struct ctx *stream_ctx; /* web_stream's */
+    const char *cookie;     /* a Set-Cookie line that session.h made */
+
+    /* What the dispatcher made of it. */
+    const struct web_route *route; /* NULL: none was found */
+    size_t route_number;
+    struct web_header {
+        const char *name, *value;
+    } headers[WEB_HEADERS_MAX];
+    int header_count;
 };
 
 /* ---- answering ---- */
@@ -140,6 +158,19 @@ enum status web_sorry(struct web_request *request, struct web_answer *answer, in
 
 /* JSON text as the answer. */
 enum status web_json(struct web_answer *answer, const char *json);
+
+/*
+ * Begins a streamed answer.  *out has memory and a store connection of its own that live until the
+ * reader has it all or went away: allocate the argument from it, open the cursor in it, then set
+ * answer->stream and stream_arg.  Nothing of the request may be used by the stream.
+ *
+ * ERR_BUSY  as many streams as there may be are running
+ */
+MUST_CHECK enum status web_stream(struct web_request *request, struct web_answer *answer,
+                                  struct ctx **out);
+
+/* A header more.  More than WEB_HEADERS_MAX are dropped. */
+void web_header(struct web_answer *answer, const char *name, const char *value);
 
 /* ---- the program ---- */
 
@@ -162,36 +193,66 @@ struct web_app {
     enum status (*person_name)(struct ctx *ctx, struct person_id person, const char **out);
 
     const char *sign_in_path; /* where someone without a session is sent, with ?next= */
+
+    const struct job_kind *const *jobs; /* tables of work done later, NULL-ended; NULL: none */
+    const struct store_migration_set *const *migrations; /* what /health compares with */
+    size_t migration_count;
 };
 
+/* Routes of the platform itself, for every program's list: /health, /metrics, /robots.txt. */
+extern const struct web_route web_own_routes[];
+
+enum {
+    WEB_BODY_BYTES_MAX = 1024 * 1024,        /* of what is sent                              */
+    WEB_UPLOAD_BYTES_MAX = 12 * 1024 * 1024, /* the same, as multipart on a row that takes files */
+    WEB_HEADER_BYTES_MAX = 16 * 1024         /* of all headers of a request                  */
+};
+
+/* What lives as long as the service: the routes as a tree, the secret, rates and counters. */
+struct web_server;
+
 /*
- * Answers one request in this process: what the listener calls, and tests.  Fills request->route,
- * values, grant, token and the rest from method, target, headers and body, runs every check and the
- * handler, wraps the page, and never fails: what goes wrong becomes an answer with its code.
+ * Makes it; it lives as long as ctx->mem.  The first start on a store makes the secret there.
+ *
+ * ERR_INVALID  a route without access, handler or summary, or there twice; a setting (base_url,
+ *              trusted_proxies) that cannot be read: ctx->fault says which
+ * ERR_BUSY, ERR_FAULT  the store
  */
+MUST_CHECK enum status web_server_new(struct ctx *ctx, const struct web_app *app,
+                                      struct web_server **out);
+
+/* A request as it came. */
 struct web_raw {
     const char *method;
     const char *target;        /* as sent: path?query                                     */
     const char *const *header; /* name, value, name, value ..., NULL                      */
     const char *body;
     size_t body_bytes;
-    const char *peer; /* textual address of the socket's other side              */
+    bool is_body_too_long; /* there was more, which was not kept                      */
+    const char *peer;      /* textual address of the socket's other side              */
 };
-void web_dispatch(struct ctx *ctx, const struct web_app *app, const struct web_raw *raw,
+
+/*
+ * Answers one request in this process: what the listener calls, and tests.  Fills request->route,
+ * values, grant and the rest from method, target, headers and body, runs every check and the
+ * handler, wraps the page, and never fails: what goes wrong becomes an answer with its code.
+ * Everything that the answer holds lives as long as ctx->mem; raw must live as long.  ctx->person is
+ * set from the session.
+ */
+void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_raw *raw,
                   struct web_answer *answer);
 
-/* Tests only: the first route row that no dispatch has reached yet, or NULL. */
-const char *web_first_unvisited(struct mem *mem, const struct web_app *app);
-
 /* For `onward routes`: calls fn for every single route, journeys and listings spread out. */
-void web_routes_each(const struct web_app *app,
-                     void (*fn)(void *arg, const char *method, const char *path, int access,
-                                const char *summary),
-                     void *arg);
+MUST_CHECK enum status web_routes_each(struct ctx *ctx, const struct web_app *app,
+                                       void (*fn)(void *arg, const struct web_route *route),
+                                       void *arg);
 
 /*
  * Serves until the process is told to stop (SIGTERM, SIGINT), then finishes what it began.  Workers
- * each have a store connection.  ERR_BUSY: the address is taken or the store cannot be reached.
+ * each have a store connection; another thread does the jobs.
+ *
+ * ERR_BUSY     the address is taken or the store cannot be reached
+ * ERR_INVALID  as web_server_new, or `listen` is no address
  */
 MUST_CHECK enum status web_serve(struct ctx *ctx, const struct web_app *app);
 

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dispatch.c - the order in which a request is checked, and what becomes of each failure.
+ *
+ * headers, target, route, rate of the address, session, rate of the person, origin, size and type of
+ * the body, form token, access, handler, layout, headers of the answer.
+ *
+ * Each check returns 0 or the code of the answer.  A handler is reached only when all gave 0.
+ */
+#include "platform/web/body.h"
+#include "platform/web/finish.h"
+#include "platform/web/guard.h"
+#include "platform/web/server.h"
+#include "platform/web/session_inner.h"
+#include "platform/web/sorry.h"
+
+#include "platform/base/log.h"
+#include "platform/base/text.h"
+
+#include <sodium.h>
+#include <string.h>
+#include <strings.h>
+
+enum { HEADERS_MAX = 100, ANSWERED = -1 };
+
+static bool is_write(const struct web_request *request)
+{
+    return strcmp(request->method, "GET") != 0;
+}
+
+/* ---- before the route ---- */
+
+static int check_headers(const struct web_raw *raw)
+{
+    size_t bytes = 0;
+    int count = 0, hosts = 0;
+    for (const char *const *header = raw->header; header != NULL && *header != NULL; header += 2) {
+        bytes += strlen(header[0]) + strlen(header[1]);
+        hosts += strcasecmp(header[0], "host") == 0;
+        for (const char *c = header[1]; *c != '\0'; c++)
+            if (((unsigned char)*c < ' ' && *c != '\t') || *c == 0x7f)
+                return 400;
+        if (++count > HEADERS_MAX)
+            return 431;
+    }
+    if (bytes > WEB_HEADER_BYTES_MAX)
+        return 431;
+    return hosts > 1 ? 400 : 0;
+}
+
+static int read_target(struct web_request *request, struct form_answers *query)
+{
+    struct web_inner *inner = request->inner;
+    struct target *target = &inner->target;
+    switch (target_read(request->ctx, inner->raw->target, target)) {
+    case OK:
+        break;
+    case ERR_NOT_FOUND:
+        return 414;
+    default:
+        return 400;
+    }
+    request->path = target->path;
+    request->target = target->raw;
+    if (text_ends(target->path, ".json"))
+        request->wants = WEB_JSON;
+    if (target->query.length_bytes == 0)
+        return 0;
+    return answers_from_urlencoded(request->ctx, target->query.bytes, target->query.length_bytes,
+                                   query) == OK
+               ? 0
+               : 400;
+}
+
+/* An address is known without the slash behind it; with it, the reader is sent there. */
+static int redirect_slash(struct web_request *request, struct web_answer *answer)
+{
+    struct mem *mem = request->ctx->mem;
+    const struct target *target = &request->inner->target;
+    const char *query = strchr(target->raw, '?');
+    size_t path_bytes = query != NULL ? (size_t)(query - target->raw) : strlen(target->raw);
+    answer->code = 301;
+    answer->location =
+        mem_format(mem, "%.*s%s", (int)path_bytes - 1, target->raw, query != NULL ? query : "");
+    return ANSWERED;
+}
+
+static int find_route(struct web_request *request, struct web_answer *answer)
+{
+    struct route_found found;
+    struct web_inner *inner = request->inner;
+    enum status status = web_routes_find(request->ctx->mem, inner->server->routes,
+                                         inner->raw->method, &inner->target, &found);
+    if (status == ERR_NOT_FOUND)
+        return 404;
+    if (status == ERR_CONFLICT) {
+        web_header(answer, "Allow", found.allow);
+        return 405;
+    }
+    request->route = answer->route = found.row;
+    answer->route_number = found.number;
+    request->values = found.values;
+    if (inner->target.ends_with_slash)
+        return is_write(request) ? 404 : redirect_slash(request, answer);
+    return 0;
+}
+
+/* ---- before the handler ---- */
+
+static int limited(struct web_answer *answer, int wait_secs)
+{
+    answer->retry_secs = wait_secs;
+    return wait_secs > 0 ? 429 : 0;
+}
+
+static int check_session(struct web_request *request, struct web_answer *answer)
+{
+    int code = limited(answer, guard_wait_secs(request, is_write(request)));
+    if (code != 0)
+        return code;
+    enum status status = session_read(request);
+    if (status != OK)
+        return sorry_code(status);
+    return is_write(request) ? limited(answer, guard_wait_secs_of_person(request)) : 0;
+}
+
+static int refuse_origin(struct web_request *request, struct web_answer *answer)
+{
+    (void)web_sorry(request, answer, 403, "That did not come from this website",
+                    "Another website sent this, so we did not take it. Open the page here and send "
+                    "it from there.");
+    return ANSWERED;
+}
+
+static int refuse_token(struct web_request *request, struct web_answer *answer)
+{
+    (void)web_sorry(request, answer, 403, "This page was open for too long",
+                    "Nothing was sent. Go back, reload the page, check what you typed and send it "
+                    "again. If it still does not work, allow cookies for this website.");
+    return ANSWERED;
+}
+
+static int check_sent(struct web_request *request, struct web_answer *answer,
+                      struct form_answers *sent)
+{
+    const struct web_raw *raw = request->inner->raw;
+    enum body_type type = body_type(caller_header(raw, "content-type"), raw->body_bytes);
+    if (raw->is_body_too_long || raw->body_bytes > body_limit(request->route, type))
+        return 413;
+    if (!is_write(request))
+        return 0;
+    if (!guard_is_same_origin(request))
+        return refuse_origin(request, answer);
+    if (type == BODY_JSON)
+        request->wants = WEB_JSON;
+    if (type == BODY_OTHER)
+        return 415;
+    if (body_read(request, type, sent) != OK)
+        return 400;
+    if (!guard_has_token(request, type == BODY_JSON))
+        return refuse_token(request, answer);
+    answers_remove(sent, "form_token");
+    session_seen(request);
+    return 0;
+}
+
+static int go_and_sign_in(struct web_request *request, struct web_answer *answer)
+{
+    struct mem *mem = request->ctx->mem;
+    if (is_write(request) || request->wants == WEB_JSON || request->app->sign_in_path == NULL)
+        return 403;
+    (void)web_see_other(answer, mem_format(mem, "%s?next=%s", request->app->sign_in_path,
+                                           text_percent(mem, request->target)));
+    return ANSWERED;
+}
+
+static int check_access(struct web_request *request, struct web_answer *answer)
+{
+    int access = request->route->access;
+    enum status status = OK;
+    request->grant = (struct web_grant){.role = ""};
+    if (access != WEB_PUBLIC && request->ctx->person.n == 0)
+        return go_and_sign_in(request, answer);
+    if (access >= WEB_ACCESS_FIRST)
+        status = request->app->may != NULL ? request->app->may(request, access, &request->grant)
+                                           : ERR_FORBIDDEN;
+    return status == OK ? 0 : sorry_code(status);
+}
+
+/* ---- the handler ---- */
+
+static bool is_local(const char *location)
+{
+    return location[0] == '/' && location[1] != '/' && strpbrk(location, "\\\r\n") == NULL;
+}
+
+static int run_handler(struct web_request *request, struct web_answer *answer)
+{
+    enum status status = request->route->handler(request, answer);
+    bool has_body = answer->body.length_bytes > 0 &&
+                    (answer->page.title != NULL || answer->content_type != NULL);
+    if (status == ERR_FORBIDDEN && request->ctx->person.n == 0 && !has_body)
+        return go_and_sign_in(request, answer);
+    if (status != OK && !has_body)
+        return sorry_code(status);
+    if (answer->code == 0)
+        answer->code = sorry_code(status);
+    if (answer->location != NULL && !is_local(answer->location)) {
+        (void)ctx_fail(request->ctx, ERR_FAULT, "\"%s\" is no path of this service",
+                       answer->location);
+        return 500;
+    }
+    return 0;
+}
+
+static int run(struct web_request *request, struct web_answer *answer, struct form_answers *query,
+               struct form_answers *sent)
+{
+    int code = check_headers(request->inner->raw);
+    if (code == 0)
+        code = read_target(request, query);
+    if (code == 0)
+        code = find_route(request, answer);
+    if (code == 0)
+        code = check_session(request, answer);
+    if (code == 0)
+        code = check_sent(request, answer, sent);
+    if (code == 0)
+        code = check_access(request, answer);
+    if (code == 0)
+        code = run_handler(request, answer);
+    return code;
+}
+
+/* ---- the whole ---- */
+
+static const char *hash_of_address(struct web_request *request)
+{
+    unsigned char hash[crypto_shorthash_BYTES];
+    struct web_inner *inner = request->inner;
+    struct address household = address_of_household(&inner->caller.address);
+    crypto_shorthash(hash, household.bytes, sizeof household.bytes, inner->server->short_key);
+    memcpy(&inner->address_key, hash, sizeof inner->address_key);
+    return text_hex(request->ctx->mem, hash, sizeof hash);
+}
+
+static bool accepts_json(const struct web_raw *raw)
+{
+    const char *accept = caller_header(raw, "accept");
+    return accept != NULL && strcasestr(accept, "json") != NULL &&
+           strcasestr(accept, "text/html") == NULL;
+}
+
+static void log_failure(struct web_request *request, const struct web_answer *answer)
+{
+    struct ctx *ctx = request->ctx;
+    if (ctx->fault == NULL || answer->code < 400)
+        return;
+    log_event(ctx, answer->code >= 500 ? LOG_ERROR : LOG_INFO, "refused",
+              LOG_INT(status, answer->code), LOG_TEXT(fault, ctx->fault));
+}
+
+void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_raw *raw,
+                  struct web_answer *answer)
+{
+    struct form_answers query = {0}, sent = {0};
+    struct web_inner inner = {.server = server, .raw = raw};
+    struct web_request request = {
+        .ctx = ctx,
+        .app = server->app,
+        .method = strcmp(raw->method, "HEAD") == 0 ? "GET" : raw->method,
+        .path = "/",
+        .target = "/",
+        .query = &query,
+        .sent = &sent,
+        .wants = accepts_json(raw) ? WEB_JSON : WEB_HTML,
+        .browser = "",
+        .person_name = "",
+        .grant = {.role = ""},
+        .inner = &inner,
+    };
+    *answer = (struct web_answer){.body = {.mem = ctx->mem},
+                                  .route_number = web_routes_count(server->routes)};
+    ctx->person = (struct person_id){0};
+    inner.caller = caller_find(ctx->mem, server->proxies, raw);
+    inner.is_secure = server->is_https || inner.caller.is_https;
+    request.address = hash_of_address(&request);
+
+    int code = run(&request, answer, &query, &sent);
+    if (code > 0)
+        sorry_for_code(&request, answer, code);
+    log_failure(&request, answer);
+    finish_page(&request, answer);
+    finish_headers(&request, answer);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* web_test_app.c - a small program whose handlers do one thing each. */
+#include "platform/web/web_test_app.h"
+
+#include "platform/base/test.h"
+#include "platform/web/session.h"
+
+enum { MAY_ACKNOWLEDGE = WEB_ACCESS_FIRST + 1, MAY_NOTHING };
+
+static enum status home(struct web_request *request, struct web_answer *answer)
+{
+    answer->page.title = "Home";
+    answer->is_public = true;
+    view_text(&answer->body, "Hello ");
+    view_text(&answer->body, request->person_name);
+    return OK;
+}
+
+static enum status form(struct web_request *request, struct web_answer *answer)
+{
+    static const char input[] = "<input name=\"form_token\" value=\"";
+    answer->page.title = "Form";
+    answer->is_public = true; /* wrong, and made harmless: it holds a token */
+    view_raw(&answer->body, input, strlen(input));
+    view_text(&answer->body, web_token(request));
+    view_raw(&answer->body, "\">", 2);
+    return OK;
+}
+
+static enum status post(struct web_request *request, struct web_answer *answer)
+{
+    if (answers_has(request->sent, "form_token"))
+        return ctx_fail(request->ctx, ERR_FAULT, "the token came through");
+    if (strcmp(answers_get(request->sent, "then"), "invalid") == 0) {
+        answer->page.title = "Form";
+        view_text(&answer->body, "not right: ");
+        view_text(&answer->body, answers_get(request->sent, "name"));
+        return ERR_INVALID;
+    }
+    if (request->wants == WEB_JSON)
+        return web_json(answer, "{\"done\":true}");
+    return web_see_other(answer, "/thanks");
+}
+
+static enum status fail_as(struct web_request *request, struct web_answer *answer)
+{
+    static const struct {
+        const char *name;
+        enum status status;
+    } all[] = {{"not-found", ERR_NOT_FOUND}, {"invalid", ERR_INVALID}, {"forbidden", ERR_FORBIDDEN},
+               {"conflict", ERR_CONFLICT},   {"busy", ERR_BUSY},       {"fault", ERR_FAULT}};
+    (void)answer;
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (strcmp(web_value(request, "how"), all[i].name) == 0)
+            return ctx_fail(request->ctx, all[i].status, "secret cause");
+    return OK;
+}
+
+static enum status show_value(struct web_request *request, struct web_answer *answer)
+{
+    answer->content_type = "text/plain";
+    view_text(&answer->body, web_value(request, "value"));
+    view_text(&answer->body, "|");
+    view_text(&answer->body, web_query(request, "q"));
+    return OK;
+}
+
+static enum status away(struct web_request *request, struct web_answer *answer)
+{
+    return web_see_other(answer, web_query(request, "to"));
+}
+
+static enum status sign_in(struct web_request *request, struct web_answer *answer)
+{
+    TRY(session_begin(request, answer, (struct person_id){ADA}));
+    return web_see_other(answer, "/");
+}
+
+static enum status sign_out(struct web_request *request, struct web_answer *answer)
+{
+    TRY(session_end(request, answer));
+    return web_see_other(answer, "/");
+}
+
+static enum status browser(struct web_request *request, struct web_answer *answer)
+{
+    answer->content_type = "text/plain";
+    view_text(&answer->body, request->browser);
+    return OK;
+}
+
+static enum status long_page(struct web_request *request, struct web_answer *answer)
+{
+    (void)request;
+    answer->page.title = "Long";
+    answer->is_public = true;
+    answer->modified_at = TEST_NOW_SECS;
+    for (int i = 0; i < 2000; i++)
+        view_text(&answer->body, "many words ");
+    return OK;
+}
+
+static enum status give_lines(void *arg, struct view *out)
+{
+    int *left = arg;
+    view_text(out, "line\n");
+    return --*left == 0 ? ERR_NOT_FOUND : *left == -100 ? ERR_FAULT : OK;
+}
+
+static enum status lines(struct web_request *request, struct web_answer *answer)
+{
+    struct ctx *own;
+    TRY(web_stream(request, answer, &own));
+    int *left = mem_new(own->mem, int);
+    *left = web_query(request, "broken")[0] != '\0' ? -98 : 3;
+    answer->content_type = "text/csv";
+    answer->download_name = "pl\xC3\xA9"
+                            "dges \"1\".csv";
+    answer->stream = give_lines;
+    answer->stream_arg = left;
+    return OK;
+}
+
+static const struct web_route routes[] = {
+    {"GET", "/", WEB_PUBLIC, home, "Home."},
+    {"GET", "/form", WEB_PUBLIC, form, "A form."},
+    {"POST", "/form", WEB_PUBLIC, post, "Sends it."},
+    {.method = "POST",
+     .path = "/upload",
+     .access = WEB_PUBLIC,
+     .handler = post,
+     .summary = "Sends a file.",
+     .takes_files = true},
+    {"GET", "/fail/:how", WEB_PUBLIC, fail_as, "Fails."},
+    {"GET", "/values/:value", WEB_PUBLIC, show_value, "A value."},
+    {"GET", "/values/:value.json", WEB_PUBLIC, fail_as, "Fails for callers of the API."},
+    {"GET", "/away", WEB_PUBLIC, away, "Leads away."},
+    {"GET", "/long", WEB_PUBLIC, long_page, "A long page."},
+    {"GET", "/lines.csv", WEB_PUBLIC, lines, "A stream."},
+    {"GET", "/browser", WEB_PUBLIC, browser, "The browser."},
+    {"POST", "/sign-in", WEB_PUBLIC, sign_in, "Signs in."},
+    {"POST", "/sign-out", WEB_PUBLIC, sign_out, "Signs out."},
+    {"GET", "/account", WEB_SIGNED_IN, home, "For anyone signed in."},
+    {"POST", "/account", WEB_SIGNED_IN, post, "For anyone signed in."},
+    {"GET", "/desk", MAY_ACKNOWLEDGE, home, "For some."},
+    {"GET", "/nobody", MAY_NOTHING, home, "For nobody."},
+    {0},
+};
+static const struct web_route *const tables[] = {routes, NULL};
+
+static enum status may(struct web_request *request, int access, struct web_grant *grant_out)
+{
+    if (access != MAY_ACKNOWLEDGE || request->ctx->person.n != ADA)
+        return ERR_FORBIDDEN;
+    *grant_out = (struct web_grant){.role = "national"};
+    return OK;
+}
+
+static enum status person_name(struct ctx *ctx, struct person_id person, const char **out)
+{
+    (void)ctx;
+    *out = person.n == ADA ? "Ada" : person.n == BOB ? "Bob" : "";
+    return OK;
+}
+
+const struct web_app web_test_app = {
+    .routes = tables, .may = may, .person_name = person_name, .sign_in_path = "/sign-in"};

@@ -222,8 +222,14 @@ static enum status begin_call(struct ctx *ctx, const struct store_query *query,
     if (query->kind == STORE_PAGE)
         TRY(take_choice(ctx, query, choice, limit, call));
     TRY(admit(ctx, store, query->name));
-    enum status status =
-        store_statement_get(ctx, store, query, store_variant(query, choice, params), out);
+    uint64_t variant = store_variant(query, choice, params);
+    const char *cause = ctx->fault;
+    enum status status = store_statement_get(ctx, store, query, variant, out);
+    if (status == ERR_BUSY && store->transaction == NULL && store->engine->ready != NULL) {
+        ctx->fault = cause; /* preparing has found that the connection was lost */
+        TRY(store->engine->ready(ctx, store));
+        status = store_statement_get(ctx, store, query, variant, out);
+    }
     return status == OK ? OK : refuse(store, status);
 }
 

@@ -118,7 +118,8 @@ static enum status next_database(struct store_fresh *fresh, struct mem *mem, boo
     fresh->number++;
     return do_on_server(fresh, mem_format(mem,
                                           "create database %s%d template %s encoding 'UTF8' "
-                                          "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'",
+                                          "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8' "
+                                          "strategy file_copy", /* four times as fast */
                                           fresh->prefix, fresh->number, template));
 }
 

@@ -178,11 +178,11 @@ static bool is_partial(struct mem *mem, sqlite3 *db, const char *detail)
     sqlite3_stmt *stmt = NULL;
     const char *at = strstr(detail, "INDEX ");
     if (at == NULL ||
-        sqlite3_prepare_v2(db,
-                           "select 1 from sqlite_schema, pragma_index_list(tbl_name) i "
-                           "where type = 'index' and sqlite_schema.name = $1 "
-                           "and i.name = $1 and i.partial = 1",
-                           -1, &stmt, NULL) != SQLITE_OK)
+        sqlite3_prepare_v2(
+            db,
+            "select 1 from sqlite_schema s, pragma_index_list(s.tbl_name) i "
+            "where s.type = 'index' and s.name = $1 and i.name = $1 and i.partial = 1",
+            -1, &stmt, NULL) != SQLITE_OK)
         return false;
     at += strlen("INDEX ");
     sqlite3_bind_text(stmt, 1, mem_text_part(mem, at, strcspn(at, " ")), -1, SQLITE_STATIC);

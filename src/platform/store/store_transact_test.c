@@ -210,10 +210,12 @@ TEST(two_writers_lose_nothing_of_each_other)
         writers[i] = (struct writer){.like = ctx->store};
         CHECK(pthread_create(&threads[i], NULL, write_many, &writers[i]) == 0);
     }
+    int failed = 0;
     for (int i = 0; i < WRITERS; i++) {
         pthread_join(threads[i], NULL);
-        CHECK(writers[i].failed == 0);
+        failed += writers[i].failed;
     }
+    CHECK(failed == 0);
     CHECK(count(ctx) == WRITERS * ROUNDS);
 }
 
@@ -403,7 +405,9 @@ TEST(a_lost_connection_is_made_anew)
     CHECK(store_transact(ctx, "cut", add_and_be_cut, &cut) == OK);
     CHECK(cut.count == 2);
     CHECK(count(ctx) == 3);
-    CHECK(end_other_connections(&other) == OK);
-    CHECK(store_cursor_open(ctx, &book_list, &by_title, books_all, &cursor) == ERR_BUSY);
-    CHECK(store_cursor_open(ctx, &book_list, &by_title, books_all, &cursor) == OK);
+    for (int i = 0; i < 2; i++) { /* with the statement yet to be prepared, and prepared */
+        CHECK(end_other_connections(&other) == OK);
+        CHECK(store_cursor_open(ctx, &book_list, &by_title, books_all, &cursor) == OK);
+        store_cursor_close(cursor);
+    }
 }

@@ -18,9 +18,10 @@
 
 static const char usage[] =
     "usage: checkstyle PATH...\n"
-    "Checks the .c and .h files below each PATH, which is written from the top of the tree\n"
-    "(checkstyle src tools test): directions of includes, sizes, names that are not used,\n"
-    "state that outlives a call.  Prints `file:line: message`; ends with 1 if there is any.\n";
+    "Checks the .c, .h and .sql files below each PATH, which is written from the top of the\n"
+    "tree (checkstyle src tools test): directions of includes, sizes, functions that are not used\n"
+    "here, state that outlives a call.  Prints `file:line: message`; ends with 1 if there is "
+    "any.\n";
 
 struct request {
     int count;
@@ -75,7 +76,7 @@ static void add_path(struct tool *tool, struct style *style, const char *path)
         struct names names = list_folder(tool, path);
         for (int i = 0; i < names.count; i++)
             add_path(tool, style, names.at[i]);
-    } else if (style_ends(path, ".c") || style_ends(path, ".h")) {
+    } else if (style_ends(path, ".c") || style_ends(path, ".h") || style_ends(path, ".sql")) {
         size_t size_bytes;
         char *text = tool_read(tool, path, &size_bytes);
         style_add(style, path, text, size_bytes);

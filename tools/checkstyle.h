@@ -87,15 +87,22 @@ void style_find(struct style *style, const struct style_file *file, int line, co
 
 /* ---- rules ---- */
 
-void style_check_text(struct style *style, const struct style_file *file); /* checkstyle_text.c */
-void style_check_includes(struct style *style, const struct style_file *file);  /* ..._include.c */
-void style_check_calls(struct style *style, const struct style_file *file);     /* ..._call.c */
-void style_check_code(struct style *style, const struct style_file *file);      /* ..._code.c */
-void style_check_variables(struct style *style, const struct style_file *file); /* ..._state.c */
-void style_check_circles(struct style *style);                                  /* ..._include.c */
-void style_check_own_headers(struct style *style);                              /* ..._include.c */
+/* checkstyle_text.c */
+void style_check_text(struct style *style, const struct style_file *file);
+void style_check_sql(struct style *style, const struct style_file *file);
 
-/* Reads one file (path as it stands in the tree) and applies the rules that need no other. */
+/* checkstyle_include.c */
+void style_check_includes(struct style *style, const struct style_file *file);
+void style_check_circles(struct style *style);
+void style_check_own_headers(struct style *style);
+
+/* checkstyle_call.c, checkstyle_code.c, checkstyle_state.c */
+void style_check_calls(struct style *style, const struct style_file *file);
+void style_check_code(struct style *style, const struct style_file *file);
+void style_check_variables(struct style *style, const struct style_file *file);
+
+/* Reads one file (.c, .h or .sql; path as it stands in the tree) and applies the rules that need
+ * no other. */
 void style_add(struct style *style, const char *path, const char *text, size_t size_bytes);
 
 /* Applies the rules that need them all, and sorts the findings by place. */

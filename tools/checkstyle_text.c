@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* checkstyle_text.c - rules that need no C: sizes, licence line, header comment, promises. */
+/*
+ * checkstyle_text.c - rules that need no C: sizes, licence line, header comment, promises; and
+ * that every table and column of a migration says what it means.
+ */
 #include "checkstyle.h"
 
 #include <ctype.h>
@@ -95,4 +98,86 @@ void style_check_text(struct style *style, const struct style_file *file)
     check_top(style, file);
     for (int i = 0; i < file->comment_count; i++)
         check_promises(style, file, &file->comments[i]);
+}
+
+/* ---- SQL ---- */
+
+struct sql_line {
+    const char *text; /* from the first that is not blank */
+    size_t length;
+    int line;
+    bool is_comment;
+    bool has_comment;
+};
+
+static struct sql_line read_sql_line(const char *p, int line)
+{
+    size_t blank = strspn(p, " \t");
+    struct sql_line read = {p + blank, strcspn(p + blank, "\n"), line, false, false};
+    const char *dashes = strstr(read.text, "--");
+    read.has_comment = dashes != NULL && dashes < read.text + read.length;
+    read.is_comment = dashes == read.text && read.has_comment;
+    return read;
+}
+
+/* "title text not null": the length of the name, or 0 when this declares no column. */
+static size_t column_name(const struct sql_line *line)
+{
+    static const char *const types[] = {"bigint", "text", "double precision", "bytea"};
+    size_t name = strspn(line->text, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    const char *type = line->text + name + strspn(line->text + name, " ");
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        size_t length = strlen(types[i]);
+        if (name > 0 && type > line->text + name && strncmp(type, types[i], length) == 0 &&
+            !isalnum((unsigned char)type[length]) && type[length] != '_')
+            return name;
+    }
+    return 0;
+}
+
+static bool has_word(const struct sql_line *line, const char *word)
+{
+    const char *found = strstr(line->text, word);
+    return found != NULL && found < line->text + line->length;
+}
+
+/* One column a line; its comment on the line or on the line above.  A reference says itself what
+ * it means. */
+static void check_migration(struct style *style, const struct style_file *file)
+{
+    struct sql_line before = {.text = ""};
+    bool is_table = false;
+    int number = 0;
+    for (const char *p = file->text; *p != '\0';) {
+        struct sql_line line = read_sql_line(p, ++number);
+        bool is_said = line.has_comment || before.is_comment || has_word(&line, " references ");
+        bool begins = style_begins(line.text, "create table ");
+        size_t column = is_table ? column_name(&line) : 0;
+        if (begins && !is_said)
+            style_find(style, file, number, "a comment above the table says what it holds");
+        if (column > 0 && !is_said)
+            style_find(style, file, number,
+                       "column \"%.*s\": a comment says what it means, and in "
+                       "what unit",
+                       (int)column, line.text);
+        is_table = (is_table || begins) && !style_begins(line.text, ");");
+        before = line;
+        p = line.text + line.length + (line.text[line.length] == '\n');
+    }
+}
+
+/* "pledge_0001.sql" */
+static bool is_migration(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 9 && path[length - 9] == '_' && strspn(path + length - 8, "0123456789") == 4 &&
+           style_ends(path, ".sql");
+}
+
+void style_check_sql(struct style *style, const struct style_file *file)
+{
+    struct style_comment all = {file->text, strlen(file->text), 1};
+    check_promises(style, file, &all);
+    if (is_migration(file->path))
+        check_migration(style, file);
 }

@@ -31,6 +31,11 @@ void style_add(struct style *style, const char *path, const char *text, size_t s
         style_find(style, file, 1, "holds a zero byte");
         return;
     }
+    if (style_ends(path, ".sql")) {
+        *file = (struct style_file){.path = path, .text = text};
+        style_check_sql(style, file);
+        return;
+    }
     style_cut(style->mem, path, text, file);
     style_check_text(style, file);
     style_check_includes(style, file);

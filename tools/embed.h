@@ -17,7 +17,7 @@ struct embed_order {
 };
 
 /* The struct store_migration_set NAME_migrations.  Refuses a file that is not NAME_0001.sql and so
- * on, gaps, and the same number twice. */
+ * on, gaps, the same number twice, and what is not in the shared dialect (sqlgen_migration.c). */
 void embed_migrations(struct tool *tool, struct embed_order *order);
 
 /* The table NAME and NAME_count.  Refuses a file outside all bases and the same path twice. */

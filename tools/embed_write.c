@@ -7,6 +7,8 @@
  */
 #include "embed.h"
 
+#include "sqlgen.h"
+
 #include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -59,6 +61,7 @@ static int number_of(struct tool *tool, const char *name, const char *path)
 
 static struct migration *read_migrations(struct tool *tool, const struct embed_order *order)
 {
+    struct owned_tables owned = {0};
     struct migration *all = mem_array(tool->mem, struct migration, (size_t)order->path_count);
     for (int i = 0; i < order->path_count; i++) {
         size_t size_bytes;
@@ -75,6 +78,7 @@ static struct migration *read_migrations(struct tool *tool, const struct embed_o
             tool_refuse(tool, 0, "migration %d is there twice", all[i].number);
         if (all[i].number != i + 1)
             tool_refuse(tool, 0, "migration %d is missing before this one", i + 1);
+        sql_check_migration(tool, all[i].text, &owned);
     }
     return all;
 }

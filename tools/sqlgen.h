@@ -56,12 +56,13 @@ enum token_stop sql_tokens(struct source *source, struct tokens *out);
 const struct token *token_at(const struct tokens *tokens, int n);
 bool token_is(const struct token *token, const char *text); /* a word or symbol with this text */
 
-/* Adds the names of tables that a migration creates to owned. */
 struct owned_tables {
     const char **names;
     int count;
     int room;
 };
+
+/* Adds the names of tables that a migration creates to owned. */
 void sql_owned_tables(struct source *source, struct owned_tables *owned);
 
 /* ---- queries (sqlgen_read.c) ---- */
@@ -120,6 +121,14 @@ void sql_check_dialect(struct tool *tool, const struct tokens *body, bool is_pos
 
 /* Refuses what does not fit the header, and writes to tables of others. */
 void sql_check(struct tool *tool, struct query *query, const struct owned_tables *owned);
+
+/* Refuses a write to a table that is not owned.  True when the statement writes at all. */
+bool sql_check_writes(struct tool *tool, const struct tokens *body,
+                      const struct owned_tables *owned);
+
+/* Refuses a migration that is not in the shared dialect; adds the tables it creates to owned.
+ * (sqlgen_migration.c) */
+void sql_check_migration(struct tool *tool, const char *text, struct owned_tables *owned);
 
 /* ---- C (sqlgen_constant.c, sqlgen_write.c) ---- */
 

@@ -80,14 +80,16 @@ static void check_target(struct tool *tool, const struct tokens *body, int n,
 static bool is_write(const struct tokens *body, int n)
 {
     const struct token *token = token_at(body, n);
+    const struct token *before = token_at(body, n - 1);
+    if (token_is(before, "on")) /* `references t (id) on delete cascade` */
+        return false;
     if (token_is(token, "update"))
-        return !token_is(token_at(body, n - 1), "do");
+        return !token_is(before, "do");
     return token_is(token, "insert") || token_is(token, "delete");
 }
 
-/* True when the statement writes. */
-static bool check_writes(struct tool *tool, const struct tokens *body,
-                         const struct owned_tables *owned)
+bool sql_check_writes(struct tool *tool, const struct tokens *body,
+                      const struct owned_tables *owned)
 {
     bool writes = false;
     for (int n = 0; n < body->count; n++) {
@@ -256,7 +258,7 @@ static void check_body(struct tool *tool, struct query *query, const struct toke
 {
     check_first_word(tool, body);
     check_arguments(tool, query, body);
-    query->writes = check_writes(tool, body, owned);
+    query->writes = sql_check_writes(tool, body, owned);
     check_kind(tool, query, body);
 }
 

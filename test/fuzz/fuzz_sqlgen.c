@@ -14,8 +14,7 @@ struct input {
 static void read_migration(struct tool *tool, void *arg)
 {
     struct owned_tables owned = {0};
-    struct source source = {tool, ((struct input *)arg)->text, 1};
-    sql_owned_tables(&source, &owned);
+    sql_check_migration(tool, ((struct input *)arg)->text, &owned);
 }
 
 static void generate(struct tool *tool, void *arg)

@@ -114,6 +114,29 @@ TEST(sqlgen_refuses_each_bad_query_at_its_line)
     CHECK(count > 90);
 }
 
+static void check_migration(struct tool *tool, void *arg)
+{
+    const struct case_input *input = arg;
+    struct owned_tables owned = {0};
+    tool->file = input->name;
+    sql_check_migration(tool, input->text, &owned);
+}
+
+static const char *say_of_migration(struct mem *mem, const struct case_input *input)
+{
+    struct case_input copy = *input;
+    struct tool *tool = mem_new(mem, struct tool);
+    tool->mem = mem;
+    return tool_try(tool, check_migration, &copy) ? "" : tool->message;
+}
+
+TEST(a_migration_in_one_engines_own_words_is_refused)
+{
+    int count;
+    CHECK(cases_run(ctx->mem, CASES "/migration_cases.txt", say_of_migration, &count) == 0);
+    CHECK(count > 15);
+}
+
 /* Every prefix of a good file is refused or read; none is read beyond its end. */
 TEST(sqlgen_survives_a_file_that_stops_anywhere)
 {

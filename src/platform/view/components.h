@@ -8,7 +8,9 @@
 #ifndef PLATFORM_VIEW_COMPONENTS_H
 #define PLATFORM_VIEW_COMPONENTS_H
 
+#include "platform/view/components/content.h"
 #include "platform/view/components/form.h"
+#include "platform/view/components/page.h"
 #include "platform/view/components/part.h"
 
 #endif

@@ -87,10 +87,29 @@ void view_text_html(struct view *out, struct html html)
         view_raw(out, html.trusted, strlen(html.trusted));
 }
 
+/* The one style that an attribute may hold: a picture of this site behind an element. */
+static bool is_picture(const char *value)
+{
+    static const char begin[] = "background-image: url('/";
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/";
+    if (value == NULL || strncmp(value, begin, sizeof begin - 1) != 0)
+        return false;
+    const char *path = value + sizeof begin - 1;
+    return path[0] != '/' && strcmp(path + strspn(path, plain), "');") == 0;
+}
+
+static bool may_write(const struct view_attribute *attribute)
+{
+    if (strcmp(attribute->name, "style") == 0)
+        return is_picture(attribute->value);
+    return allowed_attribute(attribute->name);
+}
+
 void view_attributes(struct view *out, const struct view_attribute *attributes)
 {
     for (; attributes != NULL && attributes->name != NULL; attributes++) {
-        if (!allowed_attribute(attributes->name))
+        if (!may_write(attributes))
             continue;
         view_raw(out, " ", 1);
         view_raw(out, attributes->name, strlen(attributes->name));

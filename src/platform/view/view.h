@@ -34,7 +34,8 @@ struct html view_html(const struct view *written);
 
 /* Extra attributes of a component's outer element; ends with a NULL name.  value NULL: the bare
  * attribute.  A name that is not on the allowed list (allowed.h) is left out; the value of one
- * that holds an address is checked as view_url does. */
+ * that holds an address is checked as view_url does.  style is written only when it is exactly
+ * "background-image: url('/PATH');". */
 struct view_attribute {
     const char *name;
     const char *value;

@@ -124,6 +124,28 @@ TEST(attributes_are_escaped_and_harmful_ones_left_out)
                " data-i18n.a.b=\"c\"");
 }
 
+TEST(no_style_is_written_but_a_picture_of_this_site)
+{
+    static const char *const styles[] = {"background-image: url('//a.example/x');",
+                                         "background-image: url('/x'); color: red",
+                                         "background-image: url('/x');color:red');",
+                                         "background-image: url('/x y');",
+                                         "background-image: url('/x?y');",
+                                         "background-image: url('x');",
+                                         "color: red",
+                                         "",
+                                         NULL};
+    for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++) {
+        struct view out = {.mem = ctx->mem};
+        view_attributes(&out, (const struct view_attribute[]){{"style", styles[i]}, {NULL, NULL}});
+        CHECK(out.text == NULL);
+    }
+    struct view out = {.mem = ctx->mem};
+    view_attributes(&out, (const struct view_attribute[]){
+                              {"style", "background-image: url('/a-b/c.jpg');"}, {NULL, NULL}});
+    CHECK_TEXT(out.text, " style=\"background-image: url(&#39;/a-b/c.jpg&#39;);\"");
+}
+
 TEST(an_element_is_named_from_the_list)
 {
     struct view out = {.mem = ctx->mem};

@@ -110,6 +110,13 @@ void part_plural(struct part_attributes *list, const char *key, const struct plu
                            rules[i].words);
 }
 
+struct heading heading_at(const struct heading *p, int level)
+{
+    struct heading leveled = *p;
+    leveled.level = p->level != 0 ? p->level : level;
+    return leveled;
+}
+
 const char *heading_element(const struct heading *p)
 {
     static const char *const levels[] = {"h1", "h2", "h3", "h4", "h5", "h6"};

@@ -72,6 +72,8 @@ struct heading_parts {
     struct caption caption;
     const char *placement; /* of the caption; NULL: none */
 };
+/* The heading, at this level unless it says another. */
+struct heading heading_at(const struct heading *p, int level);
 const char *heading_element(const struct heading *p);
 struct heading_parts heading_parts(struct mem *mem, const struct heading *p);
 

@@ -89,6 +89,21 @@ static void take(struct mem *mem, struct tally *tally, const char *folder, const
     }
 }
 
+/* A comparison that cannot fail proves nothing: each of these must differ. */
+static bool comparison_works(struct mem *mem)
+{
+    static const char *const pairs[][2] = {
+        {"<p>a</p>", "<p>b</p>"},          {"<p class=\"a\">x</p>", "<p class=\"b\">x</p>"},
+        {"<p>a</p>", "<div>a</div>"},      {"<p hidden>x</p>", "<p>x</p>"},
+        {"<p>x</p>", "<p id=\"a\">x</p>"}, {"<ul><li>a<li>b</ul>", "<ul><li>a</ul>"},
+        {"<p>a b</p>", "<p>ab</p>"},       {"<search>x</search>", "<main>x</main>"}};
+    bool works = tree_difference(mem, "<p class=\"a\" id=\"b\"> x\n y</p>",
+                                 "<p id=\"b\" class=\"a\">x y</p>") == NULL;
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        works = works && tree_difference(mem, pairs[i][0], pairs[i][1]) != NULL;
+    return works;
+}
+
 static int run(struct mem *mem, const char *root, const char *only)
 {
     struct dirent **entries;
@@ -122,6 +137,10 @@ int main(int argc, char **argv)
         return 2;
     }
     struct mem *mem = mem_root();
+    if (!comparison_works(mem)) {
+        fputs("the comparison of trees does not work\n", stderr);
+        return 1;
+    }
     int status = run(mem, argv[1], argc == 3 ? argv[2] : NULL);
     mem_end(mem);
     return status;

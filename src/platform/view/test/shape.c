@@ -44,6 +44,17 @@ static const char *classes_of(struct mem *mem, const json_t *json)
     return all;
 }
 
+static const char *read_pointer(struct mem *mem, const struct shape_member *member,
+                                const json_t *json, void *out)
+{
+    if (is_nothing(json))
+        return NULL;
+    void **place = at(out, member->offset);
+    if (*place == NULL)
+        *place = mem_bytes(mem, member->shape->size_bytes);
+    return shape_read(mem, member->shape, json, *place);
+}
+
 static const char *read_array(struct mem *mem, const struct shape_member *member,
                               const json_t *json, void *out)
 {
@@ -64,6 +75,13 @@ static const char *read_array(struct mem *mem, const struct shape_member *member
     return NULL;
 }
 
+static const char *read_one(struct mem *mem, const struct shape_member *member, const json_t *json,
+                            void *out)
+{
+    *(size_t *)at(out, member->count_offset) = 1;
+    return read_pointer(mem, member, json, out);
+}
+
 static void read_texts(struct mem *mem, const struct shape_member *member, const json_t *json,
                        void *out)
 {
@@ -73,16 +91,6 @@ static void read_texts(struct mem *mem, const struct shape_member *member, const
         texts[i] = text_of(mem, json_array_get(json, i));
     *(const char ***)at(out, member->offset) = texts;
     *(size_t *)at(out, member->count_offset) = count;
-}
-
-static const char *read_pointer(struct mem *mem, const struct shape_member *member,
-                                const json_t *json, void *out)
-{
-    if (is_nothing(json))
-        return NULL;
-    void *thing = mem_bytes(mem, member->shape->size_bytes);
-    *(void **)at(out, member->offset) = thing;
-    return shape_read(mem, member->shape, json, thing);
 }
 
 static const char *read_member(struct mem *mem, const struct shape_member *member,
@@ -105,6 +113,14 @@ static const char *read_member(struct mem *mem, const struct shape_member *membe
     case SHAPE_SAID:
         *(enum said *)place = json_is_true(json) ? YES : json_is_false(json) ? NO : UNSAID;
         return NULL;
+    case SHAPE_PRESENT:
+        *(bool *)place = true;
+        return NULL;
+    case SHAPE_NONE:
+        *(const char **)place = json_is_true(json) ? "none" : NULL;
+        return NULL;
+    case SHAPE_ONE:
+        return read_one(mem, member, json, out);
     case SHAPE_NAME:
         *(const char **)place = json_is_true(json) ? member->name : NULL;
         return NULL;
@@ -152,9 +168,12 @@ static bool fits(enum shape_kind kind, const json_t *json)
     case SHAPE_BOOL:
     case SHAPE_SAID:
     case SHAPE_NAME:
+    case SHAPE_NONE:
         return json_is_boolean(json) || json_is_null(json);
     case SHAPE_INLINE:
     case SHAPE_ATTRIBUTES:
+    case SHAPE_PRESENT:
+    case SHAPE_ONE:
         return json_is_object(json);
     case SHAPE_STRUCT:
     case SHAPE_POINTER:
@@ -171,8 +190,11 @@ static const char *read_named(struct mem *mem, const struct shape *shape, const 
                               const json_t *json, void *out)
 {
     for (const struct shape_member *member = shape->members; member->name != NULL; member++)
-        if (strcmp(member->name, name) == 0 && fits(member->kind, json))
-            return read_member(mem, member, json, out);
+        if (strcmp(member->name, name) == 0 && fits(member->kind, json)) {
+            const char *wrong = read_member(mem, member, json, out);
+            if (member->kind != SHAPE_PRESENT)
+                return wrong;
+        }
     return mem_format(mem, "parameter \"%s\" has no place", name);
 }
 
@@ -191,7 +213,7 @@ const char *shape_read(struct mem *mem, const struct shape *shape, const json_t 
     }
     if (json_is_array(json) && shape->for_text != NULL)
         return read_named(mem, shape, shape->for_text, json, out);
-    if (json_is_string(json) && shape->for_text != NULL)
+    if ((json_is_string(json) || json_is_integer(json)) && shape->for_text != NULL)
         return read_named(mem, shape, shape->for_text, json, out);
     if (json_is_true(json) && shape->for_true != NULL)
         return read_named(mem, shape, shape->for_true, json, out);

@@ -17,6 +17,9 @@ enum shape_kind {
     SHAPE_HTML,       /* struct html                                                              */
     SHAPE_BOOL,       /* bool; false also for null                                                */
     SHAPE_NOT,        /* bool that is true when the JSON is false                                 */
+    SHAPE_PRESENT,    /* bool; true for any object, whose members other rows read */
+    SHAPE_NONE,       /* const char *; true gives "none" */
+    SHAPE_ONE,        /* as SHAPE_ARRAY, from one object instead of an array */
     SHAPE_SAID,       /* enum said                                                                */
     SHAPE_NAME,       /* const char *; true gives the parameter's own name */
     SHAPE_INT,        /* int; also from text                                                      */
@@ -44,7 +47,7 @@ struct shape_member {
 struct shape {
     size_t size_bytes;
     const struct shape_member *members; /* ends with a NULL name; a name may stand twice, for two
-                                           kinds of JSON: the first kind that fits is taken */
+                                           kinds of JSON: of those that fit the first is taken, and SHAPE_PRESENT besides */
     const char *for_text;               /* the member that a bare text means; NULL: none  */
     const char *for_true;               /* the member that a bare true sets; NULL: ignored */
     const char *for_false;              /* the member that a bare false sets; NULL: ignored */

@@ -39,6 +39,8 @@
     {                                                                                              \
         json, SHAPE_IGNORED, 0, NULL, 0                                                            \
     }
+#define PLAIN_SHAPE(name, type, members)                                                           \
+    const struct shape name = {sizeof(struct type), members, NULL, NULL, NULL}
 #define END                                                                                        \
     {                                                                                              \
         NULL, 0, 0, NULL, 0                                                                        \
@@ -62,26 +64,51 @@
 #define SHAPE_OF_WORDS(name, type)                                                                 \
     const struct shape name = {sizeof(struct type), name##_members, "text", NULL, NULL}
 
-extern const struct shape shape_part;
+extern const struct shape shape_action_link;
+extern const struct shape shape_back_link;
+extern const struct shape shape_breadcrumb;
+extern const struct shape shape_button;
 extern const struct shape shape_caption;
-extern const struct shape shape_heading;
-extern const struct shape shape_hint;
+extern const struct shape shape_card;
+extern const struct shape shape_card_action;
+extern const struct shape shape_character_count;
+extern const struct shape shape_checkboxes;
+extern const struct shape shape_code;
+extern const struct shape shape_contents_list;
+extern const struct shape shape_date_input;
+extern const struct shape shape_details;
+extern const struct shape shape_do_dont_list;
 extern const struct shape shape_error_message;
+extern const struct shape shape_error_summary;
+extern const struct shape shape_fieldset;
+extern const struct shape shape_file_upload;
+extern const struct shape shape_footer;
+extern const struct shape shape_form_group;
+extern const struct shape shape_header;
+extern const struct shape shape_heading;
+extern const struct shape shape_hero;
+extern const struct shape shape_hint;
+extern const struct shape shape_image;
+extern const struct shape shape_input;
+extern const struct shape shape_inset_text;
 extern const struct shape shape_label;
 extern const struct shape shape_legend;
-extern const struct shape shape_fieldset;
-extern const struct shape shape_form_group;
-extern const struct shape shape_button;
-extern const struct shape shape_error_summary;
-extern const struct shape shape_input;
-extern const struct shape shape_textarea;
-extern const struct shape shape_character_count;
-extern const struct shape shape_radios;
-extern const struct shape shape_checkboxes;
-extern const struct shape shape_select;
-extern const struct shape shape_date_input;
-extern const struct shape shape_file_upload;
+extern const struct shape shape_notification_banner;
+extern const struct shape shape_pagination;
+extern const struct shape shape_panel;
+extern const struct shape shape_part;
 extern const struct shape shape_password_input;
+extern const struct shape shape_radios;
+extern const struct shape shape_scroll;
 extern const struct shape shape_search_input;
+extern const struct shape shape_select_input;
+extern const struct shape shape_skip_link;
+extern const struct shape shape_summary_list;
+extern const struct shape shape_table;
+extern const struct shape shape_tabs;
+extern const struct shape shape_tag;
+extern const struct shape shape_task_list;
+extern const struct shape shape_textarea;
+extern const struct shape shape_warning_callout;
 
 #endif

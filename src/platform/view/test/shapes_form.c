@@ -254,7 +254,8 @@ static const struct shape_member select_members[] = {
     STRUCT(select_input, "inputWrapper", input_wrapper, &shape_part),
     END,
 };
-const struct shape shape_select = {sizeof(struct select_input), select_members, NULL, NULL, NULL};
+const struct shape shape_select_input = {sizeof(struct select_input), select_members, NULL, NULL,
+                                         NULL};
 
 static const struct shape_member date_item_members[] = {
     TEXT(date_item, "id", id),

@@ -4,6 +4,7 @@
 
 #include "platform/job/job_migrations.h"
 #include "platform/mail/mail_migrations.h"
+#include "platform/web/journey_migrations.h"
 #include "platform/web/web_migrations.h"
 #include "programme/pack/pack_migrations.h"
 
@@ -12,6 +13,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &job_migrations,
     &mail_migrations,
     &web_migrations,
+    &journey_migrations,
     &pack_migrations,
     NULL,
 };

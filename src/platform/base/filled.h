@@ -48,7 +48,7 @@ struct form_file {
 };
 
 /* A repeated group: items is an array of the group's struct. */
-struct form_group {
+struct form_list {
     void *items;
     size_t count;
 };

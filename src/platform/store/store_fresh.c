@@ -33,18 +33,12 @@ static enum status do_on_server(struct store_fresh *fresh, const char *text)
     return fresh->server->engine->script(&fresh->ctx, fresh->server, text);
 }
 
-static enum status drop(struct store_fresh *fresh, struct mem *mem, int number)
-{
-    return do_on_server(
-        fresh, mem_format(mem, "drop database if exists %s%d with (force)", fresh->prefix, number));
-}
-
 static void drop_all(void *arg)
 {
     struct store_fresh *fresh = arg;
     struct mem *mem = fresh->ctx.mem;
-    for (int i = 0; i < 2; i++)
-        (void)!drop(fresh, mem, fresh->number - i);
+    (void)!do_on_server(fresh, mem_format(mem, "drop database if exists %s%d with (force)",
+                                          fresh->prefix, fresh->number));
     (void)!do_on_server(
         fresh, mem_format(mem, "drop database if exists %stemplate with (force)", fresh->prefix));
 }
@@ -116,16 +110,15 @@ static enum status next_database(struct store_fresh *fresh, struct mem *mem, boo
 {
     if (!fresh->is_touched && has_tables == fresh->has_tables)
         return OK;
-    /* Not the newest: its connection is on its way out, and the server would wait for it. */
-    if (fresh->number > 1)
-        TRY(drop(fresh, mem, fresh->number - 1));
+    if (fresh->number > 0)
+        TRY(do_on_server(fresh, mem_format(mem, "drop database if exists %s%d with (force)",
+                                           fresh->prefix, fresh->number)));
     const char *template = has_tables ? mem_format(mem, "%stemplate", fresh->prefix) : "template0";
     fresh->has_tables = has_tables;
     fresh->number++;
     return do_on_server(fresh, mem_format(mem,
                                           "create database %s%d template %s encoding 'UTF8' "
-                                          "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8' "
-                                          "strategy file_copy", /* four times as fast */
+                                          "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'",
                                           fresh->prefix, fresh->number, template));
 }
 

@@ -54,7 +54,8 @@ enum form_kind {
     FORM_KIND_SEVERAL_OF,
     FORM_KIND_FILE,
     FORM_KIND_GROUP,
-    FORM_KIND_LOOKUP
+    FORM_KIND_LOOKUP,
+    FORM_KIND_HIDDEN /* put by the program (journey_begin_with), never taken from what was sent */
 };
 
 struct form_option {
@@ -130,9 +131,10 @@ struct form_field {
     FORM_FIELD(FORM_KIND_SEVERAL_OF, t, m, struct form_several, __VA_ARGS__)
 #define FORM_FILE(t, m, ...) FORM_FIELD(FORM_KIND_FILE, t, m, struct form_file, __VA_ARGS__)
 #define FORM_GROUP(t, m, item_, item_fields_, ...)                                                 \
-    FORM_FIELD(FORM_KIND_GROUP, t, m, struct form_group, .fields = (item_fields_),                 \
+    FORM_FIELD(FORM_KIND_GROUP, t, m, struct form_list, .fields = (item_fields_),                  \
                .item_bytes = sizeof(struct item_), __VA_ARGS__)
 #define FORM_LOOKUP(t, m, ...) FORM_FIELD(FORM_KIND_LOOKUP, t, m, struct form_found, __VA_ARGS__)
+#define FORM_HIDDEN(t, m) FORM_FIELD(FORM_KIND_HIDDEN, t, m, const char *, .is_optional = true)
 #define FORM_END                                                                                   \
     {                                                                                              \
         .kind = FORM_KIND_END                                                                      \
@@ -152,15 +154,18 @@ MUST_CHECK enum status form_read(struct ctx *ctx, const struct form_field *field
                                  struct form_problems *problems);
 
 /*
- * Keeps the files among answers in the store (document/upload.h) and puts their numbers in their
- * place, so that the answers can be saved.  A file that is refused becomes a problem and is left
- * out; a file kept before stays when none is sent again.
+ * Copies sent to out with its files kept in the store (document/upload.h) and their numbers in
+ * their place, so that the answers can be saved.  A file that is refused becomes a problem and is
+ * left out; one that was kept before (in saved) stays when none is sent again, unless the box
+ * `-remove` beside it was ticked.  A number that the sender made up is never taken for a file.
  *
- * ERR_INVALID  a file was refused; problems says which and why
+ * ERR_INVALID  a file was refused; problems says which and why; out is filled
+ * ERR_FAULT    the store failed
  */
 MUST_CHECK enum status form_keep_files(struct ctx *ctx, const struct form_field *fields,
-                                       struct form_answers *answers, const char *owner,
-                                       struct form_problems *problems);
+                                       const struct form_answers *saved,
+                                       const struct form_answers *sent, const char *owner,
+                                       struct form_answers *out, struct form_problems *problems);
 
 /* The answers of fields among sent that apply (see `.when`), as they were typed: what is saved. */
 void form_pick(struct ctx *ctx, const struct form_field *fields, const struct form_answers *sent,
@@ -204,6 +209,10 @@ const char *form_schema(struct mem *mem, const struct form_field *fields);
 
 struct web_request;
 struct web_answer;
+
+/* Problems as an RFC 9457 problem document, one entry a field; for API callers. */
+enum status form_problems_answer(struct web_answer *answer, const struct form_problems *problems,
+                                 enum status status);
 
 struct form_page {
     const char *title;

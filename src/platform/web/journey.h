@@ -97,6 +97,15 @@ struct journey {
     enum status (*next)(struct ctx *ctx, const char *reference, struct view *out);
 };
 
+/*
+ * For a handler: begins a draft of the journey at base with answers that are there already, e.g. of
+ * something that was sent back, and goes on to the first step that needs a change, or to the check
+ * page.  The only way by which FORM_HIDDEN fields get their values.
+ */
+MUST_CHECK enum status journey_begin_with(struct web_request *request, struct web_answer *answer,
+                                          const struct journey *journey, const char *base,
+                                          const struct form_answers *answers);
+
 /* Removes drafts whose time is over; a recurring job calls it.  removed_out: how many. */
 MUST_CHECK enum status journey_purge(struct ctx *ctx, int64_t *removed_out);
 

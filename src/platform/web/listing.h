@@ -36,11 +36,14 @@ struct listing_column {
     enum listing_format format;
     const char *link; /* "/pledges/:reference": filled from the row's columns; NULL     */
     const struct form_option *options; /* LISTING_CODE, LISTING_TAG                     */
-    bool is_in_files_only;             /* in JSON, CSV and XLSX, not on the page        */
+    enum status (*options_from)(struct ctx *ctx, const struct form_option **out); /* or from here */
+    bool is_in_files_only; /* in JSON, CSV and XLSX, not on the page        */
 };
 
 enum listing_filter_kind {
-    LISTING_SEARCH, /* a text box; the argument gets the text folded (text_fold)       */
+    LISTING_SEARCH, /* a text box `q`: its first three words, folded (text_fold), become the
+                     * arguments q_1, q_1_end, q_2, q_2_end, q_3, q_3_end; q_N_end is the first
+                     * text behind all that begin with the word                             */
     LISTING_CHOICE, /* one of options: a select or radios, with counts                 */
     LISTING_CHECK   /* a checkbox: argument given as 1, or left out                    */
 };
@@ -52,6 +55,9 @@ struct listing_filter {
     const struct form_option *options;
     enum status (*options_from)(struct ctx *ctx, const struct form_option **out);
     const char *column; /* CHOICE: column to count by, shown beside each option; NULL: none */
+    /* CHOICE: instead of a column, a `many` query of (value, count) with the same arguments and an
+     * at_most after them: for a filter by something that a row has several of. */
+    const struct store_query *counts;
 };
 
 struct listing_order {

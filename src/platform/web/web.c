@@ -19,6 +19,12 @@ const char *web_query(const struct web_request *request, const char *name)
     return answers_get(request->query, name);
 }
 
+const char *web_asked(const struct web_request *request, const char *name)
+{
+    const char *value = caller_header(request->inner->raw, name);
+    return value != NULL ? value : "";
+}
+
 enum status web_see_other(struct web_answer *answer, const char *location)
 {
     answer->code = 303;

@@ -92,6 +92,9 @@ const char *web_value(const struct web_request *request, const char *name);
 /* The first value of a query argument; "" when absent. */
 const char *web_query(const struct web_request *request, const char *name);
 
+/* The first header of that name, in any case; "" when absent. */
+const char *web_asked(const struct web_request *request, const char *name);
+
 /* What a form of this browser must send as form_token; another text each time, so that a compressed
  * page gives nothing away.  Asking for it makes the answer private to this browser, and gives it a
  * cookie when it has none. */

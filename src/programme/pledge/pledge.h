@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pledge.h - Partnership Pledges: a public promise by an employer together with its staff side.
+ *
+ * Owns the tables whose names begin with pledge.  Reads organisation (directory.h).  Frameworks,
+ * wordings and standard actions come from packs (framework.h).
+ *
+ * What happened to a pledge is an append-only list of events, chained by hash; its state is derived
+ * from them (pledge_state_after) and kept beside them only so that queries can use it.  Nothing is
+ * overwritten: a pledge that was returned and sent again has a new revision, with its own text,
+ * plan and signatures, and the earlier ones stay.
+ *
+ *   send -> AWAITING --leader and staff side sign--> SIGNED -> ACKNOWLEDGED -> PUBLISHED
+ *                \--decline--> RETURNED <--return--/      |          |          |
+ *                                 \--send again--> AWAITING        \--withdraw--+--> WITHDRAWN
+ *
+ * Rule, who signs: employer and staff side both, or the employer alone when it says why there is
+ * no staff side (small providers may have no recognised union).  Then the programme countersigns.
+ * Source: the three parties of the Talent for Care Partnership Pledge of 2014 (public pages of
+ * Health Education England); the states are ours.
+ */
+#ifndef PROGRAMME_PLEDGE_PLEDGE_H
+#define PROGRAMME_PLEDGE_PLEDGE_H
+
+#include "platform/base/filled.h"
+
+enum {
+    PLEDGE_ACTIONS_MAX = 40,
+    PLEDGE_LINK_KEPT_SECS = 21 * 24 * 60 * 60, /* how long a link to sign works     */
+    PLEDGE_REVIEW_MONTHS = 12                  /* the yearly review, after signing  */
+};
+
+enum pledge_state {
+    PLEDGE_NONE, /* no event yet: still a draft */
+    PLEDGE_AWAITING,
+    PLEDGE_SIGNED,
+    PLEDGE_ACKNOWLEDGED,
+    PLEDGE_PUBLISHED,
+    PLEDGE_RETURNED,
+    PLEDGE_WITHDRAWN,
+    PLEDGE_UNDER_REVIEW, /* this and the next two are foreseen: no event leads there yet */
+    PLEDGE_RENEWED,
+    PLEDGE_LAPSED
+};
+
+enum pledge_event_kind {
+    PLEDGE_SENT,
+    PLEDGE_LEADER_SIGNED,
+    PLEDGE_COSIGNER_SIGNED,
+    PLEDGE_DECLINED,
+    PLEDGE_WAS_ACKNOWLEDGED,
+    PLEDGE_WAS_PUBLISHED,
+    PLEDGE_WAS_RETURNED,
+    PLEDGE_SENT_AGAIN,
+    PLEDGE_WAS_WITHDRAWN,
+    PLEDGE_EVENT_KINDS
+};
+
+/* "awaiting", "signed" ... as kept, and in addresses; and as people read it. */
+const char *pledge_state_code(enum pledge_state state);
+const char *pledge_state_text(enum pledge_state state);
+enum pledge_state pledge_state_of(const char *code); /* PLEDGE_NONE: no such code */
+const char *pledge_event_code(enum pledge_event_kind kind);
+enum pledge_event_kind pledge_event_of(const char *code); /* PLEDGE_EVENT_KINDS: no such code */
+
+/* Where a pledge stands; start with {.needs_cosigner = ...} and the rest zero. */
+struct pledge_standing {
+    enum pledge_state state;
+    bool needs_cosigner;
+    bool leader_signed, cosigner_signed;
+};
+
+/* Takes one event.  False: the rules refuse it in this state, and nothing changes. */
+bool pledge_state_after(struct pledge_standing *standing, enum pledge_event_kind kind);
+
+/* ---- signing: the draft and its rules ---- */
+
+struct pledge_action_draft {
+    const char *intention; /* code */
+    const char *standard;  /* code of the library's action it was made from; "" for none */
+    const char *baseline, *action, *measure, *target, *lead, *partners;
+    const char *start_on, *due_on;
+};
+
+struct pledge_draft {
+    const char *amends; /* reference of a returned pledge that this one mends; "" for a new one */
+    struct form_found organisation;
+    const char *leader_name, *leader_title, *leader_email;
+    enum form_yes_no has_union;
+    const char *union_code; /* of the framework's list; "other" */
+    const char *union_other;
+    const char *cosigner_name, *cosigner_title, *cosigner_email;
+    const char *no_union_reason;
+    struct form_several intentions;
+    struct form_list actions; /* of struct pledge_action_draft */
+    const char *statement;     /* may be "" */
+    struct form_several shown; /* "leader", "cosigner", "leads": names shown to the public */
+    struct form_file plan_file;
+};
+
+/* Rules of each part, across fields and against the store: add problems by field name.  Not OK: the
+ * store failed.  pledge_send runs all of them again. */
+MUST_CHECK enum status pledge_check_organisation(struct ctx *ctx, const struct pledge_draft *draft,
+                                                 struct form_problems *problems);
+MUST_CHECK enum status pledge_check_union(struct ctx *ctx, const struct pledge_draft *draft,
+                                          struct form_problems *problems);
+MUST_CHECK enum status pledge_check_plan(struct ctx *ctx, const struct pledge_draft *draft,
+                                         struct form_problems *problems);
+
+/*
+ * Sends the pledge for signing: records it with the exact text, its plan and its first event, and
+ * puts the mails with the links into the outbox.  Call inside a transaction or let it make one.
+ *
+ *   reference_out  PL-XXXX-XXXX, its public name from now on
+ *
+ * ERR_INVALID   problems says what is wrong
+ * ERR_CONFLICT  the organisation has a live pledge (also in problems)
+ * ERR_FAULT     the store failed; nothing was recorded
+ *
+ * Rule: one live pledge an organisation (every state but RETURNED, WITHDRAWN and LAPSED is live).
+ */
+MUST_CHECK enum status pledge_send(struct ctx *ctx, const struct pledge_draft *draft,
+                                   struct form_problems *problems, const char **reference_out);
+
+/* The draft's text as it will be signed: the wording in force today with names, intentions and
+ * plan filled in; without all_names, as the public will read it.  Lines end with LF. */
+MUST_CHECK enum status pledge_text(struct ctx *ctx, const struct pledge_draft *draft,
+                                   bool all_names, const char **out);
+
+/* ---- reading ---- */
+
+struct pledge_action {
+    const char *intention, *intention_name; /* code and name */
+    const char *baseline, *action, *measure, *target;
+    const char *lead; /* "" unless shown */
+    const char *partners, *start_on, *due_on;
+};
+
+struct pledge_signature {
+    const char *role;   /* "leader", "cosigner", "programme"                             */
+    const char *office; /* "Chief executive", "Branch secretary, UNISON"                 */
+    const char *name;   /* "" when it is not shown to this reader                        */
+    int64_t signed_at;  /* UTC seconds; 0: not yet                                       */
+};
+
+struct pledge_event {
+    int64_t number; /* from 1, without gaps */
+    enum pledge_event_kind kind;
+    int64_t at;         /* UTC seconds */
+    const char *reason; /* only for those who may read it; "" else */
+    const char *digest; /* of this event and all before it */
+};
+
+/* A pledge as one reader may see it. */
+struct pledge {
+    int64_t id, organisation_id;
+    const char *reference, *code;                      /* code: for /verify/CODE */
+    const char *organisation_code, *organisation_name; /* name: as at signing */
+    enum pledge_state state;
+    int64_t revision;
+    const char *framework, *framework_version, *wording;
+    const char *statement;
+    const char *no_union_reason; /* "" when the staff side signs */
+    const char *text;            /* exactly as signed, names left out unless shown */
+    const char *text_digest;     /* SHA-256 of what was signed, in hexadecimal      */
+    const char *signed_on;       /* YYYY-MM-DD in London; "" until then             */
+    const char *review_on;       /* "" until signed */
+    int64_t published_at;        /* 0: not (yet) */
+    const char **intentions;     /* codes */
+    const char **intention_names;
+    size_t intention_count;
+    struct pledge_signature signatures[3];
+    size_t signature_count;
+    struct pledge_action *actions;
+    size_t action_count;
+    struct pledge_event *events; /* oldest first */
+    size_t event_count;
+};
+
+enum pledge_reader { PLEDGE_FOR_PUBLIC, PLEDGE_FOR_STAFF };
+
+/*
+ * Finds a pledge by its reference.  The public finds only what was ever published, with the names
+ * that signatories chose to show and without reasons.
+ *
+ * ERR_NOT_FOUND  no such pledge, or not for this reader.   Five queries.
+ */
+MUST_CHECK enum status pledge_find(struct ctx *ctx, const char *reference,
+                                   enum pledge_reader reader, struct pledge *out);
+
+/* The same by its verification code, typed in any way; also before publication, then without text,
+ * plan and names: what was signed, by which offices, when, and whether it stands. */
+MUST_CHECK enum status pledge_verify(struct ctx *ctx, const char *typed_code, struct pledge *out);
+
+/* Whether it is in force: published, and not withdrawn or lapsed since. */
+bool pledge_stands(const struct pledge *pledge);
+
+/* The public pledge of an organisation, the newest; ERR_NOT_FOUND: it has none.  One query. */
+MUST_CHECK enum status pledge_of_organisation(struct ctx *ctx, int64_t organisation_id,
+                                              const char **reference_out,
+                                              enum pledge_state *state_out);
+
+/* ---- signing by a mailed link ---- */
+
+struct pledge_to_sign {
+    const char *reference, *organisation_name;
+    const char *role; /* "leader" or "cosigner" */
+    const char *name, *office;
+    const char *text; /* exactly what is signed */
+    const char *text_digest;
+    bool is_signed; /* by this person already: then signing again changes nothing */
+    enum pledge_state state;
+};
+
+/*
+ * What the holder of a link is asked to sign.  Reading changes nothing.
+ *
+ * ERR_NOT_FOUND  no such link
+ * ERR_CONFLICT   the link is too old, or the pledge went another way since; out is filled as far as
+ *                the page needs to say so
+ */
+MUST_CHECK enum status pledge_link_open(struct ctx *ctx, const char *token,
+                                        struct pledge_to_sign *out);
+
+/* Signs with the link, once however often; the last signature makes the pledge SIGNED.
+ * Statuses as pledge_link_open. */
+MUST_CHECK enum status pledge_link_sign(struct ctx *ctx, const char *token);
+
+/* Says no with the link, with a reason for the sender: the pledge becomes RETURNED. */
+MUST_CHECK enum status pledge_link_decline(struct ctx *ctx, const char *token, const char *reason);
+
+/* ---- the programme's own acts; the caller's access is checked by the route ---- */
+
+/*
+ * Each adds one event.  Doing the same twice is OK and adds nothing.
+ *
+ * ERR_NOT_FOUND  no such pledge
+ * ERR_CONFLICT   its state does not allow it
+ */
+MUST_CHECK enum status pledge_acknowledge(struct ctx *ctx, const char *reference);
+MUST_CHECK enum status pledge_publish(struct ctx *ctx, const char *reference);
+/* Back to those who sent it, with a reason (1 to 2,000 characters) mailed to the leader. */
+MUST_CHECK enum status pledge_return(struct ctx *ctx, const char *reference, const char *reason);
+MUST_CHECK enum status pledge_withdraw(struct ctx *ctx, const char *reference, const char *reason);
+/* Mails new links to those who have not signed; the old links stop.  ERR_CONFLICT unless AWAITING. */
+MUST_CHECK enum status pledge_remind(struct ctx *ctx, const char *reference);
+
+/* What was sent with a returned pledge, to be mended: fills a draft whose `amends` is set.
+ * ERR_CONFLICT unless RETURNED. */
+MUST_CHECK enum status pledge_amend(struct ctx *ctx, const char *token, struct pledge_draft *out);
+
+/* ---- upkeep ---- */
+
+/* Recomputes every chain of events and every kept state.  broken_out: reference of the first pledge
+ * that does not hold, or NULL. */
+MUST_CHECK enum status pledge_check_chains(struct ctx *ctx, int64_t *checked_out,
+                                           const char **broken_out);
+
+/* Brings names, boards and regions on the register up to the directory of today. */
+MUST_CHECK enum status pledge_register_refresh(struct ctx *ctx, int64_t *changed_out);
+
+#endif

@@ -1,0 +1,209 @@
+-- pledge_add (organisation_id int, id int, reference text, code text, framework text, framework_version text, wording text, now int, name text, name_key text, town text, organisation_code text, kind text, board text, region text) -> changes
+-- Adds a pledge before its first event; pledge_move gives it its state.
+insert into pledge (organisation_id, id, reference, code, framework, framework_version, wording,
+                    created_at, revision, state, state_at, is_live, is_public, name, name_key, town,
+                    organisation_code, kind, board, region, action_count)
+values (:organisation_id, :id, :reference, :code, :framework, :framework_version, :wording, :now, 0,
+        'none', :now, 1, 0, :name, :name_key, :town, :organisation_code, :kind, :board, :region, 0);
+
+-- pledge_move (organisation_id int, id int, state text, now int, is_live int, is_public int, signed_on text?, published_at int?) -> changes
+-- What follows from the newest event.
+update pledge
+set state = :state, state_at = :now, is_live = :is_live, is_public = :is_public,
+    signed_on = :signed_on, published_at = :published_at
+where organisation_id = :organisation_id and id = :id;
+
+-- pledge_renew_revision (organisation_id int, id int, revision int, wording text, framework_version text, action_count int) -> changes
+-- The pledge now has this revision.
+update pledge
+set revision = :revision, wording = :wording, framework_version = :framework_version,
+    action_count = :action_count
+where organisation_id = :organisation_id and id = :id;
+
+-- pledge_revision_add (organisation_id int, pledge_id int, revision int, sent_at int, text text, public_text text, text_digest text, statement text, leader_name text, leader_title text, leader_email text, has_union int, union_code text, union_name text, cosigner_name text, cosigner_title text, cosigner_email text, no_union_reason text, shows_leader int, shows_cosigner int, shows_leads int, plan_upload_id int) -> changes
+-- Keeps what was sent.
+insert into pledge_revision (organisation_id, pledge_id, revision, sent_at, text, public_text,
+    text_digest, statement, leader_name, leader_title, leader_email, has_union, union_code,
+    union_name, cosigner_name, cosigner_title, cosigner_email, no_union_reason, shows_leader,
+    shows_cosigner, shows_leads, plan_upload_id)
+values (:organisation_id, :pledge_id, :revision, :sent_at, :text, :public_text, :text_digest,
+    :statement, :leader_name, :leader_title, :leader_email, :has_union, :union_code, :union_name,
+    :cosigner_name, :cosigner_title, :cosigner_email, :no_union_reason, :shows_leader,
+    :shows_cosigner, :shows_leads, :plan_upload_id);
+
+-- pledge_intention_add (organisation_id int, pledge_id int, revision int, intention text, position int) -> changes
+-- One intention that the revision covers.
+insert into pledge_intention (organisation_id, pledge_id, revision, intention, position)
+values (:organisation_id, :pledge_id, :revision, :intention, :position);
+
+-- pledge_action_add (organisation_id int, pledge_id int, revision int, position int, intention text, standard text, baseline text, action text, measure text, target text, lead text, partners text, start_on text, due_on text) -> changes
+-- One line of the action plan.
+insert into pledge_action (organisation_id, pledge_id, revision, position, intention, standard,
+    baseline, action, measure, target, lead, partners, start_on, due_on)
+values (:organisation_id, :pledge_id, :revision, :position, :intention, :standard, :baseline,
+    :action, :measure, :target, :lead, :partners, :start_on, :due_on);
+
+-- pledge_event_add (organisation_id int, pledge_id int, number int, kind text, revision int, at int, role text, person_id int, reason text, text_digest text, previous text, digest text) -> changes
+-- One more event. Two at once on one pledge meet at the key: one of them is refused.
+insert into pledge_event (organisation_id, pledge_id, number, kind, revision, at, role, person_id,
+    reason, text_digest, previous, digest)
+values (:organisation_id, :pledge_id, :number, :kind, :revision, :at, :role, :person_id, :reason,
+    :text_digest, :previous, :digest);
+
+-- pledge_by_reference (reference text) -> one (id int, organisation_id int, reference text, code text, organisation_code text, name text, state text, revision int, framework text, framework_version text, wording text, signed_on text?, published_at int?, is_public int, created_at int)
+-- One pledge, whoever may see it: the caller decides.
+select id, organisation_id, reference, code, organisation_code, name, state, revision, framework,
+       framework_version, wording, signed_on, published_at, is_public, created_at
+from pledge where reference = :reference;
+
+-- pledge_by_code (code text) -> one (reference text)
+-- The reference behind a verification code.
+select reference from pledge where code = :code;
+
+-- pledge_by_id (organisation_id int, id int) -> one (reference text)
+-- The reference of a pledge that a link or a row names.
+select reference from pledge where organisation_id = :organisation_id and id = :id;
+
+-- pledge_live (organisation_id int) -> one (id int, reference text, state text)
+-- The live pledge of an organisation; there is at most one.
+select id, reference, state from pledge where organisation_id = :organisation_id and is_live = 1;
+
+-- pledge_public_of_organisation (organisation_id int) -> many (reference text, state text)
+-- The newest pledge of an organisation that was ever published.
+select reference, state from pledge
+where organisation_id = :organisation_id and is_public = 1
+order by id desc limit 1;
+
+-- pledge_revision_of (organisation_id int, pledge_id int, revision int) -> one (sent_at int, text text, public_text text, text_digest text, statement text, leader_name text, leader_title text, leader_email text, has_union int, union_code text, union_name text, cosigner_name text, cosigner_title text, cosigner_email text, no_union_reason text, shows_leader int, shows_cosigner int, shows_leads int, plan_upload_id int)
+-- What was sent with a revision.
+select sent_at, text, public_text, text_digest, statement, leader_name, leader_title, leader_email,
+       has_union, union_code, union_name, cosigner_name, cosigner_title, cosigner_email,
+       no_union_reason, shows_leader, shows_cosigner, shows_leads, plan_upload_id
+from pledge_revision
+where organisation_id = :organisation_id and pledge_id = :pledge_id and revision = :revision;
+
+-- pledge_revision_unions (organisation_id int, pledge_id int, at_most int) -> many (revision int, has_union int)
+-- Who had to sign each revision.
+select revision, has_union from pledge_revision
+where organisation_id = :organisation_id and pledge_id = :pledge_id
+order by revision limit :at_most;
+
+-- pledge_intentions (organisation_id int, pledge_id int, revision int, at_most int) -> many (intention text)
+-- The intentions of a revision, in the order of the framework.
+select intention from pledge_intention
+where organisation_id = :organisation_id and pledge_id = :pledge_id and revision = :revision
+order by position limit :at_most;
+
+-- pledge_actions (organisation_id int, pledge_id int, revision int, at_most int) -> many (intention text, standard text, baseline text, action text, measure text, target text, lead text, partners text, start_on text, due_on text)
+-- The plan of a revision.
+select intention, standard, baseline, action, measure, target, lead, partners, start_on, due_on
+from pledge_action
+where organisation_id = :organisation_id and pledge_id = :pledge_id and revision = :revision
+order by position limit :at_most;
+
+-- pledge_events (organisation_id int, pledge_id int, at_most int) -> many (number int, kind text, revision int, at int, role text, person_id int, reason text, text_digest text, previous text, digest text)
+-- All that happened to a pledge, oldest first.
+select number, kind, revision, at, role, person_id, reason, text_digest, previous, digest
+from pledge_event
+where organisation_id = :organisation_id and pledge_id = :pledge_id
+order by number limit :at_most;
+
+-- pledge_link_add (token_hash text, organisation_id int, pledge_id int, revision int, role text, now int, expires_at int) -> changes
+-- A new link.
+insert into pledge_link (token_hash, organisation_id, pledge_id, revision, role, created_at,
+                         expires_at)
+values (:token_hash, :organisation_id, :pledge_id, :revision, :role, :now, :expires_at);
+
+-- pledge_link_find (token_hash text) -> one (organisation_id int, pledge_id int, revision int, role text, expires_at int, used_at int?, ended_at int?)
+-- The link behind a token.
+select organisation_id, pledge_id, revision, role, expires_at, used_at, ended_at
+from pledge_link where token_hash = :token_hash;
+
+-- pledge_link_use (token_hash text, now int) -> changes
+-- The holder has signed or refused.
+update pledge_link set used_at = :now where token_hash = :token_hash and used_at is null;
+
+-- pledge_links_end (organisation_id int, pledge_id int, role text, now int) -> changes
+-- Earlier unused links of that role stop.
+update pledge_link set ended_at = :now
+where organisation_id = :organisation_id and pledge_id = :pledge_id and role = :role
+  and used_at is null and ended_at is null;
+
+-- pledge_words_drop (pledge_id int) -> changes
+-- Before the words of a pledge are written anew.
+delete from pledge_word where pledge_id = :pledge_id;
+
+-- pledge_word_add (word text, pledge_id int, organisation_id int) -> changes
+-- A word by which the register finds the pledge.
+insert into pledge_word (word, pledge_id, organisation_id)
+values (:word, :pledge_id, :organisation_id)
+on conflict (word, pledge_id) do nothing;
+
+-- pledge_register (q_1 text optional, q_1_end text?, q_2 text optional, q_2_end text?, q_3 text optional, q_3_end text?, region text optional, board text optional, kind text optional, intention text optional, state text optional, year text optional) -> page (reference text, organisation_code text, organisation text, town text, kind text, region text, board text, state text, signed_on text, year text, published_at int, action_count int, name_key text, id int)
+-- The public register: every pledge that was ever published, with where it stands now.
+-- sort newest: p.signed_on desc, p.id desc
+-- sort oldest: p.signed_on, p.id
+-- sort name: p.name_key, p.id
+select p.reference, p.organisation_code, p.name as organisation, p.town, p.kind, p.region, p.board,
+       p.state, p.signed_on, substr(p.signed_on, 1, 4) as year, p.published_at, p.action_count,
+       p.name_key, p.id
+from pledge p
+where p.is_public = 1
+[[q_1: and p.id in (select w.pledge_id from pledge_word w where w.word >= :q_1 and w.word < :q_1_end) ]]
+[[q_2: and p.id in (select w.pledge_id from pledge_word w where w.word >= :q_2 and w.word < :q_2_end) ]]
+[[q_3: and p.id in (select w.pledge_id from pledge_word w where w.word >= :q_3 and w.word < :q_3_end) ]]
+[[region: and p.region = :region ]]
+[[board: and p.board = :board ]]
+[[kind: and p.kind = :kind ]]
+[[intention: and exists (select 1 from pledge_intention i where i.intention = :intention and i.organisation_id = p.organisation_id and i.pledge_id = p.id and i.revision = p.revision) ]]
+[[state: and p.state = :state ]]
+[[year: and substr(p.signed_on, 1, 4) = :year ]];
+
+-- pledge_register_intentions (q_1 text optional, q_1_end text?, q_2 text optional, q_2_end text?, q_3 text optional, q_3_end text?, region text optional, board text optional, kind text optional, intention text optional, state text optional, year text optional, at_most int) -> many (intention text, pledges int)
+-- How many of those pledges cover each intention; the filter by intention itself is left out.
+-- scans pledge - reads every public pledge that fits; the listing asks only where these are few
+select i.intention, count(*)
+from pledge p
+join pledge_intention i on i.organisation_id = p.organisation_id and i.pledge_id = p.id and i.revision = p.revision
+where p.is_public = 1
+[[q_1: and p.id in (select w.pledge_id from pledge_word w where w.word >= :q_1 and w.word < :q_1_end) ]]
+[[q_2: and p.id in (select w.pledge_id from pledge_word w where w.word >= :q_2 and w.word < :q_2_end) ]]
+[[q_3: and p.id in (select w.pledge_id from pledge_word w where w.word >= :q_3 and w.word < :q_3_end) ]]
+[[region: and p.region = :region ]]
+[[board: and p.board = :board ]]
+[[kind: and p.kind = :kind ]]
+[[intention: and i.intention <> '' and :intention <> '' ]]
+[[state: and p.state = :state ]]
+[[year: and substr(p.signed_on, 1, 4) = :year ]]
+group by i.intention
+order by i.intention
+limit :at_most;
+
+-- pledge_queue (scope text optional, state text optional) -> page (reference text, organisation text, organisation_code text, state text, state_at int, revision int, region text, id int)
+-- The programme's queue: every pledge, the longest untouched first. scope is a region.
+-- sort waiting: p.state_at, p.id
+-- sort newest: p.state_at desc, p.id desc
+select p.reference, p.name as organisation, p.organisation_code, p.state, p.state_at, p.revision,
+       p.region, p.id
+from pledge p
+where p.revision > 0
+[[scope: and p.region = :scope ]]
+[[state: and p.state = :state ]];
+
+-- pledge_states_count (at_most int) -> many (state text, pledges int, oldest_at int)
+-- How many pledges stand where, and since when the oldest of them waits.
+-- scans pledge - one count a state over an index, for the desk
+select state, count(*), min(state_at) from pledge where revision > 0
+group by state order by state limit :at_most;
+
+-- pledge_after (id int, at_most int) -> many (organisation_id int, id int, reference text, state text, revision int, name text, organisation_code text, town text, kind text, board text, region text)
+-- All pledges in portions, for the check of chains and the refresh of the register.
+select organisation_id, id, reference, state, revision, name, organisation_code, town, kind, board,
+       region
+from pledge where id > :id order by id limit :at_most;
+
+-- pledge_place_set (organisation_id int, id int, name text, name_key text, town text, kind text, board text, region text) -> changes
+-- What the directory says today.
+update pledge
+set name = :name, name_key = :name_key, town = :town, kind = :kind, board = :board, region = :region
+where organisation_id = :organisation_id and id = :id;

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* pledge_routes.h - the routes of pledges, for the list of the program. */
+#ifndef PROGRAMME_PLEDGE_PLEDGE_ROUTES_H
+#define PROGRAMME_PLEDGE_PLEDGE_ROUTES_H
+
+#include "platform/job/job.h"
+#include "platform/web/web.h"
+
+extern const struct web_route pledge_routes[];
+extern const struct web_route pledge_desk_routes[];
+
+/* The nightly refresh of the register. */
+extern const struct job_kind pledge_job_kinds[];
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pledge_show_web.c - a pledge as its pages show it: words for states, events and days.
+ */
+#include "programme/pledge/pledge_show_web.h"
+
+#include "platform/base/time.h"
+
+#include <string.h>
+
+struct pledge_stage pledge_stage_of(enum pledge_state state)
+{
+    static const char *const colours[] = {
+        [PLEDGE_NONE] = "nhsuk-tag--grey",        [PLEDGE_AWAITING] = "nhsuk-tag--yellow",
+        [PLEDGE_SIGNED] = "nhsuk-tag--blue",      [PLEDGE_ACKNOWLEDGED] = "nhsuk-tag--aqua-green",
+        [PLEDGE_PUBLISHED] = "nhsuk-tag--green",  [PLEDGE_RETURNED] = "nhsuk-tag--orange",
+        [PLEDGE_WITHDRAWN] = "nhsuk-tag--grey",   [PLEDGE_UNDER_REVIEW] = "nhsuk-tag--blue",
+        [PLEDGE_RENEWED] = "nhsuk-tag--green",    [PLEDGE_LAPSED] = "nhsuk-tag--red",
+    };
+    return (struct pledge_stage){pledge_state_text(state), colours[state]};
+}
+
+static const char *event_text(enum pledge_event_kind kind)
+{
+    static const char *const texts[PLEDGE_EVENT_KINDS] = {
+        [PLEDGE_SENT] = "Sent for signing",
+        [PLEDGE_LEADER_SIGNED] = "Signed for the employer",
+        [PLEDGE_COSIGNER_SIGNED] = "Signed for the staff side",
+        [PLEDGE_DECLINED] = "A signatory sent it back",
+        [PLEDGE_WAS_ACKNOWLEDGED] = "Countersigned by the programme",
+        [PLEDGE_WAS_PUBLISHED] = "Put on the public register",
+        [PLEDGE_WAS_RETURNED] = "Returned by the programme",
+        [PLEDGE_SENT_AGAIN] = "Changed and sent again",
+        [PLEDGE_WAS_WITHDRAWN] = "Withdrawn",
+    };
+    return kind < PLEDGE_EVENT_KINDS ? texts[kind] : "";
+}
+
+static const char *day_or_nothing(struct mem *mem, const char *on)
+{
+    return on[0] == '\0' ? "" : time_show_day(mem, on);
+}
+
+void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledge_show *out)
+{
+    struct mem *mem = ctx->mem;
+    *out = (struct pledge_show){
+        .pledge = pledge,
+        .stage = pledge_stage_of(pledge->state),
+        .stands = pledge_stands(pledge),
+        .signed_on = day_or_nothing(mem, pledge->signed_on),
+        .review_on = day_or_nothing(mem, pledge->review_on),
+        .moments = mem_array(mem, struct pledge_moment, pledge->event_count),
+        .moment_count = pledge->event_count,
+        .signed_at = mem_array(mem, const char *, pledge->signature_count),
+        .starts_on = mem_array(mem, const char *, pledge->action_count),
+        .due_on = mem_array(mem, const char *, pledge->action_count),
+    };
+    for (size_t i = 0; i < pledge->event_count; i++)
+        out->moments[i] = (struct pledge_moment){event_text(pledge->events[i].kind),
+                                                 time_show(mem, pledge->events[i].at),
+                                                 pledge->events[i].reason};
+    for (size_t i = 0; i < pledge->signature_count; i++) {
+        int64_t at = pledge->signatures[i].signed_at;
+        out->signed_at[i] =
+            at == 0 ? "not yet" : mem_format(mem, "signed on %s", time_show(mem, at));
+    }
+    for (size_t i = 0; i < pledge->action_count; i++) {
+        out->starts_on[i] = time_show_day(mem, pledge->actions[i].start_on);
+        out->due_on[i] = time_show_day(mem, pledge->actions[i].due_on);
+    }
+}

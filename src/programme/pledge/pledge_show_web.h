@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* pledge_show_web.h - filling the structs of pledge_page.html; for the pages of this folder. */
+#ifndef PROGRAMME_PLEDGE_PLEDGE_SHOW_WEB_H
+#define PROGRAMME_PLEDGE_PLEDGE_SHOW_WEB_H
+
+#include "platform/web/form.h"
+#include "programme/pledge/pledge_page.h"
+
+struct pledge_stage pledge_stage_of(enum pledge_state state);
+void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledge_show *out);
+
+/* The fields of a reason: for sending a pledge back, returning and withdrawing it. */
+struct pledge_reason {
+    const char *reason;
+};
+extern const struct form_field pledge_reason_fields[];
+
+#endif

@@ -13,5 +13,7 @@ static int compare(const void *path, const void *file)
 const struct embedded_file *embedded_find(const struct embedded_file *files, size_t count,
                                           const char *path)
 {
+    if (count == 0) /* files may be NULL then, which bsearch may not be given */
+        return NULL;
     return bsearch(path, files, count, sizeof *files, compare);
 }

@@ -6,44 +6,59 @@
 #include "platform/base/test.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* What the handlers below were called with.  Tests run one after another. */
-static struct {
+/* What the handlers below were called with: the payload says where it is kept. */
+struct seen {
     int runs;
     char key[JOB_KEY_BYTES_MAX + 1];
-    char payload[100];
     int attempt;
-} seen;
+};
+
+static const char *kept_in(struct ctx *ctx, struct seen *seen)
+{
+    return mem_format(ctx->mem, "%llx words", (unsigned long long)(uintptr_t)seen);
+}
+
+static struct seen *seen_of(const struct job *job)
+{
+    struct seen *seen = (struct seen *)(uintptr_t)strtoull(job->payload, NULL, 16); /* NOLINT */
+    seen->runs++;
+    seen->attempt = job->attempt;
+    snprintf(seen->key, sizeof seen->key, "%s", job->key);
+    return seen;
+}
 
 static enum status note(struct ctx *ctx, const struct job *job)
 {
     (void)ctx;
-    seen.runs++;
-    seen.attempt = job->attempt;
-    snprintf(seen.key, sizeof seen.key, "%s", job->key);
-    snprintf(seen.payload, sizeof seen.payload, "%s", job->payload);
-    return OK;
+    return seen_of(job)->runs > 0 ? OK : ERR_FAULT;
 }
 
 static enum status fail_each_time(struct ctx *ctx, const struct job *job)
 {
-    seen.runs++;
-    seen.attempt = job->attempt;
+    seen_of(job);
     return ctx_fail(ctx, ERR_INVALID, "the address \"ana@trust.example\" of \"Ana\" is odd");
 }
 
 /* Puts itself the first time, as another request might while it runs. */
 static enum status put_meanwhile(struct ctx *ctx, const struct job *job)
 {
-    seen.runs++;
-    return seen.runs == 1 ? job_put(ctx, job->kind, job->key, "", 0) : OK;
+    return seen_of(job)->runs == 1 ? job_put(ctx, job->kind, job->key, job->payload, 0) : OK;
+}
+
+static enum status check_payload(struct ctx *ctx, const struct job *job)
+{
+    return strcmp(job->payload, "some words") == 0 ? OK
+                                                   : ctx_fail(ctx, ERR_FAULT, "another payload");
 }
 
 static const struct job_kind kinds[] = {
     {"test.note", note, 3, 60},
     {"test.fail", fail_each_time, 3, 60},
     {"test.meanwhile", put_meanwhile, 3, 60},
+    {"test.payload", check_payload, 1, 60},
     {0},
 };
 static const struct job_kind *const tables[] = {kinds, NULL};
@@ -55,9 +70,10 @@ static bool work(struct ctx *ctx)
     return did;
 }
 
-static void forget(void)
+/* Puts a job of which the handlers note in *seen what they saw. */
+static void put(struct ctx *ctx, const char *kind, const char *key, struct seen *seen)
 {
-    memset(&seen, 0, sizeof seen);
+    CHECK(job_put(ctx, kind, key, kept_in(ctx, seen), 0) == OK);
 }
 
 static struct job_counts counted(struct ctx *ctx)
@@ -69,53 +85,60 @@ static struct job_counts counted(struct ctx *ctx)
 
 TEST(a_job_is_done_once_with_what_it_was_given)
 {
-    forget();
-    CHECK(job_put(ctx, "test.note", "PL-1", "some words", 0) == OK);
+    struct seen seen = {0};
+    put(ctx, "test.note", "PL-1", &seen);
     CHECK(counted(ctx).waiting_count == 1);
     CHECK(work(ctx));
     CHECK(!work(ctx));
     CHECK(seen.runs == 1 && seen.attempt == 1);
     CHECK_TEXT(seen.key, "PL-1");
-    CHECK_TEXT(seen.payload, "some words");
     CHECK(counted(ctx).waiting_count == 0);
+}
+
+TEST(the_payload_of_the_first_put_stands)
+{
+    CHECK(job_put(ctx, "test.payload", "", "some words", 0) == OK);
+    CHECK(job_put(ctx, "test.payload", "", "other words", 0) == OK);
+    CHECK(work(ctx) && !work(ctx));
+    CHECK(counted(ctx).given_up_count == 0);
 }
 
 TEST(a_job_put_twice_while_it_waits_is_done_once)
 {
-    forget();
+    struct seen seen = {0};
     for (int i = 0; i < 3; i++)
-        CHECK(job_put(ctx, "test.note", "PL-1", "", 0) == OK);
+        put(ctx, "test.note", "PL-1", &seen);
     CHECK(work(ctx));
     CHECK(!work(ctx));
     CHECK(seen.runs == 1);
-    CHECK(job_put(ctx, "test.note", "PL-1", "", 0) == OK);
+    put(ctx, "test.note", "PL-1", &seen);
     CHECK(work(ctx));
     CHECK(seen.runs == 2);
 }
 
 TEST(another_key_is_another_job)
 {
-    forget();
-    CHECK(job_put(ctx, "test.note", "PL-1", "", 0) == OK);
-    CHECK(job_put(ctx, "test.note", "PL-2", "", 0) == OK);
+    struct seen seen = {0};
+    put(ctx, "test.note", "PL-1", &seen);
+    put(ctx, "test.note", "PL-2", &seen);
     CHECK(work(ctx) && work(ctx) && !work(ctx));
     CHECK(seen.runs == 2);
 }
 
 TEST(a_job_put_while_it_runs_is_done_once_more)
 {
-    forget();
-    CHECK(job_put(ctx, "test.meanwhile", "PL-1", "", 0) == OK);
+    struct seen seen = {0};
+    put(ctx, "test.meanwhile", "PL-1", &seen);
     CHECK(work(ctx) && work(ctx) && !work(ctx));
     CHECK(seen.runs == 2);
 }
 
 TEST(a_job_waits_until_it_is_due_and_the_earlier_put_counts)
 {
-    forget();
-    CHECK(job_put(ctx, "test.note", "PL-1", "", ctx->now_secs + 100) == OK);
-    CHECK(job_put(ctx, "test.note", "PL-1", "", ctx->now_secs + 50) == OK);
-    CHECK(job_put(ctx, "test.note", "PL-1", "", ctx->now_secs + 200) == OK);
+    struct seen seen = {0};
+    CHECK(job_put(ctx, "test.note", "PL-1", kept_in(ctx, &seen), ctx->now_secs + 100) == OK);
+    CHECK(job_put(ctx, "test.note", "PL-1", kept_in(ctx, &seen), ctx->now_secs + 50) == OK);
+    CHECK(job_put(ctx, "test.note", "PL-1", kept_in(ctx, &seen), ctx->now_secs + 200) == OK);
     ctx->now_secs += 49;
     CHECK(!work(ctx));
     ctx->now_secs += 1;
@@ -124,17 +147,17 @@ TEST(a_job_waits_until_it_is_due_and_the_earlier_put_counts)
 
 TEST(the_longest_due_job_comes_first)
 {
-    forget();
-    CHECK(job_put(ctx, "test.note", "second", "", 200) == OK);
-    CHECK(job_put(ctx, "test.note", "first", "", 100) == OK);
+    struct seen seen = {0};
+    CHECK(job_put(ctx, "test.note", "second", kept_in(ctx, &seen), 200) == OK);
+    CHECK(job_put(ctx, "test.note", "first", kept_in(ctx, &seen), 100) == OK);
     CHECK(work(ctx));
     CHECK_TEXT(seen.key, "first");
 }
 
 TEST(a_job_taken_back_is_not_done)
 {
-    forget();
-    CHECK(job_put(ctx, "test.note", "PL-1", "", 0) == OK);
+    struct seen seen = {0};
+    put(ctx, "test.note", "PL-1", &seen);
     CHECK(job_cancel(ctx, "test.note", "PL-1") == OK);
     CHECK(job_cancel(ctx, "test.note", "PL-1") == OK);
     CHECK(!work(ctx));
@@ -142,8 +165,8 @@ TEST(a_job_taken_back_is_not_done)
 
 TEST(a_job_that_fails_comes_back_later_and_later_and_is_given_up_in_the_end)
 {
-    forget();
-    CHECK(job_put(ctx, "test.fail", "PL-1", "", 0) == OK);
+    struct seen seen = {0};
+    put(ctx, "test.fail", "PL-1", &seen);
     CHECK(work(ctx) && !work(ctx));
     ctx->now_secs += JOB_FIRST_DELAY_SECS / 2 - 1;
     CHECK(!work(ctx));
@@ -167,8 +190,8 @@ TEST(what_a_job_failed_of_is_kept_without_the_values_in_it)
 {
     struct job_given_up *list;
     size_t count;
-    forget();
-    CHECK(job_put(ctx, "test.fail", "PL-1", "", 0) == OK);
+    struct seen seen = {0};
+    put(ctx, "test.fail", "PL-1", &seen);
     for (int i = 0; i < 3; i++, ctx->now_secs += 3600)
         CHECK(work(ctx));
     CHECK(job_given_up_list(ctx, 10, &list, &count) == OK);
@@ -182,13 +205,13 @@ TEST(a_given_up_job_can_be_put_again_by_its_cause_or_by_an_operator)
 {
     struct job_given_up *list;
     size_t count;
-    forget();
-    CHECK(job_put(ctx, "test.fail", "PL-1", "", 0) == OK);
+    struct seen seen = {0};
+    put(ctx, "test.fail", "PL-1", &seen);
     for (int i = 0; i < 3; i++, ctx->now_secs += 3600)
         CHECK(work(ctx));
     CHECK(job_given_up_list(ctx, 10, &list, &count) == OK && count == 1);
     CHECK(job_retry(ctx, list[0].id + 1) == ERR_NOT_FOUND);
-    CHECK(job_put(ctx, "test.fail", "PL-1", "", 0) == OK);
+    put(ctx, "test.fail", "PL-1", &seen);
     CHECK(job_retry(ctx, list[0].id) == ERR_CONFLICT);
     CHECK(job_cancel(ctx, "test.fail", "PL-1") == OK);
     CHECK(job_retry(ctx, list[0].id) == OK);
@@ -199,10 +222,10 @@ TEST(a_given_up_job_can_be_put_again_by_its_cause_or_by_an_operator)
 
 TEST(a_new_cause_does_not_shorten_the_delay_after_a_failure)
 {
-    forget();
-    CHECK(job_put(ctx, "test.fail", "PL-1", "", 0) == OK);
+    struct seen seen = {0};
+    put(ctx, "test.fail", "PL-1", &seen);
     CHECK(work(ctx));
-    CHECK(job_put(ctx, "test.fail", "PL-1", "", 0) == OK);
+    put(ctx, "test.fail", "PL-1", &seen);
     CHECK(!work(ctx));
 }
 
@@ -224,12 +247,12 @@ TEST(delays_double_up_to_the_longest_and_are_spread)
 
 TEST(a_job_of_a_kind_that_this_program_does_not_know_is_left_for_another)
 {
-    forget();
+    struct seen seen = {0};
     CHECK(job_put(ctx, "test.newer", "PL-1", "", 0) == OK);
     for (int i = 0; i < 20; i++)
         CHECK(job_put(ctx, "test.newer", mem_format(ctx->mem, "%d", i), "", 0) == OK);
     CHECK(!work(ctx));
-    CHECK(job_put(ctx, "test.note", "PL-1", "", 0) == OK);
+    put(ctx, "test.note", "PL-1", &seen);
     CHECK(work(ctx) && !work(ctx));
     CHECK(counted(ctx).waiting_count == 21);
 }
@@ -270,10 +293,10 @@ TEST(finished_jobs_are_removed_after_a_while_and_given_up_ones_stay)
 {
     static const struct job_kind *const both[] = {kinds, job_kinds, NULL};
     bool did;
-    forget();
+    struct seen seen = {0};
     for (int i = 0; i < 5; i++)
-        CHECK(job_put(ctx, "test.note", mem_format(ctx->mem, "%d", i), "", 0) == OK);
-    CHECK(job_put(ctx, "test.fail", "PL-1", "", 0) == OK);
+        put(ctx, "test.note", mem_format(ctx->mem, "%d", i), &seen);
+    put(ctx, "test.fail", "PL-1", &seen);
     do {
         CHECK(job_work_once(ctx, both, &did) == OK);
         ctx->now_secs += 60;

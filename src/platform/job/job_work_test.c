@@ -8,7 +8,8 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 
 enum { LEASE_SECS = 60 };
 
@@ -35,28 +36,40 @@ static struct ctx other_worker(struct ctx *ctx)
     return other;
 }
 
+/* Handlers find what a test gave them by the payload. */
+static const char *as_payload(struct ctx *ctx, const void *thing)
+{
+    return mem_format(ctx->mem, "%llx", (unsigned long long)(uintptr_t)thing);
+}
+
+static void *given(const struct job *job)
+{
+    return (void *)(uintptr_t)strtoull(job->payload, NULL, 16);
+}
+
 /* ---- leases ---- */
 
-static struct {
+struct held {
     struct ctx *other;
     const struct job_kind *const *tables;
     int runs;
     bool could_take_at_once, could_take_late;
     enum status finish;
-} held;
+};
 
 /* While it runs, another worker looks for work: within the lease, and after it. */
 static enum status hold(struct ctx *ctx, const struct job *job)
 {
-    if (held.runs++ > 0)
+    struct held *held = given(job);
+    if (held->runs++ > 0)
         return OK;
-    CHECK(job_work_once(held.other, held.tables, &held.could_take_at_once) == OK);
-    held.other->now_secs += LEASE_SECS - 1;
-    CHECK(job_work_once(held.other, held.tables, &held.could_take_at_once) == OK);
-    held.other->now_secs += 1;
-    CHECK(job_work_once(held.other, held.tables, &held.could_take_late) == OK);
-    held.finish = job_finish(ctx, job);
-    return held.finish;
+    TRY(job_work_once(held->other, held->tables, &held->could_take_at_once));
+    held->other->now_secs += LEASE_SECS - 1;
+    TRY(job_work_once(held->other, held->tables, &held->could_take_at_once));
+    held->other->now_secs += 1;
+    TRY(job_work_once(held->other, held->tables, &held->could_take_late));
+    held->finish = job_finish(ctx, job);
+    return held->finish;
 }
 
 TEST(a_leased_job_is_nobody_elses_until_its_lease_runs_out)
@@ -65,10 +78,8 @@ TEST(a_leased_job_is_nobody_elses_until_its_lease_runs_out)
     static const struct job_kind *const tables[] = {kinds, NULL};
     struct ctx other = other_worker(ctx);
     bool did;
-    memset(&held, 0, sizeof held);
-    held.other = &other;
-    held.tables = tables;
-    CHECK(job_put(ctx, "test.hold", "", "", 0) == OK);
+    struct held held = {.other = &other, .tables = tables};
+    CHECK(job_put(ctx, "test.hold", "", as_payload(ctx, &held), 0) == OK);
     CHECK(job_work_once(ctx, tables, &did) == OK && did);
     CHECK(!held.could_take_at_once);
     CHECK(held.could_take_late);
@@ -121,23 +132,22 @@ TEST(a_job_that_kills_its_worker_each_time_is_given_up_without_another_try)
 
 enum { CROWD_JOBS = 120, CROWD_WORKERS = 4 };
 
-static struct {
+struct crowd {
     atomic_int running[CROWD_JOBS];
     atomic_int runs[CROWD_JOBS];
     atomic_int at_once_worst;
-} crowd;
+};
 
 static enum status run_in_crowd(struct ctx *ctx, const struct job *job)
 {
     (void)ctx;
-    int n = 0;
-    for (const char *c = job->key; *c != '\0'; c++)
-        n = n * 10 + (*c - '0');
-    int at_once = atomic_fetch_add(&crowd.running[n], 1) + 1;
-    if (at_once > atomic_load(&crowd.at_once_worst))
-        atomic_store(&crowd.at_once_worst, at_once);
-    atomic_fetch_add(&crowd.runs[n], 1);
-    atomic_fetch_sub(&crowd.running[n], 1);
+    struct crowd *crowd = given(job);
+    long n = strtol(job->key, NULL, 10);
+    int at_once = atomic_fetch_add(&crowd->running[n], 1) + 1;
+    if (at_once > atomic_load(&crowd->at_once_worst))
+        atomic_store(&crowd->at_once_worst, at_once);
+    atomic_fetch_add(&crowd->runs[n], 1);
+    atomic_fetch_sub(&crowd->running[n], 1);
     return OK;
 }
 
@@ -161,9 +171,10 @@ TEST(workers_at_the_same_time_do_each_job_once)
 {
     struct ctx workers[CROWD_WORKERS];
     pthread_t threads[CROWD_WORKERS];
-    memset(&crowd, 0, sizeof crowd);
+    struct crowd *crowd = mem_new(ctx->mem, struct crowd);
     for (int i = 0; i < CROWD_JOBS; i++)
-        CHECK(job_put(ctx, "test.crowd", mem_format(ctx->mem, "%d", i), "", 0) == OK);
+        CHECK(job_put(ctx, "test.crowd", mem_format(ctx->mem, "%d", i), as_payload(ctx, crowd),
+                      0) == OK);
     for (int i = 0; i < CROWD_WORKERS; i++)
         workers[i] = other_worker(ctx);
     for (int i = 0; i < CROWD_WORKERS; i++)
@@ -171,8 +182,8 @@ TEST(workers_at_the_same_time_do_each_job_once)
     for (int i = 0; i < CROWD_WORKERS; i++)
         pthread_join(threads[i], NULL);
     for (int i = 0; i < CROWD_JOBS; i++)
-        CHECK(atomic_load(&crowd.runs[i]) == 1);
-    CHECK(atomic_load(&crowd.at_once_worst) == 1);
+        CHECK(atomic_load(&crowd->runs[i]) == 1);
+    CHECK(atomic_load(&crowd->at_once_worst) == 1);
 }
 
 /* ---- effects in the store ---- */
@@ -223,14 +234,12 @@ TEST(whichever_call_of_the_store_fails_the_effect_of_a_job_comes_once)
 
 /* ---- what recurs ---- */
 
-static int recurred;
-
+/* Each run leaves a row that no worker takes. */
 static enum status recur(struct ctx *ctx, const struct job *job)
 {
-    (void)ctx;
     (void)job;
-    recurred++;
-    return OK;
+    const char *key = mem_format(ctx->mem, "%lld", (long long)id_new(ctx));
+    return job_put(ctx, "test.recurred", key, "", 0);
 }
 
 static const struct job_kind recurring_kinds[] = {
@@ -240,79 +249,79 @@ static const struct job_kind *const recurring_tables[] = {recurring_kinds, NULL}
 TEST(a_recurring_job_runs_once_in_each_period_whichever_worker_looks)
 {
     struct ctx other = other_worker(ctx);
-    recurred = 0;
     work_until_idle(ctx, recurring_tables); /* 09:00: the period from 08:10 */
     work_until_idle(&other, recurring_tables);
-    CHECK(recurred == 1);
+    CHECK(waiting(ctx) == 1);
     ctx->now_secs += 599;
     other.now_secs = ctx->now_secs;
     work_until_idle(ctx, recurring_tables);
     work_until_idle(&other, recurring_tables);
-    CHECK(recurred == 1);
+    CHECK(waiting(ctx) == 1);
     other.now_secs += 1;
     work_until_idle(&other, recurring_tables);
     work_until_idle(ctx, recurring_tables); /* its clock is a second behind */
     ctx->now_secs += 2;
     work_until_idle(ctx, recurring_tables);
-    CHECK(recurred == 2);
+    CHECK(waiting(ctx) == 2);
 }
 
 TEST(periods_that_were_missed_are_made_up_for_once)
 {
-    recurred = 0;
     work_until_idle(ctx, recurring_tables);
     ctx->now_secs += 100 * 3600;
     work_until_idle(ctx, recurring_tables);
-    CHECK(recurred == 2);
+    CHECK(waiting(ctx) == 2);
 }
 
 /* ---- the loop ---- */
 
-static struct {
-    struct job_bell *bell;
-    atomic_int runs;
-} looped;
-
 static enum status count_run(struct ctx *ctx, const struct job *job)
 {
     (void)ctx;
-    (void)job;
-    atomic_fetch_add(&looped.runs, 1);
+    atomic_int *runs = given(job);
+    atomic_fetch_add(runs, 1);
     return OK;
 }
 
 static const struct job_kind loop_kinds[] = {{"test.loop", count_run, 3, LEASE_SECS}, {0}};
 static const struct job_kind *const loop_tables[] = {loop_kinds, NULL};
 
+struct looping {
+    struct ctx ctx;
+    struct job_bell *bell;
+    enum status status;
+};
+
 static void *work_in_loop(void *arg)
 {
-    struct ctx *ctx = arg;
-    enum status status = job_work(ctx, loop_tables, looped.bell);
-    return status == OK ? arg : NULL;
+    struct looping *looping = arg;
+    looping->status = job_work(&looping->ctx, loop_tables, looping->bell);
+    return NULL;
 }
 
 TEST(a_worker_wakes_for_the_bell_and_stops_by_it)
 {
-    struct ctx worker = other_worker(ctx);
-    pthread_t threads[2];
-    struct ctx second = other_worker(ctx);
-    struct ctx *contexts[] = {&worker, &second};
-    atomic_store(&looped.runs, 0);
-    CHECK(job_bell_open(ctx, &looped.bell) == OK);
-    for (int i = 0; i < 2; i++)
-        CHECK(pthread_create(&threads[i], NULL, work_in_loop, contexts[i]) == 0);
-    CHECK(job_put(ctx, "test.loop", "", "", 0) == OK);
-    job_bell_ring(looped.bell);
-    for (int i = 0; i < 1000 && atomic_load(&looped.runs) == 0; i++)
-        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
-    CHECK(atomic_load(&looped.runs) == 1);
-    job_bell_stop(looped.bell);
-    for (int i = 0; i < 2; i++) {
-        void *result;
-        pthread_join(threads[i], &result);
-        CHECK(result == contexts[i]);
+    enum { WORKERS = 2 };
+    struct job_bell *bell;
+    struct looping loops[WORKERS];
+    pthread_t threads[WORKERS];
+    atomic_int runs = 0;
+    CHECK(job_bell_open(ctx, &bell) == OK);
+    for (int i = 0; i < WORKERS; i++) {
+        loops[i] = (struct looping){other_worker(ctx), bell, ERR_FAULT};
+        CHECK(pthread_create(&threads[i], NULL, work_in_loop, &loops[i]) == 0);
     }
-    CHECK(job_put(ctx, "test.loop", "", "", 0) == OK);
-    CHECK(job_work(ctx, loop_tables, looped.bell) == OK); /* a stopped bell stays stopped */
-    CHECK(atomic_load(&looped.runs) == 1);
+    CHECK(job_put(ctx, "test.loop", "", as_payload(ctx, &runs), 0) == OK);
+    job_bell_ring(bell);
+    for (int i = 0; i < 1000 && atomic_load(&runs) == 0; i++)
+        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    CHECK(atomic_load(&runs) == 1);
+    job_bell_stop(bell);
+    for (int i = 0; i < WORKERS; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK(loops[i].status == OK);
+    }
+    CHECK(job_put(ctx, "test.loop", "", as_payload(ctx, &runs), 0) == OK);
+    CHECK(job_work(ctx, loop_tables, bell) == OK); /* a stopped bell stays stopped */
+    CHECK(atomic_load(&runs) == 1);
 }

@@ -117,9 +117,9 @@ struct mail {
  * sends it.  Line breaks in subject and name become spaces.  A key that has been put before changes
  * nothing, whatever else the message says.
  *
- * ERR_INVALID  the address cannot be one, a text is not UTF-8, holds control characters, is empty or
- *              longer than its limit, a link has another form than said above, or expires_at has
- *              passed; nothing is written
+ * ERR_INVALID  the address cannot be one, a text is not UTF-8, holds control characters, is empty
+ *              or longer than its limit, a link has another form than said above, or expires_at
+ *              has passed; nothing is written
  * ERR_FAULT    the store failed
  *
  * One transaction of at most two queries.

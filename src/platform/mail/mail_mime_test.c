@@ -87,7 +87,7 @@ static const char *to_name(struct ctx *ctx, GMimeMessage *message)
 static const char *words_of(struct ctx *ctx, const char *bytes, const char *header)
 {
     char *line = mem_text(ctx->mem, strstr(bytes, header) + strlen(header));
-    char *out = mem_bytes(ctx->mem, strlen(line) + 1);
+    const char *out = "";
     char *end = strstr(line, "\r\n");
     for (; end[2] == ' ' || end[2] == '\t'; end = strstr(end, "\r\n"))
         memmove(end, end + 2, strlen(end + 1));
@@ -95,12 +95,12 @@ static const char *words_of(struct ctx *ctx, const char *bytes, const char *head
     for (char *at = line; *at != '\0';) {
         end = strncmp(at, "=?", 2) == 0 ? strstr(at, "?=") : NULL;
         if (end == NULL) {
-            strncat(out, at++, 1);
+            out = mem_format(ctx->mem, "%s%c", out, *at++);
             continue;
         }
         char *word = g_mime_utils_header_decode_text(
             NULL, mem_text_part(ctx->mem, at, (size_t)(end + 2 - at)));
-        strcat(out, word);
+        out = mem_format(ctx->mem, "%s%s", out, word);
         g_free(word);
         at = end + 2;
         size_t gap = strspn(at, " \t");
@@ -162,10 +162,11 @@ TEST(a_mail_reads_back_as_it_was_written)
 {
     struct mail_letter odd = letter();
     odd.to_name = "Zoë \"Zed\" O’Łuk, 李小龍 <x> محمد";
-    odd.subject = "Your pledge: ὁ λόγος, 李小龍, محمد 👩🏽‍⚕️, and words enough to "
-                  "fold "
-                  "the "
-                  "line twice or more";
+    odd.subject =
+        "Your pledge: ὁ λόγος, 李小龍, محمد 👩🏽‍⚕️, and words enough to "
+        "fold "
+        "the "
+        "line twice or more";
     odd.text = "Ünïcode \nline = equals\ntrailing space \n.\n..dots\nFrom here\n\n李小龍\n";
     odd.html = "<p>Ünïcode 👩🏽‍⚕️</p>\n";
     const char *bytes = built(ctx, &odd);

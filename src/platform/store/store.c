@@ -222,8 +222,14 @@ static enum status begin_call(struct ctx *ctx, const struct store_query *query,
     if (query->kind == STORE_PAGE)
         TRY(take_choice(ctx, query, choice, limit, call));
     TRY(admit(ctx, store, query->name));
-    enum status status =
-        store_statement_get(ctx, store, query, store_variant(query, choice, params), out);
+    uint64_t variant = store_variant(query, choice, params);
+    const char *cause = ctx->fault;
+    enum status status = store_statement_get(ctx, store, query, variant, out);
+    if (status == ERR_BUSY && store->transaction == NULL && store->engine->ready != NULL) {
+        ctx->fault = cause; /* preparing has found that the connection was lost */
+        TRY(store->engine->ready(ctx, store));
+        status = store_statement_get(ctx, store, query, variant, out);
+    }
     return status == OK ? OK : refuse(store, status);
 }
 
@@ -275,21 +281,36 @@ static void end_cursor(void *arg)
     store_cursor_close(arg);
 }
 
+static enum status open_once(struct ctx *ctx, const struct store_query *query,
+                             const struct store_choice *choice, const struct store_value *params,
+                             struct store_statement **out)
+{
+    struct store *store = ctx->store;
+    struct store_call call = {0};
+    struct store_value limit;
+    TRY(begin_call(ctx, query, choice, params, &limit, &call, out));
+    enum status status = store->engine->cursor_open(ctx, store, *out, &call);
+    if (status == OK)
+        return OK;
+    store_statement_put(store, *out);
+    return refuse(store, status);
+}
+
 enum status store_cursor_open(struct ctx *ctx, const struct store_query *query,
                               const struct store_choice *choice, const struct store_value *params,
                               struct store_cursor **out)
 {
     struct store *store = ctx->store;
     struct store_cursor *cursor = mem_new(ctx->mem, struct store_cursor);
-    struct store_call call = {0};
-    struct store_value limit;
     struct store_statement *statement;
-    TRY(begin_call(ctx, query, choice, params, &limit, &call, &statement));
-    enum status status = store->engine->cursor_open(ctx, store, statement, &call);
-    if (status != OK) {
-        store_statement_put(store, statement);
-        return refuse(store, status);
+    const char *cause = ctx->fault;
+    enum status status = open_once(ctx, query, choice, params, &statement);
+    if (status == ERR_BUSY && store->transaction == NULL) {
+        ctx->fault = cause; /* nothing was shown yet: once more, on a new connection if need be */
+        status = open_once(ctx, query, choice, params, &statement);
     }
+    if (status != OK)
+        return status;
     *cursor = (struct store_cursor){.ctx = ctx, .store = store, .statement = statement};
     store->cursor = cursor;
     mem_at_end(ctx->mem, end_cursor, cursor);

@@ -250,21 +250,42 @@ MUST_CHECK enum status store_schema_check(struct ctx *ctx,
 const struct store_query *const *store_queries(size_t *count_out);
 
 /*
- * Prepares every variant of every query here, compares argument and column counts and, on
- * PostgreSQL, types.  With plans also reads each plan and refuses a full scan of a table that the
- * query does not admit in `scans`.
+ * Prepares the texts of every query here and compares arguments, columns and, where the database
+ * says them, types.  All combinations of up to STORE_ALL_COMBINATIONS optional arguments are
+ * tried, of more none, each and all.
+ *
+ * With plans also reads the plan of each combination, sort and direction, and refuses a whole scan
+ * of a table that the query does not admit in `scans`.  A page may read along an index in its own
+ * order, where the limit ends the scan, and any query a partial index; counts and facets may read
+ * what they count.
  *
  * ERR_FAULT  the first query that fails, in ctx->fault
  */
+enum { STORE_ALL_COMBINATIONS = 6 };
 MUST_CHECK enum status store_check_queries(struct ctx *ctx, bool with_plans, int *checked_out);
 
-/* A consistent copy of the whole database while it is in use.  SQLite: its online backup into the
- * new file path.  PostgreSQL: pg_dump's custom format, by the pg_dump on this machine.
- * ERR_CONFLICT  path exists already */
+/* The same for a list of queries. */
+MUST_CHECK enum status store_check_list(struct ctx *ctx, const struct store_query *const *queries,
+                                        size_t count, bool with_plans, int *checked_out);
+
+/*
+ * A consistent copy of the whole database while it is in use, written beside path and moved there
+ * when it is complete and on disk; only its owner can read it.  SQLite: one database file.
+ * PostgreSQL: pg_dump's custom format, by the pg_dump on this machine.  progress may be NULL.
+ *
+ * ERR_CONFLICT  path exists already
+ * ERR_INVALID   nothing can be written at path
+ * ERR_BUSY, ERR_FAULT  the copy failed; path is not there
+ */
 MUST_CHECK enum status store_backup(struct ctx *ctx, const char *path,
                                     void (*progress)(void *arg, int percent), void *arg);
 
-/* Fills an empty database from such a copy.  ERR_CONFLICT when it is not empty. */
+/*
+ * Fills an empty database from such a copy, wholly or not at all.
+ *
+ * ERR_CONFLICT  the database is not empty
+ * ERR_INVALID   path is no copy, is damaged, or is a copy from the other engine
+ */
 MUST_CHECK enum status store_restore(struct ctx *ctx, const char *path);
 
 /* Tests only: the nth call of the store from now (query, begin, commit) fails with ERR_FAULT;

@@ -33,12 +33,18 @@ static enum status do_on_server(struct store_fresh *fresh, const char *text)
     return fresh->server->engine->script(&fresh->ctx, fresh->server, text);
 }
 
+static enum status drop(struct store_fresh *fresh, struct mem *mem, int number)
+{
+    return do_on_server(
+        fresh, mem_format(mem, "drop database if exists %s%d with (force)", fresh->prefix, number));
+}
+
 static void drop_all(void *arg)
 {
     struct store_fresh *fresh = arg;
     struct mem *mem = fresh->ctx.mem;
-    (void)!do_on_server(fresh, mem_format(mem, "drop database if exists %s%d with (force)",
-                                          fresh->prefix, fresh->number));
+    for (int i = 0; i < 2; i++)
+        (void)!drop(fresh, mem, fresh->number - i);
     (void)!do_on_server(
         fresh, mem_format(mem, "drop database if exists %stemplate with (force)", fresh->prefix));
 }
@@ -110,15 +116,16 @@ static enum status next_database(struct store_fresh *fresh, struct mem *mem, boo
 {
     if (!fresh->is_touched && has_tables == fresh->has_tables)
         return OK;
-    if (fresh->number > 0)
-        TRY(do_on_server(fresh, mem_format(mem, "drop database if exists %s%d with (force)",
-                                           fresh->prefix, fresh->number)));
+    /* Not the newest: its connection is on its way out, and the server would wait for it. */
+    if (fresh->number > 1)
+        TRY(drop(fresh, mem, fresh->number - 1));
     const char *template = has_tables ? mem_format(mem, "%stemplate", fresh->prefix) : "template0";
     fresh->has_tables = has_tables;
     fresh->number++;
     return do_on_server(fresh, mem_format(mem,
                                           "create database %s%d template %s encoding 'UTF8' "
-                                          "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'",
+                                          "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8' "
+                                          "strategy file_copy", /* four times as fast */
                                           fresh->prefix, fresh->number, template));
 }
 

@@ -172,14 +172,33 @@ static bool is_sorted_later(const struct plan_line *lines, int count)
     return false;
 }
 
+/* Whether detail reads along an index that holds only some rows. */
+static bool is_partial(struct mem *mem, sqlite3 *db, const char *detail)
+{
+    sqlite3_stmt *stmt = NULL;
+    const char *at = strstr(detail, "INDEX ");
+    if (at == NULL ||
+        sqlite3_prepare_v2(
+            db,
+            "select 1 from sqlite_schema s, pragma_index_list(s.tbl_name) i "
+            "where s.type = 'index' and s.name = $1 and i.name = $1 and i.partial = 1",
+            -1, &stmt, NULL) != SQLITE_OK)
+        return false;
+    at += strlen("INDEX ");
+    sqlite3_bind_text(stmt, 1, mem_text_part(mem, at, strcspn(at, " ")), -1, SQLITE_STATIC);
+    bool found = sqlite3_step(stmt) == SQLITE_ROW;
+    sqlite3_finalize(stmt);
+    return found;
+}
+
 /* The name in "SCAN p", "SCAN p USING INDEX x", "SEARCH p USING AUTOMATIC ..."; NULL when the line
  * reads nothing whole. */
-static const char *scanned(struct mem *mem, const char *detail)
+static const char *scanned(struct mem *mem, sqlite3 *db, const char *detail)
 {
     bool is_scan = strncmp(detail, "SCAN ", 5) == 0;
     if (!is_scan && strstr(detail, "USING AUTOMATIC") == NULL)
         return NULL;
-    if (strstr(detail, "VIRTUAL TABLE INDEX") != NULL)
+    if (strstr(detail, "VIRTUAL TABLE INDEX") != NULL || (is_scan && is_partial(mem, db, detail)))
         return NULL;
     const char *name = detail + (is_scan ? 5 : strcspn(detail, " ") + 1);
     return mem_text_part(mem, name, strcspn(name, " "));
@@ -204,7 +223,7 @@ enum status store_sqlite_plan(struct ctx *ctx, struct store *store,
     bool is_first = true;
     bool is_sorted = is_sorted_later(lines, count);
     for (int i = 0; i < count && status == OK; i++) {
-        const char *name = scanned(mem, lines[i].detail);
+        const char *name = scanned(mem, db_of(store), lines[i].detail);
         const char *table = name == NULL ? NULL : table_of(mem, db_of(store), text, name);
         bool is_scan = strncmp(lines[i].detail, "SCAN ", 5) == 0;
         if (table != NULL)

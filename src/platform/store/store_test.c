@@ -181,9 +181,6 @@ static enum status list_row(void *arg, const struct store_value *columns)
     return OK;
 }
 
-static const struct store_value no_filter[] = {{.type = STORE_INT, .is_null = true},
-                                               {.type = STORE_TEXT, .is_null = true}};
-
 static enum status read_page(struct ctx *ctx, struct store_choice choice,
                              const struct store_value *params, struct list *list)
 {
@@ -203,7 +200,7 @@ TEST(a_page_holds_its_rows_in_order_and_no_more)
 {
     struct list list;
     CHECK(fill(ctx, 9) == OK);
-    CHECK(read_page(ctx, (struct store_choice){.sort = BOOK_NEWEST, .at_most = 4}, no_filter,
+    CHECK(read_page(ctx, (struct store_choice){.sort = BOOK_NEWEST, .at_most = 4}, books_all,
                     &list) == OK);
     CHECK(list.count == 4 && list.ids[0] == 9 && list.ids[3] == 6);
 }
@@ -219,7 +216,7 @@ TEST(a_filter_that_is_given_narrows_the_page)
     CHECK(list.count == 3 && list.ids[0] == 3 && list.ids[2] == 9);
     CHECK(read_page(ctx, choice, both, &list) == OK);
     CHECK(list.count == 0);
-    CHECK(read_page(ctx, choice, no_filter, &list) == OK);
+    CHECK(read_page(ctx, choice, books_all, &list) == OK);
     CHECK(list.count == 9);
 }
 
@@ -228,7 +225,7 @@ TEST(pages_follow_each_other_while_rows_are_added)
     struct list list;
     struct store_choice choice = {.sort = BOOK_BY_TITLE, .at_most = 4};
     CHECK(fill(ctx, 9) == OK);
-    CHECK(read_page(ctx, choice, no_filter, &list) == OK);
+    CHECK(read_page(ctx, choice, books_all, &list) == OK);
     CHECK(list.count == 4 && list.ids[0] == 1 && list.ids[3] == 4);
     CHECK(books_add(ctx, 20, 1, "title 00") == OK); /* before the place: not seen again */
     CHECK(books_add(ctx, 21, 1, "title 02") == OK); /* just after it                    */
@@ -237,7 +234,7 @@ TEST(pages_follow_each_other_while_rows_are_added)
     snprintf(title, sizeof title, "%s", list.title);
     place[0] = store_text(title);
     choice.keys = place;
-    CHECK(read_page(ctx, choice, no_filter, &list) == OK);
+    CHECK(read_page(ctx, choice, books_all, &list) == OK);
     CHECK(list.count == 4 && list.ids[0] == 5 && list.ids[1] == 21 && list.ids[2] == 6);
 }
 
@@ -248,10 +245,10 @@ TEST(a_page_before_a_place_comes_in_reversed_order)
     struct store_choice choice = {
         .sort = BOOK_BY_TITLE, .at_most = 3, .is_backwards = true, .keys = place};
     CHECK(fill(ctx, 9) == OK);
-    CHECK(read_page(ctx, choice, no_filter, &list) == OK);
+    CHECK(read_page(ctx, choice, books_all, &list) == OK);
     CHECK(list.count == 3 && list.ids[0] == 5 && list.ids[1] == 4 && list.ids[2] == 3);
     choice.keys = NULL;
-    CHECK(read_page(ctx, choice, no_filter, &list) == OK);
+    CHECK(read_page(ctx, choice, books_all, &list) == OK);
     CHECK(list.ids[0] == 9);
 }
 
@@ -262,9 +259,9 @@ TEST(a_place_with_a_null_or_another_type_is_a_fault)
     struct store_value swapped[] = {store_int(6), store_text("title 03")};
     struct store_choice choice = {.sort = BOOK_BY_TITLE, .at_most = 3, .keys = null_key};
     CHECK(fill(ctx, 1) == OK);
-    CHECK(read_page(ctx, choice, no_filter, &list) == ERR_FAULT);
+    CHECK(read_page(ctx, choice, books_all, &list) == ERR_FAULT);
     choice.keys = swapped;
-    CHECK(read_page(ctx, choice, no_filter, &list) == ERR_FAULT);
+    CHECK(read_page(ctx, choice, books_all, &list) == ERR_FAULT);
 }
 
 static enum status keep_count(void *arg, const struct store_value *columns)
@@ -282,7 +279,7 @@ TEST(a_count_stops_at_its_limit)
                     fact, keep_count, &count, NULL) == OK);
     CHECK(count == 3);
     CHECK(store_run(ctx, &book_list, &(struct store_choice){.what = STORE_COUNT, .at_most = 5},
-                    no_filter, keep_count, &count, NULL) == OK);
+                    books_all, keep_count, &count, NULL) == OK);
     CHECK(count == 5);
 }
 
@@ -303,16 +300,16 @@ TEST(a_facet_counts_each_value_most_first)
     char seen[200] = "";
     struct store_choice choice = {.what = STORE_FACET, .facet_column = 1, .at_most = 10};
     CHECK(fill(ctx, 9) == OK);
-    CHECK(store_run(ctx, &book_list, &choice, no_filter, keep_facet, seen, NULL) == OK);
+    CHECK(store_run(ctx, &book_list, &choice, books_all, keep_facet, seen, NULL) == OK);
     CHECK_TEXT(seen, "1:6 2:3 ");
     seen[0] = '\0';
     choice.facet_column = 3;
-    CHECK(store_run(ctx, &book_list, &choice, no_filter, keep_facet, seen, NULL) == OK);
+    CHECK(store_run(ctx, &book_list, &choice, books_all, keep_facet, seen, NULL) == OK);
     CHECK_TEXT(seen, "null:9 ");
     seen[0] = '\0';
     choice.facet_column = 2;
     choice.at_most = 2;
-    CHECK(store_run(ctx, &book_list, &choice, no_filter, keep_facet, seen, NULL) == OK);
+    CHECK(store_run(ctx, &book_list, &choice, books_all, keep_facet, seen, NULL) == OK);
     CHECK_TEXT(seen, "title 01:2 title 02:2 ");
 }
 
@@ -326,7 +323,7 @@ TEST(text_is_ordered_by_its_bytes)
     CHECK(books_add(ctx, 4, 1, "\xc3\x89") == OK);
     CHECK(books_add(ctx, 5, 1, "a b") == OK);
     CHECK(books_add(ctx, 6, 1, "a-b") == OK);
-    CHECK(read_page(ctx, (struct store_choice){.sort = BOOK_BY_TITLE, .at_most = 9}, no_filter,
+    CHECK(read_page(ctx, (struct store_choice){.sort = BOOK_BY_TITLE, .at_most = 9}, books_all,
                     &list) == OK);
     const int64_t wanted[] = {3, 2, 5, 6, 1, 4};
     CHECK(list.count == 6 && memcmp(list.ids, wanted, sizeof wanted) == 0);
@@ -349,7 +346,7 @@ static enum status run_again(void *arg, const struct store_value *columns)
         return OK;
     nested->depth++;
     enum status status = store_run(nested->ctx, &book_list, &(struct store_choice){.at_most = 5},
-                                   no_filter, run_again, nested, NULL);
+                                   books_all, run_again, nested, NULL);
     nested->depth--;
     return status;
 }
@@ -358,7 +355,7 @@ TEST(a_row_function_may_run_the_same_query)
 {
     struct nested nested = {.ctx = ctx};
     CHECK(fill(ctx, 3) == OK);
-    CHECK(store_run(ctx, &book_list, &(struct store_choice){.at_most = 5}, no_filter, run_again,
+    CHECK(store_run(ctx, &book_list, &(struct store_choice){.at_most = 5}, books_all, run_again,
                     &nested, NULL) == OK);
     CHECK(nested.rows == 3 + 9 + 27);
 }
@@ -374,7 +371,7 @@ TEST(a_row_function_stops_the_query_with_its_own_status)
 {
     int rows = 0;
     CHECK(fill(ctx, 3) == OK);
-    CHECK(store_run(ctx, &book_list, &(struct store_choice){.at_most = 5}, no_filter, stop, &rows,
+    CHECK(store_run(ctx, &book_list, &(struct store_choice){.at_most = 5}, books_all, stop, &rows,
                     NULL) == ERR_FORBIDDEN);
     CHECK(rows == 1);
     CHECK(books_add(ctx, 9, 1, "after") == OK);

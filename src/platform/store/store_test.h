@@ -29,6 +29,21 @@ enum { BOOK_BY_TITLE, BOOK_NEWEST };
 
 /* Makes the tables and the shelves 1 "fiction" and 2 "fact". */
 MUST_CHECK enum status books_make(struct ctx *ctx);
+/* In a transaction of its own. */
 MUST_CHECK enum status books_add(struct ctx *ctx, int64_t id, int64_t shelf, const char *title);
+MUST_CHECK enum status books_count(struct ctx *ctx, int64_t *out);
+
+/* The arguments of book_list without a filter. */
+extern const struct store_value books_all[2];
+
+/* Makes the books in a database that more than one connection can use at once: on SQLite a file,
+ * which goes with ctx->mem, instead of the memory. */
+MUST_CHECK enum status books_make_shared(struct ctx *ctx);
+
+/* A path in a new folder that goes with ctx->mem. */
+const char *books_path(struct ctx *ctx, const char *name);
+
+/* Runs statements as they are: for what a capability cannot do. */
+MUST_CHECK enum status books_script(struct ctx *ctx, const char *text);
 
 #endif

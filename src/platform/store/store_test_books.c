@@ -2,6 +2,13 @@
 /* store_test_books.c - the queries of store_test.h, as sqlgen would write them. */
 #include "platform/store/store_test.h"
 
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "platform/store/store_engine.h"
+
 #define QUERY(NAME, KIND, ...)                                                                     \
     const struct store_query NAME = {                                                              \
         .name = #NAME, .place = __FILE__, .kind = (KIND), .scans = "", __VA_ARGS__}
@@ -101,4 +108,57 @@ enum status books_add(struct ctx *ctx, int64_t id, int64_t shelf, const char *ti
                                 store_text(title),      store_null(STORE_REAL),
                                 store_null(STORE_BLOB), store_null(STORE_TEXT)};
     return store_transact(ctx, "books_add", add, row);
+}
+
+const struct store_value books_all[2] = {{.type = STORE_INT, .is_null = true},
+                                         {.type = STORE_TEXT, .is_null = true}};
+
+static enum status keep_count(void *arg, const struct store_value *columns)
+{
+    *(int64_t *)arg = columns[0].n;
+    return OK;
+}
+
+enum status books_count(struct ctx *ctx, int64_t *out)
+{
+    struct store_choice choice = {.what = STORE_COUNT, .at_most = 100000};
+    return store_run(ctx, &book_list, &choice, books_all, keep_count, out, NULL);
+}
+
+static void remove_folder(void *arg)
+{
+    const char *folder = arg;
+    DIR *entries = opendir(folder);
+    char path[600];
+    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (entry->d_name[0] != '.')
+            unlink(path);
+    }
+    if (entries != NULL)
+        closedir(entries);
+    rmdir(folder);
+}
+
+const char *books_path(struct ctx *ctx, const char *name)
+{
+    char *folder = mem_text(ctx->mem, "/tmp/onward-test-XXXXXX");
+    if (mkdtemp(folder) == NULL)
+        return "/nowhere";
+    mem_at_end(ctx->mem, remove_folder, folder);
+    return mem_format(ctx->mem, "%s/%s", folder, name);
+}
+
+enum status books_make_shared(struct ctx *ctx)
+{
+    if (!store_is_postgresql(ctx->store)) {
+        const char *path = books_path(ctx, "books.db");
+        TRY(store_open(ctx, mem_format(ctx->mem, "sqlite:%s", path), &ctx->store));
+    }
+    return books_make(ctx);
+}
+
+enum status books_script(struct ctx *ctx, const char *text)
+{
+    return ctx->store->engine->script(ctx, ctx->store, text);
 }

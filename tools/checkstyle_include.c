@@ -32,7 +32,7 @@ static const struct {
     {"job", " base store "},
     {"document", " base store view "},
     {"mail", " base store view document job "},
-    {"web", " base store view document "},
+    {"web", " base store view document mail "}, /* a journey mails the link that resumes it */
 };
 
 /* Libraries that only one folder knows. */
@@ -97,6 +97,14 @@ static bool is_front_door(const struct place *place)
            strcmp(place->rest + length, ".h") == 0;
 }
 
+/* "pledge_web.h" of room "pledge": what its pages offer to the pages of others. */
+static bool is_web_door(const struct place *place)
+{
+    size_t length = strlen(place->room);
+    return strncmp(place->rest, place->room, length) == 0 &&
+           strcmp(place->rest + length, "_web.h") == 0;
+}
+
 /* Pages may know the web; rules, and the front door that other rules include, may not. */
 static bool may_know_web(const char *path, const struct place *from)
 {
@@ -124,7 +132,8 @@ static const char *wrong_in_programme(struct mem *mem, const char *path, const s
         return "";
     if (to->floor == FLOOR_PROGRAMME && to->room[0] == '\0')
         return "it lists the capabilities: a circle";
-    if (to->floor == FLOOR_PROGRAMME && !is_front_door(to))
+    bool is_page = may_know_web(path, from) && is_web_door(to);
+    if (to->floor == FLOOR_PROGRAMME && !is_front_door(to) && !is_page)
         return mem_format(mem, "only its front door, programme/%s/%s.h", to->room, to->room);
     if (to->floor == FLOOR_PLATFORM && strcmp(to->room, "web") == 0 && !may_know_web(path, from))
         return "only what is named _web knows the web";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * viewgen - turns views, written as HTML, into C functions that write them, escaped.
+ * viewgen.c - turns views, written as HTML, into C functions that write them, escaped.
  *
  * What a view may hold is fixed in doc/decisions/0001-queries-and-views.md:
  *
@@ -30,6 +30,19 @@
 #include <ctype.h>
 #include <string.h>
 
+/* The end of the C string or character that begins at p, at its closing quote; NULL: none. */
+static const char *quote_end(const char *p)
+{
+    char quote = *p;
+    for (p++; *p != quote; p++) {
+        if (*p == '\\' && p[1] != '\0')
+            p++;
+        if (*p == '\0' || *p == '\n')
+            return NULL;
+    }
+    return p;
+}
+
 /* Where the directive that begins at p (after the braces) ends: at its closing braces, or NULL.
  * Knows the strings, characters and brackets of C. */
 static const char *directive_end(const char *p)
@@ -38,21 +51,16 @@ static const char *directive_end(const char *p)
     if (*p == '#')
         return strstr(p, "}}");
     for (; *p != '\0'; p++) {
-        if (*p == '"' || *p == '\'') {
-            char quote = *p;
-            for (p++; *p != quote; p++) {
-                if (*p == '\\' && p[1] != '\0')
-                    p++;
-                if (*p == '\0' || *p == '\n')
-                    return NULL;
-            }
-        } else if (strchr("([{", *p) != NULL) {
-            open++;
-        } else if (open == 0 && p[0] == '}' && p[1] == '}') {
+        if (open == 0 && p[0] == '}' && p[1] == '}')
             return p;
-        } else if (strchr(")]}", *p) != NULL && --open < 0) {
+        open += strchr("([{", *p) != NULL;
+        open -= strchr(")]}", *p) != NULL;
+        if (open < 0)
             return NULL;
-        }
+        if (*p == '"' || *p == '\'')
+            p = quote_end(p);
+        if (p == NULL)
+            return NULL;
     }
     return NULL;
 }
@@ -84,49 +92,49 @@ static const char *control_line_end(const char *p)
 
 static void begin_view(struct gen *g, const char *p, const char *end);
 
+static void include(struct gen *g, const char *p, const char *end)
+{
+    if (g->in_view)
+        gen_fail(g, "include stands before the first view");
+    else if (*p == '"' && end[-1] == '"')
+        fprintf(g->c, "#include %.*s\n", (int)(end - p), p);
+    else
+        gen_fail(g, "include is {{include \"path/of.h\"}}");
+}
+
+static const struct {
+    const char *word;
+    void (*write)(struct gen *g, const char *p, const char *end);
+    bool outside; /* may stand outside a view */
+} directives[] = {
+    {"view", begin_view, true}, {"include", include, true},
+    {"if", gen_if, false},      {"each", gen_each, false},
+    {"else", gen_else, false},  {"end", gen_end, false},
+    {"let", gen_let, false},    {"capture", gen_capture, false},
+    {"use", gen_use, false},    {"attributes", gen_attributes, false},
+};
+
 /* One directive, from p (after the opening braces and white space) to end (the closing braces). */
 static void directive(struct gen *g, const char *p, const char *end)
 {
-    const char *rest;
-    const char *last = end;
-    while (last > p && strchr(" \t\r\n", last[-1]) != NULL)
-        last--;
+    while (end > p && strchr(" \t\r\n", end[-1]) != NULL)
+        end--;
     if (*p == '#')
         return;
-    if ((rest = gen_word(p, "view")) != NULL) {
-        begin_view(g, rest, last);
-        return;
+    for (size_t i = 0; i < sizeof directives / sizeof directives[0]; i++) {
+        const char *rest = gen_word(p, directives[i].word);
+        if (rest != NULL && (g->in_view || directives[i].outside)) {
+            gen_settle(g);
+            directives[i].write(g, rest < end ? rest : end, end);
+            return;
+        }
     }
-    if (!g->in_view) {
-        if ((rest = gen_word(p, "include")) != NULL && *rest == '"' && last[-1] == '"')
-            fprintf(g->c, "#include %.*s\n", (int)(last - rest), rest);
-        else
-            gen_fail(g, "before the first view only {{include \"...\"}} and comments may stand");
-        return;
+    if (g->in_view) {
+        gen_settle(g);
+        gen_value(g, p, end);
+    } else {
+        gen_fail(g, "before the first view only {{include \"...\"}} and comments may stand");
     }
-    if (gen_word(p, "include") != NULL) {
-        gen_fail(g, "include stands before the first view");
-        return;
-    }
-    gen_settle(g);
-    if ((rest = gen_word(p, "if")) != NULL)
-        gen_if(g, rest, last);
-    else if ((rest = gen_word(p, "each")) != NULL)
-        gen_each(g, rest, last);
-    else if ((rest = gen_word(p, "else")) != NULL)
-        gen_else(g, rest, last);
-    else if (gen_word(p, "end") != NULL && last == p + 3)
-        gen_end(g);
-    else if ((rest = gen_word(p, "let")) != NULL)
-        gen_let(g, rest, last);
-    else if ((rest = gen_word(p, "capture")) != NULL)
-        gen_capture(g, rest, last);
-    else if ((rest = gen_word(p, "use")) != NULL)
-        gen_use(g, rest, last);
-    else if ((rest = gen_word(p, "attributes")) != NULL)
-        gen_attributes(g, rest, last);
-    else
-        gen_value(g, p, last);
 }
 
 /* --- views and files --- */
@@ -147,39 +155,42 @@ static void end_view(struct gen *g)
     g->in_view = false;
 }
 
+/* Writes the heads of the function; a view in a tag is for its own file. */
+static void write_signature(struct gen *g, const char *name, const char *parameters, int length)
+{
+    const char *comma = length > 0 ? ", " : "";
+    if (g->view_in_tag)
+        memcpy(g->in_tag_views[g->in_tag_count++], name, strlen(name) + 1);
+    else
+        fprintf(g->h, "void %s(struct view *out%s%.*s);\n", name, comma, length, parameters);
+    fprintf(g->c, "\n#line %d \"%s\"\n%svoid %s(struct view *out%s%.*s)\n{\n", g->line, g->file,
+            g->view_in_tag ? "static " : "", name, comma, length, parameters);
+}
+
 static void begin_view(struct gen *g, const char *p, const char *end)
 {
     char name[NAME_BYTES];
     const char *rest = gen_name(p, name);
-    const char *close = end;
     end_view(g);
-    bool in_tag = end - p > 6 && strncmp(end - 6, "in tag", 6) == 0;
-    if (in_tag)
-        close = end - 6;
-    while (close > p && strchr(" \t\r\n", close[-1]) != NULL)
-        close--;
-    if (rest == NULL || *rest != '(' || close[-1] != ')') {
+    g->view_in_tag = end - p > 6 && strncmp(end - 6, "in tag", 6) == 0;
+    if (g->view_in_tag)
+        end -= 6;
+    while (end > p && strchr(" \t\r\n", end[-1]) != NULL)
+        end--;
+    if (rest == NULL || *rest != '(' || end[-1] != ')') {
         gen_fail(g, "a view begins with {{view name (parameters)}}");
         return;
     }
-    rest = gen_skip_space(rest + 1);
-    int length = (int)(close - 1 - rest);
-    if (in_tag && g->in_tag_count == IN_TAG_VIEWS) {
+    if (g->in_tag_count == IN_TAG_VIEWS) {
         gen_fail(g, "too many views in tags");
         return;
     }
-    if (in_tag)
-        memcpy(g->in_tag_views[g->in_tag_count++], name, sizeof name);
-    else
-        fprintf(g->h, "void %s(struct view *out%s%.*s);\n", name, length > 0 ? ", " : "", length,
-                rest);
-    fprintf(g->c, "\n#line %d \"%s\"\n%svoid %s(struct view *out%s%.*s)\n{\n", g->line, g->file,
-            in_tag ? "static " : "", name, length > 0 ? ", " : "", length, rest);
-    g->place = (struct place){.at = in_tag ? AT_TAG : AT_TEXT};
+    rest = gen_skip_space(rest + 1);
+    write_signature(g, name, rest, (int)(end - 1 - rest));
+    g->place = (struct place){.at = g->view_in_tag ? AT_TAG : AT_TEXT};
     g->in_view = true;
-    g->view_in_tag = in_tag;
-    g->space = in_tag ? ' ' : 0;
-    g->was_space = !in_tag;
+    g->space = g->view_in_tag ? ' ' : 0;
+    g->was_space = !g->view_in_tag;
 }
 
 static void count_lines(struct gen *g, const char *from, const char *to)
@@ -202,28 +213,42 @@ static const char *read_directive(struct gen *g, const char *p)
     return end + 2;
 }
 
+/* A line of control directives, up to its end. */
+static const char *read_control_line(struct gen *g, const char *p, const char *end)
+{
+    while (p < end && !g->failed) {
+        if (*p == '{')
+            p = read_directive(g, p);
+        else
+            g->line += *p++ == '\n';
+    }
+    return p;
+}
+
+/* One byte that is no directive. */
+static const char *read_byte(struct gen *g, const char *p)
+{
+    if (g->in_view)
+        gen_literal(g, p);
+    else if (strchr(" \t\r\n", *p) == NULL)
+        gen_fail(g, "text before the first {{view name (parameters)}}");
+    g->line += *p == '\n';
+    return p + 1;
+}
+
 static void read_text(struct gen *g, const char *text)
 {
     for (const char *p = text; *p != '\0' && !g->failed;) {
         const char *line_end = p == text || p[-1] == '\n' ? control_line_end(p) : NULL;
-        if (line_end != NULL && (!g->in_view || place_is_loose(&g->place))) {
-            while (p < line_end && !g->failed) {
-                if (*p == '{')
-                    p = read_directive(g, p);
-                else
-                    g->line += *p++ == '\n';
-            }
-        } else if (p[0] == '{' && p[1] == '{') {
-            if (gen_word(gen_skip_space(p + 2), "view") != NULL)
-                gen_fail(g, "a view begins on a line of its own");
-            p = g->failed ? p : read_directive(g, p);
-        } else {
-            if (g->in_view)
-                gen_literal(g, p);
-            else if (strchr(" \t\r\n", *p) == NULL)
-                gen_fail(g, "text before the first {{view name (parameters)}}");
-            g->line += *p++ == '\n';
-        }
+        bool is_view = p[0] == '{' && p[1] == '{' && gen_word(gen_skip_space(p + 2), "view");
+        if (line_end != NULL && (!g->in_view || place_is_loose(&g->place)))
+            p = read_control_line(g, p, line_end);
+        else if (is_view)
+            gen_fail(g, "a view begins on a line of its own");
+        else if (p[0] == '{' && p[1] == '{')
+            p = read_directive(g, p);
+        else
+            p = read_byte(g, p);
     }
 }
 

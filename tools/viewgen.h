@@ -71,7 +71,7 @@ void gen_if(struct gen *g, const char *p, const char *end);
 void gen_each(struct gen *g, const char *p, const char *end);
 void gen_capture(struct gen *g, const char *p, const char *end);
 void gen_else(struct gen *g, const char *p, const char *end);
-void gen_end(struct gen *g);
+void gen_end(struct gen *g, const char *p, const char *end);
 void gen_let(struct gen *g, const char *p, const char *end);
 void gen_use(struct gen *g, const char *p, const char *end);
 void gen_attributes(struct gen *g, const char *p, const char *end);

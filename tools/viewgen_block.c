@@ -234,8 +234,12 @@ void gen_else(struct gen *g, const char *p, const char *end)
     fprintf(g->c, "    if (%.*s) {\n", (int)(end - condition), condition);
 }
 
-void gen_end(struct gen *g)
+void gen_end(struct gen *g, const char *p, const char *end)
 {
+    if (p != end) {
+        gen_fail(g, "end is {{end}}");
+        return;
+    }
     if (g->depth == 0) {
         gen_fail(g, "end without if, each or capture");
         return;

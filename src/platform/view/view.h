@@ -2,8 +2,8 @@
 /*
  * view.h - where a view writes, and the only functions that escape.
  *
- * Views are .html files compiled by tools/viewgen to C functions `void name(struct view *out, ...)`.
- * The generated code calls the functions below; which one follows from the place in the page.
+ * Views are .html files compiled by tools/viewgen to C: `void name(struct view *out, ...)`.  The
+ * generated code calls the functions below; which one follows from the place in the page.
  */
 #ifndef PLATFORM_VIEW_VIEW_H
 #define PLATFORM_VIEW_VIEW_H

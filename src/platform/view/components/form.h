@@ -128,7 +128,7 @@ struct error_summary {
 void error_summary(struct view *out, const struct error_summary *p);
 
 /* The box around a field, and what stands right before and after the input in it. */
-struct form_group {
+struct field_group {
     struct part before_input;
     struct part after_input;
     const char *classes;
@@ -180,7 +180,7 @@ struct input {
     struct part prefix;
     struct part suffix;
     struct part input_wrapper;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };
@@ -199,7 +199,7 @@ struct textarea {
     enum said spellcheck;
     const char *autocomplete;
     const char *described_by;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };
@@ -229,13 +229,13 @@ struct character_count {
     const char *words_at_limit_text;
     struct plural words_over_limit_text;
     const char *count_message_classes;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };
 void character_count(struct view *out, const struct character_count *p);
 
-/* "words", "characters" or NULL; what stands under the textarea, or NULL; the group's attributes. */
+/* "words", "characters" or NULL; the words under the textarea, or NULL; the group's attributes. */
 const char *character_count_type(const struct character_count *p);
 const char *character_count_description(struct mem *mem, const struct character_count *p);
 const struct view_attribute *character_count_attributes(struct mem *mem,
@@ -278,7 +278,7 @@ struct radios {
     bool small;
     bool is_inline;
     bool disabled;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };
@@ -300,7 +300,7 @@ struct checkboxes {
     bool small;
     bool is_inline;
     bool disabled;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };
@@ -331,7 +331,7 @@ struct select_input {
     bool disabled;
     const char *described_by;
     struct part input_wrapper;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };
@@ -373,7 +373,7 @@ struct date_input {
     const struct date_item *items; /* instead of day, month, year */
     size_t item_count;
     bool disabled;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };
@@ -401,7 +401,7 @@ struct file_upload {
     const char *drop_instruction_text;
     const char *entered_drop_zone_text;
     const char *left_drop_zone_text;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };
@@ -434,7 +434,7 @@ struct password_input {
     struct part prefix;
     struct part suffix;
     struct part input_wrapper;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };
@@ -469,7 +469,7 @@ struct search_input {
     struct part prefix;
     struct part suffix;
     struct part input_wrapper;
-    struct form_group form_group;
+    struct field_group form_group;
     const char *classes;
     const struct view_attribute *attributes;
 };

@@ -4,8 +4,6 @@
  */
 #include "platform/view/test/shape.h"
 
-#include <stdlib.h>
-
 static void *at(void *base, size_t offset)
 {
     return (char *)base + offset;
@@ -125,8 +123,7 @@ static const char *read_member(struct mem *mem, const struct shape_member *membe
         *(const char **)place = json_is_true(json) ? member->name : NULL;
         return NULL;
     case SHAPE_INT:
-        *(int *)place =
-            json_is_string(json) ? atoi(json_string_value(json)) : (int)json_integer_value(json);
+        *(int *)place = (int)json_integer_value(json);
         return NULL;
     case SHAPE_ATTRIBUTES:
         *(const struct view_attribute **)place = attributes_of(mem, json);
@@ -178,8 +175,9 @@ static bool fits(enum shape_kind kind, const json_t *json)
     case SHAPE_STRUCT:
     case SHAPE_POINTER:
         return !json_is_array(json);
-    case SHAPE_HTML:
     case SHAPE_INT:
+        return json_is_integer(json);
+    case SHAPE_HTML:
     case SHAPE_IGNORED:
         return true;
     }

@@ -22,7 +22,7 @@ enum shape_kind {
     SHAPE_ONE,        /* as SHAPE_ARRAY, from one object instead of an array */
     SHAPE_SAID,       /* enum said                                                                */
     SHAPE_NAME,       /* const char *; true gives the parameter's own name */
-    SHAPE_INT,        /* int; also from text                                                      */
+    SHAPE_INT,        /* int */
     SHAPE_ATTRIBUTES, /* const struct view_attribute *                                          */
     SHAPE_CLASSES,    /* const char *, from an array of words                                     */
     SHAPE_STRUCT,     /* a struct of another shape                                                */
@@ -46,11 +46,12 @@ struct shape_member {
 
 struct shape {
     size_t size_bytes;
-    const struct shape_member *members; /* ends with a NULL name; a name may stand twice, for two
-                                           kinds of JSON: of those that fit the first is taken, and SHAPE_PRESENT besides */
-    const char *for_text;               /* the member that a bare text means; NULL: none  */
-    const char *for_true;               /* the member that a bare true sets; NULL: ignored */
-    const char *for_false;              /* the member that a bare false sets; NULL: ignored */
+    /* Ends with a NULL name.  A name may stand more than once, for more than one kind of JSON: of
+     * those that fit the first is taken, and SHAPE_PRESENT besides. */
+    const struct shape_member *members;
+    const char *for_text;  /* the member that a bare text means; NULL: none  */
+    const char *for_true;  /* the member that a bare true sets; NULL: ignored */
+    const char *for_false; /* the member that a bare false sets; NULL: ignored */
 };
 
 /* Reads json into the zeroed struct at out.  NULL, or what could not be read. */

@@ -54,7 +54,7 @@
 #define FIELD_TOP(type)                                                                            \
     STRUCT(type, "hint", hint, &shape_hint), BOOL(type, "errorMessage", is_error),                 \
         STRUCT(type, "errorMessage", error_message, &shape_error_message),                         \
-        STRUCT(type, "formGroup", form_group, &shape_form_group)
+        STRUCT(type, "formGroup", form_group, &shape_field_group)
 #define FIELD(type)                                                                                \
     FIELD_TOP(type), STRUCT(type, "label", label, &shape_label), TEXT(type, "name", name),         \
         TEXT(type, "value", value), BOOL(type, "disabled", disabled),                              \
@@ -83,7 +83,7 @@ extern const struct shape shape_error_summary;
 extern const struct shape shape_fieldset;
 extern const struct shape shape_file_upload;
 extern const struct shape shape_footer;
-extern const struct shape shape_form_group;
+extern const struct shape shape_field_group;
 extern const struct shape shape_header;
 extern const struct shape shape_heading;
 extern const struct shape shape_hero;

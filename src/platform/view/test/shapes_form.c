@@ -67,17 +67,17 @@ static const struct shape_member fieldset_members[] = {
 };
 const struct shape shape_fieldset = {sizeof(struct fieldset), fieldset_members, NULL, NULL, NULL};
 
-static const struct shape_member form_group_members[] = {
-    STRUCT(form_group, "beforeInput", before_input, &shape_part),
-    STRUCT(form_group, "afterInput", after_input, &shape_part),
-    STRUCT(form_group, "beforeInputs", before_input, &shape_part),
-    STRUCT(form_group, "afterInputs", after_input, &shape_part),
-    TEXT(form_group, "classes", classes),
-    ATTRIBUTES(form_group),
+static const struct shape_member field_group_members[] = {
+    STRUCT(field_group, "beforeInput", before_input, &shape_part),
+    STRUCT(field_group, "afterInput", after_input, &shape_part),
+    STRUCT(field_group, "beforeInputs", before_input, &shape_part),
+    STRUCT(field_group, "afterInputs", after_input, &shape_part),
+    TEXT(field_group, "classes", classes),
+    ATTRIBUTES(field_group),
     END,
 };
-const struct shape shape_form_group = {sizeof(struct form_group), form_group_members, NULL, NULL,
-                                       NULL};
+const struct shape shape_field_group = {sizeof(struct field_group), field_group_members, NULL, NULL,
+                                        NULL};
 
 static const struct shape_member button_icon_members[] = {
     TEXT(button_icon, "name", name),

@@ -37,7 +37,7 @@ const char *id_reference_new(struct mem *mem, const char *prefix);
  * the prefix left out.  prefix says which kind is meant; NULL takes any, and then it must be typed.
  *
  * ERR_INVALID    it has not this form, or another kind's prefix
- * ERR_NOT_FOUND  it has, but the check symbol says that it was mistyped: there is no such reference.
+ * ERR_NOT_FOUND  it has, but the check symbol says that it was mistyped: no such reference exists.
  *                Every wrong symbol and every two exchanged ones are noticed
  */
 MUST_CHECK enum status id_reference_read(struct mem *mem, const char *typed, const char *prefix,

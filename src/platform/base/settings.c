@@ -110,20 +110,11 @@ static bool is_in_list(const char *list, const char *value, bool is_whole)
     return false;
 }
 
-static bool read_number(const char *value, int64_t least, int64_t most, int64_t *out)
-{
-    size_t digits = strspn(value, "0123456789");
-    if (digits == 0 || digits > 18 || value[digits] != '\0')
-        return false;
-    *out = strtoll(value, NULL, 10);
-    return *out >= least && *out <= most;
-}
-
 static bool is_listen(const char *value)
 {
     const char *colon = strrchr(value, ':');
     int64_t port;
-    return colon != NULL && read_number(colon + 1, 0, PORT_MAX, &port);
+    return colon != NULL && text_number(colon + 1, 0, PORT_MAX, &port) == OK;
 }
 
 static bool is_base_url(const char *value)
@@ -149,24 +140,37 @@ static bool read_yes_no(const char *value, bool *out)
     return *out || is_in_list("no false off 0", value, true);
 }
 
+/* Whether a text keeps the rule of its kind.  What is built in as "" may be empty. */
+static bool is_right_text(const struct known *setting, const char *value)
+{
+    if (*value == '\0' && setting->kind != KIND_TEXT)
+        return setting->built_in[0] == '\0';
+    switch (setting->kind) {
+    case KIND_ONE_OF:
+        return is_in_list(setting->rule, value, true);
+    case KIND_BEGINS:
+        return is_in_list(setting->rule, value, false);
+    case KIND_LISTEN:
+        return is_listen(value);
+    case KIND_BASE_URL:
+        return is_base_url(value);
+    case KIND_EMAIL:
+        return text_is_email(value);
+    default:
+        return true;
+    }
+}
+
 /* Reads value into the member; false when it breaks the rule of its kind. */
 static bool set_value(struct mem *mem, const struct known *setting, const char *value,
                       struct settings *into)
 {
     void *member = (char *)into + setting->offset;
     if (setting->kind == KIND_NUMBER)
-        return read_number(value, setting->least, setting->most, member);
+        return text_number(value, setting->least, setting->most, member) == OK;
     if (setting->kind == KIND_YES_NO)
         return read_yes_no(value, member);
-    if ((setting->kind == KIND_ONE_OF && !is_in_list(setting->rule, value, true)) ||
-        (setting->kind == KIND_LISTEN && !is_listen(value)) ||
-        (setting->kind == KIND_BASE_URL && !is_base_url(value)))
-        return false;
-    if (*value == '\0' && setting->built_in[0] != '\0' && setting->kind != KIND_TEXT)
-        return false;
-    if ((setting->kind == KIND_BEGINS && *value != '\0' &&
-         !is_in_list(setting->rule, value, false)) ||
-        (setting->kind == KIND_EMAIL && *value != '\0' && !text_is_email(value)))
+    if (!is_right_text(setting, value))
         return false;
     *(const char **)member =
         setting->kind == KIND_BASE_URL ? without_last_slashes(mem, value) : mem_text(mem, value);

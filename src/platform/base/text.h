@@ -130,6 +130,10 @@ MUST_CHECK enum status text_postcode(struct mem *mem, const char *typed, const c
  */
 MUST_CHECK enum status text_phone(struct mem *mem, const char *typed, const char **out);
 
+/* A whole number in ASCII digits, perhaps with a minus in front, and nothing else.
+ * ERR_INVALID  another form, or not from least to most */
+MUST_CHECK enum status text_number(const char *text, int64_t least, int64_t most, int64_t *out);
+
 /* The ASCII letters and digits of what was typed, in capitals, into out of room bytes: spaces,
  * dashes, dots, commas, brackets and slashes are left out.  For codes and references, which
  * people copy in many ways.  False: another character, or more than fits; out is then "". */

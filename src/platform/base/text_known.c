@@ -102,6 +102,28 @@ static bool is_separator(ucs4_t c)
            (c < 0x80 && is_any_of((char)c, ".,()/"));
 }
 
+enum status text_number(const char *text, int64_t least, int64_t most, int64_t *out)
+{
+    bool is_negative = *text == '-';
+    int64_t number = 0; /* counted downwards: the least number has no positive counterpart */
+    text += is_negative;
+    if (*text == '\0')
+        return ERR_INVALID;
+    for (; *text != '\0'; text++) {
+        int digit = *text - '0';
+        if (!is_digit(*text) || number < (INT64_MIN + digit) / 10)
+            return ERR_INVALID;
+        number = number * 10 - digit;
+    }
+    if (!is_negative && number == INT64_MIN)
+        return ERR_INVALID;
+    number = is_negative ? number : -number;
+    if (number < least || number > most)
+        return ERR_INVALID;
+    *out = number;
+    return OK;
+}
+
 bool text_squeeze(const char *typed, char *out, size_t room_bytes)
 {
     size_t length = 0;

@@ -363,6 +363,49 @@ TEST(a_phone_number_keeps_its_groups)
                      &out) == ERR_INVALID);
 }
 
+TEST(a_number_is_read_to_its_last_digit)
+{
+    static const struct {
+        const char *text;
+        int64_t number;
+    } good[] = {
+        {"0", 0},
+        {"-0", 0},
+        {"0042", 42},
+        {"-7", -7},
+        {"9223372036854775807", INT64_MAX},
+        {"-9223372036854775808", INT64_MIN},
+    };
+    static const char *const bad[] = {"",
+                                      "-",
+                                      "+1",
+                                      " 1",
+                                      "1 ",
+                                      "1.0",
+                                      "0x1",
+                                      "1e3",
+                                      "--1",
+                                      "1-",
+                                      "٣",
+                                      "9223372036854775808",
+                                      "1,0",
+                                      "1\xff",
+                                      "nan",
+                                      "-9223372036854775809",
+                                      "18446744073709551617",
+                                      "99999999999999999999999"};
+    int64_t number;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        CHECK(text_number(good[i].text, INT64_MIN, INT64_MAX, &number) == OK);
+        CHECK(number == good[i].number);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        CHECK(text_number(bad[i], INT64_MIN, INT64_MAX, &number) == ERR_INVALID);
+    CHECK(text_number("5", 5, 5, &number) == OK && number == 5);
+    CHECK(text_number("4", 5, 6, &number) == ERR_INVALID);
+    CHECK(text_number("7", 5, 6, &number) == ERR_INVALID);
+}
+
 TEST(a_code_is_squeezed_out_of_what_was_typed)
 {
     char out[6];

@@ -42,17 +42,25 @@ enum {
     JOB_LOOK_MS = 1000                  /* an idle worker looks for work this often             */
 };
 
+/* A place that lasts from one job of a kind to the next on the same worker, for what is dear to
+ * open: a line to a mail server.  Nothing may depend on its being there. */
+struct job_desk {
+    struct mem *mem; /* ends with the worker                          */
+    void *thing;     /* what a handler of this kind left; NULL at first */
+};
+
 /* What a handler is given. */
 struct job {
     int64_t id;
     const char *kind;
     const char *key;
     const char *payload;
-    int64_t due_at;       /* UTC seconds                                             */
-    int attempt;          /* 1 the first time                                        */
-    int at_most_attempts; /* of its kind: with attempt equal to it, this is the last */
-    int64_t puts;         /* for job_finish                                          */
-    const char *lease;    /* for job_finish                                          */
+    int64_t due_at;        /* UTC seconds                                             */
+    int attempt;           /* 1 the first time                                        */
+    int at_most_attempts;  /* of its kind: with attempt equal to it, this is the last */
+    int64_t puts;          /* for job_finish                                          */
+    const char *lease;     /* for job_finish                                          */
+    struct job_desk *desk; /* of this kind on this worker; never NULL                */
 };
 
 /*

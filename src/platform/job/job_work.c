@@ -74,6 +74,33 @@ static enum status put_what_recurs(struct ctx *ctx, const struct job_kind *const
     return OK;
 }
 
+/* ---- desks ---- */
+
+struct desk {
+    struct job_desk desk;
+    const struct job_kind *kind;
+    struct desk *next;
+};
+
+/* The desks of one worker. */
+struct room {
+    struct mem *mem;
+    struct desk *first;
+};
+
+static struct job_desk *desk_of(struct room *room, const struct job_kind *kind)
+{
+    struct desk *desk = room->first;
+    while (desk != NULL && desk->kind != kind)
+        desk = desk->next;
+    if (desk == NULL) {
+        desk = mem_new(room->mem, struct desk);
+        *desk = (struct desk){{room->mem, NULL}, kind, room->first};
+        room->first = desk;
+    }
+    return &desk->desk;
+}
+
 /* ---- taking ---- */
 
 /* ERR_NOT_FOUND: another worker was first. */
@@ -194,7 +221,9 @@ static enum status do_job(struct ctx *run, const struct job_kind *kind, const st
     return store_transact(run, "job_end", end_once, &ending);
 }
 
-enum status job_work_once(struct ctx *ctx, const struct job_kind *const *tables, bool *did_out)
+/* room: NULL when there is none that outlasts this job. */
+static enum status work_once(struct ctx *ctx, const struct job_kind *const *tables,
+                             struct room *room, bool *did_out)
 {
     const struct job_kind *kind;
     struct job job;
@@ -210,6 +239,8 @@ enum status job_work_once(struct ctx *ctx, const struct job_kind *const *tables,
     run.person = (struct person_id){0};
     run.fault = NULL;
     run.request_id = mem_format(run.mem, "job-%lld-%d", (long long)job.id, job.attempt);
+    struct room own = {.mem = run.mem};
+    job.desk = desk_of(room != NULL ? room : &own, kind);
     enum status status = do_job(&run, kind, &job);
     if (status != OK)
         status =
@@ -218,15 +249,21 @@ enum status job_work_once(struct ctx *ctx, const struct job_kind *const *tables,
     return status;
 }
 
+enum status job_work_once(struct ctx *ctx, const struct job_kind *const *tables, bool *did_out)
+{
+    return work_once(ctx, tables, NULL, did_out);
+}
+
 enum status job_work(struct ctx *ctx, const struct job_kind *const *tables, struct job_bell *bell)
 {
+    struct room room = {.mem = mem_root()};
     while (!job_bell_is_stopped(bell)) {
         struct ctx round = *ctx;
         bool did = false;
         round.mem = mem_root();
         round.fault = NULL;
         round.now_secs = time_now_secs();
-        enum status status = job_work_once(&round, tables, &did);
+        enum status status = work_once(&round, tables, &room, &did);
         if (status != OK)
             log_fault(&round, LOG_WARN, "no work because of the store");
         mem_end(round.mem);
@@ -235,5 +272,6 @@ enum status job_work(struct ctx *ctx, const struct job_kind *const *tables, stru
         else if (!did)
             job_bell_wait(bell, JOB_LOOK_MS);
     }
+    mem_end(room.mem);
     return OK;
 }

@@ -110,6 +110,23 @@ static enum status record(struct ctx *ctx, const struct ending *ending)
 
 /* ---- sending ---- */
 
+/* The line that this worker keeps: a greeting and an encrypted line a message would cost more than
+ * the message. */
+static enum status line_at_hand(struct ctx *ctx, struct job_desk *desk, struct smtp **out)
+{
+    if (desk->thing == NULL) {
+        struct ctx lasting = *ctx;
+        lasting.mem = desk->mem;
+        struct smtp *smtp;
+        enum status status = mail_line_open(&lasting, &smtp);
+        ctx->fault = lasting.fault;
+        TRY(status);
+        desk->thing = smtp;
+    }
+    *out = desk->thing;
+    return OK;
+}
+
 struct beginning {
     int64_t id;
     int64_t changes;
@@ -205,7 +222,7 @@ static enum status send_mail(struct ctx *ctx, const struct job *job)
     struct smtp *smtp;
     struct smtp_reply reply;
     struct beginning beginning = {.id = mail.id};
-    TRY(mail_line_open(ctx, &smtp));
+    TRY(line_at_hand(ctx, job->desk, &smtp));
     TRY(store_transact(ctx, "mail_begin", begin_once, &beginning));
     if (beginning.changes == 0)
         return OK; /* cancelled since it was read */

@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 static const struct job_kind *const tables[] = {mail_job_kinds, NULL};
 
@@ -176,7 +177,51 @@ TEST(whichever_call_of_the_store_fails_a_mail_is_sent_once)
     }
 }
 
-/* ---- two workers ---- */
+/* ---- workers ---- */
+
+struct looping {
+    struct ctx ctx;
+    struct job_bell *bell;
+};
+
+static void *send_in_loop(void *arg)
+{
+    struct looping *looping = arg;
+    return job_work(&looping->ctx, tables, looping->bell) == OK ? arg : NULL;
+}
+
+static void end_memory(void *arg)
+{
+    mem_end(arg);
+}
+
+static struct ctx other_worker(struct ctx *ctx)
+{
+    struct ctx other = *ctx;
+    other.mem = mem_root();
+    mem_at_end(ctx->mem, end_memory, other.mem);
+    CHECK(store_open_again(&other, ctx->store, &other.store) == OK);
+    return other;
+}
+
+TEST(a_worker_sends_one_mail_after_the_other_by_one_line)
+{
+    enum { MAILS = 5 };
+    struct smtp_sink *sink = with_server(ctx);
+    struct looping looping = {.ctx = other_worker(ctx)};
+    pthread_t thread;
+    for (int i = 0; i < MAILS; i++)
+        CHECK(mail_test_put(ctx, mem_format(ctx->mem, "k%d", i)) == OK);
+    CHECK(job_bell_open(ctx, &looping.bell) == OK);
+    CHECK(pthread_create(&thread, NULL, send_in_loop, &looping) == 0);
+    for (int i = 0; i < 2000 && smtp_sink_count(sink) < MAILS; i++)
+        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    job_bell_stop(looping.bell);
+    pthread_join(thread, NULL);
+    CHECK(smtp_sink_count(sink) == MAILS);
+    CHECK(smtp_sink_get(sink, ctx->mem, MAILS - 1).line == 1);
+    CHECK(mail_test_count(ctx, "sent") == MAILS);
+}
 
 enum { CROWD_MAILS = 30, CROWD_WORKERS = 2 };
 
@@ -192,11 +237,6 @@ static void *send_in_crowd(void *arg)
     return NULL;
 }
 
-static void end_memory(void *arg)
-{
-    mem_end(arg);
-}
-
 TEST(two_workers_send_each_mail_once)
 {
     struct smtp_sink *sink = with_server(ctx);
@@ -204,12 +244,8 @@ TEST(two_workers_send_each_mail_once)
     pthread_t threads[CROWD_WORKERS];
     for (int i = 0; i < CROWD_MAILS; i++)
         CHECK(mail_test_put(ctx, mem_format(ctx->mem, "k%d", i)) == OK);
-    for (int i = 0; i < CROWD_WORKERS; i++) {
-        workers[i] = *ctx;
-        workers[i].mem = mem_root();
-        mem_at_end(ctx->mem, end_memory, workers[i].mem);
-        CHECK(store_open_again(&workers[i], ctx->store, &workers[i].store) == OK);
-    }
+    for (int i = 0; i < CROWD_WORKERS; i++)
+        workers[i] = other_worker(ctx);
     for (int i = 0; i < CROWD_WORKERS; i++)
         CHECK(pthread_create(&threads[i], NULL, send_in_crowd, &workers[i]) == 0);
     for (int i = 0; i < CROWD_WORKERS; i++)

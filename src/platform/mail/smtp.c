@@ -174,6 +174,7 @@ static void set_line(struct smtp *smtp, CURLU *url, long tls)
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)SMTP_CONNECT_SECS);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)SMTP_MESSAGE_SECS);
+    curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, (long)SMTP_IDLE_SECS);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);

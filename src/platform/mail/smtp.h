@@ -18,7 +18,11 @@
 #include "platform/base/ctx.h"
 #include "platform/base/text.h"
 
-enum { SMTP_CONNECT_SECS = 20, SMTP_MESSAGE_SECS = 180 };
+enum {
+    SMTP_CONNECT_SECS = 20,
+    SMTP_MESSAGE_SECS = 180, /* all of one message                                    */
+    SMTP_IDLE_SECS = 20      /* a line that was idle for longer is not used any more  */
+};
 
 /* A line to one server: opened with the first message, kept for the next, closed with its mem. */
 struct smtp;

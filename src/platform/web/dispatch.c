@@ -145,7 +145,9 @@ static int check_sent(struct web_request *request, struct web_answer *answer,
 {
     const struct web_raw *raw = request->inner->raw;
     enum body_type type = body_type(caller_header(raw, "content-type"), raw->body_bytes);
-    if (raw->is_body_too_long || raw->body_bytes > body_limit(request->route, type))
+    if (raw->body_refused != 0)
+        return raw->body_refused;
+    if (raw->body_bytes > body_limit(request->route, type))
         return 413;
     if (!is_write(request))
         return 0;
@@ -260,6 +262,18 @@ static void log_failure(struct web_request *request, const struct web_answer *an
               LOG_INT(status, answer->code), LOG_TEXT(fault, ctx->fault));
 }
 
+size_t web_body_limit(struct ctx *ctx, struct web_server *server, const struct web_raw *raw)
+{
+    struct target target;
+    struct route_found found = {0};
+    enum body_type type = body_type(caller_header(raw, "content-type"), 1);
+    if (type == BODY_MULTIPART && target_read(ctx, raw->target, &target) == OK)
+        if (web_routes_find(ctx->mem, server->routes, raw->method, &target, &found) != OK)
+            found.row = NULL;
+    ctx->fault = NULL;
+    return body_limit(found.row, type);
+}
+
 void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_raw *raw,
                   struct web_answer *answer)
 {
@@ -289,6 +303,10 @@ void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_r
     int code = run(&request, answer, &query, &sent);
     if (code > 0)
         sorry_for_code(&request, answer, code);
+    if (answer->stream == NULL && answer->stream_ctx != NULL) {
+        mem_end(answer->stream_ctx->mem);
+        answer->stream_ctx = NULL;
+    }
     log_failure(&request, answer);
     finish_page(&request, answer);
     finish_headers(&request, answer);

@@ -50,4 +50,7 @@ struct web_inner {
     size_t route_number;
 };
 
+/* How long the body of this request may be, before it is read. */
+size_t web_body_limit(struct ctx *ctx, struct web_server *server, const struct web_raw *raw);
+
 #endif

@@ -231,7 +231,7 @@ struct web_raw {
     const char *const *header; /* name, value, name, value ..., NULL                      */
     const char *body;
     size_t body_bytes;
-    bool is_body_too_long; /* there was more, which was not kept                      */
+    int body_refused; /* 413: it is too long; 503: no room for it now.  It was not kept */
     const char *peer;      /* textual address of the socket's other side              */
 };
 

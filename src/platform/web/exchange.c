@@ -106,9 +106,10 @@ void *exchange_begin(void *cls, const char *target, struct MHD_Connection *conne
 static enum MHD_Result queue(struct exchange *exchange, struct MHD_Connection *connection)
 {
     struct web_answer *answer = &exchange->answer;
+    bool is_head = strcmp(exchange->raw.method, "HEAD") == 0;
     struct MHD_Response *response =
         answer->stream != NULL
-            ? streams_response(answer)
+            ? streams_response(answer, is_head)
             : MHD_create_response_from_buffer(answer->body.length_bytes, answer->body.text,
                                               MHD_RESPMEM_PERSISTENT);
     if (response == NULL)

@@ -119,7 +119,7 @@ void exchange_end(void *worker, struct MHD_Connection *connection, void **exchan
 /* Store connections for streams, opened when first needed, like that of ctx->store. */
 struct streams *streams_new(struct ctx *ctx, struct counts *counts);
 MUST_CHECK enum status streams_take(void *streams, struct ctx *request_ctx, struct ctx **out);
-struct MHD_Response *streams_response(struct web_answer *answer);
+struct MHD_Response *streams_response(struct web_answer *answer, bool is_head);
 void streams_close(struct streams *streams);
 
 #endif

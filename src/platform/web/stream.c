@@ -147,7 +147,7 @@ static void end(void *cls)
     mem_end(stream->ctx.mem);
 }
 
-struct MHD_Response *streams_response(struct web_answer *answer)
+struct MHD_Response *streams_response(struct web_answer *answer, bool is_head)
 {
     struct stream *stream =
         (struct stream *)((char *)answer->stream_ctx - offsetof(struct stream, ctx));
@@ -159,6 +159,9 @@ struct MHD_Response *streams_response(struct web_answer *answer)
         MHD_SIZE_UNKNOWN, STREAM_PART_BYTES, read_part, stream, end);
     if (response == NULL)
         end(stream);
+    else if (is_head)
+        /* libmicrohttpd 0.9.75 ends even a HEAD with a last chunk, unless it may not use chunks. */
+        (void)MHD_set_response_options(response, MHD_RF_HTTP_VERSION_1_0_ONLY, MHD_RO_END);
     return response;
 }
 

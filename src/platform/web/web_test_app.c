@@ -5,6 +5,8 @@
 #include "platform/base/test.h"
 #include "platform/web/session.h"
 
+#include <stdlib.h>
+
 enum { MAY_ACKNOWLEDGE = WEB_ACCESS_FIRST + 1, MAY_NOTHING };
 
 static enum status home(struct web_request *request, struct web_answer *answer)
@@ -100,24 +102,47 @@ static enum status long_page(struct web_request *request, struct web_answer *ans
     return OK;
 }
 
+struct lines {
+    int left;
+    bool is_broken;
+};
+
 static enum status give_lines(void *arg, struct view *out)
 {
-    int *left = arg;
-    view_text(out, "line\n");
-    return --*left == 0 ? ERR_NOT_FOUND : *left == -100 ? ERR_FAULT : OK;
+    struct lines *lines = arg;
+    if (lines->left == 0)
+        return lines->is_broken ? ERR_FAULT : ERR_NOT_FOUND;
+    for (int i = 0; i < 1000 && lines->left > 0; i++, lines->left--)
+        view_text(out, "line\n");
+    return OK;
 }
 
+/* ?count= lines, and ?broken=1 for a failure instead of the end. */
 static enum status lines(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *own;
     TRY(web_stream(request, answer, &own));
-    int *left = mem_new(own->mem, int);
-    *left = web_query(request, "broken")[0] != '\0' ? -98 : 3;
+    struct lines *left = mem_new(own->mem, struct lines);
+    left->left = (int)strtol(web_query(request, "count"), NULL, 10);
+    left->is_broken = web_query(request, "broken")[0] != '\0';
     answer->content_type = "text/csv";
     answer->download_name = "pl\xC3\xA9"
                             "dges \"1\".csv";
     answer->stream = give_lines;
     answer->stream_arg = left;
+    return OK;
+}
+
+/* Says how long each value is: what came is what was sent. */
+static enum status measure(struct web_request *request, struct web_answer *answer)
+{
+    answer->content_type = "text/plain";
+    for (size_t i = 0; i < request->sent->count; i++) {
+        view_text(&answer->body, request->sent->items[i].name);
+        view_text(&answer->body, ":");
+        view_text(&answer->body, strlen(request->sent->items[i].value));
+        view_text(&answer->body, "\n");
+    }
     return OK;
 }
 
@@ -137,6 +162,7 @@ static const struct web_route routes[] = {
     {"GET", "/away", WEB_PUBLIC, away, "Leads away."},
     {"GET", "/long", WEB_PUBLIC, long_page, "A long page."},
     {"GET", "/lines.csv", WEB_PUBLIC, lines, "A stream."},
+    {"POST", "/measure", WEB_PUBLIC, measure, "Measures."},
     {"GET", "/browser", WEB_PUBLIC, browser, "The browser."},
     {"POST", "/sign-in", WEB_PUBLIC, sign_in, "Signs in."},
     {"POST", "/sign-out", WEB_PUBLIC, sign_out, "Signs out."},

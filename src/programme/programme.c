@@ -2,6 +2,7 @@
 /* programme.c - the lists of what this program is made of. */
 #include "programme/programme.h"
 
+#include "platform/document/document_migrations.h"
 #include "platform/job/job_migrations.h"
 #include "platform/mail/mail_migrations.h"
 #include "platform/web/journey_migrations.h"
@@ -10,6 +11,7 @@
 
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
 const struct store_migration_set *const programme_migrations[] = {
+    &document_migrations,
     &job_migrations,
     &mail_migrations,
     &web_migrations,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pdf.c - collects the blocks of a paper, and lays them out: once to count the pages, once to draw. */
+/* pdf.c - collects the blocks of a paper, and lays them out: once to count pages, once to draw. */
 #include "platform/document/pdf.h"
 
 #include <cairo-pdf.h>

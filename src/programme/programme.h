@@ -2,16 +2,20 @@
 /*
  * programme.h - what this program is made of, in order: the one place that names every part.
  *
- * A new capability adds its line to each list in programme.c.
+ * A new capability adds its line to each list in programme.c and programme_jobs.c.
  */
 #ifndef PROGRAMME_PROGRAMME_H
 #define PROGRAMME_PROGRAMME_H
 
+#include "platform/job/job.h"
 #include "platform/store/store.h"
 
 /* The tables of the platform's rooms and then of the capabilities, in the order in which they are
  * made: a table may refer only to those of a set before its own. */
 extern const struct store_migration_set *const programme_migrations[];
 extern const size_t programme_migration_count;
+
+/* The tables of handlers of work done later, ended by NULL: what `serve` and `work` do. */
+extern const struct job_kind *const programme_jobs[];
 
 #endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* programme_jobs.c - every table of work done later, and the tidying of the platform's rooms. */
+#include "programme/programme.h"
+
+#include "platform/mail/mail.h"
+#include "platform/web/journey.h"
+#include "platform/web/session.h"
+
+enum { TIDY_EVERY_SECS = 3600, TIDY_LEASE_SECS = 300 };
+
+/* Removes sessions and drafts whose time is over. */
+static enum status tidy(struct ctx *ctx, const struct job *job)
+{
+    (void)job;
+    int64_t removed;
+    TRY(session_purge(ctx, NULL));
+    return journey_purge(ctx, &removed);
+}
+
+static const struct job_kind own_jobs[] = {
+    {"programme.tidy", tidy, 3, TIDY_LEASE_SECS, .every_secs = TIDY_EVERY_SECS},
+    {0},
+};
+
+const struct job_kind *const programme_jobs[] = {
+    job_kinds,
+    mail_job_kinds,
+    own_jobs,
+    NULL,
+};

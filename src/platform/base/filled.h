@@ -45,6 +45,7 @@ struct form_file {
     int64_t upload_id; /* 0: none */
     const char *name;
     int64_t size_bytes;
+    const char *owner; /* who has it until upload_claim gives it to another */
 };
 
 /* A repeated group: items is an array of the group's struct. */

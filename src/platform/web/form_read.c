@@ -282,7 +282,8 @@ static enum status read_file(struct reading *r, const struct form_field *field, 
     struct form_file file = {
         .upload_id = strtoll(form_value(r->ctx->mem, r->answers, name, NULL), NULL, 10),
         .name = form_value(r->ctx->mem, r->answers, name, "name"),
-        .size_bytes = strtoll(form_value(r->ctx->mem, r->answers, name, "bytes"), NULL, 10)};
+        .size_bytes = strtoll(form_value(r->ctx->mem, r->answers, name, "bytes"), NULL, 10),
+        .owner = form_value(r->ctx->mem, r->answers, name, "owner")};
     if (file.upload_id <= 0)
         none(r, field, name);
     else
@@ -408,7 +409,7 @@ static void clear(const struct form_field *field, char *member)
         *(struct form_found *)(void *)member = (struct form_found){"", "", "", 0};
         break;
     case FORM_KIND_FILE:
-        *(struct form_file *)(void *)member = (struct form_file){0, "", 0};
+        *(struct form_file *)(void *)member = (struct form_file){0, "", 0, ""};
         break;
     default:
         break; /* zero already says "not answered" */

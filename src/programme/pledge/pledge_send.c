@@ -130,7 +130,7 @@ static void line(struct writing *w, const char *format, ...)
     text_add(&w->text, "\n");
 }
 
-const char *pledge_union_name(struct ctx *ctx, const struct pledge_draft *draft,
+static const char *union_name(struct ctx *ctx, const struct pledge_draft *draft,
                               const struct framework *framework)
 {
     (void)ctx;
@@ -156,7 +156,7 @@ static void write_signatories(struct writing *w)
          draft->leader_title);
     if (draft->has_union == FORM_YES)
         line(w, "Signed for the staff side by: %s%s, %s", who(w, draft->cosigner_name, "cosigner"),
-             draft->cosigner_title, pledge_union_name(w->ctx, draft, w->framework));
+             draft->cosigner_title, union_name(w->ctx, draft, w->framework));
     else
         line(w, "No staff side signs, because: %s", draft->no_union_reason);
 }
@@ -277,7 +277,7 @@ static enum status add_revision(struct ctx *ctx, struct sending *s)
         .leader_email = d->leader_email,
         .has_union = has_union,
         .union_code = has_union ? d->union_code : "",
-        .union_name = has_union ? pledge_union_name(ctx, d, &s->framework) : "",
+        .union_name = has_union ? union_name(ctx, d, &s->framework) : "",
         .cosigner_name = has_union ? d->cosigner_name : "",
         .cosigner_title = has_union ? d->cosigner_title : "",
         .cosigner_email = has_union ? d->cosigner_email : "",

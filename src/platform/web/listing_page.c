@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * listing_page.c - the page of a listing; its routes are the table at the end.
+ */
+#include "platform/base/time.h"
+#include "platform/web/listing_internal.h"
+#include "platform/web/listing_view.html.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- cells ---- */
+
+static const char *number_text(struct mem *mem, int64_t n)
+{
+    char text[32];
+    const char *plain = mem_format(mem, "%" PRId64, n < 0 ? -n : n);
+    size_t length = strlen(plain), at = 0;
+    if (n < 0)
+        text[at++] = '-';
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            text[at++] = ',';
+        text[at++] = plain[i];
+    }
+    return mem_text_part(mem, text, at);
+}
+
+static const struct form_option *option_of(const struct form_option *options, const char *code)
+{
+    for (; options != NULL && options->code != NULL; options++) {
+        if (strcmp(options->code, code) == 0)
+            return options;
+    }
+    return NULL;
+}
+
+static enum status column_options(struct asking *a, const struct listing_column *column,
+                                  const struct form_option **out)
+{
+    if (column->options_from != NULL)
+        return column->options_from(a->ctx, out);
+    *out = column->options;
+    return OK;
+}
+
+static const char *plain_text(struct mem *mem, const struct store_value *value)
+{
+    switch (value->type) {
+    case STORE_INT:
+        return mem_format(mem, "%" PRId64, value->n);
+    case STORE_REAL:
+        return mem_format(mem, "%.10g", value->real);
+    default:
+        return value->text;
+    }
+}
+
+static const char *cell_text(struct asking *a, const struct listing_column *column,
+                             const struct form_option *options, const struct store_value *value)
+{
+    if (value->is_null)
+        return "";
+    switch (column->format) {
+    case LISTING_NUMBER:
+        return value->type == STORE_INT ? number_text(a->ctx->mem, value->n)
+                                        : plain_text(a->ctx->mem, value);
+    case LISTING_DATE:
+        return value->text[0] == '\0' ? "" : time_show_day(a->ctx->mem, value->text);
+    case LISTING_TIME:
+        return time_show(a->ctx->mem, value->n);
+    case LISTING_CODE:
+    case LISTING_TAG: {
+        const char *code = plain_text(a->ctx->mem, value);
+        const struct form_option *option = option_of(options, code);
+        return option == NULL ? code : option->label;
+    }
+    case LISTING_TEXT:
+        break;
+    }
+    return plain_text(a->ctx->mem, value);
+}
+
+enum status listing_cell_text(struct asking *a, const struct listing_column *column,
+                              const struct store_value *row, const char **out)
+{
+    const struct form_option *options = NULL;
+    if (column->format == LISTING_CODE || column->format == LISTING_TAG)
+        TRY(column_options(a, column, &options));
+    *out = cell_text(a, column, options, &row[listing_column_at(a->listing, column->name)]);
+    return OK;
+}
+
+const char *listing_cell_link(struct mem *mem, const struct listing *listing, const char *pattern,
+                              const struct store_value *row)
+{
+    const char *colon = pattern == NULL ? NULL : strchr(pattern, ':');
+    if (colon == NULL)
+        return pattern;
+    size_t length = strcspn(colon + 1, "/?#");
+    const char *name = mem_text_part(mem, colon + 1, length);
+    const struct store_value *value = &row[listing_column_at(listing, name)];
+    return mem_format(mem, "%.*s%s%s", (int)(colon - pattern), pattern,
+                      value->is_null ? "" : plain_text(mem, value), colon + 1 + length);
+}
+
+/* ---- the table ---- */
+
+/* What a column on the page needs, found once. */
+struct page_column {
+    const struct listing_column *declared;
+    const struct form_option *options;
+    int at;
+};
+
+static enum status page_columns(struct asking *a, struct page_column *out, size_t *count_out)
+{
+    *count_out = 0;
+    for (const struct listing_column *c = a->listing->columns; c->name != NULL; c++) {
+        if (c->is_in_files_only)
+            continue;
+        struct page_column *column = &out[(*count_out)++];
+        *column = (struct page_column){c, NULL, listing_column_at(a->listing, c->name)};
+        if (c->format == LISTING_CODE || c->format == LISTING_TAG)
+            TRY(column_options(a, c, &column->options));
+    }
+    return OK;
+}
+
+static struct listing_cell page_cell(struct asking *a, const struct page_column *column,
+                                     const struct listing_row *row)
+{
+    const struct listing_column *declared = column->declared;
+    const struct store_value *value = &row->values[column->at];
+    struct listing_cell cell = {
+        .text = cell_text(a, declared, column->options, value),
+        .href = listing_cell_link(a->ctx->mem, a->listing, declared->link, row->values),
+        .is_number = declared->format == LISTING_NUMBER,
+    };
+    if (declared->format == LISTING_TAG && !value->is_null) {
+        const struct form_option *option =
+            option_of(column->options, plain_text(a->ctx->mem, value));
+        cell.tag_class = option != NULL && option->hint != NULL ? option->hint : "";
+    }
+    return cell;
+}
+
+static enum status fill_table(struct asking *a, const struct portion *portion,
+                              struct listing_page *page)
+{
+    struct page_column columns[STORE_COLUMNS_MAX];
+    size_t count;
+    TRY(page_columns(a, columns, &count));
+    const char **headings = mem_array(a->ctx->mem, const char *, count);
+    bool *is_number = mem_array(a->ctx->mem, bool, count);
+    for (size_t i = 0; i < count; i++) {
+        headings[i] = columns[i].declared->heading;
+        is_number[i] = columns[i].declared->format == LISTING_NUMBER;
+    }
+    page->headings = headings;
+    page->is_number = is_number;
+    page->heading_count = count;
+    page->lines = mem_array(a->ctx->mem, struct listing_line, portion->count);
+    page->line_count = portion->count;
+    for (size_t i = 0; i < portion->count; i++) {
+        struct listing_cell *cells = mem_array(a->ctx->mem, struct listing_cell, count);
+        for (size_t k = 0; k < count; k++)
+            cells[k] = page_cell(a, &columns[k], &portion->rows[i]);
+        page->lines[i] = (struct listing_line){cells, headings, count};
+    }
+    return OK;
+}
+
+static void fill_cards(struct asking *a, const struct portion *portion, struct listing_page *page)
+{
+    struct view cards = {.mem = a->ctx->mem};
+    for (size_t i = 0; i < portion->count; i++)
+        a->listing->card(&cards, portion->rows[i].values);
+    page->cards = view_html(&cards);
+    page->has_cards = portion->count > 0;
+}
+
+/* ---- the page ---- */
+
+static const char *total_text(struct asking *a, int64_t total)
+{
+    const char *noun = total == 1 ? a->listing->one : a->listing->many;
+    if (total > LISTING_COUNT_MOST)
+        return mem_format(a->ctx->mem, "Over %s %s", number_text(a->ctx->mem, LISTING_COUNT_MOST),
+                          noun);
+    return mem_format(a->ctx->mem, "%s %s", number_text(a->ctx->mem, total), noun);
+}
+
+static void fill_links(const struct asking *a, const struct portion *portion,
+                       struct listing_page *page)
+{
+    static const struct {
+        const char *text, *ending;
+    } files[] = {{"CSV", ".csv"}, {"Excel", ".xlsx"}, {"JSON", ".json"}};
+    const struct listing *listing = a->listing;
+    if (portion->has_before && portion->count > 0)
+        page->before_href = asking_address(a, "", -1, asking_place(a, &portion->rows[0], "before"));
+    if (portion->has_after && portion->count > 0)
+        page->after_href =
+            asking_address(a, "", -1, asking_place(a, &portion->rows[portion->count - 1], "after"));
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        page->files[page->file_count++] =
+            (struct listing_file){files[i].text, asking_address(a, files[i].ending, -1, "")};
+    if (listing->dated_column != NULL)
+        page->files[page->file_count++] =
+            (struct listing_file){"Feed", asking_address(a, ".atom", -1, "")};
+    if (listing->starts_column != NULL)
+        page->files[page->file_count++] =
+            (struct listing_file){"Calendar", asking_address(a, ".ics", -1, "")};
+}
+
+static enum status fill_empty(struct asking *a, struct listing_page *page)
+{
+    struct view words = {.mem = a->ctx->mem};
+    if (a->listing->empty != NULL)
+        TRY(a->listing->empty(a->request, &words));
+    else
+        view_text(&words, mem_format(a->ctx->mem, "There are no %s yet.", a->listing->many));
+    page->empty = view_html(&words);
+    return OK;
+}
+
+static void fill_answer(const struct asking *a, struct web_answer *answer)
+{
+    const struct listing *listing = a->listing;
+    answer->page.title = listing->title;
+    answer->page.section = listing->section;
+    answer->page.is_wide = true;
+    answer->is_public = a->request->route->access == WEB_PUBLIC;
+    for (size_t i = 0; i < sizeof listing->crumbs / sizeof listing->crumbs[0]; i++)
+        answer->page.crumbs[i] = listing->crumbs[i];
+    answer->page.feeds[0] =
+        listing->dated_column != NULL ? asking_address(a, ".atom", -1, "") : NULL;
+}
+
+static enum status show(struct web_request *request, struct web_answer *answer)
+{
+    struct asking a;
+    struct portion portion;
+    struct view intro = {.mem = request->ctx->mem};
+    struct listing_page page = {0};
+    int64_t total;
+    TRY(asking_read(request, 0, &a));
+    size_t rows = a.listing->page_rows > 0 ? (size_t)a.listing->page_rows : LISTING_ROWS_USUAL;
+    TRY(asking_rows(&a, rows, &portion));
+    TRY(listing_filters_show(&a, &page.filters, &total));
+    if (a.listing->intro != NULL)
+        TRY(a.listing->intro(request, &intro));
+    page.title = a.listing->title;
+    page.intro = view_html(&intro);
+    page.total = total_text(&a, total);
+    page.many = a.listing->many;
+    page.is_filtered = a.is_filtered;
+    page.clear_href = a.base;
+    if (portion.count == 0)
+        TRY(fill_empty(&a, &page));
+    if (a.listing->card != NULL)
+        fill_cards(&a, &portion, &page);
+    else
+        TRY(fill_table(&a, &portion, &page));
+    fill_links(&a, &portion, &page);
+    fill_answer(&a, answer);
+    listing_show(&answer->body, &page);
+    return OK;
+}
+
+const struct web_route listing_routes[] = {
+    {.method = "GET", .path = "", .handler = show, .summary = "The page."},
+    {.method = "GET", .path = ".json", .handler = listing_json, .summary = "As JSON."},
+    {.method = "GET", .path = ".csv", .handler = listing_csv, .summary = "As CSV, all rows."},
+    {.method = "GET", .path = ".xlsx", .handler = listing_xlsx, .summary = "As a workbook."},
+    {0},
+};

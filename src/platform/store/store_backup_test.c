@@ -94,8 +94,10 @@ static const char *write_file(struct ctx *ctx, const char *bytes, size_t size_by
 TEST(what_is_no_copy_or_one_of_the_other_engine_is_not_restored)
 {
     bool is_postgresql = store_is_postgresql(ctx->store);
-    const char *other = is_postgresql ? "SQLite format 3" : "PGDMP\1\16";
-    const char *own = is_postgresql ? "PGDMP and then rubbish" : "SQLite format 3";
+    const char sqlite[16] = "SQLite format 3";
+    const char dump[16] = "PGDMP, rubbish";
+    const char *other = is_postgresql ? sqlite : dump;
+    const char *own = is_postgresql ? dump : sqlite;
     CHECK(store_restore(ctx, "/nowhere/at/all") == ERR_INVALID);
     CHECK(store_restore(ctx, "/tmp") != OK);
     CHECK(store_restore(ctx, write_file(ctx, "", 0)) == ERR_INVALID);

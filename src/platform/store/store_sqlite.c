@@ -218,9 +218,8 @@ static int bind(const struct store_statement *statement, const struct store_call
 
 /* Only a whole number where a real is declared is turned into one: the other conversions that
  * SQLite would make in silence are refused, as PostgreSQL does. */
-static bool read_value(sqlite3_stmt *stmt, int i, struct store_value *value)
+static bool read_value(sqlite3_stmt *stmt, int i, int type, struct store_value *value)
 {
-    int type = sqlite3_column_type(stmt, i);
     switch (value->type) {
     case STORE_INT:
         value->n = sqlite3_column_int64(stmt, i);
@@ -249,11 +248,12 @@ static enum status read_row(struct ctx *ctx, const struct store_statement *state
     for (int i = 0; i < statement->column_count; i++) {
         const struct store_column *column = &statement->columns[i];
         row[i] = (struct store_value){.type = column->type};
-        if (sqlite3_column_type(stmt, i) == SQLITE_NULL) {
+        int type = sqlite3_column_type(stmt, i);
+        if (type == SQLITE_NULL) {
             row[i].is_null = true;
             if (!column->is_nullable)
                 return store_column_fault(ctx, statement, i, "a null");
-        } else if (!read_value(stmt, i, &row[i])) {
+        } else if (!read_value(stmt, i, type, &row[i])) {
             return store_column_fault(ctx, statement, i, "another type");
         }
     }

@@ -186,10 +186,9 @@ static enum status take_arguments(struct ctx *ctx, const struct store_query *que
     return OK;
 }
 
-/* Adds the keys of the place and the limit; limit must live as long as call. */
+/* Adds the keys of the place and the limit. */
 static enum status take_choice(struct ctx *ctx, const struct store_query *query,
-                               const struct store_choice *choice, struct store_value *limit,
-                               struct store_call *call)
+                               const struct store_choice *choice, struct store_call *call)
 {
     assert(choice != NULL && choice->at_most > 0);
     int count = query->argument_count;
@@ -206,29 +205,28 @@ static enum status take_choice(struct ctx *ctx, const struct store_query *query,
                                 column->name);
         }
     }
-    *limit = store_int(choice->at_most);
-    call->values[count] = limit;
+    call->limit = store_int(choice->at_most);
+    call->values[count] = &call->limit;
     return OK;
 }
 
 /* Checks the arguments and finds the statement; when OK, the statement is in use. */
 static enum status begin_call(struct ctx *ctx, const struct store_query *query,
                               const struct store_choice *choice, const struct store_value *params,
-                              struct store_value *limit, struct store_call *call,
-                              struct store_statement **out)
+                              struct store_call *call)
 {
     struct store *store = ctx->store;
     TRY(take_arguments(ctx, query, params, call));
     if (query->kind == STORE_PAGE)
-        TRY(take_choice(ctx, query, choice, limit, call));
+        TRY(take_choice(ctx, query, choice, call));
     TRY(admit(ctx, store, query->name));
     uint64_t variant = store_variant(query, choice, params);
     const char *cause = ctx->fault;
-    enum status status = store_statement_get(ctx, store, query, variant, out);
+    enum status status = store_statement_get(ctx, store, query, variant, &call->statement);
     if (status == ERR_BUSY && store->transaction == NULL && store->engine->ready != NULL) {
         ctx->fault = cause; /* preparing has found that the connection was lost */
         TRY(store->engine->ready(ctx, store));
-        status = store_statement_get(ctx, store, query, variant, out);
+        status = store_statement_get(ctx, store, query, variant, &call->statement);
     }
     return status == OK ? OK : refuse(store, status);
 }
@@ -258,15 +256,13 @@ enum status store_run(struct ctx *ctx, const struct store_query *query,
     struct store *store = ctx->store;
     struct only_row only = {.query = query, .ctx = ctx, .row = row, .arg = arg};
     struct store_call call = {.row = row, .arg = arg};
-    struct store_value limit;
-    struct store_statement *statement;
-    TRY(begin_call(ctx, query, choice, params, &limit, &call, &statement));
+    TRY(begin_call(ctx, query, choice, params, &call));
     if (query->kind == STORE_ONE) {
         call.row = give_only_row;
         call.arg = &only;
     }
-    enum status status = store->engine->run(ctx, store, statement, &call);
-    store_statement_put(store, statement);
+    enum status status = store->engine->run(ctx, store, call.statement, &call);
+    store_statement_put(store, call.statement);
     if (status != OK)
         return call.is_refused ? refuse(store, status) : status;
     if (changes_out != NULL)
@@ -287,8 +283,8 @@ static enum status open_once(struct ctx *ctx, const struct store_query *query,
 {
     struct store *store = ctx->store;
     struct store_call call = {0};
-    struct store_value limit;
-    TRY(begin_call(ctx, query, choice, params, &limit, &call, out));
+    TRY(begin_call(ctx, query, choice, params, &call));
+    *out = call.statement;
     enum status status = store->engine->cursor_open(ctx, store, *out, &call);
     if (status == OK)
         return OK;

@@ -9,7 +9,7 @@
  * store_check_queries can prepare every one of them.
  *
  * A struct store is one connection with its cache of prepared statements.  It belongs to one
- * worker: never used by two threads at once.
+ * worker: never used by two threads at once.  A program opens its first before it starts threads.
  *
  * Both engines behave the same also where they differ by nature: text is ordered by its bytes, a
  * transaction in which the database refused something cannot be committed any more, a read
@@ -139,8 +139,9 @@ struct store_choice {
  */
 MUST_CHECK enum status store_open(struct ctx *ctx, const char *name, struct store **out);
 
-/* Opens one more connection to the same database, e.g. for an export that holds its snapshot.  A
- * database in memory lasts until the last of its connections is closed. */
+/* Opens one more connection to the same database, e.g. for an export that holds its snapshot.  Any
+ * thread may do so, also while like is in use.  A database in memory lasts until the last of its
+ * connections is closed. */
 MUST_CHECK enum status store_open_again(struct ctx *ctx, struct store *like, struct store **out);
 
 bool store_is_postgresql(const struct store *store);
@@ -170,8 +171,9 @@ MUST_CHECK enum status store_run(struct ctx *ctx, const struct store_query *quer
                                  const struct store_value *params, store_row_fn *row, void *arg,
                                  int64_t *changes_out);
 
-/* The same, a row at a time, in flat memory and from one snapshot.  While a cursor is open the
- * connection runs nothing else (ERR_FAULT).  Ends with ctx->mem or store_cursor_close, at any row. */
+/* The same, a row at a time, in flat memory and from one snapshot, that of the opening.  While a
+ * cursor is open the connection runs nothing else (ERR_FAULT).  It ends with ctx->mem or with
+ * store_cursor_close, at any row. */
 struct store_cursor;
 MUST_CHECK enum status store_cursor_open(struct ctx *ctx, const struct store_query *query,
                                          const struct store_choice *choice,

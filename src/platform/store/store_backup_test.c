@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "platform/store/store_test.h"
+#include "platform/store/store_test_books.h"
 
 static int64_t count(struct ctx *ctx)
 {

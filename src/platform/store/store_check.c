@@ -57,7 +57,8 @@ static enum status check_text(struct check *check, const struct store_choice *ch
 
     enum status status = store->engine->check(&ctx, store, &statement, text);
     if (status == OK && with_plan)
-        status = store->engine->plan(&ctx, store, &statement, text, found_scan, check);
+        status = store->engine->plan(&ctx, store, &statement, text,
+                                     &(struct store_scans){found_scan, check});
     if (ctx.fault != NULL && check->ctx->fault == NULL)
         check->ctx->fault = mem_text(check->ctx->mem, ctx.fault);
     mem_end(ctx.mem);

@@ -2,7 +2,7 @@
 /* store_check_test.c - what checks of queries promise, on whichever engine. */
 #include "platform/base/test.h"
 
-#include "platform/store/store_test.h"
+#include "platform/store/store_test_books.h"
 
 static enum status check(struct ctx *ctx, const struct store_query *query, bool with_plans)
 {

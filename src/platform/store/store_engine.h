@@ -11,6 +11,8 @@
 
 #include "platform/store/store.h"
 
+#include <stdatomic.h>
+
 enum {
     STORE_VALUES_MAX = STORE_ARGUMENTS_MAX + STORE_KEYS_MAX + 1, /* arguments, keys, limit */
     STORE_OPTIONAL_MAX = STORE_ARGUMENTS_MAX,
@@ -45,7 +47,9 @@ struct store_statement {
 
 /* One run of a statement. */
 struct store_call {
+    struct store_statement *statement;
     const struct store_value *values[STORE_VALUES_MAX]; /* NULL: not in this variant */
+    struct store_value limit;                           /* of a page; one of values  */
     store_row_fn *row;
     void *arg;
     int64_t row_count;
@@ -57,7 +61,10 @@ enum store_control { STORE_BEGIN, STORE_COMMIT, STORE_ROLLBACK };
 
 /* Told of each table (or its alias in the query) that a plan reads whole; is_ordered: along an
  * index, in the order that was asked for. */
-typedef enum status store_scan_fn(void *arg, const char *table, bool is_ordered);
+struct store_scans {
+    enum status (*found)(void *arg, const char *table, bool is_ordered);
+    void *arg;
+};
 
 struct store_engine {
     bool is_postgresql;
@@ -97,9 +104,9 @@ struct store_engine {
     /* Prepares text only to compare what the database says with what the statement declares. */
     enum status (*check)(struct ctx *ctx, struct store *store, struct store_statement *statement,
                          const char *text);
-    /* Reads the plan of text and calls found for each whole scan in it. */
+    /* Reads the plan of text and tells scans of each whole scan in it. */
     enum status (*plan)(struct ctx *ctx, struct store *store, struct store_statement *statement,
-                        const char *text, store_scan_fn *found, void *arg);
+                        const char *text, const struct store_scans *scans);
 
     /* Whether there is no table yet. */
     enum status (*is_empty)(struct ctx *ctx, struct store *store, bool *out);
@@ -129,7 +136,7 @@ struct store {
     unsigned prepared_count;
 
     bool is_closing;
-    bool is_shared;              /* store_open_again was asked for another connection */
+    atomic_bool is_shared;       /* store_open_again was asked for another connection */
     struct store_cursor *cursor; /* the one that is open */
     const char *transaction;     /* name of the one that is open; NULL: none        */
     enum status doom;            /* what the database refused in it first           */
@@ -181,7 +188,7 @@ enum status store_sqlite_check(struct ctx *ctx, struct store *store,
                                struct store_statement *statement, const char *text);
 enum status store_sqlite_plan(struct ctx *ctx, struct store *store,
                               struct store_statement *statement, const char *text,
-                              store_scan_fn *found, void *arg);
+                              const struct store_scans *scans);
 enum status store_sqlite_is_empty(struct ctx *ctx, struct store *store, bool *out);
 enum status store_sqlite_backup(struct ctx *ctx, struct store *store, const char *path,
                                 void (*progress)(void *arg, int percent), void *arg);
@@ -190,7 +197,7 @@ enum status store_postgresql_check(struct ctx *ctx, struct store *store,
                                    struct store_statement *statement, const char *text);
 enum status store_postgresql_plan(struct ctx *ctx, struct store *store,
                                   struct store_statement *statement, const char *text,
-                                  store_scan_fn *found, void *arg);
+                                  const struct store_scans *scans);
 enum status store_postgresql_is_empty(struct ctx *ctx, struct store *store, bool *out);
 enum status store_postgresql_backup(struct ctx *ctx, struct store *store, const char *path,
                                     void (*progress)(void *arg, int percent), void *arg);

@@ -4,7 +4,7 @@
 
 #include <pthread.h>
 
-#include "platform/store/store_test.h"
+#include "platform/store/store_test_books.h"
 
 static int64_t count(struct ctx *ctx)
 {

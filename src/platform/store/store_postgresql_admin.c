@@ -134,7 +134,7 @@ static bool is_sorted(const PGresult *plan)
 /* A plan is made with whole scans and joins of whole tables priced out of reach: what is left of
  * them has no index to go by. */
 static enum status read_plan(struct ctx *ctx, struct store *store, const PGresult *plan,
-                             store_scan_fn *found, void *arg)
+                             const struct store_scans *scans)
 {
     bool is_first = true;
     bool sorts = is_sorted(plan);
@@ -147,7 +147,7 @@ static enum status read_plan(struct ctx *ctx, struct store *store, const PGresul
         if (index != NULL && !has_condition(plan, i) && !is_partial(store, index))
             table = word_after(ctx->mem, line, " on ");
         if (table != NULL)
-            TRY(found(arg, table, index != NULL && is_first && !sorts));
+            TRY(scans->found(scans->arg, table, index != NULL && is_first && !sorts));
         if (strstr(line, "Scan ") != NULL)
             is_first = false;
     }
@@ -165,7 +165,7 @@ static const char *explain_text(struct mem *mem, int value_count)
 
 enum status store_postgresql_plan(struct ctx *ctx, struct store *store,
                                   struct store_statement *statement, const char *text,
-                                  store_scan_fn *found, void *arg)
+                                  const struct store_scans *scans)
 {
     TRY(postgresql_do(ctx, store,
                       "begin; set local plan_cache_mode = force_generic_plan;"
@@ -177,7 +177,7 @@ enum status store_postgresql_plan(struct ctx *ctx, struct store *store,
         PGresult *plan =
             PQexec(connection_of(store), explain_text(ctx->mem, statement->value_count));
         status = PQresultStatus(plan) == PGRES_TUPLES_OK
-                     ? read_plan(ctx, store, plan, found, arg)
+                     ? read_plan(ctx, store, plan, scans)
                      : postgresql_fail(ctx, store, plan, statement->query->name);
         PQclear(plan);
     }

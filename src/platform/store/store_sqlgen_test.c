@@ -2,8 +2,8 @@
 /* store_sqlgen_test.c - what sqlgen writes, run on whichever engine. */
 #include "platform/base/test.h"
 
-#include "platform/store/store_test.h"
 #include "platform/store/store_test.sql.h"
+#include "platform/store/store_test_books.h"
 #include "platform/store/store_test_migrations.h"
 
 static enum status make(struct ctx *ctx)

@@ -206,7 +206,7 @@ static const char *scanned(struct mem *mem, sqlite3 *db, const char *detail)
 
 enum status store_sqlite_plan(struct ctx *ctx, struct store *store,
                               struct store_statement *statement, const char *text,
-                              store_scan_fn *found, void *arg)
+                              const struct store_scans *scans)
 {
     struct mem *mem = mem_child(ctx->mem);
     sqlite3_stmt *stmt = NULL;
@@ -227,7 +227,8 @@ enum status store_sqlite_plan(struct ctx *ctx, struct store *store,
         const char *table = name == NULL ? NULL : table_of(mem, db_of(store), text, name);
         bool is_scan = strncmp(lines[i].detail, "SCAN ", 5) == 0;
         if (table != NULL)
-            status = found(arg, table, is_scan && is_first && lines[i].is_outer && !is_sorted);
+            status = scans->found(scans->arg, table,
+                                  is_scan && is_first && lines[i].is_outer && !is_sorted);
         if (lines[i].is_outer && (is_scan || strncmp(lines[i].detail, "SEARCH ", 7) == 0))
             is_first = false;
     }

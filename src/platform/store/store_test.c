@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "platform/store/store_test.h"
+#include "platform/store/store_test_books.h"
 
 /* ---- values ---- */
 

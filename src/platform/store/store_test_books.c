@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* store_test_books.c - the queries of store_test.h, as sqlgen would write them. */
-#include "platform/store/store_test.h"
+/* store_test_books.c - the queries of store_test_books.h, as sqlgen would write them. */
+#include "platform/store/store_test_books.h"
 
 #include <dirent.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
 
 #include <pthread.h>
 
-#include "platform/store/store_test.h"
+#include "platform/store/store_test_books.h"
 
 static enum status add(struct ctx *ctx, int64_t id, int64_t shelf)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * store_test.h - hand-written queries over two small tables, for the tests of the store itself.
+ * store_test_books.h - hand-written queries over two small tables, for the store's own tests.
  *
  * They are not on the program's list of queries, so that the program's own check does not look
  * for their tables.
  */
-#ifndef PLATFORM_STORE_STORE_TEST_H
-#define PLATFORM_STORE_STORE_TEST_H
+#ifndef PLATFORM_STORE_STORE_TEST_BOOKS_H
+#define PLATFORM_STORE_STORE_TEST_BOOKS_H
 
 #include "platform/store/store.h"
 

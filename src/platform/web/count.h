@@ -27,6 +27,7 @@ struct counts {
     atomic_llong connections;
     atomic_llong streams;
     atomic_llong body_memory_bytes; /* of requests that are being read */
+    atomic_llong store_calls;
     atomic_llong limited;           /* answers 429 */
     atomic_llong busy;              /* answers 503 */
 };

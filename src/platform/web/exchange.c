@@ -15,6 +15,7 @@
 
 #include "platform/base/log.h"
 #include "platform/base/time.h"
+#include "platform/store/store.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -129,8 +130,11 @@ static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *
     exchange->raw.body_bytes = exchange->body_bytes;
     exchange->is_answered = true;
     wait_until(exchange, 0);
-    web_dispatch(&exchange->ctx, exchange->worker->listener->server, &exchange->raw,
-                 &exchange->answer);
+    struct web_server *server = exchange->worker->listener->server;
+    int64_t calls = store_calls(exchange->ctx.store);
+    web_dispatch(&exchange->ctx, server, &exchange->raw, &exchange->answer);
+    atomic_fetch_add_explicit(&server->counts->store_calls,
+                              store_calls(exchange->ctx.store) - calls, memory_order_relaxed);
     return queue(exchange, connection);
 }
 

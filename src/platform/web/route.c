@@ -14,7 +14,6 @@
 
 #include <string.h>
 
-#pragma weak journey_routes
 #pragma weak listing_routes
 
 enum { VALUES_MAX = sizeof((struct web_values *)0)->name / sizeof(char *) };

@@ -3,6 +3,7 @@
 #include "platform/web/web_test_app.h"
 
 #include "platform/base/test.h"
+#include "platform/job/job.h"
 #include "platform/web/session.h"
 
 #include <stdlib.h>
@@ -172,7 +173,7 @@ static const struct web_route routes[] = {
     {"GET", "/nobody", MAY_NOTHING, home, "For nobody."},
     {0},
 };
-static const struct web_route *const tables[] = {routes, NULL};
+static const struct web_route *const tables[] = {routes, web_own_routes, NULL};
 
 static enum status may(struct web_request *request, int access, struct web_grant *grant_out)
 {
@@ -189,5 +190,7 @@ static enum status person_name(struct ctx *ctx, struct person_id person, const c
     return OK;
 }
 
+static const struct job_kind *const jobs[] = {job_kinds, NULL};
+
 const struct web_app web_test_app = {
-    .routes = tables, .may = may, .person_name = person_name, .sign_in_path = "/sign-in"};
+    .routes = tables, .may = may, .person_name = person_name, .sign_in_path = "/sign-in", .jobs = jobs};

@@ -52,10 +52,9 @@ static struct health look(struct web_request *request)
     struct ctx *ctx = request->ctx;
     const struct web_app *app = request->app;
     health.is_store_there = web_secret_get(ctx, &row) == OK;
-    health.is_schema_right =
-        health.is_store_there &&
-        (app->migrations == NULL ||
-         store_schema_check(ctx, app->migrations, app->migration_count) == OK);
+    health.is_schema_right = health.is_store_there &&
+                             (app->migrations == NULL ||
+                              store_schema_check(ctx, app->migrations, app->migration_count) == OK);
     health.has_jobs =
         health.is_schema_right && app->jobs != NULL && job_count(ctx, &health.jobs) == OK;
     return health;
@@ -73,19 +72,19 @@ static enum status show_health(struct web_request *request, struct web_answer *a
         return web_json(answer, is_well ? "{\"status\":\"ok\"}" : "{\"status\":\"unavailable\"}");
     const char *jobs = "null";
     if (health.has_jobs)
-        jobs = mem_format(mem,
-                          "{\"waiting\":%lld,\"overdue\":%lld,\"overdue_secs\":%lld,"
-                          "\"given_up\":%lld}",
-                          (long long)health.jobs.waiting_count, (long long)health.jobs.overdue_count,
-                          (long long)health.jobs.overdue_secs,
-                          (long long)health.jobs.given_up_count);
-    return web_json(answer,
-                    mem_format(mem, "{\"status\":\"%s\",\"database\":\"%s\",\"schema\":\"%s\","
-                                    "\"jobs\":%s}",
-                               is_well ? "ok" : "unavailable",
-                               health.is_store_there ? "ok" : "unreachable",
-                               health.is_schema_right ? "ok" : "not as this program needs it",
-                               jobs));
+        jobs =
+            mem_format(mem,
+                       "{\"waiting\":%lld,\"overdue\":%lld,\"overdue_secs\":%lld,"
+                       "\"given_up\":%lld}",
+                       (long long)health.jobs.waiting_count, (long long)health.jobs.overdue_count,
+                       (long long)health.jobs.overdue_secs, (long long)health.jobs.given_up_count);
+    return web_json(
+        answer,
+        mem_format(mem,
+                   "{\"status\":\"%s\",\"database\":\"%s\",\"schema\":\"%s\","
+                   "\"jobs\":%s}",
+                   is_well ? "ok" : "unavailable", health.is_store_there ? "ok" : "unreachable",
+                   health.is_schema_right ? "ok" : "not as this program needs it", jobs));
 }
 
 /* ---- /metrics ---- */
@@ -114,7 +113,7 @@ static void add_requests(struct text_builder *out, const struct web_server *serv
     for (size_t i = 0; i <= counts->route_count; i++) {
         bool is_route = i < counts->route_count;
         const struct web_route *route = is_route ? web_routes_at(server->routes, i) : NULL;
-        for (int class = 0; class < COUNT_CLASSES; class++)
+        for (int class = 0; class < COUNT_CLASSES; class ++)
             if (counts_of(counts, i, class) > 0)
                 text_add_format(out,
                                 "onward_requests_total{method=\"%s\",route=\"%s\",code=\"%dxx\"} "

@@ -61,7 +61,8 @@ TEST(metrics_count_answers_by_route_and_never_by_path)
     CHECK(client_has(c, "onward_requests_total{method=\"GET\",route=\"/values/:value\","
                         "code=\"2xx\"} 1\n"));
     CHECK(client_has(c, "onward_requests_total{method=\"\",route=\"\",code=\"4xx\"} 1\n"));
-    CHECK(client_has(c, "_bucket{le=\"0.0005\"} 0\n") && client_has(c, "_bucket{le=\"0.001\"} 1\n"));
+    CHECK(client_has(c, "_bucket{le=\"0.0005\"} 0\n") &&
+          client_has(c, "_bucket{le=\"0.001\"} 1\n"));
     CHECK(client_has(c, "_bucket{le=\"1\"} 1\n") && client_has(c, "_bucket{le=\"+Inf\"} 2\n"));
     CHECK(client_has(c, "_count 2\n") && client_has(c, "_sum 3.000700\n"));
     CHECK(!client_has(c, "secret"));

@@ -192,5 +192,8 @@ static enum status person_name(struct ctx *ctx, struct person_id person, const c
 
 static const struct job_kind *const jobs[] = {job_kinds, NULL};
 
-const struct web_app web_test_app = {
-    .routes = tables, .may = may, .person_name = person_name, .sign_in_path = "/sign-in", .jobs = jobs};
+const struct web_app web_test_app = {.routes = tables,
+                                     .may = may,
+                                     .person_name = person_name,
+                                     .sign_in_path = "/sign-in",
+                                     .jobs = jobs};

@@ -7,6 +7,7 @@
 #include "platform/mail/mail_migrations.h"
 #include "platform/web/journey_migrations.h"
 #include "platform/web/web_migrations.h"
+#include "programme/directory/directory_migrations.h"
 #include "programme/pack/pack_migrations.h"
 
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
@@ -17,6 +18,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &web_migrations,
     &journey_migrations,
     &pack_migrations,
+    &directory_migrations,
     NULL,
 };
 

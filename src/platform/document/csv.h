@@ -78,6 +78,7 @@ struct csv_row {
     int64_t line;             /* where it begins in the file, from 1                    */
     const char *const *cells; /* UTF-8, without zero bytes inside                       */
     int cell_count;
+    int found_count;      /* cells as they stand in the file, before a ragged row is evened */
     int64_t problem_line; /* after ERR_INVALID: where, from 1                       */
     int problem_column;   /* from 1; 0: the row as a whole                          */
     const char *problem;  /* after ERR_INVALID: what is wrong, a sentence for people */

@@ -330,6 +330,7 @@ static enum status check_columns(struct csv_reader *reader)
     if (reader->column_count == 0)
         reader->column_count = row->cell_count;
     int columns = reader->column_count;
+    row->found_count = row->cell_count;
     if (row->cell_count == columns)
         return OK;
     if (!reader->options.may_be_ragged)

@@ -15,21 +15,22 @@
 #include <string.h>
 
 /* Days decide where they are known, and the source's own word where they are not. */
-static bool is_open_on(const struct organisation_by_id_row *row, const char *day)
+bool directory_is_open_on(const char *state, const char *opened_on, const char *closed_on,
+                          const char *day)
 {
-    if (row->opened_on[0] != '\0' && strcmp(day, row->opened_on) < 0)
+    if (opened_on[0] != '\0' && strcmp(day, opened_on) < 0)
         return false;
-    if (row->closed_on[0] != '\0')
-        return strcmp(day, row->closed_on) <= 0;
-    if (strcmp(row->state, "planned") == 0)
-        return row->opened_on[0] != '\0';
-    return strcmp(row->state, "open") == 0;
+    if (closed_on[0] != '\0')
+        return strcmp(day, closed_on) <= 0;
+    if (strcmp(state, "planned") == 0)
+        return opened_on[0] != '\0';
+    return strcmp(state, "open") == 0;
 }
 
 enum status directory_get(struct ctx *ctx, struct organisation_id id, struct organisation *out)
 {
-    struct organisation_by_id_row row;
-    TRY(organisation_by_id(ctx, id.n, &row));
+    struct directory_record_by_id_row row;
+    TRY(directory_record_by_id(ctx, id.n, &row));
     *out = (struct organisation){
         .id = {row.id},
         .code = row.code,
@@ -37,13 +38,15 @@ enum status directory_get(struct ctx *ctx, struct organisation_id id, struct org
         .kind = row.kind,
         .kind_name = row.kind_name,
         .shelf = row.shelf,
+        .stands_for = row.stands_for,
         .is_employer = row.is_employer != 0,
         .address = row.address,
         .town = row.town,
         .postcode = row.postcode,
         .opened_on = row.opened_on,
         .closed_on = row.closed_on,
-        .is_open = is_open_on(&row, time_day_of(ctx->mem, ctx->now_secs)),
+        .is_open = directory_is_open_on(row.state, row.opened_on, row.closed_on,
+                                        time_day_of(ctx->mem, ctx->now_secs)),
     };
     return OK;
 }
@@ -59,10 +62,10 @@ static const char *in_capitals(struct mem *mem, const char *code)
 
 enum status directory_find(struct ctx *ctx, const char *code, struct organisation *out)
 {
-    struct organisation_id_by_code_row row;
-    enum status status = organisation_id_by_code(ctx, code, &row);
+    struct directory_id_by_code_row row;
+    enum status status = directory_id_by_code(ctx, code, &row);
     if (status == ERR_NOT_FOUND) {
-        status = organisation_id_by_code(ctx, in_capitals(ctx->mem, code), &row);
+        status = directory_id_by_code(ctx, in_capitals(ctx->mem, code), &row);
     }
     TRY(status);
     return directory_get(ctx, (struct organisation_id){row.id}, out);
@@ -71,8 +74,8 @@ enum status directory_find(struct ctx *ctx, const char *code, struct organisatio
 enum status directory_names(struct ctx *ctx, struct organisation_id id, struct directory_name **out,
                             size_t *count_out)
 {
-    struct organisation_names_row *rows;
-    TRY(organisation_names(ctx, id.n, DIRECTORY_ROWS_MAX, &rows, count_out));
+    struct directory_name_rows_row *rows;
+    TRY(directory_name_rows(ctx, id.n, DIRECTORY_ROWS_MAX, &rows, count_out));
     *out = mem_array(ctx->mem, struct directory_name, *count_out);
     for (size_t i = 0; i < *count_out; i++)
         (*out)[i] = (struct directory_name){rows[i].name, rows[i].from_on, rows[i].to_on};
@@ -97,8 +100,8 @@ enum status directory_name_on(struct ctx *ctx, struct organisation_id id, const 
 enum status directory_kinds(struct ctx *ctx, const char *shelf, struct directory_choice **out,
                             size_t *count_out)
 {
-    struct organisation_kinds_row *rows;
-    TRY(organisation_kinds(ctx, shelf, DIRECTORY_ROWS_MAX, &rows, count_out));
+    struct directory_kind_rows_row *rows;
+    TRY(directory_kind_rows(ctx, shelf, DIRECTORY_ROWS_MAX, &rows, count_out));
     *out = mem_array(ctx->mem, struct directory_choice, *count_out);
     for (size_t i = 0; i < *count_out; i++)
         (*out)[i] = (struct directory_choice){rows[i].code, rows[i].name};
@@ -107,10 +110,10 @@ enum status directory_kinds(struct ctx *ctx, const char *shelf, struct directory
 
 enum status directory_school(struct ctx *ctx, const char *urn, struct school *out)
 {
-    struct school_by_organisation_row row;
+    struct directory_school_record_row row;
     *out = (struct school){0};
     TRY(directory_find(ctx, urn, &out->organisation));
-    TRY(school_by_organisation(ctx, out->organisation.id.n, &row));
+    TRY(directory_school_record(ctx, out->organisation.id.n, &row));
     out->phase = row.phase;
     out->type = row.type;
     out->gender = row.gender;
@@ -131,10 +134,9 @@ enum status directory_postcode(struct ctx *ctx, const char *typed, struct direct
     if (text_postcode(ctx->mem, typed, &postcode) != OK)
         return ctx_fail(ctx, ERR_INVALID, "this has not the form of a postcode");
     const char *space = strchr(postcode, ' ');
-    const char *key =
-        mem_format(ctx->mem, "%.*s%s", (int)(space - postcode), postcode, space + 1);
-    struct postcode_by_postcode_row row;
-    TRY(postcode_by_postcode(ctx, key, &row));
+    const char *key = mem_format(ctx->mem, "%.*s%s", (int)(space - postcode), postcode, space + 1);
+    struct directory_postcode_record_row row;
+    TRY(directory_postcode_record(ctx, key, &row));
     *out = (struct directory_postcode){postcode,          row.latitude,  row.longitude,
                                        row.district_code, row.area_code, row.ended_in};
     return OK;

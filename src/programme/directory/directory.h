@@ -33,7 +33,8 @@ struct organisation {
     const char *name;
     const char *kind; /* code of its kind */
     const char *kind_name;
-    const char *shelf; /* DIRECTORY_ORGANISATIONS, DIRECTORY_SCHOOLS or DIRECTORY_AREAS */
+    const char *shelf;      /* DIRECTORY_ORGANISATIONS, DIRECTORY_SCHOOLS or DIRECTORY_AREAS */
+    const char *stands_for; /* "board" or "region" when others belong to it so; else "" */
     bool is_employer;
     const char *address;               /* lines parted by line feeds                   */
     const char *town, *postcode;       /* "" when not known                            */
@@ -46,10 +47,13 @@ struct organisation {
 #define DIRECTORY_AREAS "area"
 
 /* By code; one typed in small letters is found too.  ERR_NOT_FOUND: there is none. */
-MUST_CHECK enum status directory_find(struct ctx *ctx, const char *code,
-                                      struct organisation *out);
+MUST_CHECK enum status directory_find(struct ctx *ctx, const char *code, struct organisation *out);
 MUST_CHECK enum status directory_get(struct ctx *ctx, struct organisation_id id,
                                      struct organisation *out);
+
+/* Whether what is known of an organisation (as in its record) says that it is open on a day. */
+bool directory_is_open_on(const char *state, const char *opened_on, const char *closed_on,
+                          const char *day);
 
 /* The name that it had on a day (YYYY-MM-DD): its earliest name before the first day known. */
 MUST_CHECK enum status directory_name_on(struct ctx *ctx, struct organisation_id id,
@@ -78,7 +82,7 @@ struct directory_place {
     enum directory_known known;
     struct organisation_id id; /* these three when known                            */
     const char *code;
-    const char *name;    /* on that day                                             */
+    const char *name;   /* on that day                                             */
     bool is_worked_out; /* not said by a source, but the only place that is possible */
 };
 
@@ -117,8 +121,7 @@ struct directory_succession {
 };
 
 MUST_CHECK enum status directory_successions(struct ctx *ctx, struct organisation_id id,
-                                             struct directory_succession **out,
-                                             size_t *count_out);
+                                             struct directory_succession **out, size_t *count_out);
 
 /* A code and a name, for lists of choices. */
 struct directory_choice {
@@ -145,23 +148,28 @@ struct directory_found {
 
 enum { DIRECTORY_FOUND_MAX = 50 };
 
+struct directory_asked {
+    const char *typed;
+    const char *shelf; /* NULL: any                        */
+    size_t at_most;    /* itself at most DIRECTORY_FOUND_MAX */
+};
+
 /*
  * Organisations that fit what was typed: part of a name (today's or an earlier one), a town, a
- * postcode or a code, in any order, on one shelf (NULL: on any).  Letter case, accents and
- * punctuation do not matter; "St" is "Saint", "&" is "and"; the last word may be unfinished, and
- * others from three letters on.  At most at_most, itself at most DIRECTORY_FOUND_MAX.
+ * postcode or a code, in any order.  Letter case, accents and punctuation do not matter; "St" is
+ * "Saint", "&" is "and"; the last word may be unfinished, and others from three letters on.
  *
- * In this order: open before closed; those that fit as typed before those that fit with one
- * letter in a word of at least four wrong, missing, too many or swapped; a code that is just what
- * was typed; names that begin with what was typed; more of the words found whole; words found
- * in the name before town, postcode and earlier names; earlier in the name; shorter names; the
- * order of names.
+ * When nothing fits as typed, one letter in a word of at least four may be wrong, missing, too many
+ * or swapped with its neighbour.
+ *
+ * In this order: open before closed; a code that is just what was typed; names that begin with what
+ * was typed; more of the words found whole; words found in the name before town, postcode and
+ * earlier names, and earlier in the name; shorter names; the order of names.
  *
  * A single letter finds nothing.  Two to about twenty queries by index, the more the less is found.
  */
-MUST_CHECK enum status directory_search(struct ctx *ctx, const char *typed, const char *shelf,
-                                        size_t at_most, struct directory_found **out,
-                                        size_t *count_out);
+MUST_CHECK enum status directory_search(struct ctx *ctx, const struct directory_asked *asked,
+                                        struct directory_found **out, size_t *count_out);
 
 /* ---- schools and postcodes ---- */
 
@@ -199,13 +207,13 @@ struct directory_import_id {
 };
 
 enum directory_import_kind {
-    DIRECTORY_IMPORT_ORGANISATIONS, /* ODS files of 27 columns without header ("etr"), or by header */
-    DIRECTORY_IMPORT_SCHOOLS,       /* GIAS "edubasealldata", or any table with its headings        */
-    DIRECTORY_IMPORT_POSTCODES,     /* Code-Point Open, ONSPD, NSPL of any edition                  */
-    DIRECTORY_IMPORT_BOARDS,        /* as packs/boards/boards.csv                                   */
-    DIRECTORY_IMPORT_REGIONS,       /* as packs/regions/regions.csv                                 */
-    DIRECTORY_IMPORT_SUCCESSIONS,   /* as packs/boards/successions.csv                              */
-    DIRECTORY_IMPORT_LINKS,         /* as packs/trusts/board_2022.csv                               */
+    DIRECTORY_IMPORT_ORGANISATIONS, /* ODS files of 27 columns ("etr"), or with a header */
+    DIRECTORY_IMPORT_SCHOOLS,     /* GIAS "edubasealldata", or any table with its headings        */
+    DIRECTORY_IMPORT_POSTCODES,   /* Code-Point Open, ONSPD, NSPL of any edition                  */
+    DIRECTORY_IMPORT_BOARDS,      /* as packs/boards/boards.csv                                   */
+    DIRECTORY_IMPORT_REGIONS,     /* as packs/regions/regions.csv                                 */
+    DIRECTORY_IMPORT_SUCCESSIONS, /* as packs/boards/successions.csv                              */
+    DIRECTORY_IMPORT_LINKS,       /* as packs/trusts/board_2022.csv                               */
     DIRECTORY_IMPORT_KINDS_COUNT
 };
 

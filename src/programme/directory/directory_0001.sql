@@ -4,7 +4,7 @@
 
 -- One file, or one pack, taken in.
 create table directory_import (
-  id bigint primary key,
+  id bigint primary key,           -- made by the program
   kind text not null,              -- "organisations", "postcodes"
   source text not null,            -- the file's name, or the pack's name and version
   as_at text not null,             -- the day that the file describes
@@ -23,7 +23,8 @@ create table organisation_kind (
   name text not null,              -- "NHS trust"
   plural text not null,            -- "NHS trusts"
   shelf text not null,             -- where it is looked for: organisation, school or area
-  is_employer bigint not null check (is_employer in (0, 1)),
+  is_employer bigint not null check (is_employer in (0, 1)), -- 1: can sign for its staff
+  stands_for text not null,        -- the relation that others have to such a one: board, region; or ''
   ods_roles text not null,         -- the register's role codes, parted by spaces; '' for none
   name_contains text not null,     -- what a name of this kind holds, folded; '' for none
   place bigint not null            -- the order in which kinds are shown and tried
@@ -31,19 +32,20 @@ create table organisation_kind (
 
 -- Everything with a place in the structure: trusts, boards, regions, schools, charities.
 create table organisation (
-  id bigint primary key,
+  id bigint primary key,           -- made by the program
   code text not null unique,       -- as its register writes it; of any width and form
   added_by bigint not null references directory_import (id)
 );
+create index organisation_added on organisation (added_by);
 
 -- What is known of an organisation, and what was known before.
 create table organisation_record (
   organisation_id bigint not null references organisation (id),
   kind text not null references organisation_kind (code),
-  name text not null,
+  name text not null,              -- today's, as people write it
   sort_key text not null,          -- puts names in the order that people expect
   address text not null,           -- lines parted by line feeds, without town and postcode
-  town text not null,
+  town text not null,              -- '' when not known
   postcode text not null,          -- outward, space, inward; '' when not known
   ons_code text not null,          -- the Office for National Statistics' code; '' for none
   state text not null check (state in ('open', 'closed', 'planned')), -- counts where no day decides
@@ -57,6 +59,8 @@ create unique index organisation_record_now on organisation_record (organisation
   where dropped_by is null;
 create index organisation_record_by_name on organisation_record (sort_key, organisation_id)
   where dropped_by is null;
+create index organisation_record_by_kind on organisation_record (kind, opened_on)
+  where dropped_by is null;
 create index organisation_record_added on organisation_record (added_by);
 create index organisation_record_dropped on organisation_record (dropped_by);
 
@@ -65,7 +69,7 @@ create table organisation_name (
   organisation_id bigint not null references organisation (id),
   from_on text not null,           -- the first day of this name; '' when not known
   to_on text not null,             -- the last; '' while it stands
-  name text not null,
+  name text not null,              -- as people write it
   added_by bigint not null references directory_import (id),
   dropped_by bigint references directory_import (id),
   primary key (organisation_id, from_on, added_by)
@@ -85,7 +89,6 @@ create table organisation_link (
   primary key (organisation_id, relation, from_on, target_id, added_by)
 );
 create index organisation_link_target on organisation_link (target_id, relation);
-create index organisation_link_from on organisation_link (relation, from_on);
 create index organisation_link_added on organisation_link (added_by);
 create index organisation_link_dropped on organisation_link (dropped_by);
 
@@ -94,7 +97,7 @@ create table organisation_succession (
   predecessor_id bigint not null references organisation (id),
   successor_id bigint not null references organisation (id),
   on_day text not null,            -- the successor's first day in charge
-  kind text not null check (kind in ('merger', 'split', 'acquisition')),
+  kind text not null check (kind in ('merger', 'split', 'acquisition')), -- how it came about
   added_by bigint not null references directory_import (id),
   dropped_by bigint references directory_import (id),
   primary key (predecessor_id, successor_id, on_day, added_by)
@@ -116,7 +119,7 @@ create table school (
   pupil_count bigint,              -- at the census of the file; null when not known
   free_meals_percent double precision, -- of pupils, as published; null when not known
   latitude double precision,       -- WGS84 degrees; null when not known
-  longitude double precision,
+  longitude double precision,      -- WGS84 degrees, east is positive; null as latitude
   added_by bigint not null references directory_import (id),
   dropped_by bigint references directory_import (id),
   primary key (organisation_id, added_by)
@@ -129,22 +132,22 @@ create index school_dropped on school (dropped_by);
 create table postcode (
   postcode text primary key,       -- without its space, "M139WL"
   latitude double precision,       -- WGS84 degrees; null when it has no place
-  longitude double precision,
+  longitude double precision,      -- WGS84 degrees, east is positive; null as latitude
   district_code text not null,     -- council district, as published; '' when not known
   area_code text not null,         -- small area (LSOA), as published; '' when not known
   ended_in text not null,          -- the month of its end, "2008-01"; '' while in use
-  added_by bigint not null references directory_import (id)
+  added_by bigint not null         -- the import; without a reference, which would need an index
 );
 
 -- What an import of postcodes replaced.
 create table postcode_before (
   replaced_by bigint not null references directory_import (id),
-  postcode text not null,
-  latitude double precision,       -- these as in postcode
-  longitude double precision,
-  district_code text not null,
-  area_code text not null,
-  ended_in text not null,
+  postcode text not null,          -- without its space
+  latitude double precision,       -- this and what follows as in postcode
+  longitude double precision,      -- WGS84 degrees, east is positive; null as latitude
+  district_code text not null,     -- council district
+  area_code text not null,         -- small area
+  ended_in text not null,          -- month
   added_by bigint not null references directory_import (id),
   primary key (replaced_by, postcode)
 );
@@ -164,12 +167,12 @@ create index organisation_word_of on organisation_word (organisation_id, word);
 
 -- Every word, to tell a known one from a slip of the finger.
 create table search_word (
-  word text primary key
+  word text primary key            -- folded
 );
 
 -- Each word with one letter left out.  Two words that differ by one letter share such a piece.
 create table search_piece (
-  piece text not null,
+  piece text not null,             -- of the word, or all of it
   word text not null references search_word (word),
   primary key (piece, word)
 );

@@ -162,18 +162,30 @@ static bool is_in_force(const struct pack *pack, const char *day)
            (pack->valid_until[0] == '\0' || strcmp(day, pack->valid_until) <= 0);
 }
 
-enum status pack_on(struct ctx *ctx, const char *name, const char *day, struct pack *out)
+/* day NULL: whatever the day. */
+static enum status find_newest(struct ctx *ctx, const char *name, const char *day, struct pack *out)
 {
     struct pack *packs;
     size_t count;
     TRY(pack_list(ctx, &packs, &count));
     for (size_t i = count; i-- > 0;) { /* newest first */
-        if (strcmp(packs[i].name, name) != 0 || !is_in_force(&packs[i], day))
+        if (strcmp(packs[i].name, name) != 0 || (day != NULL && !is_in_force(&packs[i], day)))
             continue;
         *out = packs[i];
         return fill(ctx, out);
     }
-    return ctx_fail(ctx, ERR_NOT_FOUND, "no pack \"%s\" is in force on %s", name, day);
+    return ctx_fail(ctx, ERR_NOT_FOUND, "there is no pack \"%s\"%s%s", name,
+                    day != NULL ? " in force on " : "", day != NULL ? day : "");
+}
+
+enum status pack_on(struct ctx *ctx, const char *name, const char *day, struct pack *out)
+{
+    return find_newest(ctx, name, day, out);
+}
+
+enum status pack_newest(struct ctx *ctx, const char *name, struct pack *out)
+{
+    return find_newest(ctx, name, NULL, out);
 }
 
 enum status pack_file(struct ctx *ctx, const struct pack *pack, const char *path,

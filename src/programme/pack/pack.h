@@ -6,7 +6,7 @@
  * of the source tree are built into the program; an operator can install newer ones, which are
  * kept in the store, so that a framework or a list of boards changes without a release.  Both are
  * seen alike here.  What a pack holds is read by the capability that it is for (struct
- * pack_reader); this folder reads frameworks itself (framework.h).
+ * pack_reader); this folder reads frameworks itself: framework.h, which comes with this header.
  *
  * Owns the tables pack and pack_file.
  */
@@ -63,6 +63,9 @@ MUST_CHECK enum status pack_find(struct ctx *ctx, const char *name, const char *
 MUST_CHECK enum status pack_on(struct ctx *ctx, const char *name, const char *day,
                                struct pack *out);
 
+/* The newest version, in force or not: for data that says its own days.  ERR_NOT_FOUND: none. */
+MUST_CHECK enum status pack_newest(struct ctx *ctx, const char *name, struct pack *out);
+
 /* One of its files.  ERR_NOT_FOUND: the manifest names none so. */
 MUST_CHECK enum status pack_file(struct ctx *ctx, const struct pack *pack, const char *path,
                                  const struct pack_file **out);
@@ -116,5 +119,7 @@ MUST_CHECK enum status pack_install(struct ctx *ctx, const struct pack_reader *c
 
 /* Below 0, 0 or above 0 as version a is older than, the same as, or newer than b. */
 int pack_version_compare(const char *a, const char *b);
+
+#include "programme/pack/framework.h"
 
 #endif

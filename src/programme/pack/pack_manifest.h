@@ -6,7 +6,7 @@
 #include "programme/pack/pack.h"
 
 /*
- * Reads a manifest; the files' bytes stay empty.  label stands for it in faults, "boards/pack.json".
+ * Reads a manifest; the files' bytes stay empty.  label stands for it in faults.
  *
  * ERR_INVALID  ctx->fault names the place and what is wrong
  */

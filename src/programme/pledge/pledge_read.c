@@ -8,7 +8,7 @@
  */
 #include "platform/base/id.h"
 #include "platform/base/time.h"
-#include "programme/pack/framework.h"
+#include "programme/pack/pack.h"
 #include "programme/pledge/pledge_internal.h"
 
 #include <string.h>

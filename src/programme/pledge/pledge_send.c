@@ -7,7 +7,7 @@
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/directory/directory.h"
-#include "programme/pack/framework.h"
+#include "programme/pack/pack.h"
 #include "programme/pledge/pledge_internal.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
 
 #include "platform/base/time.h"
 #include "programme/directory/directory_web.h"
-#include "programme/pack/framework.h"
+#include "programme/pack/pack.h"
 #include "programme/pledge/pledge_sign.html.h"
 
 #include <string.h>

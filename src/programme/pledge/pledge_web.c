@@ -16,7 +16,7 @@
 #include "platform/web/listing.h"
 #include "platform/web/web.h"
 #include "programme/directory/directory.h"
-#include "programme/pack/framework.h"
+#include "programme/pack/pack.h"
 #include "programme/pledge/pledge.sql.h"
 #include "programme/pledge/pledge_document.h"
 #include "programme/pledge/pledge_mend_web.h"

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* import_packs.c - packs of kinds, regions, boards and organisations, taken in as imports are. */
+#include <string.h>
+
+#include "platform/base/text.h"
+#include "platform/base/time.h"
+#include "programme/directory/import.h"
+#include "programme/directory/import.sql.h"
+
+/* ---- kinds ---- */
+
+enum kind_column {
+    CODE,
+    NAME,
+    PLURAL,
+    SHELF,
+    IS_EMPLOYER,
+    STANDS_FOR,
+    ODS_ROLES,
+    NAME_CONTAINS,
+    KIND_COLUMNS
+};
+
+static const char *const kind_headings[KIND_COLUMNS] = {
+    "code", "name", "plural", "shelf", "is_employer", "stands_for", "ods_roles", "name_contains"};
+
+struct kinds_taking {
+    const char *(*rows)[KIND_COLUMNS];
+    size_t count;
+};
+
+enum { KINDS_MAX = 100 };
+
+static enum status check_kind(struct ctx *ctx, const struct csv_row *row,
+                              const char *const cells[KIND_COLUMNS])
+{
+    bool has_shelf = strcmp(cells[SHELF], DIRECTORY_ORGANISATIONS) == 0 ||
+                     strcmp(cells[SHELF], DIRECTORY_SCHOOLS) == 0 ||
+                     strcmp(cells[SHELF], DIRECTORY_AREAS) == 0;
+    bool has_flag = strcmp(cells[IS_EMPLOYER], "yes") == 0 || strcmp(cells[IS_EMPLOYER], "no") == 0;
+    if (cells[CODE][0] == '\0' || cells[NAME][0] == '\0' || cells[PLURAL][0] == '\0')
+        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: line %lld: code, name or plural is missing",
+                        (long long)row->line);
+    if (!has_shelf)
+        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: line %lld: there is no shelf \"%s\"",
+                        (long long)row->line, cells[SHELF]);
+    if (!has_flag)
+        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: line %lld: is_employer is not yes or no",
+                        (long long)row->line);
+    return OK;
+}
+
+static enum status read_kinds(struct ctx *ctx, int file, struct kinds_taking *out)
+{
+    struct csv_reader *reader;
+    const char *problem;
+    int columns[KIND_COLUMNS];
+    struct csv_row row;
+    const struct csv_options options = {0};
+    if (csv_open(ctx, file, &options, &reader, &problem) != OK ||
+        csv_columns(reader, kind_headings, columns, KIND_COLUMNS, &problem) != OK)
+        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: %s", problem);
+    out->rows = mem_bytes_many(ctx->mem, sizeof *out->rows, KINDS_MAX);
+    enum status status;
+    while ((status = csv_read(reader, &row)) == OK) {
+        if (out->count == KINDS_MAX)
+            return ctx_fail(ctx, ERR_INVALID, "kinds.csv: more than %d kinds", KINDS_MAX);
+        const char **cells = out->rows[out->count++];
+        for (int i = 0; i < KIND_COLUMNS; i++)
+            cells[i] = mem_text(ctx->mem, csv_cell(&row, columns[i]));
+        TRY(check_kind(ctx, &row, cells));
+    }
+    if (status == ERR_INVALID)
+        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: line %lld: %s", (long long)row.problem_line,
+                        row.problem);
+    return status == ERR_NOT_FOUND ? OK : status;
+}
+
+/* Runs inside a transaction, perhaps more than once. */
+static enum status set_kinds(struct ctx *ctx, void *arg)
+{
+    const struct kinds_taking *taking = arg;
+    for (size_t i = 0; i < taking->count; i++) {
+        const char **cells = taking->rows[i];
+        int64_t changes;
+        TRY(directory_import_kind_set(ctx, cells[CODE], cells[NAME], cells[PLURAL], cells[SHELF],
+                                      strcmp(cells[IS_EMPLOYER], "yes") == 0, cells[STANDS_FOR],
+                                      cells[ODS_ROLES], text_fold(ctx->mem, cells[NAME_CONTAINS]),
+                                      (int64_t)i, &changes));
+    }
+    return OK;
+}
+
+enum status import_kinds(struct ctx *ctx, int file)
+{
+    struct kinds_taking taking = {0};
+    TRY(read_kinds(ctx, file, &taking));
+    return store_transact(ctx, "import_kinds", set_kinds, &taking);
+}
+
+static enum status check_kinds(struct ctx *ctx, const struct pack *pack)
+{
+    struct kinds_taking taking = {0};
+    int file;
+    TRY(pack_file_open(ctx, pack, "kinds.csv", &file));
+    return read_kinds(ctx, file, &taking);
+}
+
+static enum status take_kinds(struct ctx *ctx, const struct pack *pack)
+{
+    int file;
+    TRY(pack_file_open(ctx, pack, "kinds.csv", &file));
+    return import_kinds(ctx, file);
+}
+
+/* ---- the others ---- */
+
+/* A pack's rows must all be good: it was made by hand, and a lost row would be lost for ever. */
+static enum status take_file(struct ctx *ctx, const struct pack *pack, const char *path,
+                             enum directory_import_kind kind)
+{
+    struct directory_import_report *report = mem_new(ctx->mem, struct directory_import_report);
+    int file;
+    TRY(pack_file_open(ctx, pack, path, &file));
+    const struct directory_import_options options = {
+        .source = mem_format(ctx->mem, "%s %s, %s", pack->name, pack->version, path),
+        .as_at = pack->as_at,
+    };
+    enum status status = directory_import(ctx, kind, file, &options, report);
+    if (status == ERR_INVALID) {
+        ctx->fault = NULL;
+        return ctx_fail(ctx, ERR_INVALID, "%s/%s: %s", pack->name, path, report->file_problem);
+    }
+    TRY(status);
+    if (report->refused_count + report->remark_count == 0)
+        return OK;
+    if (report->id.n != 0)
+        TRY(directory_import_undo(ctx, report->id));
+    return ctx_fail(ctx, ERR_INVALID, "%s/%s: line %lld, column %d: %s", pack->name, path,
+                    (long long)report->problems[0].line, report->problems[0].column,
+                    report->problems[0].reason);
+}
+
+static enum status take_regions(struct ctx *ctx, const struct pack *pack)
+{
+    return take_file(ctx, pack, "regions.csv", DIRECTORY_IMPORT_REGIONS);
+}
+
+static enum status take_boards(struct ctx *ctx, const struct pack *pack)
+{
+    TRY(take_file(ctx, pack, "boards.csv", DIRECTORY_IMPORT_BOARDS));
+    return take_file(ctx, pack, "successions.csv", DIRECTORY_IMPORT_SUCCESSIONS);
+}
+
+static enum status take_organisations(struct ctx *ctx, const struct pack *pack)
+{
+    TRY(take_file(ctx, pack, "etr.csv", DIRECTORY_IMPORT_ORGANISATIONS));
+    return take_file(ctx, pack, "board_2022.csv", DIRECTORY_IMPORT_LINKS);
+}
+
+const struct pack_reader directory_pack_readers[] = {
+    {.holds = "organisation-kinds", .check = check_kinds, .take = take_kinds},
+    {.holds = "regions", .take = take_regions},
+    {.holds = "boards", .take = take_boards},
+    {.holds = "organisations", .take = take_organisations},
+    {0},
+};
+
+enum status directory_take_packs(struct ctx *ctx)
+{
+    static const struct {
+        const char *name;
+        enum status (*take)(struct ctx *ctx, const struct pack *pack);
+    } packs[] = {
+        {"organisation-kinds", take_kinds},
+        {"regions", take_regions},
+        {"boards", take_boards},
+        {"trusts", take_organisations},
+    };
+    for (size_t i = 0; i < sizeof packs / sizeof packs[0]; i++) {
+        struct pack pack;
+        TRY(pack_newest(ctx, packs[i].name, &pack));
+        TRY(packs[i].take(ctx, &pack));
+    }
+    return OK;
+}

@@ -1,0 +1,73 @@
+-- directory_word_remove (organisation_id int) -> changes
+-- Forgets by which words an organisation is found.
+delete from organisation_word where organisation_id = :organisation_id;
+
+-- directory_word_add (word text, organisation_id int, field int, place int, shelf text, closed_on text)
+--   -> changes
+-- One word by which it is found.
+insert into organisation_word (word, organisation_id, field, place, shelf, closed_on)
+values (:word, :organisation_id, :field, :place, :shelf, :closed_on)
+on conflict (word, organisation_id, field, place) do nothing;
+
+-- directory_word_know (word text) -> changes
+-- Remembers that there is such a word; no change when it is known.
+insert into search_word (word) values (:word) on conflict (word) do nothing;
+
+-- directory_word_know_parts (word text) -> changes
+-- Remembers a new word, whole and with each letter left out.
+-- scans n - numbers from 0 to the length of the word
+insert into search_piece (piece, word)
+with recursive n(i) as (select 0 union all select n.i + 1 from n where n.i < length(:word))
+select distinct case when n.i = 0 then :word
+  else substr(:word, 1, n.i - 1) || substr(:word, n.i + 1) end, :word
+from n where true
+on conflict (piece, word) do nothing;
+
+-- directory_search_words_near (word text, at_most int) -> many (word text)
+-- Known words that share a piece with a word: those that differ by one letter, and some others.
+-- scans n p - as many as the word has letters
+with recursive n(i) as (select 0 union all select n.i + 1 from n where n.i < length(:word)),
+p(piece) as (select case when n.i = 0 then :word
+  else substr(:word, 1, n.i - 1) || substr(:word, n.i + 1) end from n)
+select distinct s.word from p join search_piece s on s.piece = p.piece
+order by s.word limit :at_most;
+
+-- directory_search_words_from (word text, word_end text, at_most int) -> many (word text)
+-- Known words in a part of the alphabet.
+select s.word from search_word s where s.word >= :word and s.word < :word_end
+order by s.word limit :at_most;
+
+-- directory_search_uses (word text, word_end text, at_most int) -> one (uses int)
+-- How many words of organisations stand in a part of the alphabet, counted no further than at_most.
+select count(*) as uses from (select w.organisation_id from organisation_word w
+  where w.word >= :word and w.word < :word_end limit :at_most) t;
+
+-- directory_search_match (word text, word_end text, shelf text optional, second text optional,
+--   second_end text?, third text optional, third_end text?, fourth text optional,
+--   fourth_end text?, today text, at_most int) -> many (id int, rank int, code text, name text,
+--   sort_key text, kind_name text, town text, postcode text, state text, opened_on text,
+--   closed_on text)
+-- Who is found by a word in a part of the alphabet, and by up to three more; best first.
+-- scans m - what was found
+with m(organisation_id, rank) as (
+  select w.organisation_id, min(
+    case when w.closed_on <> '' and w.closed_on < :today then 100000 else 0 end
+    + case when w.word = :word then 0 else 1000 end
+    + w.field * 100 + w.place) as rank
+  from organisation_word w
+  where w.word >= :word and w.word < :word_end
+  [[shelf: and w.shelf = :shelf ]]
+  [[second: and exists (select 1 from organisation_word x
+    where x.organisation_id = w.organisation_id and x.word >= :second and x.word < :second_end) ]]
+  [[third: and exists (select 1 from organisation_word y
+    where y.organisation_id = w.organisation_id and y.word >= :third and y.word < :third_end) ]]
+  [[fourth: and exists (select 1 from organisation_word z
+    where z.organisation_id = w.organisation_id and z.word >= :fourth and z.word < :fourth_end) ]]
+  group by w.organisation_id order by 2, 1 limit :at_most)
+select o.id, m.rank, o.code, r.name, r.sort_key, k.name as kind_name, r.town, r.postcode, r.state, r.opened_on,
+  r.closed_on
+from m
+join organisation o on o.id = m.organisation_id
+join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
+join organisation_kind k on k.code = r.kind
+order by m.rank, o.id limit :at_most;

@@ -32,7 +32,7 @@ static const struct {
     {"job", " base store "},
     {"document", " base store view "},
     {"mail", " base store view document job "},
-    {"web", " base store view document mail "}, /* a journey mails the link that resumes it */
+    {"web", " base store view document job mail "}, /* journeys mail links; serve does jobs */
 };
 
 /* Libraries that only one folder knows. */

@@ -6,7 +6,7 @@ create table upload (
     sha256       text   not null,             -- digest of the bytes, 64 small hexadecimal digits
     name         text   not null,             -- clean, with the ending of its type
     type         text   not null,             -- what the bytes are: "application/pdf"
-    size_bytes   bigint not null,
+    size_bytes   bigint not null,             -- how many bytes it has
     owner        text   not null,             -- what it belongs to: "draft:4f2a", "pledge:123"
     has_script   bigint not null check (has_script in (0, 1)),   -- a PDF that can run something
     opens_itself bigint not null check (opens_itself in (0, 1)), -- a PDF that acts when opened
@@ -24,6 +24,7 @@ create index upload_expires on upload (expires_at) where expires_at is not null;
 
 -- The bytes of a file.
 create table upload_content (
+    -- the file
     upload_id bigint not null primary key references upload (id) on delete cascade,
-    content   bytea  not null
+    content   bytea  not null -- the bytes as they were sent
 );

@@ -5,6 +5,7 @@
  * usage: onward-tests [NAME-PART]   (ONWARD_TEST_DATABASE names the engine; sqlite by default)
  */
 #include "platform/base/random.h"
+#include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 
@@ -27,6 +28,7 @@ static bool has_tables(const struct test *test)
 struct run {
     const struct test *test;
     struct store_fresh *fresh;
+    struct settings settings; /* as built in: mail stays in the outbox */
     struct ctx ctx;
 };
 
@@ -34,6 +36,8 @@ static int begin(void **state)
 {
     struct run *run = *state;
     run->ctx = (struct ctx){.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "test"};
+    run->settings = settings_built_in(run->ctx.mem);
+    run->ctx.settings = &run->settings;
     if (store_fresh_open(&run->ctx, run->fresh, has_tables(run->test), &run->ctx.store) == OK)
         return 0;
     fprintf(stderr, "no store: %s\n", run->ctx.fault);

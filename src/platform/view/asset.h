@@ -4,7 +4,7 @@
  *
  * Their addresses hold a hash of their content: what is found at one never changes, so an answer
  * may be cached for good.  What there is: "site.css", "site.js" (a module), "favicon.svg",
- * "icon-180.png".
+ * "icon-180.png", and the images that the stylesheet names.
  */
 #ifndef PLATFORM_VIEW_ASSET_H
 #define PLATFORM_VIEW_ASSET_H

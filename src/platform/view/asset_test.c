@@ -4,7 +4,8 @@
 
 #include "platform/base/test.h"
 
-static const char *const names[] = {"site.css", "site.js", "favicon.svg", "icon-180.png"};
+static const char *const names[] = {"site.css", "site.js", "favicon.svg", "icon-180.png",
+                                    "nhsuk-icon-cross.svg"};
 
 static struct asset asset_named(const char *name)
 {
@@ -54,6 +55,22 @@ TEST(the_stylesheet_holds_what_pages_use_and_not_the_rest)
     CHECK(holds(&css, ".nhsuk-header__menu-list")); /* only a script writes it */
     CHECK(!holds(&css, ".nhsuk-hero"));
     CHECK(css.gzip_size_bytes < 30 * 1024);
+}
+
+TEST(the_images_that_the_stylesheet_names_are_there)
+{
+    struct asset css = asset_named("site.css");
+    static const char begin[] = "url(/assets/";
+    const char *rest = mem_text_part(ctx->mem, (const char *)css.bytes, css.size_bytes);
+    size_t found = 0;
+    while ((rest = strstr(rest, "url(")) != NULL) {
+        CHECK(strncmp(rest, begin, sizeof begin - 1) == 0);
+        rest += strlen("url(");
+        struct asset image;
+        CHECK(asset_find(mem_text_part(ctx->mem, rest, strcspn(rest, ")")), &image));
+        found++;
+    }
+    CHECK(found > 0);
 }
 
 TEST(the_script_runs_nothing_that_the_policy_refuses)

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 // assemble.mjs - from the whole design system to the few files that pages ask for.
 //
-// usage: node assemble.mjs ROOT FULL.CSS OUTPUT-FOLDER DEPFILE
+// usage: node assemble.mjs ROOT FULL.CSS OUTPUT-FOLDER DEPFILE IMAGE...
 //
 // Writes site.css (only the rules whose classes some view of ours can write), site.js (one module
-// of site.mjs and every other .mjs in the folders of scripts), the icons, each also gzipped where
-// that helps, and asset_names.c: under which address each is found.  The address holds a hash of
-// the content, so it may be cached for good.
+// of site.mjs and every other .mjs in the folders of scripts), the icons and the images that the
+// stylesheet names, each also gzipped where that helps, and asset_names.c: under which address each
+// is found.  The address holds a hash of the content, so it may be cached for good.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const [root, fullCss, folder, depfile] = process.argv.slice(2);
+const [root, fullCss, folder, depfile, ...names] = process.argv.slice(2);
 const require = createRequire(join(root, "package.json"));
 const src = join(root, "src");
 const components = join(src, "platform/view/components");
@@ -144,27 +144,44 @@ const types = {
   ".png": "image/png",
 };
 
-/** Writes all files, from what their contents follow from. */
-function assemble(pageClasses, own, icons) {
-  const script = bundle(own);
+/** The address of a file: its name, a hash of its content, its ending. */
+function hrefOf(name, bytes) {
+  const end = extname(name);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+  return `/assets/${basename(name, end)}-${hash}${end}`;
+}
+
+/** The stylesheet, with the addresses that the images have here. */
+function styleFor(pageClasses, script) {
   const isUsed = classTest([...pageClasses, ...classesIn(script)]); // scripts add classes too
-  const style = require("esbuild").transformSync(usedOnly(text(fullCss), isUsed), {
-    loader: "css",
-    minify: true,
-    legalComments: "none",
-  }).code;
+  const used = usedOnly(text(fullCss), isUsed).replace(
+    /url\("?\/assets\/images\/([^")]+)"?\)/g,
+    (all, name) => {
+      if (!(name in icons)) throw new Error(`the stylesheet asks for ${name}: add it to meson.build`);
+      return `url("${hrefOf(name, icons[name])}")`;
+    },
+  );
+  const options = { loader: "css", minify: true, legalComments: "none" };
+  return require("esbuild").transformSync(used, options).code;
+}
+
+/** Writes a file and, if that is smaller, its gzipped twin; gives its row of the table. */
+function writeAsset(name, bytes) {
+  const row = `"${name}", "${hrefOf(name, bytes)}", "${types[extname(name)]}"`;
+  write(name, bytes);
+  if (extname(name) === ".png") return `    {${row}, NULL},`;
+  const gzipped = gzipSync(bytes, { level: 9 });
+  gzipped[9] = 255; // the system in the header: the same bytes whatever builds them
+  write(`${name}.gz`, gzipped);
+  return `    {${row}, "${name}.gz"},`;
+}
+
+/** Writes all files, from what their contents follow from. */
+function assemble(pageClasses, own) {
+  const script = bundle(own);
+  const style = styleFor(pageClasses, script);
   const assets = { ...icons, "site.css": Buffer.from(style), "site.js": Buffer.from(script) };
-  const rows = Object.entries(assets).map(([name, bytes]) => {
-    const end = extname(name);
-    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
-    const href = `/assets/${basename(name, end)}-${hash}${end}`;
-    write(name, bytes);
-    if (end === ".png") return `    {"${name}", "${href}", "${types[end]}", NULL},`;
-    const gzipped = gzipSync(bytes, { level: 9 });
-    gzipped[9] = 255; // the system in the header: the same bytes whatever builds them
-    write(`${name}.gz`, gzipped);
-    return `    {"${name}", "${href}", "${types[end]}", "${name}.gz"},`;
-  });
+  const rows = Object.entries(assets).map(([name, bytes]) => writeAsset(name, bytes));
   write(
     "asset_names.c",
     `/* Written by platform/view/assets/assemble.mjs: edit that file, not this one. */
@@ -178,8 +195,12 @@ const size_t asset_name_count = sizeof asset_names / sizeof asset_names[0];
   );
 }
 
+const images = join(root, "node_modules/nhsuk-frontend/dist/nhsuk/assets/images");
 const icons = Object.fromEntries(
-  ["favicon.svg", "icon-180.png"].map((name) => [name, readFileSync(join(scripts[0], name))]),
+  names.map((name) => {
+    const own = join(scripts[0], name);
+    return [name, readFileSync(existsSync(own) ? own : join(images, name))];
+  }),
 );
 const own = scriptFiles();
 const classes = classesIn(textOfPages());
@@ -192,7 +213,7 @@ for (const path of [join(root, "package-lock.json"), process.argv[1]]) key.updat
 const keyFile = join(folder, "assets.key");
 const digest = key.digest("hex");
 if (!existsSync(keyFile) || readFileSync(keyFile, "utf8") !== digest) {
-  assemble(classes, own, icons);
+  assemble(classes, own);
   writeFileSync(keyFile, digest);
 }
 const paths = [...read].map((path) => path.replaceAll(" ", "\\ "));

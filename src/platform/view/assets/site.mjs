@@ -38,3 +38,15 @@ for (const component of [
 ]) {
   createAll(component);
 }
+
+// A radio may not have aria-expanded (ARIA 1.2), which the design system's script gives it.  What
+// it opens comes next in reading order, so nothing is lost.
+function withoutExpanded() {
+  for (const radio of document.querySelectorAll('input[type="radio"][aria-expanded]')) {
+    radio.removeAttribute("aria-expanded");
+  }
+}
+withoutExpanded();
+for (const event of ["click", "pageshow"]) {
+  window.addEventListener(event, withoutExpanded);
+}

@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* main.c - picks the command. */
-#include <stdio.h>
+/* main.c - starts the clock and chance, and picks the command. */
+#include "command/command.h"
+#include "platform/base/random.h"
+#include "platform/base/time.h"
 
-int main(void)
+#include <unistd.h>
+
+int main(int argc, char **argv)
 {
-    puts("onward");
-    return 0;
+    struct args_line line = {.count = argc > 0 ? argc - 1 : 0, .words = argv + 1};
+    struct command_io io = {.out = stdout, .err = stderr, .is_watched = isatty(STDERR_FILENO)};
+    if (time_start() != OK || random_start() != OK) {
+        fputs("onward: there is no time zone data for Europe/London (Debian's package tzdata), "
+              "or no randomness\n",
+              stderr);
+        return COMMAND_AWAY;
+    }
+    return command_main(commands, line, io);
 }

@@ -240,7 +240,10 @@ struct store_migration_set {
 MUST_CHECK enum status store_migrate(struct ctx *ctx, const struct store_migration_set *const *sets,
                                      size_t set_count, int *applied_out);
 
-/* ERR_CONFLICT when the schema is not exactly what the sets say (too old, too new, edited). */
+/*
+ * ERR_NOT_FOUND  the database is empty
+ * ERR_CONFLICT   the schema is not exactly what the sets say (too old, too new, edited)
+ */
 MUST_CHECK enum status store_schema_check(struct ctx *ctx,
                                           const struct store_migration_set *const *sets,
                                           size_t set_count);

@@ -215,7 +215,7 @@ enum status store_schema_check(struct ctx *ctx, const struct store_migration_set
     bool is_empty;
     TRY(ctx->store->engine->is_empty(ctx, ctx->store, &is_empty));
     if (is_empty)
-        return ctx_fail(ctx, ERR_CONFLICT, "the database is empty");
+        return ctx_fail(ctx, ERR_NOT_FOUND, "the database is empty");
     TRY(read_applied(ctx, &list));
     TRY(check_applied(ctx, sets, set_count, &list));
     for (size_t i = 0; i < set_count; i++)

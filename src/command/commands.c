@@ -3,6 +3,5 @@
 #include "command/list.h"
 
 const struct command *const commands[] = {
-    &command_serve,   &command_migrate, &command_routes,
-    &command_queries, &command_version, NULL,
+    &command_serve, &command_migrate, &command_routes, &command_queries, &command_version, NULL,
 };

@@ -20,7 +20,7 @@ static enum status queries(struct ctx *ctx, struct command_run *run)
 }
 
 const struct command command_queries = {
-    .words = {"queries", "Lists every query; \"two texts\" marks what differs on PostgreSQL.", "", 0,
-              0, NULL},
+    .words = {"queries", "Lists every query; \"two texts\" marks what differs on PostgreSQL.", "",
+              0, 0, NULL},
     .run = queries,
 };

@@ -9,8 +9,9 @@ enum status schema_check(struct ctx *ctx)
 {
     enum status status = store_schema_check(ctx, programme_migrations, programme_migration_count);
     if (status == ERR_NOT_FOUND || status == ERR_CONFLICT)
-        ctx->fault = mem_format(ctx->mem, "%s; `onward migrate` brings a database that is empty or "
-                                          "older up to date",
+        ctx->fault = mem_format(ctx->mem,
+                                "%s; `onward migrate` brings a database that is empty or "
+                                "older up to date",
                                 ctx->fault);
     return status;
 }

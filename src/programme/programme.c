@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* programme.c - the lists of what this program is made of. */
+/*
+ * programme.c - the lists of what this program is made of: tables, routes, navigation, who may do
+ * what.  Jobs stand in programme_jobs.c.
+ */
 #include "programme/programme.h"
 
 #include "platform/document/document_migrations.h"
@@ -8,7 +11,10 @@
 #include "platform/web/journey_migrations.h"
 #include "platform/web/web_migrations.h"
 #include "programme/directory/directory_migrations.h"
+#include "programme/home/home_web.h"
 #include "programme/pack/pack_migrations.h"
+
+/* ---- tables ---- */
 
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
 const struct store_migration_set *const programme_migrations[] = {
@@ -22,5 +28,56 @@ const struct store_migration_set *const programme_migrations[] = {
     NULL,
 };
 
-const size_t programme_migration_count =
-    sizeof programme_migrations / sizeof programme_migrations[0] - 1;
+enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migrations[0] - 1 };
+
+const size_t programme_migration_count = MIGRATION_COUNT;
+
+/* ---- what visitors meet ---- */
+
+static const struct web_route *const routes[] = {
+    home_routes,
+    web_own_routes,
+    NULL,
+};
+
+static const struct web_link navigation[] = {
+    {"Home", "/"},
+    {0},
+};
+
+static const struct web_link footer[] = {
+    {"Accessibility statement", "/accessibility"},
+    {0},
+};
+
+static enum status may(struct web_request *request, int access, struct web_grant *grant_out)
+{
+    (void)access;
+    *grant_out = (struct web_grant){.role = ""};
+    return ctx_fail(request->ctx, ERR_FORBIDDEN, "nobody can sign in");
+}
+
+static enum status person_name(struct ctx *ctx, struct person_id person, const char **out)
+{
+    (void)ctx, (void)person;
+    *out = "";
+    return OK;
+}
+
+const struct web_app programme_app = {
+    .routes = routes,
+    .navigation = navigation,
+    .footer = footer,
+    .phase_text = "This is a new service. Your feedback helps us to improve it.",
+    .may = may,
+    .person_name = person_name,
+    .sign_in_path = "/",
+    .jobs = programme_jobs,
+    .migrations = programme_migrations,
+    .migration_count = MIGRATION_COUNT,
+};
+
+const char *programme_access_name(int access)
+{
+    return access == WEB_PUBLIC ? "everyone" : access == WEB_SIGNED_IN ? "signed in" : "?";
+}

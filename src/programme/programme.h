@@ -9,6 +9,7 @@
 
 #include "platform/job/job.h"
 #include "platform/store/store.h"
+#include "platform/web/web.h"
 
 /* The tables of the platform's rooms and then of the capabilities, in the order in which they are
  * made: a table may refer only to those of a set before its own. */
@@ -17,5 +18,11 @@ extern const size_t programme_migration_count;
 
 /* The tables of handlers of work done later, ended by NULL: what `serve` and `work` do. */
 extern const struct job_kind *const programme_jobs[];
+
+/* Routes, navigation, footer, who may do what: what `serve` serves. */
+extern const struct web_app programme_app;
+
+/* The name of what a route requires, for `onward routes`: "everyone", "signed in", ... */
+const char *programme_access_name(int access);
 
 #endif

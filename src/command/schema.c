@@ -3,6 +3,7 @@
 #include "command/schema.h"
 
 #include "platform/store/store.h"
+#include "programme/directory/directory.h"
 #include "programme/programme.h"
 
 enum status schema_check(struct ctx *ctx)
@@ -19,5 +20,5 @@ enum status schema_check(struct ctx *ctx)
 enum status schema_migrate(struct ctx *ctx, int *applied_out)
 {
     TRY(store_migrate(ctx, programme_migrations, programme_migration_count, applied_out));
-    return OK;
+    return directory_take_packs(ctx);
 }

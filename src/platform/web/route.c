@@ -14,8 +14,6 @@
 
 #include <string.h>
 
-#pragma weak listing_routes
-
 enum { VALUES_MAX = sizeof((struct web_values *)0)->name / sizeof(char *) };
 
 static const char *const methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};

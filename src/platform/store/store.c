@@ -130,6 +130,13 @@ void store_fail_on_call(struct store *store, int nth)
     store->fail_at = nth == 0 ? 0 : store->calls + nth;
 }
 
+enum status store_version(struct ctx *ctx, uint64_t *out)
+{
+    if (ctx->store->engine->version == NULL)
+        return ERR_NOT_FOUND;
+    return ctx->store->engine->version(ctx, ctx->store, out);
+}
+
 int64_t store_calls(const struct store *store)
 {
     return store->calls;

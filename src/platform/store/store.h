@@ -207,6 +207,15 @@ void store_cursor_close(struct store_cursor *cursor);
 MUST_CHECK enum status store_transact(struct ctx *ctx, const char *name,
                                       enum status (*fn)(struct ctx *ctx, void *arg), void *arg);
 
+/*
+ * A number that is another one whenever anything was committed since, by any connection and any
+ * program.  Cheap enough to ask before every page: what was made from the store at the same number
+ * need not be made again.  Not counted as a call.
+ *
+ * ERR_NOT_FOUND  this engine cannot say (PostgreSQL)
+ */
+MUST_CHECK enum status store_version(struct ctx *ctx, uint64_t *out);
+
 /* ---- schema ---- */
 
 /*

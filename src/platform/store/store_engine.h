@@ -92,6 +92,9 @@ struct store_engine {
 
     enum status (*control)(struct ctx *ctx, struct store *store, enum store_control control);
 
+    /* store_version; NULL: this engine cannot say. */
+    enum status (*version)(struct ctx *ctx, struct store *store, uint64_t *out);
+
     /* Runs several statements of text, which no user wrote: migrations and settings. */
     enum status (*script)(struct ctx *ctx, struct store *store, const char *text);
 

@@ -22,6 +22,7 @@ struct lite {
     int64_t waited_us; /* by wait_for_writer, for the call that is running */
     int cursor_code;   /* of the step that opened the cursor; SQLITE_OK when it was read */
     sqlite3_stmt *controls[3];
+    sqlite3_stmt *version; /* NULL: not yet asked */
 };
 
 static const char *const control_text[] = {
@@ -75,6 +76,7 @@ static void close_lite(struct store *store)
     struct lite *lite = store->own;
     for (size_t i = 0; i < sizeof lite->controls / sizeof lite->controls[0]; i++)
         sqlite3_finalize(lite->controls[i]);
+    sqlite3_finalize(lite->version);
     sqlite3_close_v2(db_of(store));
 }
 
@@ -356,6 +358,25 @@ static enum status control(struct ctx *ctx, struct store *store, enum store_cont
     return status;
 }
 
+/* data_version tells of the commits of others, total_changes of our own. */
+static enum status version(struct ctx *ctx, struct store *store, uint64_t *out)
+{
+    struct lite *lite = store->own;
+    sqlite3 *db = db_of(store);
+    if (lite->version == NULL &&
+        sqlite3_prepare_v3(db, "pragma data_version", -1, SQLITE_PREPARE_PERSISTENT, &lite->version,
+                           NULL) != SQLITE_OK)
+        return fail(ctx, db, "sqlite");
+    if (sqlite3_step(lite->version) != SQLITE_ROW) {
+        sqlite3_reset(lite->version);
+        return fail(ctx, db, "sqlite");
+    }
+    *out = (uint64_t)sqlite3_column_int64(lite->version, 0) << 40 |
+           (uint64_t)sqlite3_total_changes64(db);
+    sqlite3_reset(lite->version);
+    return OK;
+}
+
 const struct store_engine store_sqlite = {
     .open = open_lite,
     .close = close_lite,
@@ -366,6 +387,7 @@ const struct store_engine store_sqlite = {
     .cursor_next = cursor_next,
     .cursor_close = cursor_close,
     .control = control,
+    .version = version,
     .script = script,
     .migration_begin = store_sqlite_migration_begin,
     .migration_check = store_sqlite_migration_check,

@@ -221,6 +221,29 @@ TEST(two_writers_lose_nothing_of_each_other)
 
 /* ---- failing the nth call ---- */
 
+/* ---- the version of what is kept ---- */
+
+TEST(the_version_is_another_one_after_every_commit_of_anybody_and_only_then)
+{
+    uint64_t before, after;
+    struct ctx other = *ctx;
+    CHECK(books_make(ctx) == OK);
+    CHECK(add(ctx, 1, 1) == OK);
+    if (store_is_postgresql(ctx->store)) {
+        CHECK(store_version(ctx, &before) == ERR_NOT_FOUND);
+        return;
+    }
+    CHECK(store_open_again(&other, ctx->store, &other.store) == OK);
+    CHECK(store_version(ctx, &before) == OK);
+    CHECK(count(ctx) == 1 && count(&other) == 1);
+    CHECK(store_version(ctx, &after) == OK && after == before);
+    CHECK(add(ctx, 2, 1) == OK);
+    CHECK(store_version(ctx, &after) == OK && after != before);
+    before = after;
+    CHECK(add(&other, 3, 1) == OK);
+    CHECK(store_version(ctx, &after) == OK && after != before);
+}
+
 TEST(whatever_call_fails_nothing_is_half_done)
 {
     enum status status = OK;

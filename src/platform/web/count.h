@@ -28,8 +28,9 @@ struct counts {
     atomic_llong streams;
     atomic_llong body_memory_bytes; /* of requests that are being read */
     atomic_llong store_calls;
-    atomic_llong limited;           /* answers 429 */
-    atomic_llong busy;              /* answers 503 */
+    atomic_llong kept_pages; /* answers that were not made again (kept.h) */
+    atomic_llong limited;    /* answers 429 */
+    atomic_llong busy;       /* answers 503 */
 };
 
 struct counts *counts_new(struct mem *mem, size_t route_count);

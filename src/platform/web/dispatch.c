@@ -30,7 +30,7 @@ static bool is_write(const struct web_request *request)
 
 /* ---- before the route ---- */
 
-static int check_headers(const struct web_raw *raw)
+int web_headers_code(const struct web_raw *raw)
 {
     size_t bytes = 0;
     int count = 0, hosts = 0;
@@ -115,7 +115,8 @@ static int limited(struct web_answer *answer, int wait_secs)
 
 static int check_session(struct web_request *request, struct web_answer *answer)
 {
-    int code = limited(answer, guard_wait_secs(request, is_write(request)));
+    int code = limited(answer, guard_wait_secs(request->inner->server, &request->inner->caller,
+                                               request->ctx->now_secs, is_write(request)));
     if (code != 0)
         return code;
     enum status status = session_read(request);
@@ -218,7 +219,7 @@ static int run_handler(struct web_request *request, struct web_answer *answer)
 static int run(struct web_request *request, struct web_answer *answer, struct form_answers *query,
                struct form_answers *sent)
 {
-    int code = check_headers(request->inner->raw);
+    int code = web_headers_code(request->inner->raw);
     if (code == 0)
         code = read_target(request, query);
     if (code == 0)
@@ -236,17 +237,17 @@ static int run(struct web_request *request, struct web_answer *answer, struct fo
 
 /* ---- the whole ---- */
 
-static const char *hash_of_address(struct web_request *request)
+uint64_t web_address_key(const struct web_server *server, const struct address *address)
 {
+    uint64_t key;
     unsigned char hash[crypto_shorthash_BYTES];
-    struct web_inner *inner = request->inner;
-    struct address household = address_of_household(&inner->caller.address);
-    crypto_shorthash(hash, household.bytes, sizeof household.bytes, inner->server->short_key);
-    memcpy(&inner->address_key, hash, sizeof inner->address_key);
-    return text_hex(request->ctx->mem, hash, sizeof hash);
+    struct address household = address_of_household(address);
+    crypto_shorthash(hash, household.bytes, sizeof household.bytes, server->short_key);
+    memcpy(&key, hash, sizeof key);
+    return key;
 }
 
-static bool accepts_json(const struct web_raw *raw)
+bool web_accepts_json(const struct web_raw *raw)
 {
     const char *accept = caller_header(raw, "accept");
     return accept != NULL && strcasestr(accept, "json") != NULL &&
@@ -287,7 +288,7 @@ void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_r
         .target = "/",
         .query = &query,
         .sent = &sent,
-        .wants = accepts_json(raw) ? WEB_JSON : WEB_HTML,
+        .wants = web_accepts_json(raw) ? WEB_JSON : WEB_HTML,
         .browser = "",
         .person_name = "",
         .grant = {.role = ""},
@@ -298,7 +299,8 @@ void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_r
     ctx->person = (struct person_id){0};
     inner.caller = caller_find(ctx->mem, server->proxies, raw);
     inner.is_secure = server->is_https || inner.caller.is_https;
-    request.address = hash_of_address(&request);
+    uint64_t address_key = web_address_key(server, &inner.caller.address);
+    request.address = text_hex(ctx->mem, &address_key, sizeof address_key);
 
     int code = run(&request, answer, &query, &sent);
     if (code > 0)

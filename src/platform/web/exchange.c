@@ -124,17 +124,43 @@ static enum MHD_Result queue(struct exchange *exchange, struct MHD_Connection *c
     return result;
 }
 
-static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *connection)
+static void dispatch(struct exchange *exchange)
 {
-    exchange->raw.body = exchange->body;
-    exchange->raw.body_bytes = exchange->body_bytes;
-    exchange->is_answered = true;
-    wait_until(exchange, 0);
     struct web_server *server = exchange->worker->listener->server;
     int64_t calls = store_calls(exchange->ctx.store);
     web_dispatch(&exchange->ctx, server, &exchange->raw, &exchange->answer);
     atomic_fetch_add_explicit(&server->counts->store_calls,
                               store_calls(exchange->ctx.store) - calls, memory_order_relaxed);
+}
+
+static enum MHD_Result queue_kept(struct exchange *exchange, struct MHD_Connection *connection,
+                                  const struct kept_page *page)
+{
+    struct counts *counts = exchange->worker->listener->server->counts;
+    exchange->answer.code = 200;
+    exchange->answer.route = page->route;
+    exchange->answer.route_number = page->route_number;
+    exchange->answer.body.length_bytes = page->body_bytes;
+    atomic_fetch_add_explicit(&counts->kept_pages, 1, memory_order_relaxed);
+    return MHD_queue_response(connection, 200, page->response);
+}
+
+static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *connection)
+{
+    struct worker *worker = exchange->worker;
+    struct kept_question question = {0};
+    exchange->raw.body = exchange->body;
+    exchange->raw.body_bytes = exchange->body_bytes;
+    exchange->is_answered = true;
+    wait_until(exchange, 0);
+    if (!atomic_load_explicit(&worker->listener->is_stopping, memory_order_relaxed)) {
+        const struct kept_page *page = kept_find(
+            &exchange->ctx, worker->kept, worker->listener->server, &exchange->raw, &question);
+        if (page != NULL)
+            return queue_kept(exchange, connection, page);
+    }
+    dispatch(exchange);
+    kept_put(&exchange->ctx, worker->kept, &question, &exchange->answer);
     return queue(exchange, connection);
 }
 

@@ -103,8 +103,8 @@ static void add_validators(struct web_request *request, struct web_answer *answe
 
 static void add_caching(struct web_request *request, struct web_answer *answer)
 {
-    bool is_for_all = answer->is_public && request->ctx->person.n == 0 &&
-                      !request->inner->is_token_asked && answer->cookie == NULL;
+    answer->is_for_all = answer->is_public && request->ctx->person.n == 0 &&
+                         !request->inner->is_token_asked && answer->cookie == NULL;
     bool is_whole = answer->code == 200 && answer->stream == NULL;
     if (answer->is_immutable && answer->code == 200) {
         web_header(answer, "Cache-Control", "public, max-age=31536000, immutable");
@@ -113,7 +113,7 @@ static void add_caching(struct web_request *request, struct web_answer *answer)
     web_header(answer, "Vary", "Accept-Encoding, Cookie");
     if (request->ctx->person.n != 0) {
         web_header(answer, "Cache-Control", "no-store");
-    } else if (!is_for_all) {
+    } else if (!answer->is_for_all) {
         web_header(answer, "Cache-Control", "private, no-cache");
     } else {
         web_header(answer, "Cache-Control", "public, no-cache");
@@ -144,10 +144,9 @@ static bool is_text(const char *content_type)
            strstr(content_type, "xml") != NULL || strstr(content_type, "javascript") != NULL;
 }
 
-/* Whether Accept-Encoding names gzip, and not with a weight of 0. */
-static bool takes_gzip(const struct web_request *request)
+bool finish_takes_gzip(const struct web_raw *raw)
 {
-    const char *accepted = caller_header(request->inner->raw, "accept-encoding");
+    const char *accepted = caller_header(raw, "accept-encoding");
     const char *gzip = accepted != NULL ? strcasestr(accepted, "gzip") : NULL;
     if (gzip == NULL)
         return false;
@@ -162,7 +161,7 @@ static void compress_body(struct web_request *request, struct web_answer *answer
 {
     struct view packed = {.mem = request->ctx->mem};
     if (answer->stream != NULL || answer->body.length_bytes < GZIP_BYTES_MIN ||
-        !is_text(answer->content_type) || !takes_gzip(request) ||
+        !is_text(answer->content_type) || !finish_takes_gzip(request->inner->raw) ||
         !finish_gzip(&answer->body, &packed))
         return;
     answer->body = packed;
@@ -193,6 +192,8 @@ void finish_headers(struct web_request *request, struct web_answer *answer)
     if (answer->code == 429 || answer->code == 503)
         web_header(answer, "Retry-After",
                    mem_format(mem, "%d", answer->retry_secs > 0 ? answer->retry_secs : 30));
-    web_header(answer, "X-Request-Id", request->ctx->request_id);
+    /* Not where a cache would give one answer's number to many. */
+    if (!answer->is_for_all)
+        web_header(answer, "X-Request-Id", request->ctx->request_id);
     compress_body(request, answer);
 }

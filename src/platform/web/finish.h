@@ -14,6 +14,9 @@ void finish_page(struct web_request *request, struct web_answer *answer);
 /* Sets the headers; may turn the answer into 304, and compresses it when that helps. */
 void finish_headers(struct web_request *request, struct web_answer *answer);
 
+/* Whether Accept-Encoding names gzip, and not with a weight of 0. */
+bool finish_takes_gzip(const struct web_raw *raw);
+
 /* The bytes as gzip into out, or false when that would not make them fewer. */
 bool finish_gzip(const struct view *plain, struct view *out);
 

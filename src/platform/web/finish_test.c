@@ -15,8 +15,7 @@ TEST(every_answer_has_the_headers_that_protect)
                                         "Content-Security-Policy",
                                         "Cross-Origin-Opener-Policy",
                                         "Cross-Origin-Resource-Policy",
-                                        "Cache-Control",
-                                        "X-Request-Id"};
+                                        "Cache-Control"};
     static const char *const paths[] = {"/",      "/form",     "/nowhere", "/fail/fault", "/%00",
                                         "/form/", "/values/x", "/account", "/lines.csv"};
     struct web_client *c = web_client(ctx, &web_test_app);

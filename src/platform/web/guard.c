@@ -53,15 +53,15 @@ bool guard_has_token(const struct web_request *request, bool is_json)
                               token != NULL ? token : answers_get(request->sent, "form_token"));
 }
 
-int guard_wait_secs(const struct web_request *request, bool is_write)
+int guard_wait_secs(const struct web_server *server, const struct caller *caller, int64_t now_secs,
+                    bool is_write)
 {
-    const struct web_inner *inner = request->inner;
     /* What comes from this machine is the operator, or a proxy that was not declared: then it is
      * everybody, and a limit would shut out all for one. */
-    if (inner->server->rates == NULL || address_is_loopback(&inner->caller.address))
+    if (server->rates == NULL || address_is_loopback(&caller->address))
         return 0;
-    return rates_take(inner->server->rates, is_write ? RATE_WRITE_BY_ADDRESS : RATE_READ_BY_ADDRESS,
-                      inner->address_key, request->ctx->now_secs);
+    return rates_take(server->rates, is_write ? RATE_WRITE_BY_ADDRESS : RATE_READ_BY_ADDRESS,
+                      web_address_key(server, &caller->address), now_secs);
 }
 
 int guard_wait_secs_of_person(const struct web_request *request)

@@ -16,7 +16,8 @@ bool guard_is_same_origin(const struct web_request *request);
 bool guard_has_token(const struct web_request *request, bool is_json);
 
 /* 0, or how many seconds this caller must wait. */
-int guard_wait_secs(const struct web_request *request, bool is_write);
+int guard_wait_secs(const struct web_server *server, const struct caller *caller, int64_t now_secs,
+                    bool is_write);
 int guard_wait_secs_of_person(const struct web_request *request);
 
 #endif

@@ -11,11 +11,13 @@
  *   listen.c      sockets and workers
  *   exchange.c    one request: collecting it, dispatching it, sending the answer
  *   connection.c  what is known of a connection: its address, and how long it may take
+ *   kept.c        public pages that need not be made again
  *   stream.c      answers that are made while they are sent
  */
 #ifndef PLATFORM_WEB_LISTEN_H
 #define PLATFORM_WEB_LISTEN_H
 
+#include "platform/web/kept.h"
 #include "platform/web/server.h"
 
 #include <arpa/inet.h>
@@ -44,6 +46,7 @@ struct worker {
     struct ctx ctx; /* memory and store of this thread; each request copies it */
     struct MHD_Daemon *daemon;
     struct connection *unused; /* room for connections */
+    struct kept *kept;
     uint64_t request_count;
 };
 

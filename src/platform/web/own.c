@@ -189,6 +189,8 @@ static enum status show_metrics(struct web_request *request, struct web_answer *
     add(&out, "onward_busy", "counter", value(&counts->busy), "Answers 503.");
     add(&out, "onward_store_calls", "counter", value(&counts->store_calls),
         "Calls of the store while answering.");
+    add(&out, "onward_kept_pages", "counter", value(&counts->kept_pages),
+        "Public pages sent again unchanged.");
     add(&out, "onward_resident_bytes", "gauge", resident_bytes(), "Memory of the process.");
     TRY(add_waiting(&out, request->ctx));
     text_add(&out, "# EOF\n");

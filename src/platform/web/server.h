@@ -41,7 +41,6 @@ struct web_inner {
     const struct web_raw *raw;
     struct target target;
     struct caller caller;
-    uint64_t address_key;    /* stands for the caller's household in rate limits */
     bool is_secure;          /* this request came by https                        */
     const char *cookie;      /* token of the cookie that was sent, when it has the form of one */
     const char *new_cookie;  /* token of the cookie to give; NULL: none           */
@@ -51,6 +50,15 @@ struct web_inner {
     bool is_token_asked;
     size_t route_number;
 };
+
+/* 0, or the code for headers that are too many, too long or not text. */
+int web_headers_code(const struct web_raw *raw);
+
+/* Whether the Accept header asks for JSON and not for a page. */
+bool web_accepts_json(const struct web_raw *raw);
+
+/* Stands for the caller's household. */
+uint64_t web_address_key(const struct web_server *server, const struct address *address);
 
 /* How long the body of this request may be, before it is read. */
 size_t web_body_limit(struct ctx *ctx, struct web_server *server, const struct web_raw *raw);

@@ -130,11 +130,12 @@ struct web_answer {
     const char *content_type;  /* NULL: a page in the layout                                   */
     const char *location;      /* with 303                                                     */
     const char *download_name; /* sent as an attachment of this name; NULL: shown inline       */
-    bool is_public;            /* the same for everyone: may be cached, gets an ETag           */
-    bool is_immutable;         /* the address changes with the content: cached for good        */
-    int64_t modified_at;       /* UTC seconds, 0: not known                                    */
-    int retry_secs;            /* with 429 and 503: when to come again; 0: the usual           */
-    web_stream_fn *stream;     /* instead of body: see web_stream */
+    bool is_public;      /* the same for everyone who is not signed in: follows from nothing but the
+                       address, the store and the time.  May be cached, gets an ETag */
+    bool is_immutable;   /* the address changes with the content: cached for good        */
+    int64_t modified_at; /* UTC seconds, 0: not known                                    */
+    int retry_secs;      /* with 429 and 503: when to come again; 0: the usual           */
+    web_stream_fn *stream; /* instead of body: see web_stream */
     void *stream_arg;
     struct ctx *stream_ctx; /* web_stream's */
     const char *cookie;     /* a Set-Cookie line that session.h made */
@@ -142,6 +143,7 @@ struct web_answer {
     /* What the dispatcher made of it. */
     const struct web_route *route; /* NULL: none was found */
     size_t route_number;
+    bool is_for_all; /* everybody without a cookie gets the same */
     struct web_header {
         const char *name, *value;
     } headers[WEB_HEADERS_MAX];
@@ -232,7 +234,7 @@ struct web_raw {
     const char *body;
     size_t body_bytes;
     int body_refused; /* 413: it is too long; 503: no room for it now.  It was not kept */
-    const char *peer;      /* textual address of the socket's other side              */
+    const char *peer; /* textual address of the socket's other side              */
 };
 
 /*

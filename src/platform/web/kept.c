@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kept.c - a small table of answers, each good for one second and one version of the store.
+ *
+ * A page is kept when it is asked for the second time in a second, or was kept in this place before,
+ * so that a robot that reads every page once costs nothing.
+ */
+#include "platform/web/kept.h"
+
+#include "platform/base/text.h"
+#include "platform/store/store.h"
+#include "platform/web/finish.h"
+#include "platform/web/guard.h"
+
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+enum { SLOTS = 64, KEY_BYTES = 256, BODY_BYTES_MAX = 256 * 1024, ALL_BYTES_MAX = 4 * 1024 * 1024 };
+
+struct slot {
+    char key[KEY_BYTES];
+    int64_t at_secs;
+    uint64_t version;
+    struct kept_page page; /* without response: asked for once */
+};
+
+struct kept {
+    struct slot slots[SLOTS];
+    size_t bytes;
+};
+
+static void drop(struct kept *kept, struct slot *slot)
+{
+    if (slot->page.response == NULL)
+        return;
+    MHD_destroy_response(slot->page.response);
+    kept->bytes -= slot->page.body_bytes;
+    slot->page.response = NULL;
+}
+
+static void drop_all(void *arg)
+{
+    struct kept *kept = arg;
+    for (int i = 0; i < SLOTS; i++)
+        drop(kept, &kept->slots[i]);
+}
+
+struct kept *kept_new(struct mem *mem)
+{
+    struct kept *kept = mem_new(mem, struct kept);
+    mem_at_end(mem, drop_all, kept);
+    return kept;
+}
+
+static struct slot *slot_of(struct kept *kept, const char *key)
+{
+    return &kept->slots[XXH3_64bits(key, strlen(key)) % SLOTS];
+}
+
+/* What the answer depends on, as text; NULL when it depends on more. */
+static const char *key_of(struct ctx *ctx, const struct web_server *server,
+                          const struct web_raw *raw, const struct caller *caller)
+{
+    static const char *const others[] = {"cookie", "if-none-match", "if-modified-since",
+                                         "content-length", "transfer-encoding"};
+    if (strcmp(raw->method, "GET") != 0 || strlen(raw->target) + 5 > KEY_BYTES ||
+        web_headers_code(raw) != 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (caller_header(raw, others[i]) != NULL)
+            return NULL;
+    return mem_format(ctx->mem, "%c%c%c %s", finish_takes_gzip(raw) ? 'z' : '-',
+                      web_accepts_json(raw) ? 'j' : '-',
+                      server->is_https || caller->is_https ? 's' : '-', raw->target);
+}
+
+const struct kept_page *kept_find(struct ctx *ctx, struct kept *kept, struct web_server *server,
+                                  const struct web_raw *raw, struct kept_question *question)
+{
+    struct caller caller = caller_find(ctx->mem, server->proxies, raw);
+    *question = (struct kept_question){.key = key_of(ctx, server, raw, &caller)};
+    if (question->key == NULL)
+        return NULL;
+    if (store_version(ctx, &question->version) != OK) {
+        ctx->fault = NULL;
+        question->key = NULL;
+        return NULL;
+    }
+    const struct slot *slot = slot_of(kept, question->key);
+    if (slot->page.response == NULL || slot->at_secs != ctx->now_secs ||
+        slot->version != question->version || strcmp(slot->key, question->key) != 0)
+        return NULL;
+    /* One who comes too often takes the long way, to hear so. */
+    return guard_wait_secs(server, &caller, ctx->now_secs, false) == 0 ? &slot->page : NULL;
+}
+
+static bool may_be_kept(const struct web_answer *answer)
+{
+    return answer->is_for_all && answer->code == 200 && answer->stream == NULL &&
+           answer->route != NULL && answer->body.length_bytes <= BODY_BYTES_MAX;
+}
+
+void kept_put(struct ctx *ctx, struct kept *kept, const struct kept_question *question,
+              const struct web_answer *answer)
+{
+    if (question->key == NULL || !may_be_kept(answer))
+        return;
+    struct slot *slot = slot_of(kept, question->key);
+    bool is_known = strcmp(slot->key, question->key) == 0 &&
+                    (slot->at_secs == ctx->now_secs || slot->page.response != NULL);
+    drop(kept, slot);
+    memcpy(slot->key, question->key, strlen(question->key) + 1);
+    slot->at_secs = ctx->now_secs;
+    slot->version = question->version;
+    if (!is_known)
+        return;
+    if (kept->bytes + answer->body.length_bytes > ALL_BYTES_MAX)
+        drop_all(kept);
+    slot->page = (struct kept_page){
+        .response = MHD_create_response_from_buffer(answer->body.length_bytes, answer->body.text,
+                                                    MHD_RESPMEM_MUST_COPY),
+        .route = answer->route,
+        .route_number = answer->route_number,
+        .body_bytes = answer->body.length_bytes,
+    };
+    if (slot->page.response == NULL)
+        return;
+    kept->bytes += answer->body.length_bytes;
+    for (int i = 0; i < answer->header_count; i++)
+        (void)MHD_add_response_header(slot->page.response, answer->headers[i].name,
+                                      answer->headers[i].value);
+}

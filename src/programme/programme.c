@@ -18,14 +18,8 @@
 
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
 const struct store_migration_set *const programme_migrations[] = {
-    &document_migrations,
-    &job_migrations,
-    &mail_migrations,
-    &web_migrations,
-    &journey_migrations,
-    &pack_migrations,
-    &directory_migrations,
-    NULL,
+    &document_migrations, &job_migrations,  &mail_migrations,      &web_migrations,
+    &journey_migrations,  &pack_migrations, &directory_migrations, NULL,
 };
 
 enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migrations[0] - 1 };

@@ -7,6 +7,7 @@
  * neither repeat nor hide others.
  */
 #include "platform/base/text.h"
+#include "platform/base/time.h"
 #include "platform/web/listing_internal.h"
 
 #include <assert.h>
@@ -209,6 +210,9 @@ enum status asking_read(struct web_request *request, size_t tail_bytes, struct a
     int scope = argument_at(query, "scope");
     if (scope >= 0 && request->grant.scope != NULL)
         out->arguments[scope] = store_text(request->grant.scope);
+    int today = argument_at(query, "today");
+    if (today >= 0)
+        out->arguments[today] = store_text(time_day_of(request->ctx->mem, request->ctx->now_secs));
     take_order(out);
     take_place(out, web_query(request, "after"), false);
     if (out->choice.keys == NULL)

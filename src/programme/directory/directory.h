@@ -171,6 +171,9 @@ struct directory_asked {
 MUST_CHECK enum status directory_search(struct ctx *ctx, const struct directory_asked *asked,
                                         struct directory_found **out, size_t *count_out);
 
+/* What tells an organisation from its like: "Manchester, M13 9WL. Code R0A". */
+const char *directory_detail(struct mem *mem, const struct organisation *it);
+
 /* ---- schools and postcodes ---- */
 
 struct school {

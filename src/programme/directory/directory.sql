@@ -87,3 +87,35 @@ from school s where s.organisation_id = :organisation_id and s.dropped_by is nul
 -- Where a postcode is.
 select p.latitude, p.longitude, p.district_code, p.area_code, p.ended_in, p.added_by
 from postcode p where p.postcode = :postcode;
+
+-- directory_list (today text, kind text optional, region text optional, board text optional,
+--   state text optional) -> page (code text, name text, kind text, town text, postcode text,
+--   board text?, region text?, state text, opened_on text, closed_on text, sort_key text,
+--   organisation_id int)
+-- Organisations, without schools and areas, with their places today.
+-- sort name: r.sort_key, r.organisation_id
+-- sort code: o.code
+-- scans organisation_kind - there are about twenty
+select o.code, r.name, r.kind, r.town, r.postcode, b.code as board, g.code as region,
+  case when r.opened_on > :today then 'planned'
+    when r.closed_on = '' then r.state
+    when r.closed_on < :today then 'closed' else 'open' end as state,
+  r.opened_on, r.closed_on, r.sort_key, r.organisation_id
+from organisation_record r
+join organisation o on o.id = r.organisation_id
+join organisation_kind k on k.code = r.kind
+left join organisation_link lb on lb.organisation_id = r.organisation_id
+  and lb.relation = 'board' and lb.dropped_by is null
+  and lb.from_on <= :today and (lb.to_on = '' or lb.to_on >= :today)
+left join organisation b on b.id = lb.target_id
+left join organisation_link lg on lg.organisation_id = coalesce(lb.target_id, r.organisation_id)
+  and lg.relation = 'region' and lg.dropped_by is null
+  and lg.from_on <= :today and (lg.to_on = '' or lg.to_on >= :today)
+left join organisation g on g.id = lg.target_id
+where r.dropped_by is null and k.shelf = 'organisation'
+[[kind: and r.kind = :kind ]]
+[[region: and g.code = :region ]]
+[[board: and b.code = :board ]]
+[[state: and case when r.opened_on > :today then 'planned'
+    when r.closed_on = '' then r.state
+    when r.closed_on < :today then 'closed' else 'open' end = :state ]];

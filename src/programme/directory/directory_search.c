@@ -130,13 +130,12 @@ static size_t count_whole(const struct search *search, const struct words *name)
     return count;
 }
 
-static const char *detail_of(struct mem *mem, const struct directory_search_match_row *row,
-                             bool is_open)
+const char *directory_detail(struct mem *mem, const struct organisation *it)
 {
-    bool has_both = row->town[0] != '\0' && row->postcode[0] != '\0';
-    bool has_any = row->town[0] != '\0' || row->postcode[0] != '\0';
-    return mem_format(mem, "%s%s%s%sCode %s%s", row->town, has_both ? ", " : "", row->postcode,
-                      has_any ? ". " : "", row->code, is_open ? "" : ". Not open now");
+    bool has_both = it->town[0] != '\0' && it->postcode[0] != '\0';
+    bool has_any = it->town[0] != '\0' || it->postcode[0] != '\0';
+    return mem_format(mem, "%s%s%s%sCode %s%s", it->town, has_both ? ", " : "", it->postcode,
+                      has_any ? ". " : "", it->code, it->is_open ? "" : ". Not open now");
 }
 
 static void add_candidate(struct search *search, const struct directory_search_match_row *row)
@@ -146,6 +145,8 @@ static void add_candidate(struct search *search, const struct directory_search_m
         !fit_all(search, row))
         return;
     bool is_open = directory_is_open_on(row->state, row->opened_on, row->closed_on, search->today);
+    const struct organisation it = {
+        .code = row->code, .town = row->town, .postcode = row->postcode, .is_open = is_open};
     struct words name = words_of(mem, row->name);
     struct candidate *candidate = &search->candidates[search->candidate_count++];
     *candidate = (struct candidate){
@@ -155,7 +156,7 @@ static void add_candidate(struct search *search, const struct directory_search_m
                   row->kind_name,
                   row->town,
                   row->postcode,
-                  detail_of(mem, row, is_open),
+                  directory_detail(mem, &it),
                   is_open},
         .sort_key = row->sort_key,
         .name_folded = text_fold(mem, row->name),

@@ -176,10 +176,8 @@ void gen_capture(struct gen *g, const char *p, const char *end)
         return;
     }
     code_line(g);
-    fprintf(g->c,
-            "    struct html %s;\n    {\n    struct view %s_written = {.mem = out->mem};\n"
-            "    struct view *out = &%s_written;\n",
-            name, name, name);
+    fprintf(g->c, "    struct html %s;\n    {\n    const size_t %s_at = out->length_bytes;\n", name,
+            name);
     struct frame *frame = push(g, KIND_CAPTURE);
     memcpy(frame->name, name, sizeof name);
     g->space = 0;
@@ -247,7 +245,7 @@ void gen_end(struct gen *g, const char *p, const char *end)
     struct frame *frame = &g->stack[--g->depth];
     branch_ends(g, frame);
     if (frame->kind == KIND_CAPTURE) {
-        fprintf(g->c, "    %s = view_html(out);\n    }\n", frame->name);
+        fprintf(g->c, "    %s = view_cut(out, %s_at);\n    }\n", frame->name, frame->name);
         g->place = frame->begin;
         g->was_space = frame->was_space;
         return;

@@ -11,7 +11,6 @@
 #define PLATFORM_VIEW_ALLOWED_H
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 #define ALLOWED_ELEMENTS                                                                           \
@@ -43,11 +42,13 @@
 /* True when list (" a b c ") holds the word. */
 static inline bool allowed_in(const char *list, const char *word)
 {
-    char key[48];
-    if (word[0] == '\0' || strlen(word) > sizeof key - 3 || strchr(word, ' ') != NULL)
+    size_t length = strlen(word);
+    if (length == 0 || strchr(word, ' ') != NULL)
         return false;
-    snprintf(key, sizeof key, " %s ", word);
-    return strstr(list, key) != NULL;
+    for (const char *at = list; (at = strstr(at, word)) != NULL; at++)
+        if (at[-1] == ' ' && at[length] == ' ')
+            return true;
+    return false;
 }
 
 /* True for a listed attribute, and for aria-* and data-* made of letters, digits, dash and dot. */

@@ -47,6 +47,17 @@ struct html view_html(const struct view *written)
     return (struct html){written->text};
 }
 
+struct html view_cut(struct view *out, size_t from_bytes)
+{
+    size_t length = out->length_bytes - from_bytes;
+    if (length == 0)
+        return (struct html){""};
+    const char *cut = mem_text_part(out->mem, out->text + from_bytes, length);
+    out->length_bytes = from_bytes;
+    out->text[from_bytes] = '\0';
+    return (struct html){cut};
+}
+
 void view_text_str(struct view *out, const char *text)
 {
     if (text == NULL)

@@ -32,6 +32,9 @@ struct html {
 /* What a view wrote, as markup for another view to hold. */
 struct html view_html(const struct view *written);
 
+/* Takes what was written from this length on out of the view, as markup to be written elsewhere. */
+struct html view_cut(struct view *out, size_t from_bytes);
+
 /* Extra attributes of a component's outer element; ends with a NULL name.  value NULL: the bare
  * attribute.  A name that is not on the allowed list (allowed.h) is left out; the value of one
  * that holds an address is checked as view_url does.  style is written only when it is exactly

@@ -92,7 +92,7 @@ const char *table_caption_id(struct mem *mem, const struct table *p)
     if (p->caption.id != NULL || !p->scroll)
         return p->caption.id;
     if (is_given(p->id))
-        return mem_format(mem, "%s-caption", p->id);
+        return part_join(mem, p->id, "-caption", "");
     if (!is_given(p->caption.text))
         return NULL;
     char *slug = mem_text(mem, p->caption.text);
@@ -100,7 +100,7 @@ const char *table_caption_id(struct mem *mem, const struct table *p)
     for (; slug[i] != '\0' && i < CAPTION_BYTES_MAX; i++)
         slug[i] = slug[i] == ' ' ? '-' : (char)tolower((unsigned char)slug[i]);
     slug[i] = '\0';
-    return mem_format(mem, "table-%s-caption", slug);
+    return part_join(mem, "table-", slug, "-caption");
 }
 
 struct caption table_inner_caption(const struct table *p)

@@ -66,7 +66,7 @@ static struct input input_of(struct mem *mem, const struct date_input *p,
     if (!is_given(label.html.trusted))
         label.text = or_else(label.text, part_capital(mem, item->name));
     label.classes = is_given(label.classes)
-                        ? mem_format(mem, "nhsuk-date-input__label %s", label.classes)
+                        ? part_join(mem, "nhsuk-date-input__label ", label.classes, "")
                         : "nhsuk-date-input__label";
     return (struct input){
         .label = label,
@@ -85,7 +85,7 @@ static struct input input_of(struct mem *mem, const struct date_input *p,
         .pattern = item->pattern,
         .disabled = item->disabled == UNSAID ? p->disabled : item->disabled == YES,
         .classes = is_given(item->classes)
-                       ? mem_format(mem, "nhsuk-date-input__input %s", item->classes)
+                       ? part_join(mem, "nhsuk-date-input__input ", item->classes, "")
                        : "nhsuk-date-input__input",
         .attributes = item->attributes,
     };

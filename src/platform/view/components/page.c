@@ -26,6 +26,6 @@ const char *header_logo_label(struct mem *mem, const struct header *p)
         return p->logo.aria_label;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (words[i] != NULL)
-            label = label == NULL ? words[i] : mem_format(mem, "%s %s", label, words[i]);
+            label = label == NULL ? words[i] : part_join(mem, label, " ", words[i]);
     return label;
 }

@@ -4,44 +4,62 @@
  */
 #include "platform/view/components/part.h"
 
-#include <ctype.h>
-#include <stdio.h>
+#include "platform/view/allowed.h"
 
-enum { CLASS_BYTES = 96, ATTRIBUTES_FIRST = 16 };
+#include <ctype.h>
+
+enum { ATTRIBUTES_FIRST = 16 };
+
+/* Does classes hold the prefix with this end right behind it? */
+static bool has_varied(const char *classes, const char *prefix, const char *end, size_t end_bytes)
+{
+    size_t prefix_bytes = strlen(prefix);
+    for (; (classes = strstr(classes, prefix)) != NULL; classes++)
+        if (strncmp(classes + prefix_bytes, end, end_bytes) == 0)
+            return true;
+    return false;
+}
 
 bool part_varies(const char *classes, const char *prefix, const char *choices, const char *choice)
 {
-    char name[CLASS_BYTES];
-    if (!is_given(choice))
-        return false;
-    snprintf(name, sizeof name, " %s ", choice);
-    if (strstr(choices, name) == NULL)
+    if (!is_given(choice) || !allowed_in(choices, choice))
         return false;
     if (!is_given(classes))
         return true;
     for (const char *p = choices + 1; *p != '\0';) {
-        int length = (int)strcspn(p, " ");
-        snprintf(name, sizeof name, "%s%.*s", prefix, length, p);
-        if (strstr(classes, name) != NULL)
+        size_t length = strcspn(p, " ");
+        if (has_varied(classes, prefix, p, length))
             return false;
         p += length + 1;
     }
     return true;
 }
 
+const char *part_join(struct mem *mem, const char *a, const char *b, const char *c)
+{
+    size_t a_bytes = strlen(a);
+    size_t b_bytes = strlen(b);
+    size_t c_bytes = strlen(c);
+    char *joined = mem_bytes(mem, a_bytes + b_bytes + c_bytes + 1);
+    memcpy(joined, a, a_bytes);
+    memcpy(joined + a_bytes, b, b_bytes);
+    memcpy(joined + a_bytes + b_bytes, c, c_bytes);
+    return joined;
+}
+
 const char *part_ids(struct mem *mem, const char *a, const char *b, const char *c)
 {
     const char *ids = is_given(a) ? a : NULL;
     if (is_given(b))
-        ids = ids == NULL ? b : mem_format(mem, "%s %s", ids, b);
+        ids = ids == NULL ? b : part_join(mem, ids, " ", b);
     if (is_given(c))
-        ids = ids == NULL ? c : mem_format(mem, "%s %s", ids, c);
+        ids = ids == NULL ? c : part_join(mem, ids, " ", c);
     return ids;
 }
 
 const char *part_id(struct mem *mem, const char *id, const char *prefix, const char *suffix)
 {
-    return id != NULL ? id : mem_format(mem, "%s%s", or_else(prefix, ""), suffix);
+    return id != NULL ? id : part_join(mem, or_else(prefix, ""), suffix, "");
 }
 
 const char *part_number(struct mem *mem, int number)
@@ -125,25 +143,30 @@ const char *heading_element(const struct heading *p)
     return levels[p->level >= 1 && p->level <= 6 ? p->level - 1 : 0];
 }
 
+/* Where the size replaces the dash of "nhsuk-heading-", rather than adding a class. */
+static bool size_replaces(const char *name, const char *prefix)
+{
+    size_t length = strlen(name);
+    return strncmp(prefix, name, length) == 0 && strcmp(prefix + length, "-") == 0;
+}
+
 struct heading_parts heading_parts(struct mem *mem, const struct heading *p)
 {
     const char *name = or_else(p->class_name, "nhsuk-heading");
-    const char *prefix = or_else(p->class_prefix, mem_format(mem, "%s-", name));
     const char *sizes = or_else(p->sizes, " xxs xs s m l xl ");
     struct heading_parts parts = {
         .element = heading_element(p), .classes = name, .caption = p->caption};
-    char listed[CLASS_BYTES];
-    snprintf(listed, sizeof listed, " %s ", or_else(p->size, ""));
-    if (is_given(p->size) && strstr(sizes, listed) != NULL &&
-        part_varies(p->classes, prefix, " xxs xs s m l xl ", p->size)) {
-        size_t length = strlen(name);
-        bool replaces = strncmp(prefix, name, length) == 0 && strcmp(prefix + length, "-") == 0;
-        parts.classes = replaces ? mem_format(mem, "%s%s", prefix, p->size)
-                                 : mem_format(mem, "%s %s%s", name, prefix, p->size);
-        parts.caption.size = or_else(parts.caption.size, p->size);
+    if (is_given(p->size) && allowed_in(sizes, p->size)) {
+        const char *prefix =
+            p->class_prefix != NULL ? p->class_prefix : part_join(mem, name, "-", "");
+        if (part_varies(p->classes, prefix, " xxs xs s m l xl ", p->size)) {
+            const char *sized = part_join(mem, prefix, p->size, "");
+            parts.classes = size_replaces(name, prefix) ? sized : part_join(mem, name, " ", sized);
+            parts.caption.size = or_else(parts.caption.size, p->size);
+        }
     }
     if (is_given(p->classes))
-        parts.classes = mem_format(mem, "%s %s", parts.classes, p->classes);
+        parts.classes = part_join(mem, parts.classes, " ", p->classes);
     if (is_given(p->caption.text) || is_given(p->caption.html.trusted))
         parts.placement = or_else(p->caption.placement, "start");
     return parts;

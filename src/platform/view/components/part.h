@@ -115,6 +115,9 @@ static inline bool has_class(const char *classes, const char *name)
  * name none of them already. */
 bool part_varies(const char *classes, const char *prefix, const char *choices, const char *choice);
 
+/* The three texts, one behind the other. */
+const char *part_join(struct mem *mem, const char *a, const char *b, const char *c);
+
 /* The ids that are given, with a space between; NULL when there is none. */
 const char *part_ids(struct mem *mem, const char *a, const char *b, const char *c);
 

@@ -108,6 +108,7 @@ static void add_caching(struct web_request *request, struct web_answer *answer)
     bool is_whole = answer->code == 200 && answer->stream == NULL;
     if (answer->is_immutable && answer->code == 200) {
         web_header(answer, "Cache-Control", "public, max-age=31536000, immutable");
+        web_header(answer, "Vary", "Accept-Encoding");
         return;
     }
     web_header(answer, "Vary", "Accept-Encoding, Cookie");
@@ -160,9 +161,11 @@ bool finish_takes_gzip(const struct web_raw *raw)
 static void compress_body(struct web_request *request, struct web_answer *answer)
 {
     struct view packed = {.mem = request->ctx->mem};
-    if (answer->stream != NULL || answer->body.length_bytes < GZIP_BYTES_MIN ||
-        !is_text(answer->content_type) || !finish_takes_gzip(request->inner->raw) ||
-        !finish_gzip(&answer->body, &packed))
+    if (answer->encoding != NULL)
+        web_header(answer, "Content-Encoding", answer->encoding);
+    if (answer->encoding != NULL || answer->stream != NULL ||
+        answer->body.length_bytes < GZIP_BYTES_MIN || !is_text(answer->content_type) ||
+        !finish_takes_gzip(request->inner->raw) || !finish_gzip(&answer->body, &packed))
         return;
     answer->body = packed;
     web_header(answer, "Content-Encoding", "gzip");

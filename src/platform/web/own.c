@@ -5,6 +5,7 @@
  *   GET /health      whether the service works, for load balancers and supervisors
  *   GET /metrics     what it counts, for the operator's monitoring (OpenMetrics)
  *   GET /robots.txt
+ *   GET /assets/:name  stylesheet, script, images: the address changes with the content
  *
  * Counts by route are counts of what people do, so /metrics, and all of /health but its verdict, are
  * for this machine and the networks in trusted_proxies only; anyone else finds no such page.
@@ -15,6 +16,8 @@
 #include "platform/job/job.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
+#include "platform/view/asset.h"
+#include "platform/web/finish.h"
 #include "platform/web/server.h"
 #include "platform/web/web.sql.h"
 
@@ -213,9 +216,28 @@ static enum status show_robots(struct web_request *request, struct web_answer *a
     return OK;
 }
 
+/* ---- /assets ---- */
+
+static enum status show_asset(struct web_request *request, struct web_answer *answer)
+{
+    struct asset asset;
+    if (!asset_find(request->path, &asset))
+        return ERR_NOT_FOUND;
+    bool is_packed = asset.gzip_bytes != NULL && finish_takes_gzip(request->inner->raw);
+    answer->content_type = asset.content_type;
+    answer->is_immutable = true;
+    answer->encoding = is_packed ? "gzip" : NULL;
+    /* Sent from where it stands in the program; nothing writes to a finished body. */
+    answer->body.text = (char *)(uintptr_t)(is_packed ? asset.gzip_bytes : asset.bytes);
+    answer->body.length_bytes = is_packed ? asset.gzip_size_bytes : asset.size_bytes;
+    answer->body.room_bytes = answer->body.length_bytes;
+    return OK;
+}
+
 const struct web_route web_own_routes[] = {
     {"GET", "/health", WEB_PUBLIC, show_health, "Whether the service works."},
     {"GET", "/metrics", WEB_PUBLIC, show_metrics, "What the service counts, for the operator."},
+    {"GET", "/assets/:name", WEB_PUBLIC, show_asset, "Stylesheet, script and images."},
     {"GET", "/robots.txt", WEB_PUBLIC, show_robots, "What search engines should leave out."},
     {0},
 };

@@ -5,6 +5,7 @@
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/store/store.h"
+#include "platform/view/asset.h"
 #include "platform/web/count.h"
 #include "platform/web/server.h"
 #include "platform/web/web_test_app.h"
@@ -80,4 +81,40 @@ TEST(a_demonstration_is_not_for_search_engines)
     ctx->settings = &settings;
     client_get(c, "/robots.txt");
     CHECK(client_has(c, "Disallow: /\n"));
+}
+
+TEST(assets_are_kept_for_good_and_sent_compressed)
+{
+    struct web_client *c = web_client(ctx, &web_test_app);
+    client_get(c, asset_href("site.css"));
+    CHECK_CODE(c, 200);
+    CHECK_TEXT(client_header(c, "cache-control"), "public, max-age=31536000, immutable");
+    CHECK_TEXT(client_header(c, "content-encoding"), "");
+    CHECK(strstr(client_header(c, "content-type"), "text/css") != NULL);
+    CHECK(c->store_calls == 0);
+    size_t plain_bytes = c->body_bytes;
+    client_set_header(c, "Accept-Encoding", "gzip");
+    client_get(c, asset_href("site.css"));
+    CHECK_TEXT(client_header(c, "content-encoding"), "gzip");
+    CHECK(c->body_bytes < plain_bytes / 2);
+    client_get(c, "/assets/site-0000000000000000.css");
+    CHECK_CODE(c, 404);
+    client_get(c, "/assets/site.css");
+    CHECK_CODE(c, 404);
+}
+
+TEST(a_page_stands_in_the_layout)
+{
+    struct web_client *c = web_client(ctx, &web_test_app);
+    client_get(c, "/");
+    CHECK(client_has(c, "<title>Home") && client_has(c, "id=\"maincontent\""));
+    CHECK(client_has(c, asset_href("site.css")));
+    CHECK(client_has(c, "href=\"/sign-in\"") && !client_has(c, "Sign out"));
+    client_sign_in(c, (struct person_id){ADA});
+    client_get(c, "/");
+    CHECK(client_has(c, "action=\"/sign-out\"") && client_has(c, "Ada"));
+    client_post(c, "/sign-out", NULL);
+    CHECK_CODE(c, 303);
+    client_get(c, "/nowhere");
+    CHECK(client_has(c, "<title>Page not found") && client_has(c, "id=\"maincontent\""));
 }

@@ -130,11 +130,12 @@ struct web_answer {
     const char *content_type;  /* NULL: a page in the layout                                   */
     const char *location;      /* with 303                                                     */
     const char *download_name; /* sent as an attachment of this name; NULL: shown inline       */
-    bool is_public;      /* the same for everyone who is not signed in: follows from nothing but the
+    bool is_public;    /* the same for everyone who is not signed in: follows from nothing but the
                        address, the store and the time.  May be cached, gets an ETag */
-    bool is_immutable;   /* the address changes with the content: cached for good        */
-    int64_t modified_at; /* UTC seconds, 0: not known                                    */
-    int retry_secs;      /* with 429 and 503: when to come again; 0: the usual           */
+    bool is_immutable; /* the address changes with the content: cached for good        */
+    const char *encoding;  /* "gzip": the body is compressed already                       */
+    int64_t modified_at;   /* UTC seconds, 0: not known                                    */
+    int retry_secs;        /* with 429 and 503: when to come again; 0: the usual           */
     web_stream_fn *stream; /* instead of body: see web_stream */
     void *stream_arg;
     struct ctx *stream_ctx; /* web_stream's */
@@ -188,7 +189,9 @@ struct web_app {
     const struct web_route *const *routes; /* tables, NULL-ended */
     const struct web_link *navigation;     /* ends with NULL text */
     const struct web_link *footer;
-    const char *phase_text; /* beside the phase banner; NULL: none */
+    const char *footer_text;            /* who runs the service; may be NULL */
+    const char *phase_tag, *phase_text; /* "Beta" and a sentence; NULL: none.  A demonstration (see
+                                           settings) says so instead */
 
     /* Whether request->ctx->person has the access (an int above WEB_ACCESS_FIRST) now.
      * OK fills grant; ERR_FORBIDDEN: no.  Called for each such route before its handler. */
@@ -197,14 +200,18 @@ struct web_app {
     /* The name to show for a signed-in person; "" when the person is gone (session then ends). */
     enum status (*person_name)(struct ctx *ctx, struct person_id person, const char **out);
 
-    const char *sign_in_path; /* where someone without a session is sent, with ?next= */
+    const char *sign_in_path;  /* where someone without a session is sent, with ?next= */
+    const char *sign_out_path; /* of the POST that signs out; NULL: no such button    */
+    const char *account_path;  /* of the person's own page; may be NULL               */
+    const char *search_path;   /* where the header's search form goes; NULL: none     */
 
     const struct job_kind *const *jobs; /* tables of work done later, NULL-ended; NULL: none */
     const struct store_migration_set *const *migrations; /* what /health compares with */
     size_t migration_count;
 };
 
-/* Routes of the platform itself, for every program's list: /health, /metrics, /robots.txt. */
+/* Routes of the platform itself, for every program's list: /health, /metrics, /robots.txt and
+ * the assets. */
 extern const struct web_route web_own_routes[];
 
 enum {

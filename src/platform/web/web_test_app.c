@@ -196,4 +196,6 @@ const struct web_app web_test_app = {.routes = tables,
                                      .may = may,
                                      .person_name = person_name,
                                      .sign_in_path = "/sign-in",
+                                     .sign_out_path = "/sign-out",
+                                     .account_path = "/account",
                                      .jobs = jobs};

@@ -82,25 +82,42 @@ static void end_statement(struct dialect *dialect)
     dialect->is_create = dialect->is_table = false;
 }
 
-/* After a line `-- on ENGINE`: where this engine's text goes on, past what is not for it. */
+enum section { SECTION_NONE, SECTION_SQLITE, SECTION_POSTGRESQL, SECTION_BOTH };
+
+/* What the line at `at` begins.  Only these very lines do: others are comments. */
+static enum section section_at(const char *at)
+{
+    static const char *const lines[] = {[SECTION_SQLITE] = "-- on sqlite",
+                                        [SECTION_POSTGRESQL] = "-- on postgresql",
+                                        [SECTION_BOTH] = "-- on both"};
+    size_t length = strcspn(at, "\r\n");
+    for (enum section section = SECTION_SQLITE; section <= SECTION_BOTH; section++)
+        if (length == strlen(lines[section]) && strncmp(at, lines[section], length) == 0)
+            return section;
+    return SECTION_NONE;
+}
+
+static const char *next_line(const char *at)
+{
+    at += strcspn(at, "\n");
+    return *at == '\n' ? at + 1 : at;
+}
+
+/* From the line that begins a section: where this engine's text goes on. */
 static const char *choose_section(const struct dialect *dialect, const char *at)
 {
-    const char *mine = dialect->is_postgresql ? "-- on postgresql\n" : "-- on sqlite\n";
-    const char *both = "-- on both\n";
-    while (strncmp(at, "-- on ", 6) == 0) {
-        bool is_mine = strncmp(at, mine, strlen(mine)) == 0 || strncmp(at, both, strlen(both)) == 0;
-        at += strcspn(at, "\n");
-        if (is_mine)
-            break;
-        const char *next = strstr(at, "\n-- on ");
-        at = next == NULL ? at + strlen(at) : next + 1;
+    enum section mine = dialect->is_postgresql ? SECTION_POSTGRESQL : SECTION_SQLITE;
+    enum section section = section_at(at);
+    while (*at != '\0' && section != mine && section != SECTION_BOTH) {
+        at = next_line(at);
+        section = section_at(at);
     }
-    return at;
+    return next_line(at);
 }
 
 static const char *translate_piece(struct dialect *dialect, const char *text, const char *at)
 {
-    if ((at == text || at[-1] == '\n') && strncmp(at, "-- on ", 6) == 0)
+    if ((at == text || at[-1] == '\n') && section_at(at) != SECTION_NONE)
         return choose_section(dialect, at);
     if (at[0] == '-' && at[1] == '-')
         return at + strcspn(at, "\n");

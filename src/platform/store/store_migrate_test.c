@@ -118,7 +118,8 @@ TEST(tables_are_strict_on_both_engines)
 
 TEST(a_migration_may_have_parts_for_one_engine)
 {
-    const struct store_migration one[] = {{1, "create table a (n bigint);\n"
+    const struct store_migration one[] = {{1, "-- on paper this is a comment\n"
+                                              "create table a (n bigint);\n"
                                               "-- on sqlite\n"
                                               "create table only_sqlite (n bigint);\n"
                                               "-- on postgresql\n"

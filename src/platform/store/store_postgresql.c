@@ -11,6 +11,7 @@
  */
 #include "platform/store/store_postgresql.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +110,8 @@ static enum status set_up(struct ctx *ctx, const struct store *store)
         return ctx_fail(ctx, ERR_FAULT, "the database is not in UTF-8");
     TRY(postgresql_do(ctx, store,
                       "set default_transaction_isolation = 'read committed';"
+                      "set lock_timeout = '10s';"
+                      "set idle_in_transaction_session_timeout = '60s';"
                       "set client_min_messages = 'warning';"
                       "set timezone = 'UTC';"
                       "set jit = off"));
@@ -174,13 +177,20 @@ static enum status ready(struct ctx *ctx, struct store *store)
 
 /* ---- statements ---- */
 
+static bool is_letter(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
 /* True when text holds a word that writes; a false alarm costs a transaction, no more. */
 static bool has_write(const char *text)
 {
     static const char *const words[] = {"insert", "update", "delete"};
     for (const char *at = text; *at != '\0'; at++)
         for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-            if (strncasecmp(at, words[i], strlen(words[i])) == 0)
+            if ((at == text || !is_letter(at[-1])) &&
+                strncasecmp(at, words[i], strlen(words[i])) == 0 &&
+                !is_letter(at[strlen(words[i])]))
                 return true;
     return false;
 }

@@ -411,6 +411,12 @@ static enum status add_and_be_cut(struct ctx *ctx, void *arg)
     return add(ctx, 2, 1);
 }
 
+static enum status add_more(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    return add(ctx, 10, 1);
+}
+
 TEST(a_lost_connection_is_made_anew)
 {
     struct ctx other = *ctx;
@@ -428,6 +434,11 @@ TEST(a_lost_connection_is_made_anew)
     CHECK(store_transact(ctx, "cut", add_and_be_cut, &cut) == OK);
     CHECK(cut.count == 2);
     CHECK(count(ctx) == 3);
+    CHECK(books_script(ctx, "deallocate all") == OK); /* as a pool between might do */
+    CHECK(count(ctx) == 3);
+    CHECK(books_script(ctx, "deallocate all") == OK);
+    CHECK(store_transact(ctx, "cut", add_more, NULL) == OK);
+    CHECK(count(ctx) == 4);
     for (int i = 0; i < 2; i++) { /* with the statement yet to be prepared, and prepared */
         CHECK(end_other_connections(&other) == OK);
         CHECK(store_cursor_open(ctx, &book_list, &by_title, books_all, &cursor) == OK);

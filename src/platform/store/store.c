@@ -73,7 +73,7 @@ static void close_store(void *arg)
 }
 
 static enum status open_at(struct ctx *ctx, const struct store_engine *engine, const char *location,
-                           struct store **out)
+                           const struct store *like, struct store **out)
 {
     if (sodium_init() < 0)
         return ctx_fail(ctx, ERR_FAULT, "the source of random numbers cannot be opened");
@@ -85,7 +85,7 @@ static enum status open_at(struct ctx *ctx, const struct store_engine *engine, c
     store->engine = engine;
     store->location = mem_text(mem, location);
     mem_at_end(outer, close_store, store);
-    enum status status = engine->open(ctx, store);
+    enum status status = engine->open(ctx, store, like);
     if (status == OK)
         *out = store;
     else
@@ -96,14 +96,14 @@ static enum status open_at(struct ctx *ctx, const struct store_engine *engine, c
 enum status store_open(struct ctx *ctx, const char *name, struct store **out)
 {
     if (strncmp(name, "postgresql://", 13) == 0)
-        return open_at(ctx, &store_postgresql, name, out);
+        return open_at(ctx, &store_postgresql, name, NULL, out);
     if (strcmp(name, "sqlite::memory:") == 0) {
         unsigned char id[8];
         char hex[2 * sizeof id + 1];
         randombytes_buf(id, sizeof id);
         sodium_bin2hex(hex, sizeof hex, id, sizeof id);
         const char *uri = mem_format(ctx->mem, "file:/onward-%s?vfs=memdb", hex);
-        return open_at(ctx, &store_sqlite, uri, out);
+        return open_at(ctx, &store_sqlite, uri, NULL, out);
     }
     if (strncmp(name, "sqlite:", 7) != 0 || name[7] == '\0')
         return ctx_fail(ctx, ERR_INVALID,
@@ -111,13 +111,13 @@ enum status store_open(struct ctx *ctx, const char *name, struct store **out)
     const char *path = name + 7;
     if (strncmp(path, "file:", 5) == 0) /* a path, although SQLite would take it for a URI */
         path = mem_format(ctx->mem, "./%s", path);
-    return open_at(ctx, &store_sqlite, path, out);
+    return open_at(ctx, &store_sqlite, path, NULL, out);
 }
 
 enum status store_open_again(struct ctx *ctx, struct store *like, struct store **out)
 {
     like->is_shared = true;
-    return open_at(ctx, like->engine, like->location, out);
+    return open_at(ctx, like->engine, like->location, like, out);
 }
 
 bool store_is_postgresql(const struct store *store)

@@ -69,8 +69,9 @@ struct store_scans {
 struct store_engine {
     bool is_postgresql;
 
-    /* Connects to store->location.  close is called also when open failed. */
-    enum status (*open)(struct ctx *ctx, struct store *store);
+    /* Connects to store->location; like, which may be NULL, is connected to the same.  close is
+     * called also when open failed. */
+    enum status (*open)(struct ctx *ctx, struct store *store, const struct store *like);
     void (*close)(struct store *store);
 
     /* Makes sure that there is a connection; called outside transactions.  May be NULL. */

@@ -128,8 +128,9 @@ static enum status refused(struct ctx *ctx, const struct store *store)
                     (int)length, message);
 }
 
-static enum status open_server(struct ctx *ctx, struct store *store)
+static enum status open_server(struct ctx *ctx, struct store *store, const struct store *like)
 {
+    (void)like;
     const char *const names[] = {"connect_timeout", "fallback_application_name", "dbname",
                                  "client_encoding", NULL};
     const char *const values[] = {"5", "onward", store->location, "UTF8", NULL};

@@ -2,11 +2,13 @@
 /*
  * store_sqlite.c - the embedded engine.
  *
- * Each connection is used by one thread, so SQLite's own mutexes are off.  A writer that finds
- * another at work sleeps in short random steps rather than SQLite's long fixed ones: a commit
- * takes about a millisecond, and a connection that sleeps 100 of them starves.
+ * Each connection is used by one thread, so SQLite's own mutexes are off.  The writers of this
+ * process stand in line (store_writers.c).  One that finds another process at work sleeps in short
+ * random steps rather than SQLite's long fixed ones: a commit takes about a millisecond, and a
+ * connection that sleeps 100 of them starves.
  */
 #include "platform/store/store_engine.h"
+#include "platform/store/store_writers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,13 +18,21 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUSY_WAIT_MAX_US = 5000000, SHORT_WAIT_US = 100, LONG_WAIT_US = 2000, SHORT_WAITS = 50 };
+enum {
+    BUSY_WAIT_MAX_US = 5000000,
+    SHORT_WAIT_US = 100,
+    LONG_WAIT_US = 2000,
+    SHORT_WAITS = 50,
+    LINE_WAIT_SECS = 5
+};
 
 struct lite {
     int64_t waited_us; /* by wait_for_writer, for the call that is running */
     int cursor_code;   /* of the step that opened the cursor; SQLITE_OK when it was read */
     sqlite3_stmt *controls[3];
-    sqlite3_stmt *version; /* NULL: not yet asked */
+    sqlite3_stmt *version;         /* NULL: not yet asked */
+    struct store_writers *writers; /* the line of this process for this file */
+    bool is_writing;               /* our turn                               */
 };
 
 static const char *const control_text[] = {
@@ -71,6 +81,19 @@ static int wait_for_writer(void *arg, int tries)
     return 1;
 }
 
+static void end_turn(struct lite *lite)
+{
+    if (lite->is_writing)
+        store_writers_leave(lite->writers);
+    lite->is_writing = false;
+}
+
+static enum status take_turn(struct ctx *ctx, struct lite *lite, const char *what)
+{
+    lite->is_writing = store_writers_enter(lite->writers, LINE_WAIT_SECS);
+    return lite->is_writing ? OK : ctx_fail(ctx, ERR_BUSY, "%s: others are writing", what);
+}
+
 static void close_lite(struct store *store)
 {
     struct lite *lite = store->own;
@@ -78,6 +101,8 @@ static void close_lite(struct store *store)
         sqlite3_finalize(lite->controls[i]);
     sqlite3_finalize(lite->version);
     sqlite3_close_v2(db_of(store));
+    end_turn(lite);
+    store_writers_part(lite->writers);
 }
 
 static enum status script(struct ctx *ctx, struct store *store, const char *text)
@@ -136,10 +161,13 @@ static void make_private(const char *path)
         close(fd);
 }
 
-static enum status open_lite(struct ctx *ctx, struct store *store)
+static enum status open_lite(struct ctx *ctx, struct store *store, const struct store *like)
 {
     bool is_memory = strncmp(store->location, "file:", 5) == 0;
-    store->own = mem_new(store->mem, struct lite);
+    struct lite *lite = mem_new(store->mem, struct lite);
+    store->own = lite;
+    lite->writers = like == NULL ? store_writers_new()
+                                 : store_writers_join(((struct lite *)like->own)->writers);
     /* Without statistics malloc takes no lock; refused, harmlessly, once SQLite has begun. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (!is_memory)
@@ -262,8 +290,8 @@ static enum status read_row(struct ctx *ctx, const struct store_statement *state
     return OK;
 }
 
-static enum status run(struct ctx *ctx, struct store *store, struct store_statement *statement,
-                       struct store_call *call)
+static enum status step_through(struct ctx *ctx, struct store *store,
+                                struct store_statement *statement, struct store_call *call)
 {
     sqlite3_stmt *stmt = statement->prepared;
     struct store_value row[STORE_COLUMNS_MAX];
@@ -287,6 +315,21 @@ static enum status run(struct ctx *ctx, struct store *store, struct store_statem
     if (statement->is_write)
         call->changes = sqlite3_changes64(db_of(store));
     sqlite3_reset(stmt);
+    return status;
+}
+
+/* A write outside a transaction is one of its own and waits in line like any. */
+static enum status run(struct ctx *ctx, struct store *store, struct store_statement *statement,
+                       struct store_call *call)
+{
+    struct lite *lite = store->own;
+    if (!statement->is_write || lite->is_writing)
+        return step_through(ctx, store, statement, call);
+    enum status status = take_turn(ctx, lite, statement->query->name);
+    if (status != OK)
+        return status;
+    status = step_through(ctx, store, statement, call);
+    end_turn(lite);
     return status;
 }
 
@@ -349,12 +392,18 @@ static enum status control(struct ctx *ctx, struct store *store, enum store_cont
     if (*stmt == NULL &&
         compile(db, control_text[which], SQLITE_PREPARE_PERSISTENT, stmt) != SQLITE_OK)
         return fail(ctx, db, control_text[which]);
-    if (which == STORE_ROLLBACK && sqlite3_get_autocommit(db) != 0)
-        return OK; /* some failures, a full disk for one, have rolled back already */
+    if (which == STORE_BEGIN && !lite->is_writing)
+        TRY(take_turn(ctx, lite, "begin"));
     enum status status = OK;
-    if (sqlite3_step(*stmt) != SQLITE_DONE)
-        status = fail(ctx, db, control_text[which]);
-    sqlite3_reset(*stmt);
+    /* Some failures, a full disk for one, have rolled back already. */
+    if (which != STORE_ROLLBACK || sqlite3_get_autocommit(db) == 0) {
+        if (sqlite3_step(*stmt) != SQLITE_DONE)
+            status = fail(ctx, db, control_text[which]);
+        sqlite3_reset(*stmt);
+    }
+    bool is_open = which == STORE_BEGIN ? status == OK : which == STORE_COMMIT && status != OK;
+    if (!is_open)
+        end_turn(lite);
     return status;
 }
 

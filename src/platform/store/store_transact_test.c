@@ -219,8 +219,6 @@ TEST(two_writers_lose_nothing_of_each_other)
     CHECK(count(ctx) == WRITERS * ROUNDS);
 }
 
-/* ---- failing the nth call ---- */
-
 /* ---- the version of what is kept ---- */
 
 TEST(the_version_is_another_one_after_every_commit_of_anybody_and_only_then)
@@ -243,6 +241,8 @@ TEST(the_version_is_another_one_after_every_commit_of_anybody_and_only_then)
     CHECK(add(&other, 3, 1) == OK);
     CHECK(store_version(ctx, &after) == OK && after != before);
 }
+
+/* ---- failing the nth call ---- */
 
 TEST(whatever_call_fails_nothing_is_half_done)
 {

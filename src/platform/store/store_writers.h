@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* store_writers.h - where connections of one process wait to write.  Private to store/. */
+#ifndef PLATFORM_STORE_STORE_WRITERS_H
+#define PLATFORM_STORE_STORE_WRITERS_H
+
+#include <stdbool.h>
+
+struct store_writers;
+
+/* A line for one connection; another joins it, each parts from it once, the last ends it. */
+struct store_writers *store_writers_new(void);
+struct store_writers *store_writers_join(struct store_writers *writers);
+void store_writers_part(struct store_writers *writers);
+
+/* Waits for the turn, at most so long; true when it has come.  Then leave must follow. */
+bool store_writers_enter(struct store_writers *writers, int wait_secs);
+void store_writers_leave(struct store_writers *writers);
+
+#endif

@@ -210,7 +210,7 @@ MUST_CHECK enum status store_transact(struct ctx *ctx, const char *name,
 /*
  * A number that is another one whenever anything was committed since, by any connection and any
  * program.  Cheap enough to ask before every page: what was made from the store at the same number
- * need not be made again.  Not counted as a call.
+ * need not be made again.  Only numbers of the same connection compare.  Not counted as a call.
  *
  * ERR_NOT_FOUND  this engine cannot say (PostgreSQL)
  */

@@ -153,19 +153,26 @@ MUST_CHECK enum status form_read(struct ctx *ctx, const struct form_field *field
                                  const struct form_answers *answers, void *form,
                                  struct form_problems *problems);
 
+/* What form_keep_files works with. */
+struct form_keeping {
+    struct ctx *ctx;
+    const struct form_field *fields;
+    const struct form_answers *saved; /* from before: files among them stay */
+    const char *owner;                /* of the files, see document/upload.h */
+};
+
 /*
  * Copies sent to out with its files kept in the store (document/upload.h) and their numbers in
  * their place, so that the answers can be saved.  A file that is refused becomes a problem and is
- * left out; one that was kept before (in saved) stays when none is sent again, unless the box
- * `-remove` beside it was ticked.  A number that the sender made up is never taken for a file.
+ * left out; one that was kept before stays when none is sent again, unless the box `-remove` beside
+ * it was ticked.  A number that the sender made up is never taken for a file.
  *
  * ERR_INVALID  a file was refused; problems says which and why; out is filled
  * ERR_FAULT    the store failed
  */
-MUST_CHECK enum status form_keep_files(struct ctx *ctx, const struct form_field *fields,
-                                       const struct form_answers *saved,
-                                       const struct form_answers *sent, const char *owner,
-                                       struct form_answers *out, struct form_problems *problems);
+MUST_CHECK enum status form_keep_files(const struct form_keeping *keeping,
+                                       const struct form_answers *sent, struct form_answers *out,
+                                       struct form_problems *problems);
 
 /* The answers of fields among sent that apply (see `.when`), as they were typed: what is saved. */
 void form_pick(struct ctx *ctx, const struct form_field *fields, const struct form_answers *sent,

@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* form_file.c - the files among answers, kept in the store before the answers are. */
+#include "platform/document/upload.h"
 #include "platform/web/form_internal.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+struct keeping {
+    struct ctx *ctx;
+    const char *owner;
+    struct form_answers *out;
+    struct form_problems *problems;
+};
 
 static void keep_before(struct mem *mem, const struct form_answers *saved, const char *name,
                         struct form_answers *out)
@@ -15,12 +24,35 @@ static void keep_before(struct mem *mem, const struct form_answers *saved, const
     }
 }
 
-static enum status keep_file(struct ctx *ctx, const struct form_field *field,
-                             const struct form_answer *sent, const char *owner,
-                             struct form_answers *out, struct form_problems *problems)
+/* The answers by which a file that is kept is known. */
+static void put_kept(struct mem *mem, const char *name, const struct upload *kept,
+                     struct form_answers *out)
 {
-    (void)ctx, (void)sent, (void)owner, (void)out;
-    form_wrong(problems, field->name, "Files cannot be taken at the moment");
+    answers_add(mem, out, name, mem_format(mem, "%" PRId64, kept->id));
+    answers_add(mem, out, mem_format(mem, "%s-name", name), kept->name);
+    answers_add(mem, out, mem_format(mem, "%s-bytes", name),
+                mem_format(mem, "%" PRId64, kept->size_bytes));
+    answers_add(mem, out, mem_format(mem, "%s-owner", name), kept->owner);
+}
+
+static enum status keep_file(const struct keeping *k, const struct form_field *field,
+                             const struct form_answer *sent)
+{
+    struct upload kept;
+    const char *why = NULL;
+    enum status status =
+        upload_keep(k->ctx, &(const struct upload_sent){sent->value, sent->file, sent->file_bytes, k->owner},
+                    &(const struct upload_rules){field->file_types != NULL ? field->file_types
+                                                                           : upload_all_endings,
+                                                 field->file_bytes_most},
+                    &kept, &why);
+    if (status == ERR_INVALID || (status == ERR_BUSY && why != NULL)) {
+        k->ctx->fault = NULL;
+        form_wrong(k->problems, field->name, why);
+        return OK;
+    }
+    TRY(status);
+    put_kept(k->ctx->mem, field->name, &kept, k->out);
     return OK;
 }
 
@@ -35,24 +67,24 @@ static const struct form_field *file_field_of(const struct form_field *fields, c
     return NULL;
 }
 
-enum status form_keep_files(struct ctx *ctx, const struct form_field *fields,
-                            const struct form_answers *saved, const struct form_answers *sent,
-                            const char *owner, struct form_answers *out,
-                            struct form_problems *problems)
+enum status form_keep_files(const struct form_keeping *keeping, const struct form_answers *sent,
+                            struct form_answers *out, struct form_problems *problems)
 {
+    struct ctx *ctx = keeping->ctx;
+    struct keeping k = {ctx, keeping->owner, out, problems};
     for (size_t i = 0; i < sent->count; i++) {
-        if (file_field_of(fields, sent->items[i].name) == NULL)
+        if (file_field_of(keeping->fields, sent->items[i].name) == NULL)
             answers_add(ctx->mem, out, sent->items[i].name, sent->items[i].value);
     }
-    for (const struct form_field *field = fields; field->kind != FORM_KIND_END; field++) {
+    for (const struct form_field *field = keeping->fields; field->kind != FORM_KIND_END; field++) {
         if (field->kind != FORM_KIND_FILE)
             continue;
         const struct form_answer *file = answers_find(sent, field->name);
         const char *removed = mem_format(ctx->mem, "%s-remove", field->name);
         if (file != NULL && file->file != NULL && (file->file_bytes > 0 || file->value[0] != '\0'))
-            TRY(keep_file(ctx, field, file, owner, out, problems));
+            TRY(keep_file(&k, field, file));
         else if (answers_get(sent, removed)[0] == '\0')
-            keep_before(ctx->mem, saved, field->name, out);
+            keep_before(ctx->mem, keeping->saved, field->name, out);
     }
     return problems->count == 0 ? OK : ERR_INVALID;
 }

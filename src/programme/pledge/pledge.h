@@ -156,6 +156,8 @@ struct pledge {
     int64_t id, organisation_id;
     const char *reference, *code;                      /* code: for /verify/CODE */
     const char *organisation_code, *organisation_name; /* name: as at signing */
+    const char *region; /* code; "" when not known */
+    int64_t plan_upload_id; /* their own plan; 0: none, or not for this reader */
     enum pledge_state state;
     int64_t revision;
     const char *framework, *framework_version, *wording;
@@ -191,6 +193,12 @@ MUST_CHECK enum status pledge_find(struct ctx *ctx, const char *reference,
 /* The same by its verification code, typed in any way; also before publication, then without text,
  * plan and names: what was signed, by which offices, when, and whether it stands. */
 MUST_CHECK enum status pledge_verify(struct ctx *ctx, const char *typed_code, struct pledge *out);
+
+/* The file that they sent with it, for staff.  ERR_NOT_FOUND: there is none. */
+struct text_span;
+struct upload;
+MUST_CHECK enum status pledge_plan_file(struct ctx *ctx, const struct pledge *pledge,
+                                        struct upload *out, struct text_span *bytes_out);
 
 /* Whether it is in force: published, and not withdrawn or lapsed since. */
 bool pledge_stands(const struct pledge *pledge);
@@ -245,8 +253,8 @@ MUST_CHECK enum status pledge_withdraw(struct ctx *ctx, const char *reference, c
 /* Mails new links to those who have not signed; the old links stop.  ERR_CONFLICT unless AWAITING. */
 MUST_CHECK enum status pledge_remind(struct ctx *ctx, const char *reference);
 
-/* What was sent with a returned pledge, to be mended: fills a draft whose `amends` is set.
- * ERR_CONFLICT unless RETURNED. */
+/* What was sent with a returned pledge, to be mended, by the link in the mail that says so: fills a
+ * draft whose `amends` is set.  ERR_NOT_FOUND: no such link.  ERR_CONFLICT: not RETURNED any more. */
 MUST_CHECK enum status pledge_amend(struct ctx *ctx, const char *token, struct pledge_draft *out);
 
 /* ---- upkeep ---- */

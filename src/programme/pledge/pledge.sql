@@ -50,10 +50,10 @@ insert into pledge_event (organisation_id, pledge_id, number, kind, revision, at
 values (:organisation_id, :pledge_id, :number, :kind, :revision, :at, :role, :person_id, :reason,
     :text_digest, :previous, :digest);
 
--- pledge_by_reference (reference text) -> one (id int, organisation_id int, reference text, code text, organisation_code text, name text, state text, revision int, framework text, framework_version text, wording text, signed_on text?, published_at int?, is_public int, created_at int)
+-- pledge_by_reference (reference text) -> one (id int, organisation_id int, reference text, code text, organisation_code text, name text, state text, revision int, framework text, framework_version text, wording text, signed_on text?, published_at int?, is_public int, created_at int, region text)
 -- One pledge, whoever may see it: the caller decides.
 select id, organisation_id, reference, code, organisation_code, name, state, revision, framework,
-       framework_version, wording, signed_on, published_at, is_public, created_at
+       framework_version, wording, signed_on, published_at, is_public, created_at, region
 from pledge where reference = :reference;
 
 -- pledge_by_code (code text) -> one (reference text)

@@ -6,8 +6,11 @@
  * mistake: names that signatories keep to themselves, leads of actions, reasons, and, of what was
  * never published, everything but the fact of the signatures (pledge_verify).
  */
+#include "platform/base/hash.h"
 #include "platform/base/id.h"
+#include "platform/base/text.h"
 #include "platform/base/time.h"
+#include "platform/document/upload.h"
 #include "programme/pack/pack.h"
 #include "programme/pledge/pledge_internal.h"
 
@@ -125,6 +128,7 @@ static enum status take_outline(struct ctx *ctx, const struct pledge_file *file,
         .code = row->code,
         .organisation_code = row->organisation_code,
         .organisation_name = row->name,
+        .region = row->region,
         .state = file->standing.state,
         .revision = row->revision,
         .framework = row->framework,
@@ -155,6 +159,7 @@ enum status pledge_find(struct ctx *ctx, const char *reference, enum pledge_read
     TRY(take_outline(ctx, &file, out));
     out->statement = file.sent.statement;
     out->text = is_staff ? file.sent.text : file.sent.public_text;
+    out->plan_upload_id = is_staff ? file.sent.plan_upload_id : 0;
     take_signatures(ctx, &file, is_staff, out);
     take_events(ctx, &file, is_staff, out);
     return take_plan(ctx, &file, is_staff || file.sent.shows_leads, out);
@@ -177,4 +182,100 @@ enum status pledge_verify(struct ctx *ctx, const char *typed_code, struct pledge
         out->signatures[i].name = "";
     out->no_union_reason = "";
     return OK;
+}
+
+enum status pledge_plan_file(struct ctx *ctx, const struct pledge *pledge, struct upload *out,
+                             struct text_span *bytes_out)
+{
+    if (pledge->plan_upload_id == 0)
+        return ctx_fail(ctx, ERR_NOT_FOUND, "no plan was sent with the pledge");
+    return upload_read(ctx, pledge->plan_upload_id,
+                       mem_format(ctx->mem, "pledge/%s", pledge->reference), out, bytes_out);
+}
+
+/* ---- what was sent, to be mended ---- */
+
+static void draft_plan(struct ctx *ctx, const struct pledge_actions_row *actions, size_t count,
+                       struct pledge_draft *out)
+{
+    struct pledge_action_draft *items = mem_array(ctx->mem, struct pledge_action_draft, count);
+    for (size_t i = 0; i < count; i++)
+        items[i] = (struct pledge_action_draft){
+            .intention = actions[i].intention,
+            .standard = actions[i].standard,
+            .baseline = actions[i].baseline,
+            .action = actions[i].action,
+            .measure = actions[i].measure,
+            .target = actions[i].target,
+            .lead = actions[i].lead,
+            .partners = actions[i].partners,
+            .start_on = actions[i].start_on,
+            .due_on = actions[i].due_on,
+        };
+    out->actions = (struct form_list){items, count};
+}
+
+static struct form_several draft_shown(struct ctx *ctx, const struct pledge_revision_of_row *sent)
+{
+    struct form_several shown = {mem_array(ctx->mem, const char *, 3), 0};
+    if (sent->shows_leader)
+        shown.codes[shown.count++] = "leader";
+    if (sent->shows_cosigner)
+        shown.codes[shown.count++] = "cosigner";
+    if (sent->shows_leads)
+        shown.codes[shown.count++] = "leads";
+    return shown;
+}
+
+static enum status draft_of(struct ctx *ctx, const struct pledge_file *file,
+                            struct pledge_draft *out)
+{
+    const struct pledge_by_reference_row *row = &file->row;
+    const struct pledge_revision_of_row *sent = &file->sent;
+    struct pledge_intentions_row *intentions;
+    struct pledge_actions_row *actions;
+    size_t count;
+    *out = (struct pledge_draft){
+        .amends = row->reference,
+        .organisation = {row->organisation_code, row->name, "", row->organisation_id},
+        .leader_name = sent->leader_name,
+        .leader_title = sent->leader_title,
+        .leader_email = sent->leader_email,
+        .has_union = sent->has_union ? FORM_YES : FORM_NO,
+        .union_code = sent->union_code,
+        .union_other = strcmp(sent->union_code, "other") == 0 ? sent->union_name : "",
+        .cosigner_name = sent->cosigner_name,
+        .cosigner_title = sent->cosigner_title,
+        .cosigner_email = sent->cosigner_email,
+        .no_union_reason = sent->no_union_reason,
+        .statement = sent->statement,
+        .shown = draft_shown(ctx, sent),
+        .plan_file = {0, "", 0, ""},
+    };
+    TRY(pledge_intentions(ctx, row->organisation_id, row->id, row->revision,
+                          PLEDGE_INTENTIONS_MAX, &intentions, &count));
+    out->intentions.codes = mem_array(ctx->mem, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        out->intentions.codes[out->intentions.count++] = intentions[i].intention;
+    TRY(pledge_actions(ctx, row->organisation_id, row->id, row->revision, PLEDGE_ACTIONS_MAX,
+                       &actions, &count));
+    draft_plan(ctx, actions, count, out);
+    return OK;
+}
+
+enum status pledge_amend(struct ctx *ctx, const char *token, struct pledge_draft *out)
+{
+    struct pledge_link_find_row link;
+    struct pledge_by_id_row named;
+    struct pledge_file file;
+    TRY(pledge_link_find(ctx, hash_token(ctx->mem, token), &link));
+    if (strcmp(link.role, "amend") != 0)
+        return ctx_fail(ctx, ERR_NOT_FOUND, "link is not for mending");
+    TRY(pledge_by_id(ctx, link.organisation_id, link.pledge_id, &named));
+    TRY(pledge_file_open(ctx, named.reference, &file));
+    if (link.ended_at != NULL || link.expires_at < ctx->now_secs ||
+        file.standing.state != PLEDGE_RETURNED)
+        return ctx_fail(ctx, ERR_CONFLICT, "pledge \"%s\" is not to be mended by this link",
+                        named.reference);
+    return draft_of(ctx, &file, out);
 }

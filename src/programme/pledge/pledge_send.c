@@ -5,6 +5,7 @@
 #include "platform/base/id.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
+#include "platform/document/upload.h"
 #include "platform/store/store.h"
 #include "programme/directory/directory.h"
 #include "programme/pack/pack.h"
@@ -294,6 +295,9 @@ static enum status add_revision(struct ctx *ctx, struct sending *s)
                             sent->cosigner_name, sent->cosigner_title, sent->cosigner_email,
                             sent->no_union_reason, sent->shows_leader, sent->shows_cosigner,
                             sent->shows_leads, sent->plan_upload_id, &changes));
+    if (d->plan_file.upload_id != 0)
+        TRY(upload_claim(ctx, d->plan_file.upload_id, d->plan_file.owner,
+                         mem_format(ctx->mem, "pledge/%s", row->reference)));
     s->file.standing.needs_cosigner = has_union;
     TRY(pledge_renew_revision(ctx, row->organisation_id, row->id, row->revision,
                               s->writing.wording->code, s->framework.version,

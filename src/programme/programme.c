@@ -11,15 +11,19 @@
 #include "platform/web/journey_migrations.h"
 #include "platform/web/web_migrations.h"
 #include "programme/directory/directory_migrations.h"
+#include "programme/directory/directory_web.h"
 #include "programme/home/home_web.h"
 #include "programme/pack/pack_migrations.h"
+#include "programme/pledge/pledge_migrations.h"
+#include "programme/pledge/pledge_routes.h"
 
 /* ---- tables ---- */
 
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
 const struct store_migration_set *const programme_migrations[] = {
-    &document_migrations, &job_migrations,  &mail_migrations,      &web_migrations,
-    &journey_migrations,  &pack_migrations, &directory_migrations, NULL,
+    &document_migrations,  &job_migrations,     &mail_migrations,
+    &web_migrations,       &journey_migrations, &pack_migrations,
+    &directory_migrations, &pledge_migrations,  NULL,
 };
 
 enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migrations[0] - 1 };
@@ -29,13 +33,14 @@ const size_t programme_migration_count = MIGRATION_COUNT;
 /* ---- what visitors meet ---- */
 
 static const struct web_route *const routes[] = {
-    home_routes,
-    web_own_routes,
-    NULL,
+    home_routes, directory_routes, pledge_routes, pledge_desk_routes, web_own_routes, NULL,
 };
 
 static const struct web_link navigation[] = {
     {"Home", "/"},
+    {"Pledges", "/pledges"},
+    {"Organisations", "/organisations"},
+    {"Check a pledge", "/verify"},
     {0},
 };
 

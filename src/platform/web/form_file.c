@@ -40,12 +40,12 @@ static enum status keep_file(const struct keeping *k, const struct form_field *f
 {
     struct upload kept;
     const char *why = NULL;
-    enum status status =
-        upload_keep(k->ctx, &(const struct upload_sent){sent->value, sent->file, sent->file_bytes, k->owner},
-                    &(const struct upload_rules){field->file_types != NULL ? field->file_types
-                                                                           : upload_all_endings,
-                                                 field->file_bytes_most},
-                    &kept, &why);
+    enum status status = upload_keep(
+        k->ctx, &(const struct upload_sent){sent->value, sent->file, sent->file_bytes, k->owner},
+        &(const struct upload_rules){field->file_types != NULL ? field->file_types
+                                                               : upload_all_endings,
+                                     field->file_bytes_most},
+        &kept, &why);
     if (status == ERR_INVALID || (status == ERR_BUSY && why != NULL)) {
         k->ctx->fault = NULL;
         form_wrong(k->problems, field->name, why);

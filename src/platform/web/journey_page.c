@@ -282,8 +282,9 @@ static enum status keep_step(struct trip *trip, size_t step_at, struct form_prob
     if (step->fields != NULL && !trip_is_group(step)) {
         struct form_answers sent = {0};
         enum status status = form_keep_files(
-            trip->ctx, step->fields, &trip->answers, trip->request->sent,
-            mem_format(trip->ctx->mem, "draft/%s", trip->code), &sent, file_problems);
+            &(const struct form_keeping){trip->ctx, step->fields, &trip->answers,
+                                         mem_format(trip->ctx->mem, "draft/%s", trip->code)},
+            trip->request->sent, &sent, file_problems);
         if (status != OK && status != ERR_INVALID)
             return status;
         form_pick(trip->ctx, step->fields, &sent, &change.picked);

@@ -92,7 +92,7 @@ struct pledge_draft {
     const char *cosigner_name, *cosigner_title, *cosigner_email;
     const char *no_union_reason;
     struct form_several intentions;
-    struct form_list actions; /* of struct pledge_action_draft */
+    struct form_list actions;  /* of struct pledge_action_draft */
     const char *statement;     /* may be "" */
     struct form_several shown; /* "leader", "cosigner", "leads": names shown to the public */
     struct form_file plan_file;
@@ -156,7 +156,7 @@ struct pledge {
     int64_t id, organisation_id;
     const char *reference, *code;                      /* code: for /verify/CODE */
     const char *organisation_code, *organisation_name; /* name: as at signing */
-    const char *region; /* code; "" when not known */
+    const char *region;                                /* code; "" when not known */
     int64_t plan_upload_id; /* their own plan; 0: none, or not for this reader */
     enum pledge_state state;
     int64_t revision;

@@ -100,9 +100,9 @@ static void fill_acts(const struct pledge *pledge, struct pledge_desk_page *page
                                                       .label = "Send new links to sign",
                                                       .is_secondary = true});
     if (state == PLEDGE_AWAITING || state == PLEDGE_SIGNED || state == PLEDGE_ACKNOWLEDGED)
-        add_act(page, &(const struct pledge_desk_act){
-                          .name = "return", .label = "Return it with a reason",
-                          .needs_reason = true});
+        add_act(page, &(const struct pledge_desk_act){.name = "return",
+                                                      .label = "Return it with a reason",
+                                                      .needs_reason = true});
     if (state != PLEDGE_WITHDRAWN)
         add_act(page, &(const struct pledge_desk_act){
                           .name = "withdraw", .label = "Withdraw it", .needs_reason = true});
@@ -186,16 +186,16 @@ static enum status ask_reason(struct web_request *request, struct web_answer *an
     struct pledge pledge;
     TRY(find(request, &pledge));
     answer->page.section = "/desk";
-    return form_answer(request, answer,
-                       &(const struct form_page){
-                           .title = reasoned->title,
-                           .action = address(request, &pledge, reasoned->tail),
-                           .button = reasoned->button,
-                           .is_warning = reasoned == &withdrawing,
-                           .back_href = address(request, &pledge, ""),
-                           .shown = {.fields = pledge_reason_fields,
-                                     .answers = problems != NULL ? request->sent : NULL,
-                                     .problems = problems}});
+    return form_answer(
+        request, answer,
+        &(const struct form_page){.title = reasoned->title,
+                                  .action = address(request, &pledge, reasoned->tail),
+                                  .button = reasoned->button,
+                                  .is_warning = reasoned == &withdrawing,
+                                  .back_href = address(request, &pledge, ""),
+                                  .shown = {.fields = pledge_reason_fields,
+                                            .answers = problems != NULL ? request->sent : NULL,
+                                            .problems = problems}});
 }
 
 static enum status act_with_reason(struct web_request *request, struct web_answer *answer,

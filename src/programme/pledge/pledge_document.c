@@ -9,9 +9,10 @@
 
 #include <string.h>
 
-static const char *plain(struct ctx *ctx, const char *format, const char *value)
+/* A line of its own with a word before it; "" for nothing. */
+static const char *also(struct ctx *ctx, const char *word, const char *value)
 {
-    return value[0] == '\0' ? "" : mem_format(ctx->mem, format, value);
+    return value[0] == '\0' ? "" : mem_format(ctx->mem, "\n%s: %s", word, value);
 }
 
 static void write_wording(struct pdf *pdf, const struct framework_wording *wording)
@@ -46,20 +47,21 @@ static void write_signatures(struct ctx *ctx, struct pdf *pdf, const struct pled
     pdf_heading(pdf, 2, "Signed by");
     pdf_signatures(pdf, signatures, (int)pledge->signature_count);
     if (pledge->no_union_reason[0] != '\0')
-        pdf_paragraph(pdf, mem_format(ctx->mem, "No staff side signs. %s", pledge->no_union_reason));
+        pdf_paragraph(pdf,
+                      mem_format(ctx->mem, "No staff side signs. %s", pledge->no_union_reason));
 }
 
 static void write_plan(struct ctx *ctx, struct pdf *pdf, const struct pledge *pledge)
 {
-    static const struct pdf_column columns[] = {
-        {"Action", 34, false}, {"Where we are now", 24, false}, {"Measure and target", 24, false},
-        {"When", 18, false}};
+    static const struct pdf_column columns[] = {{"Action", 34, false},
+                                                {"Where we are now", 24, false},
+                                                {"Measure and target", 24, false},
+                                                {"When", 18, false}};
     const char **cells = mem_array(ctx->mem, const char *, pledge->action_count * 4);
     for (size_t i = 0; i < pledge->action_count; i++) {
         const struct pledge_action *a = &pledge->actions[i];
         cells[i * 4] = mem_format(ctx->mem, "%s\n%s%s%s", a->action, a->intention_name,
-                                  plain(ctx, "\nLead: %s", a->lead),
-                                  plain(ctx, "\nPartners: %s", a->partners));
+                                  also(ctx, "Lead", a->lead), also(ctx, "Partners", a->partners));
         cells[i * 4 + 1] = a->baseline;
         cells[i * 4 + 2] = mem_format(ctx->mem, "%s\nTarget: %s", a->measure, a->target);
         cells[i * 4 + 3] = mem_format(ctx->mem, "%s to %s", time_show_day(ctx->mem, a->start_on),
@@ -76,8 +78,7 @@ static void write_plan(struct ctx *ctx, struct pdf *pdf, const struct pledge *pl
 static enum status write_check(struct ctx *ctx, struct pdf *pdf, const struct pledge *pledge)
 {
     struct qr qr;
-    const char *url =
-        mem_format(ctx->mem, "%s/verify/%s", ctx->settings->base_url, pledge->code);
+    const char *url = mem_format(ctx->mem, "%s/verify/%s", ctx->settings->base_url, pledge->code);
     TRY(qr_make(ctx, url, &qr));
     pdf_code(pdf, &(const struct pdf_code){
                       .qr = qr,

@@ -12,8 +12,8 @@ enum status pledge_mend_show(struct web_request *request, struct web_answer *ans
     struct pledge_draft draft = {0};
     TRY(pledge_amend(request->ctx, web_value(request, "token"), &draft));
     answer->page.title = "Change your pledge and send it again";
-    pledge_mend(&answer->body, &(const struct pledge_mend_page){web_token(request),
-                                                                web_value(request, "token")});
+    pledge_mend(&answer->body,
+                &(const struct pledge_mend_page){web_token(request), web_value(request, "token")});
     return OK;
 }
 

@@ -23,9 +23,9 @@ struct pledge_show {
     const char *signed_on, *review_on; /* as people write days; "" */
     struct pledge_moment *moments;
     size_t moment_count;
-    const char **signed_at;          /* of each signature; "not yet" */
+    const char **signed_at;           /* of each signature; "not yet" */
     const char **starts_on, **due_on; /* of each action */
-    struct html qr;                  /* of the address to verify */
+    struct html qr;                   /* of the address to verify */
     const char *verify_url;
     bool was_just_done; /* after an act of the desk */
 };
@@ -48,6 +48,13 @@ struct pledge_desk_page {
     size_t act_count;
     struct html problems;
     const char *plan_file_href; /* NULL: none */
+};
+
+/* On the page of an organisation. */
+struct pledge_of {
+    const char *reference; /* NULL: it has none */
+    struct pledge_stage stage;
+    const char *href;
 };
 
 struct pledge_mend_page {

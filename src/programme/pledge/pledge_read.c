@@ -252,8 +252,8 @@ static enum status draft_of(struct ctx *ctx, const struct pledge_file *file,
         .shown = draft_shown(ctx, sent),
         .plan_file = {0, "", 0, ""},
     };
-    TRY(pledge_intentions(ctx, row->organisation_id, row->id, row->revision,
-                          PLEDGE_INTENTIONS_MAX, &intentions, &count));
+    TRY(pledge_intentions(ctx, row->organisation_id, row->id, row->revision, PLEDGE_INTENTIONS_MAX,
+                          &intentions, &count));
     out->intentions.codes = mem_array(ctx->mem, const char *, count);
     for (size_t i = 0; i < count; i++)
         out->intentions.codes[out->intentions.count++] = intentions[i].intention;

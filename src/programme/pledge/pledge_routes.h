@@ -5,9 +5,13 @@
 
 #include "platform/job/job.h"
 #include "platform/web/web.h"
+#include "programme/directory/directory_web.h"
 
 extern const struct web_route pledge_routes[];
 extern const struct web_route pledge_desk_routes[];
+
+/* The pledge of an organisation, on its page. */
+extern const struct directory_section pledge_section;
 
 /* The nightly refresh of the register. */
 extern const struct job_kind pledge_job_kinds[];

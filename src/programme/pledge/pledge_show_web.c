@@ -5,17 +5,19 @@
 #include "programme/pledge/pledge_show_web.h"
 
 #include "platform/base/time.h"
+#include "programme/pledge/pledge_page.html.h"
+#include "programme/pledge/pledge_routes.h"
 
 #include <string.h>
 
 struct pledge_stage pledge_stage_of(enum pledge_state state)
 {
     static const char *const colours[] = {
-        [PLEDGE_NONE] = "nhsuk-tag--grey",        [PLEDGE_AWAITING] = "nhsuk-tag--yellow",
-        [PLEDGE_SIGNED] = "nhsuk-tag--blue",      [PLEDGE_ACKNOWLEDGED] = "nhsuk-tag--aqua-green",
-        [PLEDGE_PUBLISHED] = "nhsuk-tag--green",  [PLEDGE_RETURNED] = "nhsuk-tag--orange",
-        [PLEDGE_WITHDRAWN] = "nhsuk-tag--grey",   [PLEDGE_UNDER_REVIEW] = "nhsuk-tag--blue",
-        [PLEDGE_RENEWED] = "nhsuk-tag--green",    [PLEDGE_LAPSED] = "nhsuk-tag--red",
+        [PLEDGE_NONE] = "nhsuk-tag--grey",       [PLEDGE_AWAITING] = "nhsuk-tag--yellow",
+        [PLEDGE_SIGNED] = "nhsuk-tag--blue",     [PLEDGE_ACKNOWLEDGED] = "nhsuk-tag--aqua-green",
+        [PLEDGE_PUBLISHED] = "nhsuk-tag--green", [PLEDGE_RETURNED] = "nhsuk-tag--orange",
+        [PLEDGE_WITHDRAWN] = "nhsuk-tag--grey",  [PLEDGE_UNDER_REVIEW] = "nhsuk-tag--blue",
+        [PLEDGE_RENEWED] = "nhsuk-tag--green",   [PLEDGE_LAPSED] = "nhsuk-tag--red",
     };
     return (struct pledge_stage){pledge_state_text(state), colours[state]};
 }
@@ -57,9 +59,9 @@ void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledg
         .due_on = mem_array(mem, const char *, pledge->action_count),
     };
     for (size_t i = 0; i < pledge->event_count; i++)
-        out->moments[i] = (struct pledge_moment){event_text(pledge->events[i].kind),
-                                                 time_show(mem, pledge->events[i].at),
-                                                 pledge->events[i].reason};
+        out->moments[i] =
+            (struct pledge_moment){event_text(pledge->events[i].kind),
+                                   time_show(mem, pledge->events[i].at), pledge->events[i].reason};
     for (size_t i = 0; i < pledge->signature_count; i++) {
         int64_t at = pledge->signatures[i].signed_at;
         out->signed_at[i] =
@@ -70,3 +72,44 @@ void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledg
         out->due_on[i] = time_show_day(mem, pledge->actions[i].due_on);
     }
 }
+
+/* ---- on the page of an organisation ---- */
+
+static enum status write_section(struct web_request *request, struct organisation_id id,
+                                 struct view *out)
+{
+    struct pledge_of page = {.href = "/pledges/sign"};
+    enum pledge_state state;
+    const char *reference;
+    enum status status = pledge_of_organisation(request->ctx, id.n, &reference, &state);
+    if (status == OK) {
+        page.stage = pledge_stage_of(state);
+        page.href = mem_format(request->ctx->mem, "/pledges/%s", reference);
+        page.reference = reference;
+    } else if (status != ERR_NOT_FOUND) {
+        return status;
+    }
+    pledge_of_section(out, &page);
+    return OK;
+}
+
+const struct directory_section pledge_section = {write_section};
+
+/* ---- jobs ---- */
+
+static enum status refresh(struct ctx *ctx, const struct job *job)
+{
+    int64_t changed;
+    (void)job;
+    return pledge_register_refresh(ctx, &changed);
+}
+
+const struct job_kind pledge_job_kinds[] = {
+    {.name = "pledge.refresh",
+     .fn = refresh,
+     .at_most_attempts = 5,
+     .lease_secs = 600,
+     .every_secs = 24 * 60 * 60,
+     .offset_secs = 3 * 60 * 60},
+    {0},
+};

@@ -36,8 +36,7 @@ static enum status intention_options(struct ctx *ctx, const void *form,
         mem_array(ctx->mem, struct form_option, framework.intention_count + 1);
     for (size_t i = 0; i < framework.intention_count; i++) {
         const struct framework_intention *intention = &framework.intentions[i];
-        bool is_first =
-            i == 0 || strcmp(framework.intentions[i - 1].stage, intention->stage) != 0;
+        bool is_first = i == 0 || strcmp(framework.intentions[i - 1].stage, intention->stage) != 0;
         options[i] = (struct form_option){
             .code = intention->code,
             .label = intention->name,
@@ -49,8 +48,7 @@ static enum status intention_options(struct ctx *ctx, const void *form,
 }
 
 /* Only those that the pledge covers, for an action. */
-static enum status chosen_options(struct ctx *ctx, const void *form,
-                                  const struct form_option **out)
+static enum status chosen_options(struct ctx *ctx, const void *form, const struct form_option **out)
 {
     const struct pledge_draft *draft = form;
     struct framework framework;
@@ -71,8 +69,7 @@ static enum status chosen_options(struct ctx *ctx, const void *form,
     return OK;
 }
 
-static enum status union_options(struct ctx *ctx, const void *form,
-                                 const struct form_option **out)
+static enum status union_options(struct ctx *ctx, const void *form, const struct form_option **out)
 {
     struct framework framework;
     (void)form;
@@ -92,8 +89,7 @@ static const struct form_field organisation_fields[] = {
     FORM_HIDDEN(pledge_draft, amends),
     FORM_LOOKUP(pledge_draft, organisation, .in = &directory_organisations,
                 .label = "Which organisation is signing?",
-                .hint = "Type its name, town, postcode or ODS code",
-                .short_label = "Organisation",
+                .hint = "Type its name, town, postcode or ODS code", .short_label = "Organisation",
                 .missing = "Enter the organisation that is signing"),
     FORM_END};
 
@@ -109,8 +105,7 @@ static const struct form_field leader_fields[] = {
     FORM_END};
 
 static const struct form_field union_fields[] = {
-    FORM_YES_NO(pledge_draft, has_union,
-                .label = "Does a trade union or staff side sign with you?",
+    FORM_YES_NO(pledge_draft, has_union, .label = "Does a trade union or staff side sign with you?",
                 .hint = "The pledge is a promise by the employer and its staff together.",
                 .short_label = "Trade union or staff side signs",
                 .missing = "Choose yes if a trade union or staff side signs with you"),
@@ -122,8 +117,8 @@ static const struct form_field union_fields[] = {
     FORM_NAME(pledge_draft, cosigner_name, .when = "has_union", .is = "yes",
               .label = "Full name of the representative who signs", .short_label = "Representative",
               .missing = "Enter the name of the representative"),
-    FORM_TEXT(pledge_draft, cosigner_title, .when = "has_union", .is = "yes",
-              .label = "Their role", .hint = "For example, branch secretary",
+    FORM_TEXT(pledge_draft, cosigner_title, .when = "has_union", .is = "yes", .label = "Their role",
+              .hint = "For example, branch secretary",
               .missing = "Enter the role of the representative"),
     FORM_EMAIL(pledge_draft, cosigner_email, .when = "has_union", .is = "yes",
                .label = "Their email address", .hint = "They get a link of their own to sign.",
@@ -131,8 +126,7 @@ static const struct form_field union_fields[] = {
     FORM_LONG_TEXT(pledge_draft, no_union_reason, .when = "has_union", .is = "no",
                    .length_most = 500, .rows = 3,
                    .label = "Why does no trade union or staff side sign?",
-                   .short_label = "Why there is none",
-                   .hint = "This is shown with the pledge.",
+                   .short_label = "Why there is none", .hint = "This is shown with the pledge.",
                    .missing = "Enter why no trade union or staff side signs"),
     FORM_END};
 
@@ -170,8 +164,8 @@ static const struct form_field action_fields[] = {
     FORM_END};
 
 static const struct form_field plan_fields[] = {
-    FORM_GROUP(pledge_draft, actions, pledge_action_draft, action_fields, .label = "Your action plan",
-               .missing = "Add at least one action", .items_least = 1,
+    FORM_GROUP(pledge_draft, actions, pledge_action_draft, action_fields,
+               .label = "Your action plan", .missing = "Add at least one action", .items_least = 1,
                .items_most = PLEDGE_ACTIONS_MAX),
     FORM_END};
 
@@ -239,10 +233,10 @@ static enum status next_words(struct ctx *ctx, const char *reference, struct vie
 {
     struct pledge pledge;
     TRY(pledge_find(ctx, reference, PLEDGE_FOR_STAFF, &pledge));
-    pledge_sign_next(out, &(const struct pledge_sign_next_page){
-                              .organisation = pledge.organisation_name,
-                              .code = pledge.code,
-                              .has_union = pledge.no_union_reason[0] == '\0'});
+    pledge_sign_next(
+        out, &(const struct pledge_sign_next_page){.organisation = pledge.organisation_name,
+                                                   .code = pledge.code,
+                                                   .has_union = pledge.no_union_reason[0] == '\0'});
     return OK;
 }
 
@@ -284,8 +278,7 @@ static enum status action_library(struct ctx *ctx, const void *draft,
     struct framework framework;
     const char *last = "";
     TRY(framework_today(ctx, &framework));
-    struct journey_ready *ready =
-        mem_array(ctx->mem, struct journey_ready, framework.action_count);
+    struct journey_ready *ready = mem_array(ctx->mem, struct journey_ready, framework.action_count);
     *count_out = 0;
     for (size_t i = 0; i < framework.action_count; i++) {
         const struct framework_action *action = &framework.actions[i];
@@ -332,15 +325,28 @@ static enum status send(struct ctx *ctx, const void *draft, struct form_problems
 }
 
 static const struct journey_step steps[] = {
-    {.name = "organisation", .fields = organisation_fields, .short_title = "Organisation",
-     .title = "Which organisation is signing?", .check = check_organisation},
-    {.name = "leader", .fields = leader_fields, .title = "Who signs for the employer?",
-     .short_title = "The employer’s leader", .intro = leader_words},
-    {.name = "staff-side", .fields = union_fields, .title = "Trade union or staff side",
+    {.name = "organisation",
+     .fields = organisation_fields,
+     .short_title = "Organisation",
+     .title = "Which organisation is signing?",
+     .check = check_organisation},
+    {.name = "leader",
+     .fields = leader_fields,
+     .title = "Who signs for the employer?",
+     .short_title = "The employer’s leader",
+     .intro = leader_words},
+    {.name = "staff-side",
+     .fields = union_fields,
+     .title = "Trade union or staff side",
      .check = check_union},
     {.name = "intentions", .fields = intention_fields},
-    {.name = "plan", .fields = plan_fields, .title = "Your action plan", .check = check_plan,
-     .intro = plan_words, .item_noun = "action", .item_title = action_title,
+    {.name = "plan",
+     .fields = plan_fields,
+     .title = "Your action plan",
+     .check = check_plan,
+     .intro = plan_words,
+     .item_noun = "action",
+     .item_title = action_title,
      .library = action_library},
     {.name = "public", .fields = public_fields, .title = "What the public sees"},
     {.name = "preview", .title = "Read your pledge", .intro = preview_words},

@@ -132,18 +132,36 @@ static const struct listing_column register_columns[] = {
 
 static const struct listing_filter register_filters[] = {
     {.argument = "q", .label = "Name, town or code", .kind = LISTING_SEARCH},
-    {.argument = "region", .label = "Region", .kind = LISTING_CHOICE,
-     .options_from = region_options, .column = "region"},
-    {.argument = "board", .label = "Integrated care board", .kind = LISTING_CHOICE,
-     .options_from = board_options, .column = "board"},
-    {.argument = "kind", .label = "Kind of organisation", .kind = LISTING_CHOICE,
-     .options_from = kind_options, .column = "kind"},
-    {.argument = "intention", .label = "Intention", .kind = LISTING_CHOICE,
-     .options_from = intention_options, .counts = &pledge_register_intentions_query},
-    {.argument = "state", .label = "State", .kind = LISTING_CHOICE, .options = state_options,
+    {.argument = "region",
+     .label = "Region",
+     .kind = LISTING_CHOICE,
+     .options_from = region_options,
+     .column = "region"},
+    {.argument = "board",
+     .label = "Integrated care board",
+     .kind = LISTING_CHOICE,
+     .options_from = board_options,
+     .column = "board"},
+    {.argument = "kind",
+     .label = "Kind of organisation",
+     .kind = LISTING_CHOICE,
+     .options_from = kind_options,
+     .column = "kind"},
+    {.argument = "intention",
+     .label = "Intention",
+     .kind = LISTING_CHOICE,
+     .options_from = intention_options,
+     .counts = &pledge_register_intentions_query},
+    {.argument = "state",
+     .label = "State",
+     .kind = LISTING_CHOICE,
+     .options = state_options,
      .column = "state"},
-    {.argument = "year", .label = "Year of signing", .kind = LISTING_CHOICE,
-     .options_from = year_options, .column = "year"},
+    {.argument = "year",
+     .label = "Year of signing",
+     .kind = LISTING_CHOICE,
+     .options_from = year_options,
+     .column = "year"},
     {0}};
 
 static const struct listing_order register_orders[] = {
@@ -276,9 +294,8 @@ static enum status verify_form(struct web_request *request, struct web_answer *a
 {
     const char *code = web_query(request, "code");
     if (code[0] != '\0')
-        return web_see_other(answer,
-                             mem_format(request->ctx->mem, "/verify/%s",
-                                        text_percent(request->ctx->mem, code)));
+        return web_see_other(answer, mem_format(request->ctx->mem, "/verify/%s",
+                                                text_percent(request->ctx->mem, code)));
     answer->page.title = "Check a pledge";
     answer->is_public = true;
     pledge_verify_form(&answer->body);

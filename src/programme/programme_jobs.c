@@ -2,9 +2,11 @@
 /* programme_jobs.c - every table of work done later, and the tidying of the platform's rooms. */
 #include "programme/programme.h"
 
+#include "platform/document/upload.h"
 #include "platform/mail/mail.h"
 #include "platform/web/journey.h"
 #include "platform/web/session.h"
+#include "programme/pledge/pledge_routes.h"
 
 enum { TIDY_EVERY_SECS = 3600, TIDY_LEASE_SECS = 300 };
 
@@ -23,8 +25,5 @@ static const struct job_kind own_jobs[] = {
 };
 
 const struct job_kind *const programme_jobs[] = {
-    job_kinds,
-    mail_job_kinds,
-    own_jobs,
-    NULL,
+    job_kinds, mail_job_kinds, upload_job_kinds, pledge_job_kinds, own_jobs, NULL,
 };

@@ -16,7 +16,8 @@ static enum status tidy(struct ctx *ctx, const struct job *job)
     (void)job;
     int64_t removed;
     TRY(session_purge(ctx, NULL));
-    return journey_purge(ctx, &removed);
+    TRY(journey_purge(ctx, &removed));
+    return upload_purge(ctx, &removed);
 }
 
 static const struct job_kind own_jobs[] = {
@@ -25,5 +26,5 @@ static const struct job_kind own_jobs[] = {
 };
 
 const struct job_kind *const programme_jobs[] = {
-    job_kinds, mail_job_kinds, upload_job_kinds, pledge_job_kinds, own_jobs, NULL,
+    job_kinds, mail_job_kinds, pledge_job_kinds, own_jobs, NULL,
 };

@@ -15,9 +15,10 @@ static enum status tidy(struct ctx *ctx, const struct job *job)
 {
     (void)job;
     int64_t removed;
+    size_t uploads;
     TRY(session_purge(ctx, NULL));
     TRY(journey_purge(ctx, &removed));
-    return upload_purge(ctx, &removed);
+    return upload_purge(ctx, &uploads);
 }
 
 static const struct job_kind own_jobs[] = {

@@ -274,5 +274,10 @@ const struct web_route listing_routes[] = {
     {.method = "GET", .path = ".json", .handler = listing_json, .summary = "As JSON."},
     {.method = "GET", .path = ".csv", .handler = listing_csv, .summary = "As CSV, all rows."},
     {.method = "GET", .path = ".xlsx", .handler = listing_xlsx, .summary = "As a workbook."},
+    {.method = "GET", .path = ".atom", .handler = listing_atom, .summary = "As a feed, if dated."},
+    {.method = "GET",
+     .path = ".ics",
+     .handler = listing_ics,
+     .summary = "As a calendar, if dated."},
     {0},
 };

@@ -39,6 +39,9 @@ static const struct listing mails = {
     .one = "message",
     .many = "messages",
     .file_name = "messages",
+    .dated_column = "created_at",
+    .title_column = "subject",
+    .starts_column = "created_at",
 };
 
 static const struct web_route routes[] = {WEB_LISTING("/messages", WEB_PUBLIC, &mails, "Messages."),
@@ -163,6 +166,19 @@ TEST(a_workbook_is_a_workbook)
     client_get(c, "/messages.xlsx");
     CHECK_CODE(c, 200);
     CHECK(c->body_bytes > 1000 && memcmp(c->body, "PK\3\4", 4) == 0);
+}
+
+TEST(dated_rows_come_as_a_feed_and_as_a_calendar)
+{
+    struct web_client *c = web_client(ctx, &app);
+    put(ctx, 1, "Tea & <cake>");
+    client_get(c, "/messages.atom");
+    CHECK_CODE(c, 200);
+    CHECK(client_has(c, "<entry>") && client_has(c, "Tea &amp; &lt;cake&gt;"));
+    CHECK(client_has(c, "2026-03-09T09:00:00Z"));
+    client_get(c, "/messages.ics?state=waiting");
+    CHECK_CODE(c, 200);
+    CHECK(client_has(c, "BEGIN:VEVENT") && client_has(c, "Tea & <cake>"));
 }
 
 TEST(a_page_asks_the_store_three_times)

@@ -10,6 +10,8 @@
 #include "platform/mail/mail_migrations.h"
 #include "platform/web/journey_migrations.h"
 #include "platform/web/web_migrations.h"
+#include "programme/access/access_migrations.h"
+#include "programme/access/access_web.h"
 #include "programme/directory/directory_migrations.h"
 #include "programme/directory/directory_web.h"
 #include "programme/home/home_web.h"
@@ -21,9 +23,11 @@
 
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
 const struct store_migration_set *const programme_migrations[] = {
-    &document_migrations,  &job_migrations,     &mail_migrations,
-    &web_migrations,       &journey_migrations, &pack_migrations,
-    &directory_migrations, &pledge_migrations,  NULL,
+    &document_migrations,  &job_migrations,
+    &mail_migrations,      &web_migrations,
+    &journey_migrations,   &pack_migrations,
+    &directory_migrations, &access_migrations,
+    &pledge_migrations,    NULL,
 };
 
 enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migrations[0] - 1 };
@@ -33,7 +37,8 @@ const size_t programme_migration_count = MIGRATION_COUNT;
 /* ---- what visitors meet ---- */
 
 static const struct web_route *const routes[] = {
-    home_routes, directory_routes, pledge_routes, pledge_desk_routes, web_own_routes, NULL,
+    home_routes,        directory_routes, access_routes, pledge_routes,
+    pledge_desk_routes, web_own_routes,   NULL,
 };
 
 static const struct web_link navigation[] = {
@@ -49,28 +54,14 @@ static const struct web_link footer[] = {
     {0},
 };
 
-static enum status may(struct web_request *request, int access, struct web_grant *grant_out)
-{
-    (void)access;
-    *grant_out = (struct web_grant){.role = ""};
-    return ctx_fail(request->ctx, ERR_FORBIDDEN, "nobody can sign in");
-}
-
-static enum status person_name(struct ctx *ctx, struct person_id person, const char **out)
-{
-    (void)ctx, (void)person;
-    *out = "";
-    return OK;
-}
-
 const struct web_app programme_app = {
     .routes = routes,
     .navigation = navigation,
     .footer = footer,
     .phase_text = "This is a new service. Your feedback helps us to improve it.",
-    .may = may,
-    .person_name = person_name,
-    .sign_in_path = "/",
+    .may = access_may,
+    .person_name = access_person_name,
+    .sign_in_path = ACCESS_SIGN_IN_PATH,
     .jobs = programme_jobs,
     .migrations = programme_migrations,
     .migration_count = MIGRATION_COUNT,
@@ -78,5 +69,7 @@ const struct web_app programme_app = {
 
 const char *programme_access_name(int access)
 {
-    return access == WEB_PUBLIC ? "everyone" : access == WEB_SIGNED_IN ? "signed in" : "?";
+    return access == WEB_PUBLIC      ? "everyone"
+           : access == WEB_SIGNED_IN ? "signed in"
+                                     : access_name(access);
 }

@@ -36,13 +36,23 @@ static bool is_html(const struct web_answer *answer)
     return strncmp(answer->content_type, "text/html", strlen("text/html")) == 0;
 }
 
+static bool has_header(const struct web_answer *answer, const char *name)
+{
+    for (int i = 0; i < answer->header_count; i++)
+        if (strcasecmp(answer->headers[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static void add_security(const struct web_request *request, struct web_answer *answer)
 {
     bool is_pdf = strcmp(answer->content_type, "application/pdf") == 0;
-    web_header(answer, "Content-Security-Policy",
-               is_html(answer) ? CSP_PAGE
-               : is_pdf        ? CSP_PDF
-                               : CSP_OTHER);
+    /* A handler's own policy stands: two of them would both be in force. */
+    if (!has_header(answer, "Content-Security-Policy"))
+        web_header(answer, "Content-Security-Policy",
+                   is_html(answer) ? CSP_PAGE
+                   : is_pdf        ? CSP_PDF
+                                   : CSP_OTHER);
     web_header(answer, "X-Content-Type-Options", "nosniff");
     web_header(answer, "Referrer-Policy", "same-origin");
     web_header(answer, "X-Frame-Options", "DENY");

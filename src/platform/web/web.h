@@ -175,7 +175,8 @@ enum status web_json(struct web_answer *answer, const char *json);
 MUST_CHECK enum status web_stream(struct web_request *request, struct web_answer *answer,
                                   struct ctx **out);
 
-/* A header more.  More than WEB_HEADERS_MAX are dropped. */
+/* A header more.  More than WEB_HEADERS_MAX are dropped.  A Content-Security-Policy stands in place
+ * of the usual one. */
 void web_header(struct web_answer *answer, const char *name, const char *value);
 
 /* ---- the program ---- */

@@ -1,0 +1,139 @@
+-- ---- people ----
+
+-- access_person_row (email_key text)
+--   -> one (id int, email text, name text, created_at int, closed_at int?)
+-- The person with that address.
+select p.id, p.email, p.name, p.created_at, p.closed_at
+from person p where p.email_key = :email_key;
+
+-- access_person_by_id (id int)
+--   -> one (id int, email text, name text, created_at int, closed_at int?)
+-- One person.
+select p.id, p.email, p.name, p.created_at, p.closed_at from person p where p.id = :id;
+
+-- access_person_rows (after text, at_most int)
+--   -> many (id int, email text, email_key text, name text, created_at int, closed_at int?)
+-- Everybody by address, those behind a given one.
+select p.id, p.email, p.email_key, p.name, p.created_at, p.closed_at
+from person p where p.email_key > :after
+order by p.email_key limit :at_most;
+
+-- access_person_insert (id int, email text, email_key text, name text, now int) -> changes
+-- Adds a person. An address that is there already changes no row.
+insert into person (id, email, email_key, name, created_at)
+values (:id, :email, :email_key, :name, :now)
+on conflict (email_key) do nothing;
+
+-- access_person_set_name (id int, name text) -> changes
+-- Another name for a person.
+update person set name = :name where id = :id and name <> :name;
+
+-- access_person_set_closed (id int, closed_at int?) -> changes
+-- Closes an account, or opens it again.
+update person set closed_at = :closed_at where id = :id;
+
+-- ---- roles ----
+
+-- access_grant_rows (person_id int, day text, at_most int)
+--   -> many (id int, role text, area text, area_name text?, from_on text)
+-- The roles that a person has on a day. Reads organisation and organisation_record.
+select g.id, g.role, g.area, r.name as area_name, g.from_on
+from access_grant g
+left join organisation o on o.code = g.area
+left join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
+where g.person_id = :person_id and g.from_on <= :day and (g.until_on is null or g.until_on > :day)
+order by g.id limit :at_most;
+
+-- access_grant_insert (id int, person_id int, role text, area text, from_on text, now int,
+--   granted_by int?) -> changes
+-- Gives a role.
+insert into access_grant (id, person_id, role, area, from_on, granted_at, granted_by)
+values (:id, :person_id, :role, :area, :from_on, :now, :granted_by);
+
+-- access_grant_end (id int, day text) -> changes
+-- A role counts no more from that day on.
+update access_grant set until_on = :day
+where id = :id and (until_on is null or until_on > :day);
+
+-- access_region (code text) -> one (name text)
+-- A region by its code. Reads organisation, organisation_kind and organisation_record.
+select r.name
+from organisation o
+join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
+join organisation_kind k on k.code = r.kind
+where o.code = :code and k.stands_for = 'region' and r.state <> 'closed';
+
+-- ---- codes ----
+
+-- access_code_load_of_email (email_key text, hour_at int, day_at int) -> one (hour int, day int)
+-- How many codes were asked for an address since two times.
+select count(*) filter (where c.created_at > :hour_at), count(*)
+from access_code c where c.email_key = :email_key and c.created_at > :day_at;
+
+-- access_code_load_of_address (address text, since_at int) -> one (asked int, wrong int)
+-- How many codes a caller asked for since a time, and how many he typed wrong.
+select count(*),
+       cast(coalesce(sum(c.tries - case when c.used_at is null then 0 else 1 end), 0) as bigint)
+from access_code c where c.address = :address and c.created_at > :since_at;
+
+-- access_code_insert (id int, email_key text, browser text, address text, goes_to text, now int,
+--   expires_at int) -> changes
+-- Somebody wants to sign in.
+insert into access_code (id, email_key, browser, address, goes_to, created_at, expires_at)
+values (:id, :email_key, :browser, :address, :goes_to, :now, :expires_at);
+
+-- access_code_row (id int)
+--   -> one (email_key text, browser text, code_hash text?, expires_at int, used_at int?)
+-- One code.
+select c.email_key, c.browser, c.code_hash, c.expires_at, c.used_at
+from access_code c where c.id = :id;
+
+-- access_code_rows (browser text, at_most int)
+--   -> many (id int, email_key text, goes_to text, code_hash text?, expires_at int, tries int,
+--            used_at int?)
+-- What was asked for in a browser, the newest first.
+select c.id, c.email_key, c.goes_to, c.code_hash, c.expires_at, c.tries, c.used_at
+from access_code c where c.browser = :browser
+order by c.created_at desc, c.id desc limit :at_most;
+
+-- access_code_set_hash (id int, code_hash text) -> changes
+-- The code was made. A second one is never made.
+update access_code set code_hash = :code_hash where id = :id and code_hash is null;
+
+-- access_code_note_wrong (browser text, email_key text, now int) -> changes
+-- A code was typed that is none of those a browser has for an address.
+update access_code set tries = tries + 1
+where browser = :browser and email_key = :email_key and used_at is null and expires_at > :now;
+
+-- access_code_note_right (browser text, email_key text, now int) -> changes
+-- The right code was typed: neither it nor another for the same address is of use any more.
+update access_code set tries = tries + 1, used_at = :now
+where browser = :browser and email_key = :email_key and used_at is null;
+
+-- access_code_purge (before int) -> changes
+-- Removes what is too old for any use.
+delete from access_code where created_at < :before;
+
+-- access_secret_get () -> one (secret text)
+-- The key of the hashes of codes.
+select secret from access_secret where id = 1;
+
+-- access_secret_add (secret text, now int) -> changes
+-- Keeps a key unless there is one already.
+insert into access_secret (id, secret, made_at) values (1, :secret, :now)
+on conflict (id) do nothing;
+
+-- ---- events ----
+
+-- access_event_insert (id int, at int, what text, actor_id int?, person_id int?, role text,
+--   area text) -> changes
+-- Adds an event.
+insert into access_event (id, at, what, actor_id, person_id, role, area)
+values (:id, :at, :what, :actor_id, :person_id, :role, :area);
+
+-- access_event_rows (person_id int, at_most int)
+--   -> many (id int, at int, what text, actor_id int?, role text, area text)
+-- What concerns a person, the newest first.
+select e.id, e.at, e.what, e.actor_id, e.role, e.area
+from access_event e where e.person_id = :person_id
+order by e.id desc limit :at_most;

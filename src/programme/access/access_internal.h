@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* access_internal.h - what the files of access/ share and nobody else sees. */
+#ifndef PROGRAMME_ACCESS_ACCESS_INTERNAL_H
+#define PROGRAMME_ACCESS_ACCESS_INTERNAL_H
+
+#include "programme/access/access.h"
+
+/* What happened, without its time and who did it: ctx->person. */
+struct access_deed {
+    const char *what;
+    struct person_id person;
+    const char *role, *area; /* NULL: none */
+};
+
+/* Adds an event, in the caller's transaction. */
+MUST_CHECK enum status access_note(struct ctx *ctx, const struct access_deed *deed);
+
+/* Closes an account and ends its roles, in the caller's transaction.  OK also when it was closed.
+ * ERR_NOT_FOUND  no such person */
+MUST_CHECK enum status access_close(struct ctx *ctx, const char *email, struct person_id *out);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* access_page.h - what the views of access_page.html need, and nothing else. */
+#ifndef PROGRAMME_ACCESS_ACCESS_PAGE_H
+#define PROGRAMME_ACCESS_ACCESS_PAGE_H
+
+#include "platform/view/components.h"
+#include "platform/view/view.h"
+#include "programme/access/access.h"
+
+struct access_code_page {
+    const char *email; /* "": no code can be typed any more */
+    bool has_outbox;   /* a demonstration, where mail is read on a page */
+};
+
+struct access_account_page {
+    const struct access_person *person;
+    const char **since; /* of each role, as people write days */
+    bool has_desk;
+    const char *form_token;
+};
+
+/* ---- the desk ---- */
+
+struct desk_line {
+    const char *title, *href, *hint; /* hint: NULL for none */
+    int64_t waiting_count;
+    int64_t oldest_at;  /* 0: nothing waits       */
+    const char *oldest; /* "3 days ago"; "" for none */
+};
+
+struct desk_page {
+    const char *name, *role; /* who works here, and as what: "Regional lead, London" */
+    struct desk_line *queues;
+    size_t queue_count;
+    struct desk_line *pages; /* of the desk that have no queue */
+    size_t page_count;
+};
+
+/* ---- the outbox of a demonstration ---- */
+
+struct outbox_line {
+    int64_t id;
+    const char *subject, *to, *when;
+    const char *state, *tag_class;
+};
+
+struct outbox_page {
+    struct outbox_line *lines;
+    size_t line_count;
+    int64_t older_before; /* 0: these are all */
+    bool is_first;
+};
+
+enum outbox_kind { OUTBOX_TEXT, OUTBOX_HEADING, OUTBOX_BULLET, OUTBOX_CODE, OUTBOX_BUTTON };
+
+struct outbox_part {
+    enum outbox_kind kind;
+    const char *text, *href;
+    bool begins_list, ends_list;
+};
+
+struct outbox_message_page {
+    struct outbox_line line;
+    struct outbox_part *parts;
+    size_t part_count; /* 0: it has ended, and what it said is gone */
+    const char *plain_text;
+};
+
+#endif

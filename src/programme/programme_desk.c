@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* programme_desk.c - what waits for people at /desk, by capability, in the order it is shown. */
+#include "programme/access/access_web.h"
+
+const struct desk_queue *const desk_queues[] = {
+    access_queues,
+    NULL,
+};

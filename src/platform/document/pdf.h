@@ -7,9 +7,10 @@
  * paragraphs stand at the right, and every font is embedded.  The same blocks and the same
  * ctx->now_secs make the same bytes.
  *
- * For those who hear the paper: everything but the band and the foot of a page is tagged (headings,
- * paragraphs, lists, tables with their headers, links, pictures with a text), the title is shown
- * in the window, the language is set, and headings are bookmarks.
+ * For those who hear the paper: all of it is tagged (headings, paragraphs, lists, tables with their
+ * headers, links, pictures with a text), or marked as decoration, as the band, the foot, lines and
+ * repeated headers are; the title is shown in the window, the language is set, and headings are
+ * bookmarks.
  *
  * Text that is handed over must live until pdf_end; NULL is "".  Adding a block never fails.
  */

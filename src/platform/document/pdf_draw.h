@@ -149,7 +149,11 @@ void pdf_block_draw(struct pdf_pen *pen, const struct pdf_block *block);
 void pdf_table_draw(struct pdf_pen *pen, const struct pdf_table *table);
 void pdf_pairs_draw(struct pdf_pen *pen, const struct pdf_pair *pairs, int count);
 
-/* ---- what cairo leaves out (pdf_finish.c) ---- */
+/* ---- what cairo leaves out (pdf_finish.c, pdf_artifact.c) ---- */
+
+/* The packed operators of a page with all that has no tag marked as decoration, packed again.
+ * False: they are not as cairo writes them. */
+bool pdf_mark_artifacts(struct mem *mem, const char *packed, size_t length, struct text_span *out);
 
 /* Adds language, window title, scopes and alternative texts to the bytes that cairo wrote.
  * ERR_FAULT  they are not as this version of cairo writes them */

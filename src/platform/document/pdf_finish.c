@@ -3,10 +3,11 @@
  * pdf_finish.c - says in a PDF what cairo 1.16 has no way to say.
  *
  * cairo writes the tree of tags, but neither the language of the document, nor that its title
- * belongs in the window, nor which cells a header is for, nor what a picture shows.  These are
- * added the way the format means changes to be made (ISO 32000-1, 7.5.6, incremental updates):
- * the objects concerned are written once more behind the end of the file, with a table of where
- * they are, and every reader takes the newer one.  Nothing that cairo wrote is touched.
+ * belongs in the window, nor which cells a header is for, nor what a picture shows or where a link
+ * leads, nor what on a page is decoration.  These are added the way the format means changes to
+ * be made (ISO 32000-1, 7.5.6, incremental updates): the objects concerned are written once more
+ * behind the end of the file, with a table of where they are, and every reader takes the newer
+ * one.  Nothing that cairo wrote is touched.
  *
  * Also, pictures of emoji that occur twice on a page are named twice in cairo's list of them;
  * the list is written again without the repetition.
@@ -87,16 +88,20 @@ static enum status read_file(struct file *file)
     return OK;
 }
 
-/* False: no such object, or it is a stream, which is never changed here. */
-static bool read_object(const struct file *file, long number, struct object *out)
+/* Where an object begins; the end of the file when there is no such object. */
+static const char *place_of(const struct file *file, long number)
 {
     const char *entry = file->entries + number * ENTRY_BYTES;
     size_t at = strtoul(entry, NULL, 10);
-    if (entry[17] != 'n' || at >= file->length)
-        return false;
+    return file->bytes + (entry[17] == 'n' && at < file->length ? at : file->length);
+}
+
+/* False: no such object, or it is a stream. */
+static bool read_object(const struct file *file, long number, struct object *out)
+{
     char head[32];
     int head_length = snprintf(head, sizeof head, "%ld 0 obj\n", number);
-    const char *object = file->bytes + at;
+    const char *object = place_of(file, number);
     if (strncmp(object, head, (size_t)head_length) != 0 || strncmp(object + head_length, "<<", 2))
         return false;
     const char *end = strstr(object, "endobj");
@@ -170,6 +175,16 @@ static const char *for_th(struct file *file)
                   : "   /A << /O /Table /Scope /Column >>\n";
 }
 
+/* Where a link leads, in words: the address itself, which draw_link wrote without brackets. */
+static const char *for_link(const struct file *file, const struct object *object)
+{
+    const char *url = memmem(object->text, object->length, "/URI (", 6);
+    const char *end = url != NULL ? strchr(url, ')') : NULL;
+    if (end == NULL)
+        return NULL;
+    return mem_format(file->ctx->mem, "   /Contents %.*s\n", (int)(end + 1 - url - 5), url + 5);
+}
+
 /* What an object gets; NULL: it stays as it is. */
 static const char *addition(struct file *file, const struct object *object)
 {
@@ -177,6 +192,8 @@ static const char *addition(struct file *file, const struct object *object)
         return for_catalog(file);
     if (begins(object, "<< /Type /Page ") && holds(object, "/Annots"))
         return "   /Tabs /S\n"; /* links are visited in the order of the tags */
+    if (begins(object, "<< /Type /Annot") && holds(object, "/Subtype /Link"))
+        return for_link(file, object);
     if (!begins(object, "<< /Type /StructElem"))
         return NULL;
     if (holds(object, "/S /TH\n"))
@@ -222,13 +239,39 @@ struct tail {
     size_t begins; /* in the file */
 };
 
-static void write_object(struct tail *tail, long number, const char *text, size_t length)
+static void begin_object(struct tail *tail, long number)
 {
     size_t at = tail->begins + tail->objects.length_bytes;
     text_add_format(&tail->table, "%ld 1\n%010zu 00000 n \n", number, at);
     text_add_format(&tail->objects, "%ld 0 obj\n", number);
+}
+
+static void write_object(struct tail *tail, long number, const char *text, size_t length)
+{
+    begin_object(tail, number);
     text_add_part(&tail->objects, text, length);
     text_add(&tail->objects, "endobj\n");
+}
+
+/* The operators of a page once more, with the decoration marked. */
+static enum status change_page(const struct file *file, struct tail *tail,
+                               const struct object *page)
+{
+    struct mem *mem = file->ctx->mem;
+    const char *contents = memmem(page->text, page->length, "/Contents ", 10);
+    long number = contents != NULL ? strtol(contents + 10, NULL, 10) : 0;
+    const char *end = file->bytes + file->length;
+    const char *object = number > 0 && number < file->size ? place_of(file, number) : end;
+    const char *packed = memmem(object, (size_t)(end - object), "stream\n", 7);
+    struct text_span marked;
+    if (packed == NULL || !pdf_mark_artifacts(mem, packed + 7, (size_t)(end - packed) - 7, &marked))
+        return ctx_fail(file->ctx, ERR_FAULT, "a paper's page is not as it was expected");
+    begin_object(tail, number);
+    text_add_format(&tail->objects, "<< /Length %zu /Filter /FlateDecode >>\nstream\n",
+                    marked.length_bytes);
+    text_add_part(&tail->objects, marked.bytes, marked.length_bytes);
+    text_add(&tail->objects, "\nendstream\nendobj\n");
+    return OK;
 }
 
 static void change_object(struct file *file, struct tail *tail, const struct object *object)
@@ -284,8 +327,11 @@ enum status pdf_finish(struct ctx *ctx, const struct pdf_about *about,
                         .begins = bytes->length_bytes};
     for (long number = 1; number < file.size; number++) {
         struct object object;
-        if (read_object(&file, number, &object))
-            change_object(&file, &tail, &object);
+        if (!read_object(&file, number, &object))
+            continue;
+        if (begins(&object, "<< /Type /Page "))
+            TRY(change_page(&file, &tail, &object));
+        change_object(&file, &tail, &object);
     }
     if (*file.scopes != '\0' || file.figures != file.figures_end)
         return ctx_fail(ctx, ERR_FAULT, "a paper's tags are not where they were expected");

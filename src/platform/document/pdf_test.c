@@ -54,7 +54,7 @@ static const char *drawn(struct ctx *ctx, struct text_span bytes)
 {
     struct text_builder out = text_build(ctx->mem, PDF_BYTES);
     const char *end = bytes.bytes + bytes.length_bytes;
-    const char *at = bytes.bytes;
+    const char *at = memmem(bytes.bytes, bytes.length_bytes, "%%EOF\n", 6); /* what is newest */
     while ((at = memmem(at, (size_t)(end - at), "\nstream\n", 8)) != NULL) {
         at += 8;
         size_t room = 4 * 1024 * 1024;
@@ -137,8 +137,33 @@ TEST(every_block_is_tagged)
     CHECK(count_in(bytes, "/S /LBody\n") == 3);
     CHECK(count_in(bytes, "/S /Link\n") == 1);
     CHECK(holds(bytes, "/URI (https://x.example/?a=%271%27)"));
-    CHECK(holds(bytes, "/Tabs /S"));
+    CHECK(holds(bytes, "/Tabs /S") && holds(bytes, "/Contents (https://x.example/?a=%271%27)"));
     CHECK(holds(bytes, "/Outlines"));
+}
+
+TEST(all_that_is_drawn_is_tagged_or_marked_as_decoration)
+{
+    static const struct pdf_pair pairs[] = {{"Key", "EMC"}, {"/P << /MCID 0 >> BDC", "EMC\nEMC"}};
+    struct pdf *pdf = pdf_begin(ctx, &letter);
+    pdf_pairs(pdf, pairs, 2);
+    pdf_rule(pdf);
+    pdf_inset(pdf, "Inset");
+    int depth = 0;
+    int artifacts = 0;
+    for (const char *line = drawn(ctx, bytes_of(ctx, pdf)); *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        const char *text = mem_text_part(ctx->mem, line, length);
+        artifacts += text_ends(text, "/Artifact BMC");
+        depth += text_ends(text, " BMC") || text_ends(text, " BDC");
+        depth -= strcmp(text, "EMC") == 0;
+        CHECK(depth == 0 || depth == 1);
+        bool is_painting = text_ends(text, "TJ") || text_ends(text, "Tj") ||
+                           text_ends(text, " f") || text_ends(text, " re") ||
+                           text_ends(text, " Do");
+        CHECK(!is_painting || depth == 1);
+        line += length + (line[length] == '\n');
+    }
+    CHECK(depth == 0 && artifacts > 3);
 }
 
 TEST(text_is_drawn_in_reading_order_and_pages_are_numbered)

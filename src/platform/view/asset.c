@@ -16,7 +16,7 @@ const char *asset_href(const char *name)
     for (size_t i = 0; i < asset_name_count; i++)
         if (strcmp(asset_names[i].name, name) == 0)
             return asset_names[i].href;
-    assert(!"an asset of this name");
+    assert(false && "an asset of this name");
     return "";
 }
 

@@ -224,8 +224,8 @@ TEST(multipart_junk_is_refused)
         "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\r\n--XX--",
         "--XX\r\nContent-Disposition: form-data; name=\"\xff\"\r\n\r\n1\r\n--XX--",
         "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\xff\"\r\n\r\n1\r\n--XX--",
-        "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n"
-        "Content-Disposition: form-data; name=\"b\"\r\n\r\n1\r\n--XX--",
+        ("--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n"
+         "Content-Disposition: form-data; name=\"b\"\r\n\r\n1\r\n--XX--"),
     };
     for (size_t i = 0; i < COUNT_OF(junk); i++) {
         struct form_answers sent = {0};

@@ -25,8 +25,11 @@ struct row {
     int value_count;
 };
 
+/* In the order in which they are tried. */
+enum node_kind { LITERAL, VALUE_WITH_ENDING, VALUE };
+
 struct node {
-    enum { LITERAL, VALUE_WITH_ENDING, VALUE } kind;
+    enum node_kind kind;
     const char *text; /* the literal, or the ending */
     struct node *first, *next;
     const struct row *rows[METHOD_COUNT];
@@ -153,11 +156,12 @@ static enum status collect(struct ctx *ctx, struct web_routes *routes,
 
 /* ---- the tree ---- */
 
-static struct node *child(struct ctx *ctx, struct node *parent, int kind, const char *text)
+static struct node *child(struct ctx *ctx, struct node *parent, enum node_kind kind,
+                          const char *text)
 {
     struct node **at = &parent->first;
-    for (; *at != NULL && (int)(*at)->kind <= kind; at = &(*at)->next)
-        if ((int)(*at)->kind == kind && strcmp((*at)->text, text) == 0)
+    for (; *at != NULL && (*at)->kind <= kind; at = &(*at)->next)
+        if ((*at)->kind == kind && strcmp((*at)->text, text) == 0)
             return *at;
     struct node *node = mem_new(ctx->mem, struct node);
     node->kind = kind;

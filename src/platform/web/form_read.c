@@ -17,7 +17,8 @@ struct reading {
     const struct form_answers *answers;
     struct form_problems *problems;
     const char *prefix;
-    char *form; /* the struct, byte by byte */
+    char *form;        /* the struct that is filled, byte by byte */
+    const void *whole; /* the same, or the struct whose group's item it is: for options_from */
 };
 
 static enum status read_fields(struct reading *r, const struct form_field *fields);
@@ -235,7 +236,7 @@ static enum status read_one_of(struct reading *r, const struct form_field *field
 {
     const char *typed = form_value(r->ctx->mem, r->answers, name, NULL);
     const struct form_option *options;
-    TRY(form_options(r->ctx, field, r->form, &options));
+    TRY(form_options(r->ctx, field, r->whole, &options));
     if (typed[0] == '\0')
         none(r, field, name);
     else if (form_option_of(options, typed) == NULL)
@@ -251,7 +252,7 @@ static enum status read_several_of(struct reading *r, const struct form_field *f
     const struct form_option *options;
     struct form_several several = {NULL, 0};
     size_t known = 0, sent = 0;
-    TRY(form_options(r->ctx, field, r->form, &options));
+    TRY(form_options(r->ctx, field, r->whole, &options));
     for (const struct form_option *o = options; o->code != NULL; o++)
         known++;
     several.codes = mem_array(r->ctx->mem, const char *, known + 1);
@@ -437,7 +438,7 @@ enum status form_read(struct ctx *ctx, const struct form_field *fields,
                       const struct form_answers *answers, void *form,
                       struct form_problems *problems)
 {
-    struct reading r = {ctx, answers, problems, "", form};
+    struct reading r = {ctx, answers, problems, "", form, form};
     size_t before = problems->count;
     TRY(read_fields(&r, fields));
     return problems->count == before ? OK : ERR_INVALID;

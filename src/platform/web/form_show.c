@@ -7,33 +7,17 @@
  * in the row of fields.
  */
 #include "platform/base/text.h"
-#include "platform/view/components/form.h"
-#include "platform/web/form_internal.h"
 #include "platform/web/form_lookup.html.h"
+#include "platform/web/form_showing.h"
 
 #include <string.h>
-
-struct showing {
-    struct ctx *ctx;
-    struct view *out;
-    const struct form_shown *shown;
-    bool is_heading; /* this field's label is the heading of the page */
-};
-
-/* What every input of a field shares. */
-struct shared {
-    const char *name, *value;
-    struct label label;
-    struct hint hint;
-    struct error_message error;
-};
 
 static const char *optional_label(struct mem *mem, const struct form_field *field)
 {
     return field->is_optional ? mem_format(mem, "%s (optional)", field->label) : field->label;
 }
 
-static struct shared share(const struct showing *s, const struct form_field *field)
+struct shared form_share(const struct showing *s, const struct form_field *field)
 {
     struct mem *mem = s->ctx->mem;
     const char *name = form_name(mem, s->shown->prefix, field->name);
@@ -48,15 +32,12 @@ static struct shared share(const struct showing *s, const struct form_field *fie
     };
 }
 
-static struct fieldset fieldset_of(const struct showing *s, const struct shared *shared)
+struct fieldset form_fieldset(const struct showing *s, const struct shared *shared)
 {
     return (struct fieldset){.legend = {.text = shared->label.text,
                                         .size = s->is_heading ? "l" : "s",
                                         .is_page_heading = s->is_heading ? YES : UNSAID}};
 }
-
-static enum status show_fields(struct showing *s, const struct form_field *fields,
-                               const char *under);
 
 /* ---- text and numbers ---- */
 
@@ -69,7 +50,7 @@ static const char *autocomplete_of(const struct form_field *field)
 
 static enum status show_text(struct showing *s, const struct form_field *field)
 {
-    struct shared shared = share(s, field);
+    struct shared shared = form_share(s, field);
     bool is_number = field->kind == FORM_KIND_NUMBER || field->kind == FORM_KIND_MONEY ||
                      field->kind == FORM_KIND_PERCENT;
     struct input p = {
@@ -95,7 +76,7 @@ static enum status show_text(struct showing *s, const struct form_field *field)
 
 static enum status show_long_text(struct showing *s, const struct form_field *field)
 {
-    struct shared shared = share(s, field);
+    struct shared shared = form_share(s, field);
     character_count(s->out, &(const struct character_count){
                                 .label = shared.label,
                                 .hint = shared.hint,
@@ -144,8 +125,8 @@ static void show_date_parts(const struct showing *s, const struct shared *shared
 
 static enum status show_date(struct showing *s, const struct form_field *field)
 {
-    struct shared shared = share(s, field);
-    struct fieldset set = fieldset_of(s, &shared);
+    struct shared shared = form_share(s, field);
+    struct fieldset set = form_fieldset(s, &shared);
     if (shared.hint.text == NULL)
         shared.hint.text = "For example, 31 3 2027";
     show_date_parts(s, &shared, &set);
@@ -156,8 +137,8 @@ static enum status show_days(struct showing *s, const struct form_field *field)
 {
     static const char *const ends[] = {"first", "last"};
     static const char *const words[] = {"First day", "Last day"};
-    struct shared whole = share(s, field);
-    struct fieldset set = fieldset_of(s, &whole);
+    struct shared whole = form_share(s, field);
+    struct fieldset set = form_fieldset(s, &whole);
     struct view inside = {.mem = s->ctx->mem};
     struct showing inner = *s;
     inner.out = &inside;
@@ -173,167 +154,6 @@ static enum status show_days(struct showing *s, const struct form_field *field)
     return OK;
 }
 
-/* ---- choices ---- */
-
-/* The fields that depend on this choice, as markup for its conditional part. */
-static enum status conditional_of(struct showing *s, const struct form_field *field,
-                                  const char *code, struct html *out)
-{
-    struct view inside = {.mem = s->ctx->mem};
-    struct showing inner = *s;
-    inner.out = &inside;
-    inner.is_heading = false;
-    for (const struct form_field *other = s->shown->fields; other->kind != FORM_KIND_END; other++) {
-        if (other->when == NULL || strcmp(other->when, field->name) != 0 ||
-            strcmp(other->is, code) != 0)
-            continue;
-        struct form_field one[2] = {*other, FORM_END};
-        one[0].when = NULL;
-        TRY(show_fields(&inner, one, field->name));
-    }
-    *out = view_html(&inside);
-    return OK;
-}
-
-static enum status choices_of(struct showing *s, const struct form_field *field,
-                              const struct form_option *options, struct choice **out,
-                              size_t *count_out)
-{
-    size_t count = 0;
-    while (options[count].code != NULL)
-        count++;
-    struct choice *items = mem_array(s->ctx->mem, struct choice, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        items[i] = (struct choice){
-            .value = options[i].code, .text = options[i].label, .hint = {.text = options[i].hint}};
-        TRY(conditional_of(s, field, options[i].code, &items[i].conditional));
-    }
-    *out = items;
-    *count_out = count;
-    return OK;
-}
-
-static enum status show_radios(struct showing *s, const struct form_field *field,
-                               const struct form_option *options)
-{
-    struct shared shared = share(s, field);
-    struct fieldset set = fieldset_of(s, &shared);
-    struct choice *items;
-    size_t count;
-    TRY(choices_of(s, field, options, &items, &count));
-    radios(s->out, &(const struct radios){
-                       .fieldset = &set,
-                       .hint = shared.hint,
-                       .error_message = shared.error,
-                       .name = shared.name,
-                       .value = shared.value,
-                       .items = items,
-                       .item_count = count,
-                   });
-    return OK;
-}
-
-static enum status show_yes_no(struct showing *s, const struct form_field *field)
-{
-    static const struct form_option yes_no[] = {
-        {"yes", "Yes", NULL, NULL}, {"no", "No", NULL, NULL}, {0}};
-    return show_radios(s, field, yes_no);
-}
-
-static void show_select(struct showing *s, const struct form_field *field,
-                        const struct form_option *options)
-{
-    struct shared shared = share(s, field);
-    size_t count = 0;
-    while (options[count].code != NULL)
-        count++;
-    struct select_item *items = mem_array(s->ctx->mem, struct select_item, count + 1);
-    items[0] = (struct select_item){.text = "Choose one", .value = ""};
-    for (size_t i = 0; i < count; i++)
-        items[i + 1] = (struct select_item){.text = options[i].label, .value = options[i].code};
-    select_input(s->out, &(const struct select_input){
-                             .label = shared.label,
-                             .hint = shared.hint,
-                             .error_message = shared.error,
-                             .name = shared.name,
-                             .value = shared.value,
-                             .items = items,
-                             .item_count = count + 1,
-                         });
-}
-
-static enum status show_one_of(struct showing *s, const struct form_field *field)
-{
-    const struct form_option *options;
-    TRY(form_options(s->ctx, field, s->shown->form, &options));
-    if (!field->is_select)
-        return show_radios(s, field, options);
-    show_select(s, field, options);
-    return OK;
-}
-
-struct ticked {
-    const char **codes;
-    size_t count;
-};
-
-static struct ticked ticked_of(const struct showing *s, const char *name)
-{
-    const struct form_answers *answers = s->shown->answers;
-    size_t all = answers == NULL ? 0 : answers->count;
-    struct ticked ticked = {mem_array(s->ctx->mem, const char *, all + 1), 0};
-    for (size_t i = 0; i < all; i++) {
-        if (strcmp(answers->items[i].name, name) == 0)
-            ticked.codes[ticked.count++] = answers->items[i].value;
-    }
-    return ticked;
-}
-
-/* One list of checkboxes for each heading among the options; the first keeps the field's id. */
-static enum status show_several_of(struct showing *s, const struct form_field *field)
-{
-    struct shared shared = share(s, field);
-    struct ticked ticked = ticked_of(s, shared.name);
-    const struct form_option *options;
-    struct choice *items;
-    size_t count, from = 0, part = 0;
-    TRY(form_options(s->ctx, field, s->shown->form, &options));
-    TRY(choices_of(s, field, options, &items, &count));
-    struct view inside = {.mem = s->ctx->mem};
-    bool has_parts = count > 0 && options[0].group != NULL;
-    while (from < count || part == 0) {
-        size_t to = from + (count > 0);
-        while (to < count && (options[to].group == NULL || !has_parts))
-            to++;
-        struct fieldset set = fieldset_of(s, &shared);
-        struct fieldset part_set = {
-            .legend = {.text = has_parts ? options[from].group : "", .size = "m"}};
-        struct checkboxes p = {
-            .fieldset = has_parts ? &part_set : &set,
-            .name = shared.name,
-            .id_prefix = part == 0 ? shared.name
-                                   : mem_format(s->ctx->mem, "%s-part-%zu", shared.name, part + 1),
-            .values = ticked.codes,
-            .value_count = ticked.count,
-            .items = items + from,
-            .item_count = to - from,
-        };
-        if (part == 0) {
-            p.hint = shared.hint;
-            p.error_message = shared.error;
-        }
-        checkboxes(has_parts ? &inside : s->out, &p);
-        from = to;
-        part++;
-    }
-    if (has_parts) {
-        struct fieldset set = fieldset_of(s, &shared);
-        set.html = view_html(&inside);
-        fieldset(s->out, &set);
-    }
-    return OK;
-}
-
 /* ---- addresses, files, lookups ---- */
 
 static enum status show_address(struct showing *s, const struct form_field *field)
@@ -346,8 +166,8 @@ static enum status show_address(struct showing *s, const struct form_field *fiel
                  {"town", "Town or city", "address-level2", 20},
                  {"county", "County (optional)", NULL, 20},
                  {"postcode", "Postcode", "postal-code", 10}};
-    struct shared shared = share(s, field);
-    struct fieldset set = fieldset_of(s, &shared);
+    struct shared shared = form_share(s, field);
+    struct fieldset set = form_fieldset(s, &shared);
     struct view inside = {.mem = s->ctx->mem};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         const char *name = mem_format(s->ctx->mem, "%s-%s", shared.name, lines[i].part);
@@ -367,7 +187,7 @@ static enum status show_address(struct showing *s, const struct form_field *fiel
 
 static enum status show_file(struct showing *s, const struct form_field *field)
 {
-    struct shared shared = share(s, field);
+    struct shared shared = form_share(s, field);
     const char *kept = form_value(s->ctx->mem, s->shown->answers, shared.name, "name");
     file_upload(s->out, &(const struct file_upload){
                             .label = shared.label,
@@ -412,7 +232,7 @@ static enum status show_results(struct showing *s, const struct form_field *fiel
 
 static enum status show_lookup(struct showing *s, const struct form_field *field)
 {
-    struct shared shared = share(s, field);
+    struct shared shared = form_share(s, field);
     const char *typed = form_value(s->ctx->mem, s->shown->answers, shared.name, "typed");
     bool waits = shared.value[0] == '\0' && !form_is_blank(typed);
     const struct view_attribute attributes[] = {{"data-lookup", field->in->path},
@@ -448,11 +268,11 @@ static enum status show_field(struct showing *s, const struct form_field *field)
     case FORM_KIND_DAYS:
         return show_days(s, field);
     case FORM_KIND_YES_NO:
-        return show_yes_no(s, field);
+        return form_show_yes_no(s, field);
     case FORM_KIND_ONE_OF:
-        return show_one_of(s, field);
+        return form_show_one_of(s, field);
     case FORM_KIND_SEVERAL_OF:
-        return show_several_of(s, field);
+        return form_show_several_of(s, field);
     case FORM_KIND_FILE:
         return show_file(s, field);
     case FORM_KIND_LOOKUP:
@@ -477,8 +297,7 @@ static bool is_revealed(const struct form_field *fields, const struct form_field
     return false;
 }
 
-static enum status show_fields(struct showing *s, const struct form_field *fields,
-                               const char *under)
+enum status form_show_fields(struct showing *s, const struct form_field *fields, const char *under)
 {
     for (const struct form_field *field = fields; field->kind != FORM_KIND_END; field++) {
         if (under == NULL && is_revealed(fields, field))
@@ -491,7 +310,7 @@ static enum status show_fields(struct showing *s, const struct form_field *field
 enum status form_show(struct ctx *ctx, struct view *out, const struct form_shown *shown)
 {
     struct showing s = {ctx, out, shown, shown->is_heading};
-    return show_fields(&s, shown->fields, NULL);
+    return form_show_fields(&s, shown->fields, NULL);
 }
 
 /* ---- the error summary ---- */

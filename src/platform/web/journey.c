@@ -166,7 +166,12 @@ bool trip_is_group(const struct journey_step *step)
 
 const char *trip_step_title(const struct journey_step *step)
 {
-    return step->title != NULL ? step->title : step->fields[0].label;
+    const struct form_field *field = step->fields;
+    if (step->title != NULL)
+        return step->title;
+    while (field->kind == FORM_KIND_HIDDEN)
+        field++;
+    return field->label;
 }
 
 struct saving {

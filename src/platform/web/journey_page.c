@@ -150,10 +150,14 @@ static struct html intro_of(struct trip *trip, const struct journey_step *step,
     return view_html(&words);
 }
 
-/* One field of a kind that can carry the page's heading in its label or legend. */
+/* One field only: its label or legend carries the page's heading. */
 static bool is_heading(const struct journey_step *step)
 {
-    return step->fields != NULL && step->title == NULL && step->fields[1].kind == FORM_KIND_END;
+    size_t shown = 0;
+    for (const struct form_field *field = step->fields;
+         field != NULL && field->kind != FORM_KIND_END; field++)
+        shown += field->kind != FORM_KIND_HIDDEN;
+    return step->title == NULL && shown == 1;
 }
 
 static bool has_files(const struct form_field *fields)

@@ -328,7 +328,6 @@ static const struct journey_step steps[] = {
     {.name = "organisation",
      .fields = organisation_fields,
      .short_title = "Organisation",
-     .title = "Which organisation is signing?",
      .check = check_organisation},
     {.name = "leader",
      .fields = leader_fields,

@@ -148,14 +148,10 @@ static bool is_unplaced(struct import *import, const struct csv_row *row, int by
 static enum status read_state(struct import *import, const struct csv_row *row,
                               struct import_record *out)
 {
+    /* By the first word: "Open, but proposed to close" is open. */
     static const struct {
         const char *published, *state;
-    } states[] = {
-        {"open", "open"},
-        {"open but proposed to close", "open"},
-        {"closed", "closed"},
-        {"proposed to open", "planned"},
-    };
+    } states[] = {{"open", "open"}, {"closed", "closed"}, {"proposed", "planned"}};
     const char *text;
     TRY(import_text(import, row, import->columns[STATUS], 60, &text));
     out->state = out->closed_on[0] != '\0' ? "closed" : "open";
@@ -163,7 +159,7 @@ static enum status read_state(struct import *import, const struct csv_row *row,
         return OK;
     const char *folded = text_fold(import->ctx->mem, text);
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
-        if (strcmp(states[i].published, folded) == 0) {
+        if (text_begins(folded, states[i].published)) {
             out->state = states[i].state;
             return OK;
         }

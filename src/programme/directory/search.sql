@@ -47,16 +47,19 @@ select count(*) as uses from (select w.organisation_id from organisation_word w
 --   fourth_end text?, today text, at_most int) -> many (id int, rank int, code text, name text,
 --   sort_key text, kind_name text, town text, postcode text, state text, opened_on text,
 --   closed_on text)
--- Who is found by a word in a part of the alphabet, and by up to three more; best first.
--- scans m - what was found
-with m(organisation_id, rank) as (
+-- Who is found by a word in a part of the alphabet, and by up to three more; best first.  A word
+-- that tens of thousands have is not followed to its end.
+-- scans m w - what was found
+with w as (
+  select t.word, t.organisation_id, t.field, t.place, t.closed_on from organisation_word t
+  where t.word >= :word and t.word < :word_end [[shelf: and t.shelf = :shelf ]]
+  limit 20000),
+m(organisation_id, rank) as (
   select w.organisation_id, min(
     case when w.closed_on <> '' and w.closed_on < :today then 100000 else 0 end
     + case when w.word = :word then 0 else 1000 end
     + w.field * 100 + w.place) as rank
-  from organisation_word w
-  where w.word >= :word and w.word < :word_end
-  [[shelf: and w.shelf = :shelf ]]
+  from w where true
   [[second: and exists (select 1 from organisation_word x
     where x.organisation_id = w.organisation_id and x.word >= :second and x.word < :second_end) ]]
   [[third: and exists (select 1 from organisation_word y
@@ -64,8 +67,8 @@ with m(organisation_id, rank) as (
   [[fourth: and exists (select 1 from organisation_word z
     where z.organisation_id = w.organisation_id and z.word >= :fourth and z.word < :fourth_end) ]]
   group by w.organisation_id order by 2, 1 limit :at_most)
-select o.id, m.rank, o.code, r.name, r.sort_key, k.name as kind_name, r.town, r.postcode, r.state, r.opened_on,
-  r.closed_on
+select o.id, m.rank, o.code, r.name, r.sort_key, k.name as kind_name, r.town, r.postcode, r.state,
+  r.opened_on, r.closed_on
 from m
 join organisation o on o.id = m.organisation_id
 join organisation_record r on r.organisation_id = o.id and r.dropped_by is null

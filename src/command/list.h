@@ -5,6 +5,9 @@
 
 #include "command/command.h"
 
+extern const struct command command_import;
+extern const struct command command_import_list;
+extern const struct command command_import_undo;
 extern const struct command command_migrate;
 extern const struct command command_queries;
 extern const struct command command_routes;

@@ -99,7 +99,7 @@ enum status import_number(struct import *import, const struct csv_row *row, int 
     const char *cell;
     TRY(import_text(import, row, column, 60, &cell));
     *out = NULL;
-    if (cell[0] == '\0')
+    if (cell[0] == '\0' || strcmp(cell, "..") == 0) /* published so where it is withheld */
         return OK;
     char *end;
     double *number = mem_new(import->ctx->mem, double);

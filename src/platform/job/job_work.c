@@ -242,6 +242,7 @@ static enum status work_once(struct ctx *ctx, const struct job_kind *const *tabl
     struct room own = {.mem = run.mem};
     job.desk = desk_of(room != NULL ? room : &own, kind);
     enum status status = do_job(&run, kind, &job);
+    ctx->id_last = run.id_last; /* the next job in this second counts on */
     if (status != OK)
         status =
             ctx_fail(ctx, status, "%s", run.fault != NULL ? run.fault : "a job cannot be ended");

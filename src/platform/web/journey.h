@@ -78,7 +78,7 @@ struct journey {
     bool is_task_list;   /* steps in any order                                          */
     const char *section; /* navigation item that is current                             */
 
-    /* The start page's words, above the button. */
+    /* The start page's words, above the button; may be NULL. */
     enum status (*start)(struct ctx *ctx, struct view *out);
 
     /* Above the send button on the check page: what sending means; may be NULL. */
@@ -93,7 +93,8 @@ struct journey {
     enum status (*finish)(struct ctx *ctx, const void *draft, struct form_problems *problems,
                           struct journey_done *done);
 
-    /* What happens next, below the panel with the reference.  Called at any later time too. */
+    /* What happens next, below the panel with the reference; may be NULL.  Called at any later time
+     * too. */
     enum status (*next)(struct ctx *ctx, const char *reference, struct view *out);
 };
 

@@ -25,7 +25,8 @@ static enum status show_start(struct web_request *request, struct web_answer *an
     struct trip trip;
     trip_begin(request, answer, 0, &trip);
     struct view words = {.mem = trip.ctx->mem};
-    TRY(trip.journey->start(trip.ctx, &words));
+    if (trip.journey->start != NULL)
+        TRY(trip.journey->start(trip.ctx, &words));
     answer->page.title = trip.journey->title;
     answer->page.section = trip.journey->section;
     journey_button(&answer->body, &(const struct journey_button_page){
@@ -352,7 +353,8 @@ static enum status show_done(struct web_request *request, struct web_answer *ans
     TRY(trip_open(request, answer, 2, &trip));
     if (trip.reference == NULL)
         return web_see_other(answer, trip_address(&trip, ""));
-    TRY(trip.journey->next(trip.ctx, trip.reference, &next));
+    if (trip.journey->next != NULL)
+        TRY(trip.journey->next(trip.ctx, trip.reference, &next));
     trip_page(&trip, "Sent", NULL);
     journey_done(&answer->body, &(const struct journey_done_page){.title = "Sent",
                                                                   .reference = trip.reference,

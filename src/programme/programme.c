@@ -21,6 +21,8 @@
 
 /* ---- tables ---- */
 
+/* clang-format off: a part a line, so that a new one is a line of its own */
+
 /* Ends with NULL, which is not counted, so that an empty list is C too. */
 const struct store_migration_set *const programme_migrations[] = {
     &document_migrations,  &job_migrations,
@@ -30,16 +32,25 @@ const struct store_migration_set *const programme_migrations[] = {
     &pledge_migrations,    NULL,
 };
 
+/* clang-format on */
+
 enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migrations[0] - 1 };
 
 const size_t programme_migration_count = MIGRATION_COUNT;
 
 /* ---- what visitors meet ---- */
 
+/* clang-format off */
 static const struct web_route *const routes[] = {
-    home_routes,        directory_routes, access_routes, pledge_routes,
-    pledge_desk_routes, web_own_routes,   NULL,
+    home_routes,
+    directory_routes,
+    access_routes,
+    pledge_routes,
+    pledge_desk_routes,
+    web_own_routes,
+    NULL,
 };
+/* clang-format on */
 
 static const struct web_link navigation[] = {
     {"Home", "/"},

@@ -190,11 +190,11 @@ where p.revision > 0
 [[scope: and p.region = :scope ]]
 [[state: and p.state = :state ]];
 
--- pledge_states_count (at_most int) -> many (state text, pledges int, oldest_at int)
--- How many pledges stand where, and since when the oldest of them waits.
--- scans pledge - one count a state over an index, for the desk
-select state, count(*), min(state_at) from pledge where revision > 0
-group by state order by state limit :at_most;
+-- pledge_waiting (state text, scope text optional) -> one (pledges int, oldest_at int?)
+-- How many pledges stand in a state, and since when the oldest of them. scope is a region.
+select count(*), min(p.state_at) from pledge p
+where p.state = :state
+[[scope: and p.region = :scope ]];
 
 -- pledge_after (id int, at_most int) -> many (organisation_id int, id int, reference text, state text, revision int, name text, organisation_code text, town text, kind text, board text, region text)
 -- All pledges in portions, for the check of chains and the refresh of the register.

@@ -62,6 +62,44 @@ static const struct listing queue_listing = {
     .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
 };
 
+/* ---- what waits, at /desk ---- */
+
+static enum status count_in(struct ctx *ctx, const char *state, const char *scope,
+                            struct desk_load *out)
+{
+    struct pledge_waiting_row row;
+    TRY(pledge_waiting(ctx, state, scope, &row));
+    out->waiting_count = row.pledges;
+    out->oldest_at = row.oldest_at == NULL ? 0 : *row.oldest_at;
+    return OK;
+}
+
+static enum status count_signed(struct ctx *ctx, const char *scope, struct desk_load *out)
+{
+    return count_in(ctx, "signed", scope, out);
+}
+
+static enum status count_acknowledged(struct ctx *ctx, const char *scope, struct desk_load *out)
+{
+    return count_in(ctx, "acknowledged", scope, out);
+}
+
+static enum status count_awaiting(struct ctx *ctx, const char *scope, struct desk_load *out)
+{
+    return count_in(ctx, "awaiting", scope, out);
+}
+
+const struct desk_queue pledge_queues[] = {
+    {"Pledges to countersign", "/desk/pledges?state=signed", "Everyone has signed. Check them.",
+     MAY_WORK_PLEDGES, count_signed},
+    {"Pledges to put on the register", "/desk/pledges?state=acknowledged",
+     "Countersigned, and not public yet.", MAY_WORK_PLEDGES, count_acknowledged},
+    {"Pledges that wait for a signature", "/desk/pledges?state=awaiting",
+     "Send new links to those who wait long.", MAY_SEE_PLEDGES, count_awaiting},
+    {"All pledges", "/desk/pledges", "The longest untouched first.", MAY_SEE_PLEDGES, NULL},
+    {0},
+};
+
 /* ---- one pledge ---- */
 
 /* The pledge that the address names, when it is in the scope of the person's role.  What is outside

@@ -5,10 +5,14 @@
 
 #include "platform/job/job.h"
 #include "platform/web/web.h"
+#include "programme/access/access_web.h"
 #include "programme/directory/directory_web.h"
 
 extern const struct web_route pledge_routes[];
 extern const struct web_route pledge_desk_routes[];
+
+/* What waits for the programme: pledges to countersign, to publish, and without all signatures. */
+extern const struct desk_queue pledge_queues[];
 
 /* The pledge of an organisation, on its page. */
 extern const struct directory_section pledge_section;

@@ -21,17 +21,21 @@
 
 /* ---- tables ---- */
 
-/* clang-format off: a part a line, so that a new one is a line of its own */
-
-/* Ends with NULL, which is not counted, so that an empty list is C too. */
+/* A part a line, so that a new one is a line of its own.  Ends with NULL, which is not counted, so
+ * that an empty list is C too. */
+/* clang-format off */
 const struct store_migration_set *const programme_migrations[] = {
-    &document_migrations,  &job_migrations,
-    &mail_migrations,      &web_migrations,
-    &journey_migrations,   &pack_migrations,
-    &directory_migrations, &access_migrations,
-    &pledge_migrations,    NULL,
+    &document_migrations,
+    &job_migrations,
+    &mail_migrations,
+    &web_migrations,
+    &journey_migrations,
+    &pack_migrations,
+    &directory_migrations,
+    &access_migrations,
+    &pledge_migrations,
+    NULL,
 };
-
 /* clang-format on */
 
 enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migrations[0] - 1 };

@@ -268,7 +268,7 @@ static void write_tops(struct gen *g, const char *header)
     const char *name = gen_include_name(g->file);
     char guard[200];
     size_t n = 0;
-    for (; name[n] != '\0' && n < sizeof guard - 1; n++)
+    for (; n < sizeof guard - 1 && name[n] != '\0'; n++)
         guard[n] = isalnum((unsigned char)name[n]) ? (char)toupper((unsigned char)name[n]) : '_';
     guard[n] = '\0';
     fprintf(g->h,

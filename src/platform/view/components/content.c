@@ -97,7 +97,7 @@ const char *table_caption_id(struct mem *mem, const struct table *p)
         return NULL;
     char *slug = mem_text(mem, p->caption.text);
     size_t i = 0;
-    for (; slug[i] != '\0' && i < CAPTION_BYTES_MAX; i++)
+    for (; i < CAPTION_BYTES_MAX && slug[i] != '\0'; i++)
         slug[i] = slug[i] == ' ' ? '-' : (char)tolower((unsigned char)slug[i]);
     slug[i] = '\0';
     return part_join(mem, "table-", slug, "-caption");

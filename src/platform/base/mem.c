@@ -53,6 +53,11 @@ void *mem_bytes(struct mem *mem, size_t size_bytes)
     return checked(talloc_zero_size(mem, size_bytes));
 }
 
+void *mem_room(struct mem *mem, size_t size_bytes)
+{
+    return checked(talloc_size(mem, size_bytes));
+}
+
 void *mem_bytes_many(struct mem *mem, size_t size_bytes, size_t count)
 {
     if (count != 0 && size_bytes > SIZE_MAX / count)

@@ -26,6 +26,9 @@ void mem_end(struct mem *mem);
 /* size_bytes of zeroed memory; 0 bytes is allowed. */
 void *mem_bytes(struct mem *mem, size_t size_bytes);
 
+/* size_bytes of memory that holds anything: for a buffer that is written before it is read. */
+void *mem_room(struct mem *mem, size_t size_bytes);
+
 /* count zeroed things of size_bytes each; a product that overflows ends the process. */
 void *mem_bytes_many(struct mem *mem, size_t size_bytes, size_t count);
 

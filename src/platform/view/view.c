@@ -34,7 +34,7 @@ void view_grow(struct view *out, size_t more_bytes)
     size_t room = out->room_bytes != 0 ? out->room_bytes : ROOM_BYTES_FIRST;
     while (room < needed)
         room *= 2;
-    char *text = mem_bytes(out->mem, room);
+    char *text = mem_room(out->mem, room);
     if (out->length_bytes != 0)
         memcpy(text, out->text, out->length_bytes);
     text[out->length_bytes] = '\0';

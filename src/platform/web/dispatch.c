@@ -154,8 +154,6 @@ static int check_sent(struct web_request *request, struct web_answer *answer,
         return 0;
     if (!guard_is_same_origin(request))
         return refuse_origin(request, answer);
-    if (type == BODY_JSON)
-        request->wants = WEB_JSON;
     if (type == BODY_OTHER)
         return 415;
     if (body_read(request, type, sent) != OK)
@@ -209,8 +207,7 @@ static int run_handler(struct web_request *request, struct web_answer *answer)
     if (answer->code == 0)
         answer->code = sorry_code(status);
     if (answer->location != NULL && !is_local(answer->location)) {
-        (void)ctx_fail(request->ctx, ERR_FAULT, "\"%s\" is no path of this service",
-                       answer->location);
+        (void)ctx_fail(request->ctx, ERR_FAULT, "the answer leads to no path of this service");
         return 500;
     }
     return 0;
@@ -280,6 +277,7 @@ void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_r
 {
     struct form_answers query = {0}, sent = {0};
     struct web_inner inner = {.server = server, .raw = raw};
+    bool is_json = body_type(caller_header(raw, "content-type"), raw->body_bytes) == BODY_JSON;
     struct web_request request = {
         .ctx = ctx,
         .app = server->app,
@@ -288,7 +286,7 @@ void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_r
         .target = "/",
         .query = &query,
         .sent = &sent,
-        .wants = web_accepts_json(raw) ? WEB_JSON : WEB_HTML,
+        .wants = web_accepts_json(raw) || is_json ? WEB_JSON : WEB_HTML,
         .browser = "",
         .person_name = "",
         .grant = {.role = ""},

@@ -245,7 +245,7 @@ static bool grow(struct exchange *exchange, size_t wanted_bytes)
         return false;
     }
     struct mem *mem = mem_child(exchange->ctx.mem);
-    char *body = mem_bytes(mem, room);
+    char *body = mem_room(mem, room);
     if (exchange->body_bytes > 0)
         memcpy(body, exchange->body, exchange->body_bytes);
     if (exchange->body_mem != NULL)
@@ -271,6 +271,7 @@ static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, s
         return MHD_YES;
     memcpy(exchange->body + exchange->body_bytes, bytes, count);
     exchange->body_bytes = whole;
+    exchange->body[whole] = '\0';
     return MHD_YES;
 }
 

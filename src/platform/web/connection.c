@@ -100,6 +100,7 @@ void connection_started(struct worker *worker, struct MHD_Connection *connection
     known->socket = fd != NULL ? fd->connect_fd : -1;
     known->address = address_of(info != NULL ? info->client_addr : NULL);
     inet_ntop(AF_INET6, known->address.bytes, known->peer, sizeof known->peer);
+    known->is_peer_closed = false;
     known->is_counted = is_limited(listener, &known->address);
     known->slot = slot_of(listener, &known->address);
     if (known->is_counted)
@@ -126,12 +127,24 @@ void connection_closed(struct worker *worker, void **socket_context)
     worker->unused = known;
 }
 
+/* libmicrohttpd 0.9.75 does not notice a close that arrives together with the last bytes; without this
+ * such a connection would stay until its time is over.  Seen twice, because what was sent before
+ * the close may still be on its way to the worker. */
+static bool has_peer_left(struct connection *known)
+{
+    char next;
+    ssize_t left = recv(known->socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+    bool was_closed = known->is_peer_closed;
+    known->is_peer_closed = left == 0;
+    return was_closed && known->is_peer_closed;
+}
+
 void connection_sweep(struct listener *listener, int64_t now_secs)
 {
     pthread_mutex_lock(&listener->lock);
     for (struct connection *known = listener->first; known != NULL; known = known->after) {
         int64_t deadline_secs = atomic_load(&known->deadline_secs);
-        if (deadline_secs != 0 && now_secs > deadline_secs)
+        if (deadline_secs != 0 && (now_secs > deadline_secs || has_peer_left(known)))
             (void)shutdown(known->socket, SHUT_RDWR);
     }
     pthread_mutex_unlock(&listener->lock);

@@ -58,6 +58,7 @@ struct connection {
     char peer[INET6_ADDRSTRLEN];
     unsigned int slot; /* of listener->by_address */
     bool is_counted;
+    bool is_peer_closed;           /* when last swept */
     _Atomic int64_t deadline_secs; /* 0: none */
 };
 

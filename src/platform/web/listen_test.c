@@ -132,7 +132,8 @@ static void wait_until_idle(struct place *place)
     while (listener_busy(place->listener) > 0 || atomic_load(&place->server->counts->streams) > 0) {
         if (time_running_ms() > until_ms)
             fail_msg("%lld are still busy", listener_busy(place->listener));
-        usleep(2000);
+        usleep(20000);
+        listener_sweep(place->listener, time_now_secs());
     }
 }
 

@@ -44,10 +44,8 @@ static int64_t count_lines(const char *text, size_t length)
 {
     int64_t lines = 0;
     for (size_t i = 0; i < length; i++) {
-        if (text[i] == '\n')
-            lines++;
-        else if (text[i] == '\r' && (i + 1 == length || text[i + 1] != '\n'))
-            lines++;
+        bool is_bare_return = text[i] == '\r' && (i + 1 == length || text[i + 1] != '\n');
+        lines += text[i] == '\n' || is_bare_return;
     }
     return lines;
 }
@@ -306,10 +304,8 @@ static enum status take_cells(struct csv_reader *reader, size_t row_length)
     consume(reader, row_length);
     for (int i = 0; i < reader->cell_count && problem == NULL; i++) {
         const struct csv_span *span = &reader->spans[i];
-        if (span->is_quoted) {
+        if (span->is_quoted)
             line += count_lines(raw + counted, span->at - counted);
-            counted = span->at;
-        }
         char *text = raw + span->at;
         int64_t lines = span->is_quoted ? count_lines(text, span->length) : 0;
         size_t length = span->is_quoted ? unquote(text, span->length) : span->length;

@@ -102,7 +102,8 @@ static bool read_object(const struct file *file, long number, struct object *out
     char head[32];
     int head_length = snprintf(head, sizeof head, "%ld 0 obj\n", number);
     const char *object = place_of(file, number);
-    if (strncmp(object, head, (size_t)head_length) != 0 || strncmp(object + head_length, "<<", 2))
+    if (strncmp(object, head, (size_t)head_length) != 0 ||
+        strncmp(object + head_length, "<<", 2) != 0)
         return false;
     const char *end = strstr(object, "endobj");
     const char *stream = end == NULL ? NULL : memmem(object, (size_t)(end - object), "stream", 6);

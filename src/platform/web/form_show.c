@@ -52,7 +52,7 @@ static enum status show_text(struct showing *s, const struct form_field *field)
 {
     struct shared shared = form_share(s, field);
     bool is_number = field->kind == FORM_KIND_NUMBER || field->kind == FORM_KIND_MONEY ||
-                     field->kind == FORM_KIND_PERCENT;
+                     field->is_digits || field->kind == FORM_KIND_PERCENT;
     struct input p = {
         .label = shared.label,
         .hint = shared.hint,

@@ -256,6 +256,27 @@ TEST(a_job_that_comes_too_late_or_twice_mails_nothing)
     CHECK(help_mail_count(ctx) == 1);
 }
 
+TEST(a_failed_asking_leaves_neither_a_code_nor_a_mail)
+{
+    help_person(ctx, ADA, "national");
+    for (int nth = 1;; nth++) {
+        size_t count;
+        struct access_code_rows_row *rows;
+        store_fail_on_call(ctx->store, nth);
+        enum status status = access_code_ask(ctx, &here, ADA, "/desk");
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        if (status == OK) {
+            CHECK(nth == 7); /* begin, two counts, code, job, commit */
+            return;
+        }
+        CHECK(status == ERR_FAULT);
+        help_work(ctx);
+        CHECK(help_mail_count(ctx) == 0);
+        CHECK(access_code_rows(ctx, here.browser, 10, &rows, &count) == OK && count == 0);
+    }
+}
+
 TEST(a_failed_typing_leaves_the_code_as_it_was)
 {
     help_person(ctx, ADA, "national");

@@ -24,12 +24,14 @@ struct access_account_page {
 struct desk_line {
     const char *title, *href, *hint; /* hint: NULL for none */
     int64_t waiting_count;
-    int64_t oldest_at;  /* 0: nothing waits       */
-    const char *oldest; /* "3 days ago"; "" for none */
+    int64_t oldest_at; /* 0: nothing waits */
 };
 
 struct desk_page {
     const char *name, *role; /* who works here, and as what: "Regional lead, London" */
+    const struct table_cell *head;
+    size_t head_count;
+    struct table_row *rows; /* one for each queue */
     struct desk_line *queues;
     size_t queue_count;
     struct desk_line *pages; /* of the desk that have no queue */
@@ -45,7 +47,9 @@ struct outbox_line {
 };
 
 struct outbox_page {
-    struct outbox_line *lines;
+    const struct table_cell *head;
+    size_t head_count;
+    struct table_row *rows;
     size_t line_count;
     int64_t older_before; /* 0: these are all */
     bool is_first;

@@ -204,6 +204,24 @@ TEST(a_failed_adding_leaves_no_trace)
     }
 }
 
+TEST(a_failed_closing_changes_nothing)
+{
+    help_person(ctx, ADA, "national");
+    for (int nth = 1;; nth++) {
+        struct access_person person;
+        store_fail_on_call(ctx->store, nth);
+        enum status status = access_person_close(ctx, ADA);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        CHECK(access_person_find(ctx, ADA, &person) == OK);
+        if (status == OK) {
+            CHECK(nth > 5 && person.closed_at != 0 && person.grant_count == 0);
+            return;
+        }
+        CHECK(status == ERR_FAULT && person.closed_at == 0 && person.grant_count == 1);
+    }
+}
+
 /* ---- the policy ---- */
 
 /* What the programme has agreed, written down a second time: all that is not here is forbidden. */

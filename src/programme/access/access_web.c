@@ -146,7 +146,8 @@ struct code_form {
 
 static const struct form_field code_fields[] = {
     FORM_TEXT(code_form, code, .label = "Code", .hint = "6 digits", .length_most = 40,
-              .autocomplete = "one-time-code", .missing = "Enter the code from the email"),
+              .is_digits = true, .autocomplete = "one-time-code",
+              .missing = "Enter the code from the email"),
     FORM_END};
 
 static enum status show_code(struct web_request *request, struct web_answer *answer,

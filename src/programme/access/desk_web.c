@@ -10,7 +10,10 @@
 #include "programme/access/access_page.html.h"
 #include "programme/access/access_web.h"
 
-#include <string.h>
+#include <inttypes.h>
+
+static const struct table_cell head[] = {
+    {.text = "What"}, {.text = "How many wait", .format = "numeric"}, {.text = "The oldest came"}};
 
 /* Those that wait longest first, then those where nothing waits, each in the order declared. */
 static bool comes_before(const struct desk_line *a, const struct desk_line *b)
@@ -44,9 +47,20 @@ static enum status add_queue(struct ctx *ctx, const struct access_person *person
     TRY(queue->count(ctx, granted.area, &load));
     line.waiting_count = load.waiting_count;
     line.oldest_at = load.waiting_count > 0 ? load.oldest_at : 0;
-    line.oldest = line.oldest_at != 0 ? time_show_ago(ctx->mem, line.oldest_at, ctx->now_secs) : "";
     add_in_order(page->queues, &page->queue_count, &line);
     return OK;
+}
+
+static struct table_row row_of(const struct ctx *ctx, const struct desk_line *line)
+{
+    enum { CELLS = 3 };
+    struct table_cell *cells = mem_array(ctx->mem, struct table_cell, CELLS);
+    cells[0] = (struct table_cell){.text = line->title, .href = line->href};
+    cells[1] = (struct table_cell){.text = mem_format(ctx->mem, "%" PRId64, line->waiting_count)};
+    cells[2] = (struct table_cell){
+        .text = line->oldest_at != 0 ? time_show_ago(ctx->mem, line->oldest_at, ctx->now_secs)
+                                     : "nothing waits"};
+    return (struct table_row){cells, CELLS};
 }
 
 static const char *role_text(struct mem *mem, const struct access_person *person)
@@ -77,13 +91,18 @@ enum status desk_web_show(struct web_request *request, struct web_answer *answer
     struct access_person person;
     size_t count = count_queues();
     TRY(access_person_get(ctx, ctx->person, &person));
-    struct desk_page page = {.name = person.name,
+    struct desk_page page = {.head = head,
+                             .head_count = sizeof head / sizeof head[0],
+                             .rows = mem_array(ctx->mem, struct table_row, count),
+                             .name = person.name,
                              .role = role_text(ctx->mem, &person),
                              .queues = mem_array(ctx->mem, struct desk_line, count),
                              .pages = mem_array(ctx->mem, struct desk_line, count)};
     for (size_t i = 0; desk_queues[i] != NULL; i++)
         for (const struct desk_queue *queue = desk_queues[i]; queue->title != NULL; queue++)
             TRY(add_queue(ctx, &person, queue, &page));
+    for (size_t i = 0; i < page.queue_count; i++)
+        page.rows[i] = row_of(ctx, &page.queues[i]);
     answer->page.title = "What needs me today";
     answer->page.section = "/desk";
     answer->page.crumbs[0] = (struct web_crumb){"Home", "/"};

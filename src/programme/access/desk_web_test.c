@@ -71,7 +71,7 @@ TEST(the_desk_shows_what_waits_to_those_who_may_see_it)
     client_get(c, "/desk");
     CHECK_CODE(c, 200);
     CHECK(client_has(c, "What needs me today") && client_has(c, "Operator"));
-    CHECK(client_has(c, "Emails not yet sent") && client_has(c, "Nothing waits"));
+    CHECK(client_has(c, "Emails not yet sent") && client_has(c, "nothing waits"));
     struct settings *settings = mem_new(ctx->mem, struct settings);
     *settings = *ctx->settings;
     settings->smtp = "smtp://127.0.0.1:9";

@@ -18,6 +18,7 @@
 #include "platform/store/store.h"
 #include "programme/access/access_page.html.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { PAGE_ROWS = 25 };
@@ -27,6 +28,9 @@ enum { PAGE_ROWS = 25 };
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "         \
     "frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox "                 \
     "allow-top-navigation-by-user-activation"
+
+static const struct table_cell head[] = {
+    {.text = "Subject"}, {.text = "To"}, {.text = "When"}, {.text = "State"}};
 
 static const struct {
     const char *state, *text, *tag_class;
@@ -85,6 +89,20 @@ static enum status read_before(struct web_request *request, struct store_value *
     return OK;
 }
 
+static struct table_row row_of(struct mem *mem, const struct mail_outbox_row *mail)
+{
+    enum { CELLS = 4 };
+    struct outbox_line line;
+    struct table_cell *cells = mem_array(mem, struct table_cell, CELLS);
+    set_state(&line, mail->state);
+    cells[0] = (struct table_cell){.text = or_forgotten(mail->subject),
+                                   .href = mem_format(mem, "/desk/outbox/%" PRId64, mail->id)};
+    cells[1] = (struct table_cell){.text = to_text(mem, mail->to_name, mail->to_address)};
+    cells[2] = (struct table_cell){.text = time_show(mem, mail->created_at)};
+    cells[3] = (struct table_cell){.text = line.state};
+    return (struct table_row){cells, CELLS};
+}
+
 enum status outbox_web_list(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
@@ -96,19 +114,14 @@ enum status outbox_web_list(struct web_request *request, struct web_answer *answ
         return ERR_NOT_FOUND;
     TRY(read_before(request, &key, &choice));
     TRY(mail_outbox(ctx, NULL, NULL, NULL, &choice, &rows, &count));
-    struct outbox_page page = {.is_first = choice.keys == NULL};
+    struct outbox_page page = {
+        .head = head, .head_count = sizeof head / sizeof head[0], .is_first = choice.keys == NULL};
     page.line_count = count > PAGE_ROWS ? PAGE_ROWS : count;
-    page.lines = mem_array(ctx->mem, struct outbox_line, page.line_count);
-    for (size_t i = 0; i < page.line_count; i++) {
-        page.lines[i] =
-            (struct outbox_line){.id = rows[i].id,
-                                 .subject = or_forgotten(rows[i].subject),
-                                 .to = to_text(ctx->mem, rows[i].to_name, rows[i].to_address),
-                                 .when = time_show(ctx->mem, rows[i].created_at)};
-        set_state(&page.lines[i], rows[i].state);
-    }
+    page.rows = mem_array(ctx->mem, struct table_row, page.line_count);
+    for (size_t i = 0; i < page.line_count; i++)
+        page.rows[i] = row_of(ctx->mem, &rows[i]);
     if (count > PAGE_ROWS)
-        page.older_before = page.lines[PAGE_ROWS - 1].id;
+        page.older_before = rows[PAGE_ROWS - 1].id;
     set_page(answer, "Emails of this demonstration");
     answer->page.is_wide = true;
     outbox_list(&answer->body, &page);

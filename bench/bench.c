@@ -14,8 +14,10 @@
 #include "platform/base/random.h"
 #include "platform/base/settings.h"
 #include "platform/base/time.h"
+#include "platform/job/job_migrations.h"
 #include "platform/web/listing.h"
 #include "platform/web/web.h"
+#include "platform/web/web_migrations.h"
 #include "programme/directory/directory.h"
 #include "programme/pledge/pledge_internal.h"
 #include "programme/programme.h"
@@ -43,7 +45,9 @@ static const struct listing rows = {.title = "Rows",
                                     .file_name = "rows"};
 static const struct web_route routes[] = {WEB_LISTING("/rows", WEB_PUBLIC, &rows, "Rows."), {0}};
 static const struct web_route *const tables[] = {routes, NULL};
-static const struct store_migration_set *const sets[] = {&bench_migrations};
+static const struct store_migration_set *const sets[] = {&job_migrations, &web_migrations,
+                                                         &bench_migrations};
+enum { SETS = sizeof sets / sizeof sets[0] };
 static const struct job_kind *const no_jobs[] = {NULL};
 
 struct filling {
@@ -71,7 +75,7 @@ static enum status fill(struct ctx *ctx, void *arg)
 static enum status fill_rows(struct ctx *ctx, int64_t count)
 {
     int applied;
-    TRY(store_migrate(ctx, sets, 1, &applied));
+    TRY(store_migrate(ctx, sets, SETS, &applied));
     for (int64_t i = 1; i <= count; i += 50000) {
         struct filling filling = {i, i + 50000 <= count + 1 ? i + 50000 : count + 1};
         TRY(store_transact(ctx, "fill", fill, &filling));
@@ -154,15 +158,16 @@ int main(int argc, char **argv)
     const struct web_app app = {.routes = tables,
                                 .jobs = no_jobs,
                                 .migrations = sets,
-                                .migration_count = 1,
+                                .migration_count = SETS,
                                 .sign_in_path = "/"};
     int64_t count = strtoll(argv[3], NULL, 10);
     if (strcmp(argv[1], "commit") == 0)
         return bare_commits(argv[2], count);
-    struct settings *settings = settings_built_in(ctx.mem);
-    settings->database = argv[2];
-    settings->listen = mem_format(ctx.mem, "127.0.0.1:%s", argv[3]);
-    ctx.settings = settings;
+    struct settings settings = settings_built_in(ctx.mem);
+    settings.database = argv[2];
+    settings.listen = mem_format(ctx.mem, "127.0.0.1:%s", argv[3]);
+    settings.requests_per_minute_count = 0;
+    ctx.settings = &settings;
     ctx.now_secs = time_now_secs();
     enum status status = store_open(&ctx, argv[2], &ctx.store);
     if (status == OK && strcmp(argv[1], "rows") == 0)

@@ -5,13 +5,24 @@
 
 #include "command/command.h"
 
+extern const struct command command_backup;
+extern const struct command command_check;
 extern const struct command command_import;
 extern const struct command command_import_list;
 extern const struct command command_import_undo;
 extern const struct command command_migrate;
+extern const struct command command_pack_check;
+extern const struct command command_pack_install;
+extern const struct command command_pack_list;
 extern const struct command command_queries;
+extern const struct command command_restore;
 extern const struct command command_routes;
 extern const struct command command_serve;
+extern const struct command command_user_close;
+extern const struct command command_user_create;
+extern const struct command command_user_end;
+extern const struct command command_user_list;
 extern const struct command command_version;
+extern const struct command command_work;
 
 #endif

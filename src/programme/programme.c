@@ -12,6 +12,7 @@
 #include "platform/web/web_migrations.h"
 #include "programme/access/access_migrations.h"
 #include "programme/access/access_web.h"
+#include "programme/directory/directory.h"
 #include "programme/directory/directory_migrations.h"
 #include "programme/directory/directory_web.h"
 #include "programme/home/home_web.h"
@@ -41,6 +42,12 @@ const struct store_migration_set *const programme_migrations[] = {
 enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migrations[0] - 1 };
 
 const size_t programme_migration_count = MIGRATION_COUNT;
+
+const struct pack_reader *const programme_pack_readers[] = {
+    framework_pack_readers,
+    directory_pack_readers,
+    NULL,
+};
 
 /* ---- what visitors meet ---- */
 

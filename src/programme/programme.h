@@ -10,6 +10,7 @@
 #include "platform/job/job.h"
 #include "platform/store/store.h"
 #include "platform/web/web.h"
+#include "programme/pack/pack.h"
 
 /* The tables of the platform's rooms and then of the capabilities, in the order in which they are
  * made: a table may refer only to those of a set before its own. */
@@ -18,6 +19,9 @@ extern const size_t programme_migration_count;
 
 /* The tables of handlers of work done later, ended by NULL: what `serve` and `work` do. */
 extern const struct job_kind *const programme_jobs[];
+
+/* Who reads the packs, ended by NULL. */
+extern const struct pack_reader *const programme_pack_readers[];
 
 /* Routes, navigation, footer, who may do what: what `serve` serves. */
 extern const struct web_app programme_app;

@@ -73,6 +73,9 @@ static const struct web_link navigation[] = {
 
 static const struct web_link footer[] = {
     {"Accessibility statement", "/accessibility"},
+    {"Privacy", "/privacy"},
+    {"Cookies", "/cookies"},
+    {"Contact us", "/contact"},
     {0},
 };
 

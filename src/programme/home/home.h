@@ -3,19 +3,26 @@
 #ifndef PROGRAMME_HOME_HOME_H
 #define PROGRAMME_HOME_HOME_H
 
+#include "programme/access/access.h"
 #include "programme/pack/framework.h"
 
 struct home_page {
-    struct framework framework; /* in force today                        */
-    bool has_framework;         /* false: none is, which the page bears   */
+    const struct framework *framework; /* in force today; NULL: none is, which the page bears */
+    const char *signed_text;           /* "12 organisations have signed so far."; "" for none  */
     bool is_demonstration;
+    const struct access_person *people; /* who can sign in to the demonstration */
+    size_t person_count;
 };
 
 /* What the pages of the footer say of this installation. */
 struct home_about {
     const char *service_name;
-    const char *contact_email; /* "": there is none */
+    const char *contact_email, *contact_href; /* "": there is none */
     bool is_demonstration;
+    const char *cookie_name;
+    int browser_days, idle_hours, session_hours; /* of the cookie                       */
+    int draft_days, link_days;                   /* of a pledge that is not sent, signed */
+    int mail_days, code_hours;                   /* of what was sent, of codes           */
 };
 
 /* Whether the intention belongs to the stage. */

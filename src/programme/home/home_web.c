@@ -4,15 +4,27 @@
  *
  *   GET /               the front page
  *   GET /accessibility  the accessibility statement
+ *   GET /contact        how to reach those who run the service
+ *   GET /cookies        what is kept in the browser
+ *   GET /privacy        what is kept about people
+ *
+ * The periods on these pages are those that the program keeps, so they cannot become untrue.
  */
 #include "programme/home/home_web.h"
 
 #include "platform/base/settings.h"
+#include "platform/base/text.h"
 #include "platform/base/time.h"
+#include "platform/mail/mail.h"
+#include "platform/web/session.h"
 #include "programme/home/home.h"
 #include "programme/home/home.html.h"
+#include "programme/pledge/pledge.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+enum { PLEDGES_COUNTED = 10000, PEOPLE_SHOWN = 10 };
 
 /* What this programme works towards; which version is in force is the pack's to say. */
 static const char framework_code[] = "talent-for-care";
@@ -22,24 +34,47 @@ bool home_is_in(const struct framework_intention *intention, const struct framew
     return strcmp(intention->stage, stage->code) == 0;
 }
 
-static struct home_about about(const struct web_request *request)
+/* ---- the front page ---- */
+
+static const char *signed_text(struct mem *mem, int64_t count)
 {
-    const struct settings *settings = request->ctx->settings;
-    return (struct home_about){settings->service_name, settings->contact_email,
-                               settings->demonstration};
+    if (count == 0)
+        return "";
+    if (count > PLEDGES_COUNTED)
+        return "Over 10,000 organisations have signed so far.";
+    return mem_format(mem, "%" PRId64 " organisation%s signed so far.", count,
+                      count == 1 ? " has" : "s have");
+}
+
+static enum status fill_framework(struct ctx *ctx, struct home_page *page)
+{
+    struct framework *framework = mem_new(ctx->mem, struct framework);
+    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    enum status status = framework_on(ctx, framework_code, today, framework);
+    if (status == ERR_NOT_FOUND) {
+        ctx->fault = NULL;
+        return OK;
+    }
+    page->framework = framework;
+    return status;
 }
 
 static enum status front(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
     struct home_page page = {.is_demonstration = ctx->settings->demonstration};
-    enum status status =
-        framework_on(ctx, framework_code, time_day_of(ctx->mem, ctx->now_secs), &page.framework);
-    if (status != OK && status != ERR_NOT_FOUND)
-        return status;
-    ctx->fault = NULL;
-    page.has_framework = status == OK;
-    answer->page.title = "Get ready, get in, get on and go further";
+    struct access_person *people;
+    int64_t pledges;
+    TRY(fill_framework(ctx, &page));
+    TRY(pledge_count_published(ctx, PLEDGES_COUNTED + 1, &pledges));
+    page.signed_text = signed_text(ctx->mem, pledges);
+    if (page.is_demonstration) {
+        TRY(access_person_list(ctx, "", PEOPLE_SHOWN, &people, &page.person_count));
+        page.people = people;
+    }
+    answer->page.title = "A career in health and care, for everyone";
+    answer->page.description = "Employers, trade unions and schools help people to get ready, get "
+                               "in, get on and go further in health and care.";
     answer->page.section = "/";
     answer->page.is_wide = true;
     answer->is_public = true;
@@ -47,17 +82,63 @@ static enum status front(struct web_request *request, struct web_answer *answer)
     return OK;
 }
 
-static enum status accessibility(struct web_request *request, struct web_answer *answer)
+/* ---- the pages of the footer ---- */
+
+static struct home_about about(const struct web_request *request)
+{
+    const struct settings *settings = request->ctx->settings;
+    return (struct home_about){
+        .service_name = settings->service_name,
+        .contact_email = settings->contact_email,
+        .contact_href = mem_format(request->ctx->mem, "mailto:%s", settings->contact_email),
+        .is_demonstration = settings->demonstration,
+        .cookie_name = text_begins(settings->base_url, "https:") ? "__Host-onward" : "onward",
+        .browser_days = SESSION_BROWSER_SECS / TIME_DAY_SECS,
+        .idle_hours = SESSION_IDLE_SECS / TIME_HOUR_SECS,
+        .session_hours = SESSION_KEPT_SECS / TIME_HOUR_SECS,
+        .draft_days = PLEDGE_DRAFT_KEPT_DAYS,
+        .link_days = PLEDGE_LINK_KEPT_SECS / TIME_DAY_SECS,
+        .mail_days = MAIL_KEPT_SECS / TIME_DAY_SECS,
+        .code_hours = ACCESS_CODE_KEPT_SECS / TIME_HOUR_SECS,
+    };
+}
+
+static enum status show(struct web_request *request, struct web_answer *answer, const char *title,
+                        void (*view)(struct view *out, const struct home_about *p))
 {
     struct home_about page = about(request);
-    answer->page.title = "Accessibility statement";
+    answer->page.title = title;
+    answer->page.crumbs[0] = (struct web_crumb){"Home", "/"};
     answer->is_public = true;
-    home_accessibility(&answer->body, &page);
+    view(&answer->body, &page);
     return OK;
+}
+
+static enum status accessibility(struct web_request *request, struct web_answer *answer)
+{
+    return show(request, answer, "Accessibility statement", home_accessibility);
+}
+
+static enum status contact(struct web_request *request, struct web_answer *answer)
+{
+    return show(request, answer, "Contact us", home_contact);
+}
+
+static enum status cookies(struct web_request *request, struct web_answer *answer)
+{
+    return show(request, answer, "Cookies", home_cookies);
+}
+
+static enum status privacy(struct web_request *request, struct web_answer *answer)
+{
+    return show(request, answer, "Privacy", home_privacy);
 }
 
 const struct web_route home_routes[] = {
     {"GET", "/", WEB_PUBLIC, front, "The front page."},
     {"GET", "/accessibility", WEB_PUBLIC, accessibility, "The accessibility statement."},
+    {"GET", "/contact", WEB_PUBLIC, contact, "How to reach those who run the service."},
+    {"GET", "/cookies", WEB_PUBLIC, cookies, "What is kept in the browser."},
+    {"GET", "/privacy", WEB_PUBLIC, privacy, "What is kept about people."},
     {0},
 };

@@ -27,6 +27,7 @@
 enum {
     PLEDGE_ACTIONS_MAX = 40,
     PLEDGE_LINK_KEPT_SECS = 21 * 24 * 60 * 60, /* how long a link to sign works     */
+    PLEDGE_DRAFT_KEPT_DAYS = 60, /* after the last answer that was sent             */
     PLEDGE_REVIEW_MONTHS = 12                  /* the yearly review, after signing  */
 };
 
@@ -207,6 +208,10 @@ bool pledge_stands(const struct pledge *pledge);
 MUST_CHECK enum status pledge_of_organisation(struct ctx *ctx, int64_t organisation_id,
                                               const char **reference_out,
                                               enum pledge_state *state_out);
+
+/* How many organisations have a pledge that is published and stands; counts no further than
+ * at_most.  One query. */
+MUST_CHECK enum status pledge_count_published(struct ctx *ctx, int64_t at_most, int64_t *out);
 
 /* ---- signing by a mailed link ---- */
 

@@ -190,6 +190,11 @@ where p.revision > 0
 [[scope: and p.region = :scope ]]
 [[state: and p.state = :state ]];
 
+-- pledge_published_count (at_most int) -> one (pledges int)
+-- How many pledges are in force, counted no further than at_most.
+with counted as (select p.id from pledge p where p.state = 'published' limit :at_most)
+select count(*) from counted;
+
 -- pledge_waiting (state text, scope text optional) -> one (pledges int, oldest_at int?)
 -- How many pledges stand in a state, and since when the oldest of them. scope is a region.
 select count(*), min(p.state_at) from pledge p

@@ -105,3 +105,11 @@ enum status pledge_register_refresh(struct ctx *ctx, int64_t *changed_out)
     }
     return OK;
 }
+
+enum status pledge_count_published(struct ctx *ctx, int64_t at_most, int64_t *out)
+{
+    struct pledge_published_count_row row;
+    TRY(pledge_published_count(ctx, at_most, &row));
+    *out = row.pledges;
+    return OK;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * programme_links_test.c - no page that anyone can reach leads nowhere: all links are followed from
+ * the front page on, as a search engine would.
+ */
+#include "platform/base/settings.h"
+#include "platform/base/test.h"
+#include "platform/web/web_test_client.h"
+#include "programme/directory/directory.h"
+#include "programme/programme.h"
+
+enum { PAGES_MAX = 150, PATH_BYTES_MAX = 300 };
+
+struct walk {
+    const char *paths[PAGES_MAX];
+    size_t count;
+};
+
+/* Each page once; of pages that differ only behind "?", and of organisations, some will do. */
+static void add(struct ctx *ctx, struct walk *walk, const char *path, size_t length)
+{
+    size_t alike = 0, bare = strcspn(path, "?\"#");
+    for (size_t i = 0; i < walk->count; i++) {
+        const char *known = walk->paths[i];
+        if (strlen(known) == length && strncmp(known, path, length) == 0)
+            return;
+        alike += strcspn(known, "?") == bare && strncmp(known, path, bare) == 0;
+    }
+    if (alike < 4 && walk->count < PAGES_MAX)
+        walk->paths[walk->count++] = mem_text_part(ctx->mem, path, length);
+}
+
+/* Entities in an address: only "&amp;" comes about. */
+static char *without_entities(struct mem *mem, const char *path)
+{
+    char *clean = mem_text(mem, path), *to = clean;
+    for (const char *at = path; *at != '\0'; at++) {
+        *to++ = *at;
+        if (strncmp(at, "&amp;", 5) == 0)
+            at += 4;
+    }
+    *to = '\0';
+    return clean;
+}
+
+static void add_links(struct ctx *ctx, struct walk *walk, const char *page)
+{
+    static const char href[] = "href=\"";
+    for (const char *at = page; (at = strstr(at, href)) != NULL;) {
+        at += sizeof href - 1;
+        size_t length = strcspn(at, "\"#");
+        if (at[0] == '/' && length > 0 && length < PATH_BYTES_MAX) {
+            const char *path = without_entities(ctx->mem, mem_text_part(ctx->mem, at, length));
+            add(ctx, walk, path, strlen(path));
+        }
+    }
+}
+
+TEST(no_link_of_a_public_page_leads_nowhere)
+{
+    struct walk walk = {.count = 0};
+    struct settings settings = settings_built_in(ctx->mem);
+    settings.demonstration = true;
+    ctx->settings = &settings;
+    CHECK(directory_take_packs(ctx) == OK);
+    struct web_client *client = web_client(ctx, &programme_app);
+    add(ctx, &walk, "/", 1);
+    for (size_t i = 0; i < walk.count; i++) {
+        client_get(client, walk.paths[i]);
+        bool is_away = client->code == 303 && client->location[0] != '\0';
+        if (client->code != 200 && !is_away)
+            fail_msg("%s is linked to and answers %d", walk.paths[i], client->code);
+        if (is_away && client->location[0] == '/')
+            add(ctx, &walk, client->location, strlen(client->location));
+        if (client->code == 200 && strstr(client->body, "<!DOCTYPE html>") != NULL)
+            add_links(ctx, &walk, client->body);
+    }
+    CHECK(walk.count > 20);
+}

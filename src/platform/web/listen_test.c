@@ -120,9 +120,9 @@ static const char *ask(struct ctx *ctx, struct place *place, const char *text)
 
 static size_t count_of(const char *text, const char *part)
 {
-    size_t count = 0;
-    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
-        count++;
+    size_t count = 0, length = strlen(part);
+    for (; *text != '\0'; text++)
+        count += *text == *part && strncmp(text, part, length) == 0;
     return count;
 }
 

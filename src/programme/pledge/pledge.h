@@ -2,8 +2,8 @@
 /*
  * pledge.h - Partnership Pledges: a public promise by an employer together with its staff side.
  *
- * Owns the tables whose names begin with pledge.  Reads organisation (directory.h).  Frameworks,
- * wordings and standard actions come from packs (framework.h).
+ * Owns the tables whose names begin with pledge.  Others may read pledge.  Reads organisation
+ * (directory.h).  Frameworks, wordings and standard actions come from packs (framework.h).
  *
  * What happened to a pledge is an append-only list of events, chained by hash; its state is derived
  * from them (pledge_state_after) and kept beside them only so that queries can use it.  Nothing is
@@ -23,6 +23,11 @@
 #define PROGRAMME_PLEDGE_PLEDGE_H
 
 #include "platform/base/filled.h"
+
+struct framework;
+
+/* The pack that says what pledges promise. */
+#define PLEDGE_FRAMEWORK "talent-for-care"
 
 enum {
     PLEDGE_ACTIONS_MAX = 40,
@@ -122,6 +127,34 @@ MUST_CHECK enum status pledge_check_plan(struct ctx *ctx, const struct pledge_dr
  */
 MUST_CHECK enum status pledge_send(struct ctx *ctx, const struct pledge_draft *draft,
                                    struct form_problems *problems, const char **reference_out);
+
+/* Something that happened to a pledge at a time that has passed. */
+struct pledge_past {
+    enum pledge_event_kind kind;
+    int64_t at;              /* UTC seconds                          */
+    struct person_id person; /* who was signed in; n 0: nobody       */
+    const char *reason;      /* "" for none                          */
+};
+
+struct pledge_history {
+    const struct framework *framework; /* in force when it was sent; NULL: looked up */
+    const struct pledge_past *events;  /* the first is PLEDGE_SENT, times never go back */
+    size_t event_count;
+};
+
+/*
+ * Records a pledge together with what has happened to it already, by the same rules and in the same
+ * chain, but without links and mails: those times are over.  Where a signature is still missing,
+ * pledge_remind sends links.  For demonstrations and measurements.
+ *
+ * ERR_INVALID   problems says what is wrong; or the first event is another, times go back, or one
+ *               lies ahead of ctx->now_secs
+ * ERR_CONFLICT  the rules refuse the events in this order
+ * ERR_FAULT     the store failed; nothing was recorded
+ */
+MUST_CHECK enum status pledge_record(struct ctx *ctx, const struct pledge_draft *draft,
+                                     const struct pledge_history *history,
+                                     struct form_problems *problems, const char **reference_out);
 
 /* The draft's text as it will be signed: the wording in force today with names, intentions and
  * plan filled in; without all_names, as the public will read it.  Lines end with LF. */

@@ -22,6 +22,17 @@ struct pledge_file {
 MUST_CHECK enum status pledge_file_open(struct ctx *ctx, const char *reference,
                                         struct pledge_file *out);
 
+/*
+ * Checks a draft as pledge_send does and records it with its first event, PLEDGE_SENT, without any
+ * mail.  Inside a transaction.  framework: that in force.
+ *
+ * ERR_INVALID   problems says what is wrong
+ * ERR_CONFLICT  it amends a pledge that was not returned
+ */
+MUST_CHECK enum status pledge_file_new(struct ctx *ctx, const struct pledge_draft *draft,
+                                       const struct framework *framework,
+                                       struct form_problems *problems, struct pledge_file *out);
+
 struct pledge_happening {
     enum pledge_event_kind kind;
     const char *role;   /* "leader", "cosigner", "sender", "programme" */

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-static const char framework_code[] = "talent-for-care";
+static const char framework_code[] = PLEDGE_FRAMEWORK;
 
 enum { TEXT_BYTES_MAX = 1 << 20 };
 
@@ -201,11 +201,10 @@ static enum status write_text(struct writing *w, const char **out)
     return text_build_end(&w->text, out);
 }
 
-static enum status begin_writing(struct ctx *ctx, const struct pledge_draft *draft,
-                                 struct writing *out, struct framework *framework)
+static enum status begin_writing_of(struct ctx *ctx, const struct pledge_draft *draft,
+                                    struct writing *out, const struct framework *framework)
 {
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    TRY(framework_on(ctx, framework_code, today, framework));
     *out = (struct writing){.ctx = ctx,
                             .draft = draft,
                             .framework = framework,
@@ -214,6 +213,14 @@ static enum status begin_writing(struct ctx *ctx, const struct pledge_draft *dra
     return out->wording != NULL
                ? OK
                : ctx_fail(ctx, ERR_FAULT, "no wording of the pledge is in force on %s", today);
+}
+
+static enum status begin_writing(struct ctx *ctx, const struct pledge_draft *draft,
+                                 struct writing *out, struct framework *framework)
+{
+    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    TRY(framework_on(ctx, framework_code, today, framework));
+    return begin_writing_of(ctx, draft, out, framework);
 }
 
 enum status pledge_text(struct ctx *ctx, const struct pledge_draft *draft, bool all_names,
@@ -360,9 +367,9 @@ static enum status find_place(struct ctx *ctx, struct sending *s)
     return OK;
 }
 
-static enum status send_once(struct ctx *ctx, void *arg)
+/* Checks and records it, with its first event. */
+static enum status put_in_file(struct ctx *ctx, struct sending *s)
 {
-    struct sending *s = arg;
     s->problems->count = 0;
     s->file = (struct pledge_file){0};
     s->writing.with_names = true;
@@ -383,9 +390,15 @@ static enum status send_once(struct ctx *ctx, void *arg)
     if (is_again && s->file.standing.state != PLEDGE_RETURNED)
         return ctx_fail(ctx, ERR_CONFLICT, "pledge \"%s\" was not returned", s->draft->amends);
     TRY(add_revision(ctx, s));
-    TRY(pledge_file_add(ctx, &s->file,
-                        &(const struct pledge_happening){is_again ? PLEDGE_SENT_AGAIN : PLEDGE_SENT,
-                                                         "sender", ""}));
+    return pledge_file_add(
+        ctx, &s->file,
+        &(const struct pledge_happening){is_again ? PLEDGE_SENT_AGAIN : PLEDGE_SENT, "sender", ""});
+}
+
+static enum status send_once(struct ctx *ctx, void *arg)
+{
+    struct sending *s = arg;
+    TRY(put_in_file(ctx, s));
     return pledge_mail_to_sign(ctx, &s->file, true, s->file.standing.needs_cosigner);
 }
 
@@ -396,5 +409,16 @@ enum status pledge_send(struct ctx *ctx, const struct pledge_draft *draft,
     TRY(begin_writing(ctx, draft, &s.writing, &s.framework));
     TRY(store_transact(ctx, "pledge_send", send_once, &s));
     *reference_out = s.file.row.reference;
+    return OK;
+}
+
+enum status pledge_file_new(struct ctx *ctx, const struct pledge_draft *draft,
+                            const struct framework *framework, struct form_problems *problems,
+                            struct pledge_file *out)
+{
+    struct sending s = {.draft = draft, .framework = *framework, .problems = problems};
+    TRY(begin_writing_of(ctx, draft, &s.writing, &s.framework));
+    TRY(put_in_file(ctx, &s));
+    *out = s.file;
     return OK;
 }

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* demo_internal.h - what the parts of the demonstration share; nobody else includes it. */
+#ifndef PROGRAMME_DEMO_DEMO_INTERNAL_H
+#define PROGRAMME_DEMO_DEMO_INTERNAL_H
+
+#include "platform/base/random.h"
+#include "programme/demo/demo.h"
+#include "programme/pack/pack.h"
+#include "programme/pledge/pledge.h"
+
+/* ---- organisations (demo_organisation.c) ---- */
+
+struct demo_employer {
+    int64_t id;
+    const char *code, *name, *town;
+    const char *opened_on;             /* "" when not known        */
+    const char *kind, *board, *region; /* codes; "" when not known */
+    bool is_invented;
+};
+
+struct demo_employers {
+    struct demo_employer *items;
+    size_t count;
+};
+
+/* Real employers that are open: all regions and kinds among the first, otherwise in an order by
+ * chance. */
+MUST_CHECK enum status demo_employers_real(struct ctx *ctx, struct random_seeded *random,
+                                           struct demo_employers *out);
+
+/* Imports that many invented employers, each beside one of the real ones, by the way that an
+ * operator's own file would take.  Their names begin with "Example". */
+MUST_CHECK enum status demo_employers_invent(struct ctx *ctx, int64_t count,
+                                             const struct demo_employers *real);
+
+/* The next invented ones behind a code (""), at most at_most. */
+MUST_CHECK enum status demo_employers_invented(struct ctx *ctx, const char *after, int64_t at_most,
+                                               struct demo_employers *out);
+
+/* ---- people (demo_people.c) ---- */
+
+/* A full name in one of several scripts. */
+const char *demo_name(struct mem *mem, struct random_seeded *random);
+
+MUST_CHECK enum status demo_people_add(struct ctx *ctx, struct person_id *lead_out,
+                                       int64_t *count_out);
+
+/* ---- words (demo_words.c) ---- */
+
+enum demo_words {
+    DEMO_LEADER_TITLES,
+    DEMO_SMALL_LEADER_TITLES, /* of a care home, a surgery */
+    DEMO_COSIGNER_TITLES,
+    DEMO_ACTION_LEADS,
+    DEMO_PARTNERS,
+    DEMO_NO_UNION_REASONS,
+    DEMO_RETURN_REASONS,
+    DEMO_WITHDRAW_REASONS,
+    DEMO_WORDS_END
+};
+
+/* One of them by chance. */
+const char *demo_word(struct random_seeded *random, enum demo_words which);
+
+/* What an organisation says in its own words; "" now and then. */
+const char *demo_statement(struct mem *mem, struct random_seeded *random,
+                           const struct demo_employer *employer);
+
+/* How things stand with what an action counts, "12 people last year". */
+const char *demo_baseline(struct mem *mem, struct random_seeded *random, const char *unit);
+
+/* ---- pledges (demo_pledge.c) ---- */
+
+struct demo_scene {
+    const struct framework *framework;
+    int64_t opens_at; /* no pledge was sent before   */
+    struct person_id lead;
+    struct random_seeded *random;
+};
+
+/* How pledge number i (from 0) ends: every state that there is within the first 20. */
+enum pledge_state demo_state(int64_t number);
+
+/* Makes pledge number i for the employer.  In a transaction or not. */
+MUST_CHECK enum status demo_pledge(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
+                                   const struct demo_employer *employer);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* demo_people.c - invented people: names as they are met in health and care, and who signs in. */
+#include "programme/access/access.h"
+#include "programme/demo/demo_internal.h"
+
+const struct demo_person demo_people[] = {
+    {"lead@demo.example", "Samira Whitlock", "national", NULL,
+     "sees every pledge, countersigns, publishes and returns"},
+    {"north-west@demo.example", "Tomos Adeyemi", "regional", "Y62",
+     "sees the pledges of one region"},
+    {"operator@demo.example", "Robin Pell", "operator", NULL,
+     "looks after the service and its data"},
+    {0},
+};
+
+/* Given names and family names that go together, each in the writing of its people. */
+static const struct {
+    const char *given[8], *family[8];
+    bool is_family_first;
+} names[] = {
+    {{"Amara", "Chidi", "Ngozi", "Tunde", "Folake", "Kwame", "Abena", "Efua"},
+     {"Okafor", "Adeyemi", "Mensah", "Boateng", "Eze", "Balogun", "Owusu", "Nwosu"},
+     false},
+    {{"Margaret", "David", "Susan", "Peter", "Joanne", "Craig", "Helen", "Stephen"},
+     {"Whitfield", "Hargreaves", "Ashworth", "Pickering", "Fairclough", "Entwistle", "Dawson",
+      "Thackray"},
+     false},
+    {{"Priya", "Arjun", "Sunita", "Ravi", "Meera", "Imran", "Ayesha", "Harpreet"},
+     {"Patel", "Sharma", "Khan", "Iqbal", "Kaur", "Singh", "Nair", "Hussain"},
+     false},
+    {{"Siân", "Rhys", "Nia", "Dafydd", "Siobhán", "Ciarán", "Aoife", "Pádraig"},
+     {"Llewellyn", "Prosser", "Ó Néill", "Ní Bhriain", "Gwynne", "Mac Cárthaigh", "Pritchard",
+      "O’Sullivan"},
+     false},
+    {{"Agnieszka", "Łukasz", "Małgorzata", "Jiří", "Zoë", "Ștefan", "Ioana", "Živilė"},
+     {"Wiśniewska", "Kowalczyk", "Dvořák", "Popescu", "Žukauskas", "Müller", "Nováková",
+      "Szczepańska"},
+     false},
+    {{"Maria Grace", "José Luis", "Jocelyn", "Rowena", "Inês", "João", "Camila", "Thiago"},
+     {"Dela Cruz", "Santos", "Bautista", "Reyes", "Gonçalves", "Peña Ortiz", "de Souza",
+      "Villanueva"},
+     false},
+    {{"Олена", "Марія", "Андрій", "Наталія", "Ірина", "Тарас", "Оксана", "Богдан"},
+     {"Коваль", "Шевчук", "Бондар", "Лисенко", "Мельник", "Гнатюк", "Савчук", "Кравець"},
+     false},
+    {{"美玲", "嘉慧", "志明", "偉強", "淑芬", "家豪", "雅婷", "子軒"},
+     {"陳", "李", "黃", "張", "林", "王", "吳", "劉"},
+     true},
+    {{"مريم", "أحمد", "ليلى", "يوسف", "سارة", "خالد", "نور", "هدى"},
+     {"حسن", "الخطيب", "منصور", "العلي", "قاسم", "الحداد", "ناصر", "سليمان"},
+     false},
+    {{"Hodan", "Abdi", "Selam", "Yonas", "Thandiwe", "Sipho", "Tendai", "Rutendo"},
+     {"Warsame", "Mohamud", "Tesfaye", "Ndlovu", "Moyo", "Dlamini", "Gebre", "Chikwanha"},
+     false},
+};
+enum { PEOPLES = sizeof names / sizeof names[0], EACH = 8 };
+
+const char *demo_name(struct mem *mem, struct random_seeded *random)
+{
+    size_t people = (size_t)random_seeded_below(random, PEOPLES);
+    const char *given = names[people].given[random_seeded_below(random, EACH)];
+    const char *family = names[people].family[random_seeded_below(random, EACH)];
+    return names[people].is_family_first ? mem_format(mem, "%s%s", family, given)
+                                         : mem_format(mem, "%s %s", given, family);
+}
+
+enum status demo_people_add(struct ctx *ctx, struct person_id *lead_out, int64_t *count_out)
+{
+    *count_out = 0;
+    for (const struct demo_person *person = demo_people; person->email != NULL; person++) {
+        struct access_person added;
+        const struct access_new wanted = {person->email, person->name, person->role, person->area};
+        TRY(access_person_add(ctx, &wanted, &added, NULL));
+        if (person == demo_people)
+            *lead_out = added.id;
+        ++*count_out;
+    }
+    return OK;
+}

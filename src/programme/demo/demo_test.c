@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* demo_test.c - the demonstration shows every state, holds by its own checks, and repeats. */
+#include "platform/base/random.h"
+#include "platform/base/test.h"
+#include "platform/base/text.h"
+#include "platform/mail/mail.h"
+#include "platform/mail/mail.sql.h"
+#include "programme/access/access.h"
+#include "programme/demo/demo.sql.h"
+#include "programme/demo/demo_internal.h"
+#include "programme/directory/directory.h"
+#include "programme/pledge/pledge.h"
+
+enum { FEW = 24 };
+
+static void fill(struct ctx *ctx, const char *seed, int64_t count, struct demo_made *made)
+{
+    const struct demo_options options = {.seed = seed, .pledge_count = count};
+    CHECK(directory_take_packs(ctx) == OK);
+    CHECK(demo_fill(ctx, &options, made) == OK);
+}
+
+static size_t all(struct ctx *ctx, struct demo_pledges_row **out)
+{
+    size_t count;
+    CHECK(demo_pledges(ctx, 0, 1000, out, &count) == OK);
+    return count;
+}
+
+TEST(the_demonstration_shows_every_state_and_its_chains_hold)
+{
+    static const char *const states[] = {"awaiting",  "signed",   "acknowledged",
+                                         "published", "returned", "withdrawn"};
+    struct demo_made made;
+    struct demo_pledges_row *rows;
+    int64_t checked;
+    const char *broken;
+    fill(ctx, "demo", FEW, &made);
+    size_t count = all(ctx, &rows);
+    CHECK(count == FEW && made.pledge_count == FEW && made.invented_count == FEW / 4);
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        size_t found = 0;
+        for (size_t k = 0; k < count; k++)
+            found += strcmp(rows[k].state, states[i]) == 0;
+        CHECK(found > 0);
+    }
+    CHECK(pledge_check_chains(ctx, &checked, &broken) == OK);
+    CHECK(checked == FEW && broken == NULL);
+}
+
+TEST(pledges_of_the_demonstration_are_in_every_region)
+{
+    struct demo_made made;
+    struct demo_pledges_row *rows;
+    struct directory_choice *regions;
+    size_t region_count;
+    fill(ctx, "demo", FEW, &made);
+    size_t count = all(ctx, &rows);
+    CHECK(directory_places(ctx, "region", "2026-03-09", &regions, &region_count) == OK);
+    CHECK(region_count == 7);
+    for (size_t i = 0; i < region_count; i++) {
+        size_t found = 0;
+        for (size_t k = 0; k < count; k++)
+            found += strcmp(rows[k].region, regions[i].code) == 0;
+        CHECK(found > 0);
+    }
+}
+
+static const char *summary(struct ctx *ctx)
+{
+    struct text_builder text = text_build(ctx->mem, 1 << 20);
+    struct demo_employers list;
+    struct random_seeded random = random_seeded("seed");
+    const char *out;
+    CHECK(demo_employers_real(ctx, &random, &list) == OK);
+    for (size_t i = 0; i < list.count && i < 30; i++)
+        text_add_format(&text, "%s %s;", list.items[i].code, list.items[i].region);
+    CHECK(text_build_end(&text, &out) == OK);
+    return out;
+}
+
+TEST(the_same_seed_gives_the_same_organisations_in_the_same_order)
+{
+    CHECK(directory_take_packs(ctx) == OK);
+    CHECK_TEXT(summary(ctx), summary(ctx));
+}
+
+TEST(everything_in_the_demonstration_lies_in_the_past)
+{
+    struct demo_made made;
+    struct demo_pledges_row *rows;
+    fill(ctx, "past", FEW, &made);
+    size_t count = all(ctx, &rows);
+    for (size_t i = 0; i < count; i++) {
+        struct pledge pledge;
+        CHECK(pledge_find(ctx, rows[i].reference, PLEDGE_FOR_STAFF, &pledge) == OK);
+        for (size_t k = 0; k < pledge.event_count; k++) {
+            CHECK(pledge.events[k].at <= ctx->now_secs);
+            CHECK(k == 0 || pledge.events[k].at >= pledge.events[k - 1].at);
+        }
+    }
+}
+
+TEST(a_newcomer_can_sign_by_a_link_in_the_outbox)
+{
+    struct demo_made made;
+    struct mail_outbox_row *rows;
+    size_t count, asked = 0;
+    struct store_choice newest = {.at_most = 100};
+    fill(ctx, "demo", FEW, &made);
+    CHECK(mail_outbox(ctx, "waiting", "pledge.sign", NULL, &newest, &rows, &count) == OK);
+    for (size_t i = 0; i < count; i++) {
+        struct mail_kept mail;
+        struct pledge_to_sign ask;
+        CHECK(text_ends(rows[i].to_address, ".example"));
+        CHECK(mail_find(ctx, rows[i].id, &mail) == OK);
+        for (const struct mail_part *part = mail.parts; part->kind != MAIL_PARTS_END; part++)
+            if (part->kind == MAIL_PART_BUTTON) {
+                CHECK(pledge_link_open(ctx, strrchr(part->href, '/') + 1, &ask) == OK);
+                asked += !ask.is_signed;
+            }
+    }
+    CHECK(asked >= 3 && count < 20);
+}
+
+TEST(people_of_the_demonstration_may_do_what_their_role_says)
+{
+    struct demo_made made;
+    struct access_person person;
+    struct access_granted granted;
+    bool is_here;
+    CHECK(demo_is_here(ctx, &is_here) == OK && !is_here);
+    fill(ctx, "demo", 1, &made);
+    CHECK(demo_is_here(ctx, &is_here) == OK && is_here);
+    CHECK(access_person_find(ctx, "lead@demo.example", &person) == OK);
+    CHECK(access_check_of(&person, MAY_WORK_PLEDGES, &granted) == OK && granted.area == NULL);
+    CHECK(access_person_find(ctx, "north-west@demo.example", &person) == OK);
+    CHECK(access_check_of(&person, MAY_SEE_PLEDGES, &granted) == OK);
+    CHECK_TEXT(granted.area, "Y62");
+}
+
+TEST(more_pledges_than_real_organisations_are_made_with_invented_ones)
+{
+    struct demo_made made;
+    struct demo_pledges_row *rows;
+    size_t invented = 0;
+    fill(ctx, "many", 420, &made);
+    size_t count = all(ctx, &rows);
+    for (size_t i = 0; i < count; i++)
+        invented += text_begins(rows[i].name, "Example ");
+    CHECK(count == 420 && (int64_t)invented == made.invented_count && invented >= 105);
+}
+
+TEST(a_demonstration_without_pledges_is_refused)
+{
+    struct demo_made made;
+    const struct demo_options options = {.seed = "x", .pledge_count = 0};
+    CHECK(demo_fill(ctx, &options, &made) == ERR_INVALID);
+}

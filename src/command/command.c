@@ -141,7 +141,7 @@ static int code_of(enum status status)
 
 static enum status open_store(struct ctx *ctx, const struct command *command)
 {
-    if (command->needs == COMMAND_NEEDS_NOTHING)
+    if (command->needs == COMMAND_NEEDS_NOTHING || command->needs == COMMAND_NEEDS_SETTINGS)
         return OK;
     TRY(store_open(ctx, ctx->settings->database, &ctx->store));
     if (command->needs != COMMAND_NEEDS_SCHEMA)

@@ -37,8 +37,9 @@ struct command_run {
 
 enum command_needs {
     COMMAND_NEEDS_NOTHING,
-    COMMAND_NEEDS_STORE, /* the settings, and the store whatever is in it                     */
-    COMMAND_NEEDS_SCHEMA /* and that its schema is that of this program                       */
+    COMMAND_NEEDS_SETTINGS, /* and no store, or one that the command opens by itself        */
+    COMMAND_NEEDS_STORE,    /* the settings, and the store whatever is in it                     */
+    COMMAND_NEEDS_SCHEMA    /* and that its schema is that of this program                       */
 };
 
 struct command {

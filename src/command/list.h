@@ -7,6 +7,7 @@
 
 extern const struct command command_backup;
 extern const struct command command_check;
+extern const struct command command_demo;
 extern const struct command command_import;
 extern const struct command command_import_list;
 extern const struct command command_import_undo;

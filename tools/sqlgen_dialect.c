@@ -170,7 +170,8 @@ static void check_aggregate(struct tool *tool, const struct tokens *body, int n)
     }
 }
 
-static void check_cast(struct tool *tool, const struct tokens *body, int n)
+/* A text of PostgreSQL's own may read JSON, which both engines do and each in its way. */
+static void check_cast(struct tool *tool, const struct tokens *body, int n, bool is_postgresql)
 {
     static const char *const types[] = {"bigint", "text", "bytea", "double"};
     const struct token *token = token_at(body, n);
@@ -182,6 +183,8 @@ static void check_cast(struct tool *tool, const struct tokens *body, int n)
         bool is_known = IS_ONE_OF(type, types);
         if (token_is(type, "double"))
             is_known = token_is(token_at(body, i + 2), "precision");
+        if (is_postgresql && token_is(type, "json"))
+            is_known = true;
         if (!is_known)
             tool_refuse(tool, type->line, "cast to \"%s\": bigint, text, double precision or bytea",
                         type->text);
@@ -202,6 +205,6 @@ void sql_check_dialect(struct tool *tool, const struct tokens *body, bool is_pos
         if (is_called && (token_is(token, "max") || token_is(token, "min")))
             check_aggregate(tool, body, n);
         if (is_called && token_is(token, "cast"))
-            check_cast(tool, body, n);
+            check_cast(tool, body, n, is_postgresql);
     }
 }

@@ -3,14 +3,17 @@
 select o.id from organisation o where o.code = :code;
 
 -- directory_record_by_id (id int) -> one (id int, code text, name text, kind text, kind_name text,
---   shelf text, is_employer int, stands_for text, address text, town text, postcode text, ons_code text, state text,
---   opened_on text, closed_on text)
--- What is known of it now.
-select o.id, o.code, r.name, r.kind, k.name as kind_name, k.shelf, k.is_employer, k.stands_for, r.address, r.town, r.postcode,
-  r.ons_code, r.state, r.opened_on, r.closed_on
+--   shelf text, stands_for text, is_employer int, address text, town text, postcode text,
+--   ons_code text, state text, opened_on text, closed_on text)
+-- What is known of it now.  The kind is not joined, so that no plan can begin with it.
+select o.id, o.code, r.name, r.kind,
+  (select k.name from organisation_kind k where k.code = r.kind) as kind_name,
+  (select k.shelf from organisation_kind k where k.code = r.kind) as shelf,
+  (select k.stands_for from organisation_kind k where k.code = r.kind) as stands_for,
+  (select k.is_employer from organisation_kind k where k.code = r.kind) as is_employer,
+  r.address, r.town, r.postcode, r.ons_code, r.state, r.opened_on, r.closed_on
 from organisation o
 join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
-join organisation_kind k on k.code = r.kind
 where o.id = :id;
 
 -- directory_name_rows (organisation_id int, at_most int) -> many (from_on text, to_on text, name text)
@@ -95,7 +98,7 @@ from postcode p where p.postcode = :postcode;
 -- Organisations, without schools and areas, with their places today.
 -- sort name: r.sort_key, r.organisation_id
 -- sort code: o.code
--- scans organisation_kind - there are about twenty
+-- scans organisation_kind organisation_record organisation - twenty kinds; counting reads them all
 select o.code, r.name, r.kind, r.town, r.postcode, b.code as board, g.code as region,
   case when r.opened_on > :today then 'planned'
     when r.closed_on = '' then r.state

@@ -38,7 +38,8 @@ create table organisation (
 );
 create index organisation_added on organisation (added_by);
 
--- What is known of an organisation, and what was known before.
+-- What is known of an organisation, and what was known before.  Only one index is for the rows that
+-- hold now: a planner that knows no counts yet takes any such index for a good one.
 create table organisation_record (
   organisation_id bigint not null references organisation (id),
   kind text not null references organisation_kind (code),
@@ -57,12 +58,11 @@ create table organisation_record (
 );
 create unique index organisation_record_now on organisation_record (organisation_id)
   where dropped_by is null;
-create index organisation_record_by_name on organisation_record (sort_key, organisation_id)
-  where dropped_by is null;
-create index organisation_record_by_kind on organisation_record (kind, opened_on)
-  where dropped_by is null;
+create index organisation_record_by_name on organisation_record (sort_key, organisation_id);
+create index organisation_record_by_kind on organisation_record (kind, opened_on);
 create index organisation_record_added on organisation_record (added_by);
-create index organisation_record_dropped on organisation_record (dropped_by);
+create index organisation_record_dropped on organisation_record (dropped_by)
+  where dropped_by is not null;
 
 -- What an organisation was called, and when.
 create table organisation_name (
@@ -75,7 +75,8 @@ create table organisation_name (
   primary key (organisation_id, from_on, added_by)
 );
 create index organisation_name_added on organisation_name (added_by);
-create index organisation_name_dropped on organisation_name (dropped_by);
+create index organisation_name_dropped on organisation_name (dropped_by)
+  where dropped_by is not null;
 
 -- Where an organisation belongs, and when: to a board, to a region.
 create table organisation_link (
@@ -90,7 +91,8 @@ create table organisation_link (
 );
 create index organisation_link_target on organisation_link (target_id, relation);
 create index organisation_link_added on organisation_link (added_by);
-create index organisation_link_dropped on organisation_link (dropped_by);
+create index organisation_link_dropped on organisation_link (dropped_by)
+  where dropped_by is not null;
 
 -- Who took over from whom.
 create table organisation_succession (
@@ -104,7 +106,8 @@ create table organisation_succession (
 );
 create index organisation_succession_successor on organisation_succession (successor_id);
 create index organisation_succession_added on organisation_succession (added_by);
-create index organisation_succession_dropped on organisation_succession (dropped_by);
+create index organisation_succession_dropped on organisation_succession (dropped_by)
+  where dropped_by is not null;
 
 -- What is known of a school beside what every organisation has.
 create table school (
@@ -126,7 +129,8 @@ create table school (
 );
 create unique index school_now on school (organisation_id) where dropped_by is null;
 create index school_added on school (added_by);
-create index school_dropped on school (dropped_by);
+create index school_dropped on school (dropped_by)
+  where dropped_by is not null;
 
 -- Where postcodes are.  Of 1.7 million rows only what an import replaced is kept twice.
 create table postcode (

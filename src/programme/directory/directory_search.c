@@ -27,7 +27,7 @@ enum {
     CANDIDATES_MAX = 80,    /* organisations fetched and put in order       */
     USES_COUNTED_MAX = 500, /* how far the rarity of a word is counted      */
     PREFIX_BYTES_MIN = 3,   /* of a word that is not the last               */
-    NEAR_MAX = 60,          /* words that share a piece                     */
+    NEAR_MAX = 60,          /* words that share one piece                   */
     ALPHABET_MAX = 3000,    /* words that begin with the same two letters   */
     MENDED_MAX = 4,         /* mended words tried in place of one           */
     ORDER_PARTS = 6,        /* that decide which answer comes first         */
@@ -219,14 +219,36 @@ static bool is_near_beginning(struct mem *mem, const char *typed, const char *wo
     return false;
 }
 
-static enum status mend_whole(struct search *search, const char *typed, struct mended *out)
+/* Where the next character begins. */
+static const char *next_character(const char *p)
 {
-    struct directory_search_words_near_row *rows;
+    p++;
+    while (((unsigned char)*p & 0xc0) == 0x80)
+        p++;
+    return p;
+}
+
+static enum status mend_by_piece(struct search *search, const char *typed, const char *piece,
+                                 struct mended *out)
+{
+    struct directory_search_words_with_row *rows;
     size_t count;
-    TRY(directory_search_words_near(search->ctx, typed, NEAR_MAX, &rows, &count));
+    TRY(directory_search_words_with(search->ctx, piece, NEAR_MAX, &rows, &count));
     for (size_t i = 0; i < count; i++)
         if (strcmp(rows[i].word, typed) != 0 && text_distance(typed, rows[i].word, 1) == 1)
             add_mended(out, rows[i].word);
+    return OK;
+}
+
+/* The typed word itself is a piece of a longer one. */
+static enum status mend_whole(struct search *search, const char *typed, struct mended *out)
+{
+    TRY(mend_by_piece(search, typed, typed, out));
+    for (const char *p = typed; *p != '\0' && out->count < MENDED_MAX; p = next_character(p)) {
+        const char *piece =
+            mem_format(search->ctx->mem, "%.*s%s", (int)(p - typed), typed, next_character(p));
+        TRY(mend_by_piece(search, typed, piece, out));
+    }
     return OK;
 }
 

@@ -137,6 +137,8 @@ static enum status store_batch(struct ctx *ctx, void *arg)
     import->batch.problem_count = batch->problems_read;
     import->batch.refused_count = batch->refused_read;
     import->batch.remark_count = batch->remarks_read;
+    if (import->kind->store_all != NULL)
+        return import->kind->store_all(import, batch->records, batch->lines, batch->count);
     for (size_t i = 0; i < batch->count; i++) {
         enum import_outcome outcome = IMPORT_SAME;
         import->line = batch->lines[i];

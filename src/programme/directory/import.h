@@ -34,6 +34,7 @@ struct import {
     struct import_codes *codes;
     const struct import_named *named; /* every kind, in the order in which they are tried */
     size_t named_count;
+    const char *school_kind;
     const char *default_kind; /* of organisations in this file; NULL: by name        */
     const char *relation;     /* of links                                            */
     bool is_ragged;           /* rows of other lengths than the header are taken     */
@@ -58,6 +59,9 @@ struct import_kind {
     enum status (*read)(struct import *import, const struct csv_row *row, void *record);
     /* In a transaction; perhaps more than once. */
     enum status (*store)(struct import *import, const void *record, enum import_outcome *out);
+    /* Instead, where there are too many to ask for one by one: counts into import->batch. */
+    enum status (*store_all)(struct import *import, const void *records, const int64_t *lines,
+                             size_t count);
 };
 
 extern const struct import_kind import_organisations, import_regions, import_boards, import_schools,
@@ -156,7 +160,7 @@ MUST_CHECK enum status import_record_store(struct import *import, const struct i
 /* The id of a code; 0 when there is none. */
 MUST_CHECK enum status import_id_of(struct import *import, const char *code, int64_t *out);
 
-/* Fills import->named. */
+/* Fills import->named and school_kind. */
 MUST_CHECK enum status import_kinds_load(struct import *import);
 
 /* The first kind that stands for a relation, or that is on a shelf. */

@@ -113,12 +113,43 @@ insert into school (organisation_id, phase, type, gender, low_age, high_age, lae
 values (:organisation_id, :phase, :type, :gender, :low_age, :high_age, :laestab, :ukprn,
   :pupil_count, :free_meals_percent, :latitude, :longitude, :added_by);
 
--- directory_import_postcode_add (postcode text, latitude real?, longitude real?, district_code text,
---   area_code text, ended_in text, added_by int) -> changes
--- A postcode that is not known yet; none when it is.
+-- directory_import_postcodes_add (rows text, added_by int) -> changes
+-- Adds those of many postcodes that are not known yet.  rows is JSON: objects with the members p
+-- (postcode), a and o (latitude, longitude), d (district), s (small area), e (end).
+-- scans j - the rows that are given
 insert into postcode (postcode, latitude, longitude, district_code, area_code, ended_in, added_by)
-values (:postcode, :latitude, :longitude, :district_code, :area_code, :ended_in, :added_by)
+select json_extract(j.value, '$.p'), json_extract(j.value, '$.a'), json_extract(j.value, '$.o'),
+  json_extract(j.value, '$.d'), json_extract(j.value, '$.s'), json_extract(j.value, '$.e'),
+  :added_by
+from json_each(:rows) j where true
 on conflict (postcode) do nothing;
+-- on postgresql
+insert into postcode (postcode, latitude, longitude, district_code, area_code, ended_in, added_by)
+select r.p, r.a, r.o, r.d, r.s, r.e, :added_by
+from json_to_recordset(cast(:rows as json)) as r(p text, a double precision, o double precision,
+  d text, s text, e text)
+on conflict (postcode) do nothing;
+
+-- directory_import_postcodes_differ (rows text, at_most int) -> many (place int)
+-- Which of many postcodes, as above, are known otherwise; place is the member n of the row.
+-- scans j r - the rows that are given
+with r(n, p, a, o, d, s, e) as (
+  select json_extract(j.value, '$.n'), json_extract(j.value, '$.p'), json_extract(j.value, '$.a'),
+    json_extract(j.value, '$.o'), json_extract(j.value, '$.d'), json_extract(j.value, '$.s'),
+    json_extract(j.value, '$.e')
+  from json_each(:rows) j)
+select r.n as place from r join postcode k on k.postcode = r.p
+where k.latitude is distinct from r.a or k.longitude is distinct from r.o
+  or k.district_code <> r.d or k.area_code <> r.s or k.ended_in <> r.e
+order by r.n limit :at_most;
+-- on postgresql
+select r.n as place
+from json_to_recordset(cast(:rows as json)) as r(n bigint, p text, a double precision,
+  o double precision, d text, s text, e text)
+join postcode k on k.postcode = r.p
+where k.latitude is distinct from r.a or k.longitude is distinct from r.o
+  or k.district_code <> r.d or k.area_code <> r.s or k.ended_in <> r.e
+order by r.n limit :at_most;
 
 -- directory_import_postcode_keep (postcode text, replaced_by int) -> changes
 -- Keeps what is known of a postcode, before it is replaced.

@@ -196,7 +196,7 @@ enum status import_kinds_load(struct import *import)
     for (size_t i = 0; i < import->named_count; i++)
         named[i] = (struct import_named){rows[i].code, rows[i].name_contains};
     import->named = named;
-    return OK;
+    return import_kind_for(import, NULL, DIRECTORY_SCHOOLS, &import->school_kind);
 }
 
 /* By its own column, by the file, by its name; else as it is known, else the last of all kinds. */
@@ -298,6 +298,10 @@ static enum status store_links(struct import *import, const struct import_record
                                bool *changed)
 {
     struct directory_record_by_id_row now;
+    bool has_board = in->board != NULL && in->board[0] != '\0';
+    bool has_region = in->region != NULL && in->region[0] != '\0';
+    if (!has_board && !has_region)
+        return OK;
     TRY(directory_record_by_id(import->ctx, id, &now));
     struct import_link link = {
         .organisation_id = id,
@@ -305,19 +309,10 @@ static enum status store_links(struct import *import, const struct import_record
         .closed_on = now.closed_on,
         .stands_for = now.stands_for,
     };
-    if (in->board != NULL && in->board[0] != '\0') {
-        link.relation = "board";
-        link.target = in->board;
-        link.column = in->board_column;
-        return import_link_store(import, &link, changed); /* its region is the board's */
-    }
-    if (in->region != NULL && in->region[0] != '\0') {
-        link.relation = "region";
-        link.target = in->region;
-        link.column = in->region_column;
-        return import_link_store(import, &link, changed);
-    }
-    return OK;
+    link.relation = has_board ? "board" : "region"; /* the region follows from the board */
+    link.target = has_board ? in->board : in->region;
+    link.column = has_board ? in->board_column : in->region_column;
+    return import_link_store(import, &link, changed);
 }
 
 /* A code of one register may not be taken for one of another: a school stays a school. */
@@ -325,9 +320,7 @@ static enum status check_shelf(struct import *import, const struct import_record
                                const struct directory_record_by_id_row *known, const char *kind)
 {
     bool was_school = strcmp(known->shelf, DIRECTORY_SCHOOLS) == 0;
-    const char *school;
-    TRY(import_kind_for(import, NULL, DIRECTORY_SCHOOLS, &school));
-    if (was_school != (strcmp(kind, school) == 0))
+    if (was_school != (strcmp(kind, import->school_kind) == 0))
         return import_refuse(import, import->columns[CODE],
                              "The code %s is that of another kind of organisation, \"%s\"",
                              in->code, known->name);

@@ -5,8 +5,9 @@
  * The columns of the statistical files are found by name, for they move and are renamed with every
  * edition.  Code-Point Open comes without a header, in ten columns, with grid references only.
  *
- * There are 1.7 million rows, nearly all of them new the first time and unchanged the next, so each
- * is one insert, and is read and compared only when the postcode is known.
+ * There are 1.7 million rows, nearly all of them new the first time and unchanged the next.  A batch
+ * is therefore one statement that adds what is new and one that names what differs; only those few
+ * are then changed one by one.
  */
 #include <ctype.h>
 #include <math.h>
@@ -51,6 +52,8 @@ static const int code_point[COLUMNS] = {
     [POSTCODE] = 0, [LATITUDE] = -1, [LONGITUDE] = -1, [EASTING] = 2,   [NORTHING] = 3,
     [QUALITY] = 1,  [DISTRICT] = 8,  [AREA] = -1,      [ENDED_IN] = -1,
 };
+
+enum { ROW_BYTES_MAX = 300 }; /* of one postcode as JSON */
 
 struct postcode_record {
     const char *postcode; /* without its space */
@@ -155,6 +158,14 @@ static enum status read_place(struct import *import, const struct csv_row *row,
     return OK;
 }
 
+/* A code of the statistical offices; "" when the file has none. */
+static enum status read_area(struct import *import, const struct csv_row *row, int column,
+                             const char **out)
+{
+    *out = "";
+    return csv_cell(row, column)[0] == '\0' ? OK : import_code(import, row, column, out);
+}
+
 static enum status read_row(struct import *import, const struct csv_row *row, void *record)
 {
     struct postcode_record *out = record;
@@ -164,53 +175,82 @@ static enum status read_row(struct import *import, const struct csv_row *row, vo
                              text_cut(import->ctx->mem, cell, 20));
     out->postcode = without_space(import->ctx->mem, postcode);
     TRY(read_place(import, row, out));
-    TRY(import_text(import, row, import->columns[DISTRICT], 20, &out->district_code));
-    TRY(import_text(import, row, import->columns[AREA], 20, &out->area_code));
+    TRY(read_area(import, row, import->columns[DISTRICT], &out->district_code));
+    TRY(read_area(import, row, import->columns[AREA], &out->area_code));
     return read_ended_in(import, row, &out->ended_in);
 }
 
-static bool is_same_number(const double *a, const double *b)
+/* ---- storing ---- */
+
+static void add_number(struct text_builder *to, const char *name, const double *number)
 {
-    if (a == NULL || b == NULL)
-        return a == b;
-    return fabs(*a - *b) < 5e-7;
+    if (number == NULL)
+        text_add_format(to, ",\"%s\":null", name);
+    else
+        text_add_format(to, ",\"%s\":%.10f", name, *number);
 }
 
-static bool is_same(const struct postcode_record *in,
-                    const struct directory_postcode_record_row *known)
+/* The batch as JSON.  Postcodes, codes and months hold nothing that JSON would have to escape. */
+static enum status write_rows(struct import *import, const struct postcode_record *records,
+                              size_t count, const char **out)
 {
-    return is_same_number(in->latitude, known->latitude) &&
-           is_same_number(in->longitude, known->longitude) &&
-           strcmp(in->district_code, known->district_code) == 0 &&
-           strcmp(in->area_code, known->area_code) == 0 &&
-           strcmp(in->ended_in, known->ended_in) == 0;
+    struct text_builder to = text_build(import->ctx->mem, count * ROW_BYTES_MAX + 2);
+    for (size_t i = 0; i < count; i++) {
+        const struct postcode_record *it = &records[i];
+        text_add_format(&to, "%s{\"n\":%zu,\"p\":\"%s\"", i == 0 ? "[" : ",", i, it->postcode);
+        add_number(&to, "a", it->latitude);
+        add_number(&to, "o", it->longitude);
+        text_add_format(&to, ",\"d\":\"%s\",\"s\":\"%s\",\"e\":\"%s\"}", it->district_code,
+                        it->area_code, it->ended_in);
+    }
+    text_add(&to, "]");
+    return text_build_end(&to, out);
 }
 
-static enum status store_row(struct import *import, const void *record, enum import_outcome *out)
+static enum status change(struct import *import, const struct postcode_record *in)
 {
-    const struct postcode_record *in = record;
     struct ctx *ctx = import->ctx;
     struct directory_postcode_record_row known;
     int64_t changes;
-    TRY(directory_import_postcode_add(ctx, in->postcode, in->latitude, in->longitude,
-                                      in->district_code, in->area_code, in->ended_in, import->id,
-                                      &changes));
-    if (changes == 1) {
-        *out = IMPORT_ADDED;
-        return OK;
-    }
     TRY(directory_postcode_record(ctx, in->postcode, &known));
-    if (is_same(in, &known))
-        return OK;
     if (known.added_by == import->id)
         return import_refuse(import, import->columns[POSTCODE],
                              "This postcode stands in the file before, in another place");
-    *out = IMPORT_CHANGED;
     TRY(directory_import_postcode_keep(ctx, in->postcode, import->id, &changes));
-    return directory_import_postcode_set(ctx, in->postcode, in->latitude, in->longitude,
-                                         in->district_code, in->area_code, in->ended_in, import->id,
-                                         &changes);
+    TRY(directory_import_postcode_set(ctx, in->postcode, in->latitude, in->longitude,
+                                      in->district_code, in->area_code, in->ended_in, import->id,
+                                      &changes));
+    import->batch.changed_count++;
+    return OK;
+}
+
+static enum status store_all(struct import *import, const void *records, const int64_t *lines,
+                             size_t count)
+{
+    const struct postcode_record *in = records;
+    struct directory_import_postcodes_differ_row *rows;
+    size_t row_count;
+    const char *json;
+    TRY(write_rows(import, in, count, &json));
+    TRY(directory_import_postcodes_add(import->ctx, json, import->id, &import->batch.added_count));
+    if (import->batch.added_count == (int64_t)count)
+        return OK;
+    TRY(directory_import_postcodes_differ(import->ctx, json, (int64_t)count, &rows, &row_count));
+    import->batch.same_count = (int64_t)count - import->batch.added_count - (int64_t)row_count;
+    for (size_t i = 0; i < row_count; i++) {
+        import->line = lines[rows[i].place];
+        enum status status = change(import, &in[rows[i].place]);
+        if (status != OK && status != ERR_INVALID)
+            return status;
+    }
+    return OK;
 }
 
 const struct import_kind import_postcodes = {
-    "postcodes", sizeof(struct postcode_record), 5000, begin, read_row, store_row};
+    .name = "postcodes",
+    .record_bytes = sizeof(struct postcode_record),
+    .batch_rows = 5000,
+    .begin = begin,
+    .read = read_row,
+    .store_all = store_all,
+};

@@ -23,14 +23,9 @@ select distinct case when n.i = 0 then :word
 from n where true
 on conflict (piece, word) do nothing;
 
--- directory_search_words_near (word text, at_most int) -> many (word text)
--- Known words that share a piece with a word: those that differ by one letter, and some others.
--- scans n p - as many as the word has letters
-with recursive n(i) as (select 0 union all select n.i + 1 from n where n.i < length(:word)),
-p(piece) as (select case when n.i = 0 then :word
-  else substr(:word, 1, n.i - 1) || substr(:word, n.i + 1) end from n)
-select distinct s.word from p join search_piece s on s.piece = p.piece
-order by s.word limit :at_most;
+-- directory_search_words_with (piece text, at_most int) -> many (word text)
+-- Known words that are a piece, or become it when one letter is left out.
+select s.word from search_piece s where s.piece = :piece order by s.word limit :at_most;
 
 -- directory_search_words_from (word text, word_end text, at_most int) -> many (word text)
 -- Known words in a part of the alphabet.
@@ -67,10 +62,10 @@ m(organisation_id, rank) as (
   [[fourth: and exists (select 1 from organisation_word z
     where z.organisation_id = w.organisation_id and z.word >= :fourth and z.word < :fourth_end) ]]
   group by w.organisation_id order by 2, 1 limit :at_most)
-select o.id, m.rank, o.code, r.name, r.sort_key, k.name as kind_name, r.town, r.postcode, r.state,
+select o.id, m.rank, o.code, r.name, r.sort_key,
+  (select k.name from organisation_kind k where k.code = r.kind) as kind_name, r.town, r.postcode, r.state,
   r.opened_on, r.closed_on
 from m
 join organisation o on o.id = m.organisation_id
 join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
-join organisation_kind k on k.code = r.kind
 order by m.rank, o.id limit :at_most;

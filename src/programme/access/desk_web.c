@@ -55,7 +55,9 @@ static struct table_row row_of(const struct ctx *ctx, const struct desk_line *li
 {
     enum { CELLS = 3 };
     struct table_cell *cells = mem_array(ctx->mem, struct table_cell, CELLS);
-    cells[0] = (struct table_cell){.text = line->title, .href = line->href};
+    struct view name = {.mem = ctx->mem};
+    desk_queue_name(&name, line);
+    cells[0] = (struct table_cell){.html = view_html(&name)};
     cells[1] = (struct table_cell){.text = mem_format(ctx->mem, "%" PRId64, line->waiting_count)};
     cells[2] = (struct table_cell){
         .text = line->oldest_at != 0 ? time_show_ago(ctx->mem, line->oldest_at, ctx->now_secs)

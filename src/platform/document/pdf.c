@@ -210,7 +210,10 @@ static void open_surface(struct pdf_pen *pen, struct mem *mem, struct text_build
     mem_at_end(mem, end_surface, pen->surface);
     cairo_pdf_surface_restrict_to_version(pen->surface, CAIRO_PDF_VERSION_1_4);
     const char *made = time_rfc3339(ctx->mem, ctx->now_secs);
-    const char *title = text_repair(ctx->mem, about->title, strlen(about->title));
+    const char *title = about->subtitle == NULL
+                            ? about->title
+                            : mem_format(ctx->mem, "%s: %s", about->title, about->subtitle);
+    title = text_repair(ctx->mem, title, strlen(title));
     cairo_pdf_surface_set_metadata(pen->surface, CAIRO_PDF_METADATA_TITLE, title);
     cairo_pdf_surface_set_metadata(pen->surface, CAIRO_PDF_METADATA_CREATE_DATE, made);
     cairo_pdf_surface_set_metadata(pen->surface, CAIRO_PDF_METADATA_MOD_DATE, made);

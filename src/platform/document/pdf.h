@@ -31,8 +31,8 @@ enum {
 };
 
 struct pdf_about {
-    const char *title;    /* required: the window's title, and the first heading             */
-    const char *subtitle; /* below the title; NULL: none                                     */
+    const char *title;    /* required: the first heading, and begins the window's title      */
+    const char *subtitle; /* below the title, and ends the window's; NULL: none              */
     const char *language; /* required, BCP 47: "en-GB", "cy"                                 */
     const char *service;  /* who publishes it: in the band at the top; NULL: no band         */
     const char *kind;     /* what it is, at the right of the band: "Pledge"; NULL: nothing   */

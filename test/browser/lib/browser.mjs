@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// browser.mjs - Debian's Chromium, and the looks that every page must stand.
+//
+// A page that is looked at has: no violation that axe finds of WCAG 2.2 AA, HTML that is valid, no
+// sideways scrolling, a title and one first heading.  Nothing may ask another host, fail in the
+// console, or break the content-security policy.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HtmlValidate } from "html-validate";
+import { chromium } from "playwright-core";
+
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const WIDTHS = [360, 1280];
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+const validator = new HtmlValidate({
+  root: true,
+  extends: ["html-validate:standard", "html-validate:a11y"],
+  rules: {
+    // The design system's own markup, which ours equals element for element, has these.
+    "no-implicit-button-type": "off",
+    "no-redundant-role": "off",
+    "prefer-native-element": "off",
+    "text-content": "off",
+  },
+});
+
+/** Opens browsers with a new profile each; close() ends all of them. */
+export class Browsers {
+  constructor(base) {
+    this.base = base;
+    this.open = [];
+    this.wrong = [];
+    this.seen = new Set();
+  }
+
+  async profile() {
+    const folder = mkdtempSync(join(process.env.ONWARD_TEST_FOLDER ?? tmpdir(), "profile-"));
+    const browser = await chromium.launch({
+      executablePath: process.env.ONWARD_CHROMIUM ?? "/usr/bin/chromium",
+      args: FLAGS,
+      env: { ...process.env, HOME: folder },
+    });
+    this.open.push({ browser, folder });
+    return browser;
+  }
+
+  /** A page in a browser session of its own. */
+  async page({ width = 1280, scripts = true } = {}) {
+    this.browser ??= await this.profile();
+    const context = await this.browser.newContext({
+      viewport: { width, height: 800 },
+      javaScriptEnabled: scripts,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15000);
+    const note = (what) => this.wrong.push(`${page.url()}: ${what}`);
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${this.base}/`) && !url.startsWith("data:")) note(`asks for ${url}`);
+    });
+    page.on("pageerror", (error) => note(`script failed: ${error.message}`));
+    page.on("console", (message) => {
+      // The browser itself says so of each answer of 4xx, which tests ask for.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+        note(`console: ${message.text()}`);
+    });
+    page.on("response", (response) => {
+      const request = response.request();
+      if (request.isNavigationRequest() && request.frame() === page.mainFrame())
+        page.answer = response;
+    });
+    page.has = { scripts, width };
+    return page;
+  }
+
+  async close() {
+    for (const { browser, folder } of this.open) {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+    this.settle();
+  }
+
+  /** Fails when something was wrong with a page since the last time.  All of it is said at once. */
+  settle() {
+    const wrong = [...new Set(this.wrong.splice(0))];
+    assert.deepEqual(wrong, []);
+  }
+
+  /** Looks at the page as it stands; settle() says what was wrong. */
+  async look(page, name) {
+    const where = `${name} (${page.has.width} px${page.has.scripts ? "" : ", no scripts"}) ${page.url()}`;
+    const wrong = [
+      ...(await this.lookAtHtml(page)),
+      ...(await this.lookAtShape(page)),
+      ...(page.has.scripts ? await this.lookWithAxe(page) : []),
+    ];
+    this.wrong.push(...wrong.map((what) => `${where}: ${what}`));
+  }
+
+  async lookAtShape(page) {
+    const wrong = [];
+    const wide = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth > clientWidth ? `${scrollWidth} in ${clientWidth}` : "";
+    });
+    if (wide !== "") wrong.push(`scrolls sideways, ${wide}`);
+    if ((await page.title()) === "") wrong.push("has no title");
+    if ((await page.locator("h1").count()) !== 1) wrong.push("has not one first heading");
+    return wrong;
+  }
+
+  async lookAtHtml(page) {
+    const html = await page.answer.text();
+    const digest = createHash("sha256").update(html).digest("hex");
+    if (this.seen.has(digest)) return [];
+    this.seen.add(digest);
+    return validator
+      .validateStringSync(html)
+      .results.flatMap((result) => result.messages)
+      .map((m) => `HTML line ${m.line}: ${m.ruleId}: ${m.message} (${m.selector})`);
+  }
+
+  async lookWithAxe(page) {
+    await page.evaluate(axeSource);
+    const result = await page.evaluate(
+      (tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags } }),
+      TAGS,
+    );
+    return result.violations.map(
+      (v) => `axe: ${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(" | ")}`,
+    );
+  }
+}
+
+/** Presses the button of this name and waits for the page that follows. */
+export async function press(page, name) {
+  await Promise.all([
+    page.waitForEvent("domcontentloaded"),
+    page.getByRole("button", { name }).first().click(),
+  ]);
+  await page.waitForLoadState();
+}
+
+/** The same with a link, also one that looks like a button. */
+export async function follow(page, name) {
+  const main = page.locator("main");
+  const link = main.getByRole("link", { name }).or(main.getByRole("button", { name }));
+  await Promise.all([page.waitForEvent("domcontentloaded"), link.first().click()]);
+  await page.waitForLoadState();
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// service.mjs - the program, serving a new database of its own while a file of tests runs.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const binary =
+  process.env.ONWARD_BINARY ?? fileURLToPath(new URL("../../../build/onward", import.meta.url));
+
+export const LEAD = "national.lead@programme.example";
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export class Service {
+  /** A service with reference data and, when asked, with what the demonstration shows. */
+  static async start({ filled = false } = {}) {
+    const service = new Service();
+    service.folder = mkdtempSync(join(process.env.ONWARD_TEST_FOLDER ?? tmpdir(), "onward-"));
+    service.port = await freePort();
+    service.base = `http://127.0.0.1:${service.port}`;
+    service.env = {
+      ...process.env,
+      ONWARD_DATABASE: `sqlite:${join(service.folder, "onward.db")}`,
+      ONWARD_LISTEN: `127.0.0.1:${service.port}`,
+      ONWARD_BASE_URL: service.base,
+      ONWARD_DEMONSTRATION: "yes",
+      ONWARD_REQUESTS_PER_MINUTE_COUNT: "0",
+    };
+    if (filled) service.command("demo", "--only-fill", "--pledges", "40");
+    else service.command("migrate");
+    service.command("user", "create", LEAD, "--role", "national");
+    await service.serve();
+    return service;
+  }
+
+  command(...words) {
+    return execFileSync(binary, words, { env: this.env, cwd: this.folder, encoding: "utf8" });
+  }
+
+  /** What a query finds in a SQLite file, read only. */
+  sqlite(path, sql) {
+    return execFileSync("sqlite3", ["-readonly", path, sql], { encoding: "utf8" }).trim();
+  }
+
+  hasCommand(name) {
+    try {
+      execFileSync(binary, [name, "--help"], { env: this.env, cwd: this.folder, stdio: "ignore" });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async serve() {
+    this.logPath = join(this.folder, "serve.log");
+    const log = openSync(this.logPath, "a");
+    this.process = spawn(binary, ["serve"], {
+      env: this.env,
+      cwd: this.folder,
+      stdio: ["ignore", log, log],
+    });
+    this.ended = new Promise((resolve) =>
+      this.process.on("exit", (code, signal) => resolve(signal ?? code)),
+    );
+    if (process.env.ONWARD_TEST_FOLDER)
+      writeFileSync(
+        join(process.env.ONWARD_TEST_FOLDER, `${this.process.pid}.pid`),
+        String(this.process.pid),
+      );
+    this.killer = () => this.process.kill("SIGKILL");
+    process.on("exit", this.killer);
+    for (let i = 0; i < 300; i++) {
+      try {
+        if ((await fetch(`${this.base}/health`)).ok) return;
+      } catch {
+        assert.equal(this.process.exitCode, null, `the service ended: ${this.log()}`);
+      }
+      await wait(100);
+    }
+    assert.fail(`the service does not answer: ${this.log()}`);
+  }
+
+  log() {
+    return readFileSync(this.logPath, "utf8");
+  }
+
+  /** What was answered with a 5xx since the start, as lines of /metrics. */
+  async faults() {
+    const text = await (await fetch(`${this.base}/metrics`)).text();
+    return text.split("\n").filter((line) => /^onward_requests_total\{.*"5xx".*\} [1-9]/.test(line));
+  }
+
+  /** As when the power fails. */
+  async kill() {
+    this.process.kill("SIGKILL");
+    await this.ended;
+    process.off("exit", this.killer);
+  }
+
+  /** Stops it and says what was wrong with how it ran. */
+  async stop() {
+    const faults = await this.faults();
+    this.process.kill("SIGTERM");
+    const ended = await this.ended;
+    process.off("exit", this.killer);
+    const log = this.log();
+    if (this.hasCommand("check")) this.command("check");
+    rmSync(this.folder, { recursive: true, force: true });
+    assert.deepEqual(faults, [], `a request failed on our side:\n${log.slice(-4000)}`);
+    assert.equal(ended, 0, `the service did not end well: ${log.slice(-4000)}`);
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// signing.mjs - what people do on the way of a pledge, a function a stretch of it.
+import assert from "node:assert/strict";
+import { setTimeout as wait } from "node:timers/promises";
+import { follow, press } from "./browser.mjs";
+import { LEAD } from "./service.mjs";
+
+const nothing = async () => {};
+
+export const LEADER = {
+  name: "Zoë Ångström",
+  title: "Chief executive",
+  email: "zoe@trust.example",
+};
+export const COSIGNER = {
+  name: "Sam Okafor",
+  title: "Branch secretary",
+  email: "sam@union.example",
+};
+
+/** Chooses an organisation on the page that asks for it: from the list with scripts, else by a
+ * search and a choice. */
+export async function chooseOrganisation(page, words, name) {
+  if (page.has.scripts) {
+    await page.locator("#organisation").pressSequentially(words);
+    await page.getByRole("option", { name }).first().click();
+    assert.match(await page.locator("#organisation").inputValue(), name);
+  } else {
+    await page.fill("#organisation", words);
+    await press(page, "Continue");
+    await page.getByRole("radio", { name }).first().check();
+  }
+}
+
+export async function fillLeader(page, leader = LEADER) {
+  await page.fill("#leader_name", leader.name);
+  await page.fill("#leader_title", leader.title);
+  await page.fill("#leader_email", leader.email);
+}
+
+export async function fillUnion(page, cosigner = COSIGNER) {
+  await page.getByLabel("Yes", { exact: true }).check();
+  await page.selectOption("#union_code", { index: 1 });
+  await page.fill("#cosigner_name", cosigner.name);
+  await page.fill("#cosigner_title", cosigner.title);
+  await page.fill("#cosigner_email", cosigner.email);
+}
+
+/**
+ * The journey from its start page to its confirmation.  look(page, name) is called on each page,
+ * and on the errors of each empty form when `errors` says so.  Returns the reference.
+ */
+export async function sign(page, base, { words, name, look = nothing, errors = false }) {
+  const wrong = async (what) => {
+    if (!errors) return;
+    await press(page, "Continue");
+    assert.match(await page.title(), /^Error/, `${what} was taken although empty`);
+    await look(page, `${what}, empty`);
+  };
+  await page.goto(`${base}/pledges/sign`);
+  await look(page, "start of signing");
+  await press(page, "Start now");
+  await look(page, "organisation");
+  await wrong("organisation");
+  await chooseOrganisation(page, words, name);
+  await look(page, "organisation, chosen");
+  await press(page, "Continue");
+  await look(page, "leader");
+  await wrong("leader");
+  await fillLeader(page);
+  await press(page, "Continue");
+  await look(page, "staff side");
+  await wrong("staff side");
+  await fillUnion(page);
+  await look(page, "staff side, yes");
+  await press(page, "Continue");
+  await look(page, "intentions");
+  await wrong("intentions");
+  await page.getByRole("checkbox").nth(0).check();
+  await page.getByRole("checkbox").nth(2).check();
+  await press(page, "Continue");
+  await fillPlan(page, look, wrong);
+  await look(page, "what the public sees");
+  await page.fill("#statement", "Because everyone deserves a way in.");
+  await page.getByRole("checkbox").first().check();
+  await press(page, "Continue");
+  await look(page, "preview");
+  await press(page, "Continue");
+  await look(page, "check your answers");
+  await press(page, "Send for signing");
+  await look(page, "confirmation");
+  const [reference] = (await page.locator(".nhsuk-panel").innerText()).match(/PL-[\w-]+/);
+  return reference;
+}
+
+/** From the empty plan to the step after it, with one action of the library. */
+export async function fillPlan(page, look = nothing, wrong = nothing) {
+  await look(page, "plan, empty");
+  await wrong("plan");
+  await follow(page, /library/);
+  await look(page, "library");
+  await page.getByRole("checkbox").nth(0).check();
+  await press(page, "Add what I chose");
+  await look(page, "plan with an unfinished action");
+  await follow(page, /^Finish/);
+  await look(page, "an action");
+  await page.fill("#baseline", "None");
+  await page.fill("#lead", "Head of learning");
+  await press(page, "Save");
+  await look(page, "plan");
+  await press(page, "Continue");
+}
+
+/** The addresses of the emails in the outbox to this person, the newest first. */
+export async function mailsTo(page, base, address) {
+  await page.goto(`${base}/desk/outbox`);
+  const rows = page.locator("tbody tr").filter({ hasText: address });
+  return rows.getByRole("link").evaluateAll((links) => links.map((link) => link.href));
+}
+
+/** Opens the newest email to this person.  Some are made by jobs, which take a moment. */
+export async function openMail(page, base, address) {
+  for (let i = 0; i < 50; i++) {
+    const [newest] = await mailsTo(page, base, address);
+    if (newest) return page.goto(newest);
+    await wait(200);
+  }
+  return assert.fail(`there is no email to ${address}`);
+}
+
+/** The address behind the button of the newest email to this person. */
+export async function linkTo(page, base, address) {
+  await openMail(page, base, address);
+  const link = page.locator("main a.nhsuk-button, main .nhsuk-button a, main a[role=button]");
+  return new URL(await link.first().getAttribute("href"), base).href;
+}
+
+/** Signs in with the code that is mailed. */
+export async function signIn(page, base, look = nothing) {
+  await page.goto(`${base}/sign-in`);
+  await look(page, "sign in");
+  await page.fill("#email", LEAD);
+  await press(page, "Send me a code");
+  await look(page, "code");
+  await openMail(page, base, LEAD);
+  const code = (await page.locator("main code").first().innerText()).trim();
+  await page.goto(`${base}/sign-in/code`);
+  await page.fill("#code", code);
+  await press(page, "Sign in");
+}

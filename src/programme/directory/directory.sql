@@ -33,11 +33,12 @@ order by l.from_on desc, l.relation limit :at_most;
 
 -- directory_places_first (relation text) -> many (opened_on text)
 -- The first day of the first organisation that stands for a relation: before it there were none.
+-- A cross join, because SQLite then begins with the few kinds and not with all records.
 -- scans organisation_kind - there are about twenty
 select r.opened_on
 from organisation_kind k
-join organisation_record r on r.kind = k.code and r.dropped_by is null and r.opened_on <> ''
-where k.stands_for = :relation
+cross join organisation_record r
+where k.stands_for = :relation and r.kind = k.code and r.dropped_by is null and r.opened_on <> ''
 order by r.opened_on limit 1;
 
 -- directory_successors (predecessor_id int, at_most int) -> many (id int, code text, on_day text,

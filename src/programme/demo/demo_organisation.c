@@ -95,6 +95,7 @@ enum status demo_employers_real(struct ctx *ctx, struct random_seeded *random,
                                                .opened_on = row->opened_on,
                                                .kind = row->kind};
             TRY(add_place(ctx, employer));
+            out->count -= employer->region[0] == '\0'; /* of another nation's structure */
         }
     }
     shuffle(random, out);
@@ -104,12 +105,24 @@ enum status demo_employers_real(struct ctx *ctx, struct random_seeded *random,
 
 /* ---- invented ones ---- */
 
+/* Boards have no town; everything else has. */
+static const struct demo_employer *next_with_town(const struct demo_employers *real, size_t *at)
+{
+    for (size_t tries = 0; tries < real->count; tries++) {
+        const struct demo_employer *employer = &real->items[(*at)++ % real->count];
+        if (employer->town[0] != '\0')
+            return employer;
+    }
+    return &real->items[0];
+}
+
 /* The number is last in code and name, and as wide as the largest, so that codes sort by it. */
 static void write_rows(FILE *file, int64_t count, const struct demo_employers *real)
 {
+    size_t at = 0;
     fputs("code,name,kind,town,status,opened_on,board\n", file);
     for (int64_t i = 0; i < count; i++) {
-        const struct demo_employer *beside = &real->items[(size_t)i % real->count];
+        const struct demo_employer *beside = next_with_town(real, &at);
         size_t kind = (size_t)i % INVENTED_KINDS;
         fprintf(file, "%s%07lld,%s %05lld,%s,\"%s\",open,2015-04-01,%s\n", invented_prefix,
                 (long long)i + 1, invented[kind].name, (long long)i + 1, invented[kind].kind,

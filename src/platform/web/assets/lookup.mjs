@@ -7,7 +7,7 @@
 // here fills the hidden input.  Typing again empties it, so that a key never belongs to other words.
 //
 // It is the combobox of the WAI-ARIA Authoring Practices 1.2, "editable combobox with list
-// autocomplete": focus stays in the box, aria-activedescendant moves.  How many were found is said
+// autocomplete": focus stays in the box, aria-activedescendant moves.  How many there are is said
 // in a live region, a moment after the last letter so that it does not talk over typing.
 
 const LETTERS_LEAST = 2;
@@ -50,7 +50,7 @@ class Lookup {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", `${this.noun}s found`);
     this.nothing = document.createElement("div");
-    this.nothing.className = "app-lookup__list app-lookup__nothing";
+    this.nothing.className = "app-lookup__nothing";
     this.nothing.hidden = true;
     this.nothing.textContent = `No ${this.noun} found. Try the town, the postcode or the code.`;
     this.voice = document.createElement("div");
@@ -135,7 +135,7 @@ class Lookup {
     this.say(
       found.length === 0
         ? this.nothing.textContent
-        : `${plural(this.noun, found.length)} found. Use the up and down arrows to choose.`,
+        : `${plural(this.noun, found.length)} shown. Use the up and down arrows to choose.`,
     );
   }
 

@@ -59,14 +59,27 @@ static struct slot *slot_of(struct kept *kept, const char *key)
     return &kept->slots[XXH3_64bits(key, strlen(key)) % SLOTS];
 }
 
+/* Whether somebody may be signed in: their cookies begin with s (session.h). */
+static bool may_be_signed_in(const struct web_raw *raw)
+{
+    static const char *const names[] = {"onward", "__Host-onward"};
+    const char *header = caller_header(raw, "cookie");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct text_span cookie = target_cookie(header, names[i]);
+        if (cookie.length_bytes > 0 && cookie.bytes[0] == 's')
+            return true;
+    }
+    return false;
+}
+
 /* What the answer depends on, as text; NULL when it depends on more. */
 static const char *key_of(struct ctx *ctx, const struct web_server *server,
                           const struct web_raw *raw, const struct caller *caller)
 {
-    static const char *const others[] = {"cookie", "if-none-match", "if-modified-since",
-                                         "content-length", "transfer-encoding"};
+    static const char *const others[] = {"if-none-match", "if-modified-since", "content-length",
+                                         "transfer-encoding"};
     if (strcmp(raw->method, "GET") != 0 || strlen(raw->target) + 5 > KEY_BYTES ||
-        web_headers_code(raw) != 0)
+        web_headers_code(raw) != 0 || may_be_signed_in(raw))
         return NULL;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (caller_header(raw, others[i]) != NULL)

@@ -2,11 +2,12 @@
 /*
  * kept.h - public pages that need not be made again.  Within platform/web/ only.
  *
- * What a visitor without a cookie is answered is a function of the address, of three properties of
- * the request (gzip or not, JSON or not, https or not), of what is in the store, and of the second.
- * So the answer to the same question, within the same second and at the same version of the store,
- * is the same, and is sent again instead of made again.  Nobody ever sees anything that is out of
- * date.  On an engine that cannot tell its version nothing is kept.
+ * What a visitor who is not signed in is answered, on a page that is the same for all such, is a
+ * function of the address, of three properties of the request (gzip or not, JSON or not, https or
+ * not), of what is in the store, and of the second.  So the answer to the same question, within the
+ * same second and at the same version of the store, is the same, and is sent again instead of made
+ * again.  Nobody ever sees anything that is out of date.  On an engine that cannot tell its version
+ * nothing is kept.
  *
  * Each worker keeps its own: no locks.
  */

@@ -80,8 +80,8 @@ TEST(a_page_is_made_again_after_any_change_and_in_any_other_second)
 TEST(who_says_more_is_answered_by_the_dispatcher)
 {
     static const char *const says[][3] = {
-        {"Cookie", "onward=x"},         {"If-None-Match", "\"x\""}, {"Content-Length", "2"},
-        {"If-Modified-Since", "today"}, {"X-Bad", "a\x01"},
+        {"Cookie", "a=1; onward=s1"}, {"Cookie", "__Host-onward=s"},  {"If-None-Match", "\"x\""},
+        {"Content-Length", "2"},      {"If-Modified-Since", "today"}, {"X-Bad", "a\x01"},
     };
     struct setting setting = begin(ctx);
     for (size_t i = 0; i < sizeof says / sizeof says[0]; i++)
@@ -93,10 +93,12 @@ TEST(who_says_more_is_answered_by_the_dispatcher)
 TEST(each_kind_of_answer_is_kept_by_itself)
 {
     static const char *const says[][3] = {{"Accept-Encoding", "gzip"}, {"Accept", "text/json"}};
+    static const char *const same[] = {"Cookie", "other=s; onward=abc", NULL};
     struct setting setting = begin(ctx);
     if (store_is_postgresql(ctx->store))
         return;
     CHECK(is_kept_after_three(&setting, "GET", NULL));
+    CHECK(ask(&setting, "GET", "/long", same));
     for (size_t i = 0; i < sizeof says / sizeof says[0]; i++) {
         CHECK(!ask(&setting, "GET", "/long", says[i]));
         CHECK(!ask(&setting, "GET", "/long", says[i]));

@@ -49,6 +49,13 @@ int64_t time_running_ms(void)
     return (int64_t)now.tv_sec * MS_PER_SEC + now.tv_nsec / NS_PER_MS;
 }
 
+int64_t time_running_usecs(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 int64_t time_within(int64_t at_secs)
 {
     return at_secs < first_secs ? first_secs : at_secs > last_secs ? last_secs : at_secs;

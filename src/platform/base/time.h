@@ -32,6 +32,7 @@ int64_t time_now_secs(void);
 
 /* A clock that never jumps, for measuring how long something took; its zero means nothing. */
 int64_t time_running_ms(void);
+int64_t time_running_usecs(void);
 
 /* ---- days (time_day.c) ---- */
 

@@ -2,8 +2,8 @@
 /*
  * answers_multipart.c - reads multipart/form-data (RFC 7578), no more of it than browsers send.
  *
- * The body is in memory and limited by the dispatcher, so a file is not copied: its bytes stay where
- * they are in the body.  Strict: nothing before the first boundary, each part with one
+ * The body is in memory and limited by the dispatcher, so a file is not copied: its bytes stay
+ * where they are in the body.  Strict: nothing before the first boundary, each part with one
  * Content-Disposition of form-data with a name, a last boundary at the end.
  */
 #include "platform/web/answers.h"

@@ -2,11 +2,11 @@
 /*
  * connection.c - what is known of a connection beside its requests.
  *
- * libmicrohttpd cuts off a connection on which nothing moves.  One on which a byte moves now and then
- * would live for ever; so each has a time by which the present part of its request must be there,
- * and the main thread shuts down those that are late.  The socket stays open until the worker
- * itself closes it, which it does only after connection_closed took it off the list: the lock makes
- * sure that no other connection's descriptor of the same number is hit.
+ * libmicrohttpd cuts off a connection on which nothing moves.  One on which a byte moves now and
+ * then would live for ever; so each has a time by which the present part of its request must be
+ * there, and the main thread shuts down those that are late.  The socket stays open until the
+ * worker itself closes it, which it does only after connection_closed took it off the list: the
+ * lock makes sure that no other connection's descriptor of the same number is hit.
  */
 #include "platform/web/listen.h"
 
@@ -127,9 +127,9 @@ void connection_closed(struct worker *worker, void **socket_context)
     worker->unused = known;
 }
 
-/* libmicrohttpd 0.9.75 does not notice a close that arrives together with the last bytes; without this
- * such a connection would stay until its time is over.  Seen twice, because what was sent before
- * the close may still be on its way to the worker. */
+/* libmicrohttpd 0.9.75 does not notice a close that arrives together with the last bytes; without
+ * this such a connection would stay until its time is over.  Seen twice, because what was sent
+ * before the close may still be on its way to the worker. */
 static bool has_peer_left(struct connection *known)
 {
     char next;

@@ -2,8 +2,8 @@
 /*
  * dispatch.c - the order in which a request is checked, and what becomes of each failure.
  *
- * headers, target, route, rate of the address, session, rate of the person, origin, size and type of
- * the body, form token, access, handler, layout, headers of the answer.
+ * headers, target, route, rate of the address, session, rate of the person, origin, size and type
+ * of the body, form token, access, handler, layout, headers of the answer.
  *
  * Each check returns 0 or the code of the answer.  A handler is reached only when all gave 0.
  */

@@ -89,14 +89,14 @@ TEST(a_form_that_is_not_right_comes_back_with_what_was_typed)
 TEST(another_method_is_not_allowed_and_hears_which_is)
 {
     struct web_client *c = web_client(ctx, &web_test_app);
-    client_send(c, "DELETE", "/form", NULL, NULL, 0);
+    client_send(c, "DELETE", "/form", NULL);
     CHECK_CODE(c, 405);
     CHECK_TEXT(client_header(c, "allow"), "GET, HEAD, POST");
-    client_send(c, "POST", "/", NULL, NULL, 0);
+    client_send(c, "POST", "/", NULL);
     CHECK_CODE(c, 405);
-    client_send(c, "TRACE", "/", NULL, NULL, 0);
+    client_send(c, "TRACE", "/", NULL);
     CHECK_CODE(c, 405);
-    client_send(c, "GET", "/nowhere", NULL, NULL, 0);
+    client_send(c, "GET", "/nowhere", NULL);
     CHECK_CODE(c, 404);
 }
 
@@ -162,23 +162,26 @@ TEST(a_body_must_be_of_a_type_that_we_read_and_not_too_big)
 {
     struct web_client *c = web_client(ctx, &web_test_app);
     client_token(c);
-    client_send(c, "POST", "/form", "text/plain", "x", 1);
+    client_send(c, "POST", "/form", &(struct client_body){"text/plain", "x", 1});
     CHECK_CODE(c, 415);
-    client_send(c, "POST", "/form", NULL, "x", 1);
+    client_send(c, "POST", "/form", &(struct client_body){NULL, "x", 1});
     CHECK_CODE(c, 415);
-    client_send(c, "POST", "/form", "application/jsonx", "{}", 2);
+    client_send(c, "POST", "/form", &(struct client_body){"application/jsonx", "{}", 2});
     CHECK_CODE(c, 415);
-    client_send(c, "POST", "/form", "application/json", "{", 1);
+    client_send(c, "POST", "/form", &(struct client_body){"application/json", "{", 1});
     CHECK_CODE(c, 400);
-    client_send(c, "POST", "/form", "multipart/form-data; boundary=x", "nonsense", 8);
+    client_send(c, "POST", "/form",
+                &(struct client_body){"multipart/form-data; boundary=x", "nonsense", 8});
     CHECK_CODE(c, 400);
-    client_send(c, "POST", "/form", "application/x-www-form-urlencoded", "a=%00", 5);
+    client_send(c, "POST", "/form",
+                &(struct client_body){"application/x-www-form-urlencoded", "a=%00", 5});
     CHECK_CODE(c, 400);
 
     size_t bytes = WEB_BODY_BYTES_MAX + 1;
     char *big = mem_bytes(ctx->mem, bytes);
     memset(big, 'a', bytes);
-    client_send(c, "POST", "/form", "application/x-www-form-urlencoded", big, bytes);
+    client_send(c, "POST", "/form",
+                &(struct client_body){"application/x-www-form-urlencoded", big, bytes});
     CHECK_CODE(c, 413);
     struct client_file file = {"f", "x.pdf", "application/pdf", big, bytes};
     client_upload(c, "/form", &file, NULL);

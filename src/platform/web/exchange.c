@@ -21,7 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 enum { HEADERS_MAX = 101, REQUEST_ID_CHARS = 12, FIRST_ROOM_BYTES = 16 * 1024 };
 
@@ -42,13 +41,6 @@ struct exchange {
     size_t dropped_bytes;
     char request_id[REQUEST_ID_CHARS + 1];
 };
-
-static int64_t running_usecs(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * (int64_t)1000000 + now.tv_nsec / 1000;
-}
 
 /* Unlike any other, also of another node, and without asking the system for randomness. */
 static void make_request_id(struct worker *worker, char *out)
@@ -91,7 +83,7 @@ void *exchange_begin(void *cls, const char *target, struct MHD_Connection *conne
     exchange->ctx = worker->ctx;
     exchange->ctx.mem = mem;
     exchange->ctx.now_secs = time_now_secs();
-    exchange->began_usecs = running_usecs();
+    exchange->began_usecs = time_running_usecs();
     make_request_id(worker, exchange->request_id);
     exchange->ctx.request_id = exchange->request_id;
     exchange->raw.target = mem_text(mem, target);
@@ -302,7 +294,7 @@ static void report(struct exchange *exchange)
     static const char *const known[] = {"GET", "HEAD", "POST"};
     const struct web_answer *given = &exchange->answer;
     const char *method = "other";
-    int64_t usecs = running_usecs() - exchange->began_usecs;
+    int64_t usecs = time_running_usecs() - exchange->began_usecs;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (strcmp(exchange->raw.method, known[i]) == 0)
             method = known[i];

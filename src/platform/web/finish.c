@@ -10,13 +10,13 @@
 #include "platform/web/finish.h"
 
 #include "platform/base/text.h"
+#include "platform/base/time.h"
 #include "platform/web/server.h"
 #include "platform/web/session_inner.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -67,18 +67,6 @@ static void add_security(const struct web_request *request, struct web_answer *a
 
 /* ---- caching ---- */
 
-static const char *http_date(struct mem *mem, int64_t at)
-{
-    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    struct tm tm;
-    time_t seconds = at;
-    gmtime_r(&seconds, &tm);
-    return mem_format(mem, "%s, %02d %s %d %02d:%02d:%02d GMT", days[tm.tm_wday], tm.tm_mday,
-                      months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
-}
-
 /* Weak, because the compressed answer has the same one. */
 static const char *etag_of(struct mem *mem, const struct view *body)
 {
@@ -101,7 +89,7 @@ static void add_validators(struct web_request *request, struct web_answer *answe
 {
     struct mem *mem = request->ctx->mem;
     const char *etag = etag_of(mem, &answer->body);
-    const char *modified = answer->modified_at > 0 ? http_date(mem, answer->modified_at) : NULL;
+    const char *modified = answer->modified_at > 0 ? time_http(mem, answer->modified_at) : NULL;
     web_header(answer, "ETag", etag);
     if (modified != NULL)
         web_header(answer, "Last-Modified", modified);

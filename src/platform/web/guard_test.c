@@ -61,7 +61,7 @@ TEST(a_form_without_the_right_token_is_refused)
     c->cookie = "onward=a";
     client_post(c, "/form", "name", "Ada", NULL);
     CHECK_CODE(c, 403);
-    client_send(c, "POST", "/form", NULL, NULL, 0);
+    client_send(c, "POST", "/form", NULL);
     CHECK_CODE(c, 403);
 }
 

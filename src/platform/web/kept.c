@@ -2,8 +2,8 @@
 /*
  * kept.c - a small table of answers, each good for one second and one version of the store.
  *
- * A page is kept when it is asked for the second time in a second, or was kept in this place before,
- * so that a robot that reads every page once costs nothing.
+ * A page is kept when it is asked for the second time in a second, or was kept in this place
+ * before, so that a robot that reads every page once costs nothing.
  */
 #include "platform/web/kept.h"
 

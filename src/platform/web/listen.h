@@ -3,9 +3,9 @@
  * listen.h - from sockets to web_dispatch, on libmicrohttpd.  Within platform/web/ only.
  *
  * Each worker is a thread of its own: an epoll loop of libmicrohttpd over connections that it
- * accepted itself, with its own store connection.  It handles one request at a time, so nothing that
- * belongs to a worker needs a lock.  Streams hold store connections of their own (stream.c), since
- * they go on between other requests of the same worker.
+ * accepted itself, with its own store connection.  It handles one request at a time, so nothing
+ * that belongs to a worker needs a lock.  Streams hold store connections of their own (stream.c),
+ * since they go on between other requests of the same worker.
  *
  *   serve.c       starts, waits for the signal, sweeps, stops
  *   listen.c      sockets and workers

@@ -2,8 +2,8 @@
 /*
  * listen_socket.c - sockets for "8080", ":8080", "127.0.0.1:8080", "[::1]:8080", "localhost:8080".
  *
- * Without a host one IPv6 socket takes IPv4 too; where there is no IPv6, an IPv4 one.  A name that has
- * several addresses, as localhost has, gets a socket for each.
+ * Without a host one IPv6 socket takes IPv4 too; where there is no IPv6, an IPv4 one.  A name that
+ * has several addresses, as localhost has, gets a socket for each.
  */
 #include "platform/web/listen.h"
 

@@ -7,8 +7,8 @@
  *   GET /robots.txt
  *   GET /assets/:name  stylesheet, script, images: the address changes with the content
  *
- * Counts by route are counts of what people do, so /metrics, and all of /health but its verdict, are
- * for this machine and the networks in trusted_proxies only; anyone else finds no such page.
+ * Counts by route are counts of what people do, so /metrics, and all of /health but its verdict,
+ * are for this machine and the networks in trusted_proxies only; anyone else finds no such page.
  */
 #include "platform/base/log.h"
 #include "platform/base/settings.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * rate.h - how often one caller may come: token buckets in this process.  Within platform/web/ only.
+ * rate.h - how often one caller may come: token buckets in this process.  Within platform/web/
+ * only.
  *
  * They keep one caller from taking the whole service.  What must be strict across nodes (trying
  * codes to sign in) is counted in the store by the capability that owns it.

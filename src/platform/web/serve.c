@@ -2,8 +2,9 @@
 /*
  * serve.c - the life of the service: start, wait, sweep, stop.
  *
- * Signals are blocked in every thread and taken by this one alone.  The first SIGTERM or SIGINT stops
- * new connections and waits for what was begun; a second one, or LISTEN_STOP_SECS, ends the wait.
+ * Signals are blocked in every thread and taken by this one alone.  The first SIGTERM or SIGINT
+ * stops new connections and waits for what was begun; a second one, or LISTEN_STOP_SECS, ends the
+ * wait.
  */
 #include "platform/base/log.h"
 #include "platform/base/settings.h"

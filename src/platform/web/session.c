@@ -6,13 +6,14 @@
  * random half changes with every page, so that a page which is compressed together with something
  * that a stranger chose does not give the secret half away (the BREACH attack).
  */
-#include "platform/web/session_inner.h"
+#include "platform/web/session.h"
 
 #include "platform/base/random.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "platform/web/server.h"
+#include "platform/web/session_inner.h"
 #include "platform/web/target.h"
 #include "platform/web/web.sql.h"
 

@@ -2,8 +2,8 @@
 /*
  * stream.c - answers that are made while they are sent, each with a store connection of its own.
  *
- * The connections are opened when first needed and kept for the next stream.  A stream's context ends
- * with its memory, wherever that happens: at its end, when the reader goes away, or when the
+ * The connections are opened when first needed and kept for the next stream.  A stream's context
+ * ends with its memory, wherever that happens: at its end, when the reader goes away, or when the
  * handler failed after it had begun one; its connection is then free again.
  */
 #include "platform/web/listen.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * target.c - splits the path before decoding it, so that an encoded slash cannot make a segment, and
- * refuses what has more than one reading instead of repairing it.
+ * target.c - splits the path before decoding it, so that an encoded slash cannot make a segment,
+ * and refuses what has more than one reading instead of repairing it.
  */
 #include "platform/web/target.h"
 

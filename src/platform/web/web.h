@@ -249,8 +249,8 @@ struct web_raw {
  * Answers one request in this process: what the listener calls, and tests.  Fills request->route,
  * values, grant and the rest from method, target, headers and body, runs every check and the
  * handler, wraps the page, and never fails: what goes wrong becomes an answer with its code.
- * Everything that the answer holds lives as long as ctx->mem; raw must live as long.  ctx->person is
- * set from the session.
+ * Everything that the answer holds lives as long as ctx->mem; raw must live as long.  ctx->person
+ * is set from the session.
  */
 void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_raw *raw,
                   struct web_answer *answer);

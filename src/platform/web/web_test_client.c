@@ -185,16 +185,18 @@ static void keep_answer(struct web_client *client, const char *method)
 }
 
 void client_send(struct web_client *client, const char *method, const char *target,
-                 const char *content_type, const char *body, size_t body_bytes)
+                 const struct client_body *body)
 {
+    static const struct client_body nothing = {0};
+    body = body != NULL ? body : &nothing;
     /* A context of its own, as in the service: the test's keeps its person and its fault. */
     struct ctx ctx = *client->ctx;
     struct web_raw raw = {
         .method = method,
         .target = target,
-        .header = headers_of(client, content_type),
-        .body = body,
-        .body_bytes = body_bytes,
+        .header = headers_of(client, body->type),
+        .body = body->bytes,
+        .body_bytes = body->size_bytes,
         .peer = client->peer,
     };
     int64_t calls = store_calls(ctx.store);
@@ -209,12 +211,12 @@ void client_send(struct web_client *client, const char *method, const char *targ
 
 void client_get(struct web_client *client, const char *target)
 {
-    client_send(client, "GET", target, NULL, NULL, 0);
+    client_send(client, "GET", target, NULL);
 }
 
 void client_head(struct web_client *client, const char *target)
 {
-    client_send(client, "HEAD", target, NULL, NULL, 0);
+    client_send(client, "HEAD", target, NULL);
 }
 
 void client_follow(struct web_client *client)
@@ -248,14 +250,16 @@ void client_post(struct web_client *client, const char *target, ...)
     va_end(ap);
     if (text_build_end(&body, &text) != OK)
         fail_msg("POST %s: the body is too long for this client", target);
-    client_send(client, "POST", target, "application/x-www-form-urlencoded", text, strlen(text));
+    client_send(client, "POST", target,
+                &(struct client_body){"application/x-www-form-urlencoded", text, strlen(text)});
 }
 
 void client_post_json(struct web_client *client, const char *target, const char *json)
 {
     if (client->cookie != NULL && client->token != NULL)
         client_set_header(client, "X-Form-Token", client->token);
-    client_send(client, "POST", target, "application/json", json, strlen(json));
+    client_send(client, "POST", target,
+                &(struct client_body){"application/json", json, strlen(json)});
     client_set_header(client, "X-Form-Token", NULL);
 }
 
@@ -283,7 +287,8 @@ void client_upload(struct web_client *client, const char *target, const struct c
     size_t bytes = body.length_bytes;
     if (text_build_end(&body, &text) != OK)
         fail_msg("POST %s: the body is too long for this client", target);
-    client_send(client, "POST", target, "multipart/form-data; boundary=TEST", text, bytes);
+    client_send(client, "POST", target,
+                &(struct client_body){"multipart/form-data; boundary=TEST", text, bytes});
 }
 
 /* ---- sessions ---- */

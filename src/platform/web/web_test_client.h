@@ -61,9 +61,15 @@ struct client_file {
 void client_upload(struct web_client *client, const char *target, const struct client_file *file,
                    ...) __attribute__((sentinel));
 
-/* Any body. */
+struct client_body {
+    const char *type; /* NULL: no Content-Type */
+    const char *bytes;
+    size_t size_bytes;
+};
+
+/* Any method and body; NULL: none. */
 void client_send(struct web_client *client, const char *method, const char *target,
-                 const char *content_type, const char *body, size_t body_bytes);
+                 const struct client_body *body);
 
 /* GETs where the last answer points; fails the test when it points nowhere. */
 void client_follow(struct web_client *client);

@@ -65,6 +65,7 @@ async function visit(page, list) {
     await page.goto(service.base + path);
     const code = page.answer.status();
     assert.ok([wanted].flat().includes(code), `${path} answered ${code}`);
+    if (code === 200) assert.equal(page.url(), service.base + path, "it leads elsewhere");
     await browsers.look(page, path);
   }
 }

@@ -51,13 +51,12 @@ async function linksOfAllMails(page) {
 
 /** What the database holds of what may not change. */
 function state() {
-  const path = service.env.ONWARD_DATABASE.slice("sqlite:".length);
   const tables = service
-    .sqlite(path, "select name from sqlite_master where type = 'table' order by name")
+    .sqlite(service.database, "select name from sqlite_master where type = 'table' order by name")
     .split("\n")
     .filter((name) => /^(pledge|access_|person|mail|web_draft|draft|journey)/.test(name));
   assert.ok(tables.some((name) => name.startsWith("pledge")));
-  return tables.map((name) => `${name}\n${service.sqlite(path, `select * from "${name}"`)}`);
+  return tables.map((name) => `${name}\n${service.sqlite(service.database, `select * from "${name}"`)}`);
 }
 
 test("the emails have links to sign by", () => {

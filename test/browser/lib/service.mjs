@@ -32,9 +32,10 @@ export class Service {
     service.folder = mkdtempSync(join(process.env.ONWARD_TEST_FOLDER ?? tmpdir(), "onward-"));
     service.port = await freePort();
     service.base = `http://127.0.0.1:${service.port}`;
+    service.database = join(service.folder, "onward.db");
     service.env = {
       ...process.env,
-      ONWARD_DATABASE: `sqlite:${join(service.folder, "onward.db")}`,
+      ONWARD_DATABASE: `sqlite:${service.database}`,
       ONWARD_LISTEN: `127.0.0.1:${service.port}`,
       ONWARD_BASE_URL: service.base,
       ONWARD_DEMONSTRATION: "yes",

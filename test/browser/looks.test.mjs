@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// looks.test.mjs - that the looks at pages see what is wrong with them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Browsers } from "./lib/browser.mjs";
+
+const BASE = "http://pages.example";
+
+const bad = `<!DOCTYPE html>
+<html><head><title></title></head>
+<body><p><div>Not in a paragraph</div></p>
+<h1>One</h1><h1>Two</h1>
+<img src="${BASE}/a.png">
+<p style="width: 2000px; color: #eee">Wide and pale</p>
+<script src="http://elsewhere.example/a.js"></script>
+<script>throw new Error("broken");</script>
+</body></html>`;
+
+test("each thing that is wrong with a page is seen", async () => {
+  const browsers = new Browsers(BASE);
+  try {
+    const page = await browsers.page({ width: 360 });
+    await page.route("**/*", (route) =>
+      route.request().url() === `${BASE}/bad`
+        ? route.fulfill({ contentType: "text/html", body: bad })
+        : route.abort(),
+    );
+    await page.goto(`${BASE}/bad`);
+    await browsers.look(page, "bad");
+    const said = browsers.wrong.splice(0).join("\n");
+    for (const wanted of [
+      "scrolls sideways",
+      "has no title",
+      "has not one first heading",
+      "HTML line",
+      "axe: html-has-lang",
+      "axe: image-alt",
+      "axe: color-contrast",
+      "asks for http://elsewhere.example/a.js",
+      "script failed: broken",
+    ])
+      assert.ok(said.includes(wanted), `nobody saw: ${wanted}\n${said}`);
+  } finally {
+    await browsers.close();
+  }
+});

@@ -18,7 +18,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { CONNECTION_MEMORY_BYTES = 20 * 1024, SPARE_CONNECTIONS = 16, LEAST_PER_ADDRESS = 64 };
+enum { CONNECTION_MEMORY_BYTES = 12 * 1024, SPARE_CONNECTIONS = 16, LEAST_PER_ADDRESS = 64 };
 
 static enum MHD_Result accept_or_not(void *cls, const struct sockaddr *address, socklen_t length)
 {

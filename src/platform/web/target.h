@@ -8,7 +8,7 @@
 #include "platform/base/ctx.h"
 #include "platform/base/text.h"
 
-enum { TARGET_BYTES_MAX = 8192, TARGET_SEGMENTS_MAX = 16 };
+enum { TARGET_BYTES_MAX = 4096, TARGET_SEGMENTS_MAX = 16 };
 
 struct target {
     const char *raw;  /* path and query as sent, always beginning with a slash */

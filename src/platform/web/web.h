@@ -218,7 +218,7 @@ extern const struct web_route web_own_routes[];
 enum {
     WEB_BODY_BYTES_MAX = 1024 * 1024,        /* of what is sent                              */
     WEB_UPLOAD_BYTES_MAX = 12 * 1024 * 1024, /* the same, as multipart on a row that takes files */
-    WEB_HEADER_BYTES_MAX = 16 * 1024         /* of all headers of a request                  */
+    WEB_HEADER_BYTES_MAX = 8 * 1024          /* of all headers of a request                  */
 };
 
 /* What lives as long as the service: the routes as a tree, the secret, rates and counters. */

@@ -182,7 +182,8 @@ enum status mail_render_html(struct ctx *ctx, const struct mail_frame *frame,
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                   "<meta name=\"color-scheme\" content=\"light\">\n");
     add_around(&to, "<title>", frame->subject, "</title>\n</head>\n");
-    text_add(&to, "<body style=\"" STYLE_BODY "\">\n<div style=\"" STYLE_SHEET "\">\n");
+    text_add(&to,
+             "<body style=\"" STYLE_BODY "\">\n<div role=\"main\" style=\"" STYLE_SHEET "\">\n");
     add_around(&to, "<p style=\"" STYLE_HEAD "\">", frame->service_name, "</p>\n");
     add_around(&to, "<div style=\"" STYLE_MAIN "\">\n<h1 dir=\"auto\" style=\"" STYLE_H1 "\">",
                frame->subject, "</h1>\n");

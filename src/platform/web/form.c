@@ -6,6 +6,8 @@
  * results (`-pick`), or as text only (`-typed`).  The choice wins; a key counts only while the text
  * beside it is still its label, so that editing the text cannot leave an old key behind.
  */
+#include "platform/web/form.h"
+
 #include "platform/base/text.h"
 #include "platform/web/form_internal.h"
 

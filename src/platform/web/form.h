@@ -95,7 +95,8 @@ struct form_field {
     const char *suffix; /* NUMBER: a unit shown after the box                                */
     const char *autocomplete; /* HTML's token, "email"; NULL: by kind                        */
     const struct form_option *options; /* ends with a NULL code                              */
-    /* Options that depend on the store or on what was answered before: form is the whole struct, also
+    /* Options that depend on the store or on what was answered before: form is the whole struct,
+     * also
      * for a field of a group's item; NULL when nothing was answered. */
     enum status (*options_from)(struct ctx *ctx, const void *form, const struct form_option **out);
     const struct form_lookup *in;    /* LOOKUP */

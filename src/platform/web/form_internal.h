@@ -44,10 +44,13 @@ size_t form_length_most(const struct form_field *field);
 /* Sets the members of all fields to "not answered": "" rather than NULL for text. */
 void form_clear(const struct form_field *fields, void *form);
 
-/* The three inputs of a date as YYYY-MM-DD.  Empty inputs give "" and OK.
- * ERR_INVALID  *problem_out says what is wrong, beginning with the subject */
-enum status form_date_read(struct mem *mem, const struct form_answers *answers, const char *name,
-                           const char *subject, const char **out, const char **problem_out);
+/* The three inputs of a date, or one YYYY-MM-DD under the name itself. */
+struct form_date {
+    const char *day;     /* YYYY-MM-DD; "" when nothing was typed, or something else than a date */
+    const char *problem; /* what is wrong, beginning with the subject; NULL: nothing             */
+};
+struct form_date form_date_read(struct mem *mem, const struct form_answers *answers,
+                                const char *name, const char *subject);
 
 /* A whole number as people type it: spaces, commas, a pound or percent sign are fine.
  * money: up to two decimals, result in pence.  False: not a number. */

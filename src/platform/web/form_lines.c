@@ -13,9 +13,9 @@
 
 static const char *date_text(struct ctx *ctx, const struct form_answers *answers, const char *name)
 {
-    const char *day, *problem;
-    if (form_date_read(ctx->mem, answers, name, "", &day, &problem) != OK || day[0] == '\0')
-        return mem_text(ctx->mem, "");
+    const char *day = form_date_read(ctx->mem, answers, name, "").day;
+    if (day[0] == '\0')
+        return "";
     return time_show_day(ctx->mem, day);
 }
 

@@ -150,13 +150,13 @@ static enum status read_address(struct reading *r, const struct form_field *fiel
 
 static enum status read_date(struct reading *r, const struct form_field *field, const char *name)
 {
-    const char *day, *problem;
-    if (form_date_read(r->ctx->mem, r->answers, name, form_subject(field), &day, &problem) != OK)
-        wrong(r, name, field->invalid != NULL ? field->invalid : problem);
-    else if (day[0] == '\0')
+    struct form_date date = form_date_read(r->ctx->mem, r->answers, name, form_subject(field));
+    if (date.problem != NULL)
+        wrong_by(r, field, name, date.problem);
+    else if (date.day[0] == '\0')
         none(r, field, name);
     else
-        put_text(r, field, day);
+        put_text(r, field, date.day);
     return OK;
 }
 
@@ -165,28 +165,25 @@ static enum status read_days(struct reading *r, const struct form_field *field, 
     struct mem *mem = r->ctx->mem;
     const char *first_name = mem_format(mem, "%s-first", name);
     const char *last_name = mem_format(mem, "%s-last", name);
-    const char *first, *last, *problem;
-    bool is_good = true;
-    if (form_date_read(mem, r->answers, first_name, "The first day", &first, &problem) != OK) {
-        wrong(r, first_name, problem);
-        is_good = false;
-    }
-    if (form_date_read(mem, r->answers, last_name, "The last day", &last, &problem) != OK) {
-        wrong(r, last_name, problem);
-        is_good = false;
-    }
-    if (!is_good)
+    struct form_date first = form_date_read(mem, r->answers, first_name, "The first day");
+    struct form_date last = form_date_read(mem, r->answers, last_name, "The last day");
+    if (first.problem != NULL)
+        wrong(r, first_name, first.problem);
+    if (last.problem != NULL)
+        wrong(r, last_name, last.problem);
+    if (first.problem != NULL || last.problem != NULL)
         return OK;
-    if (first[0] == '\0' && last[0] == '\0')
+    if (first.day[0] == '\0' && last.day[0] == '\0')
         none(r, field, first_name);
-    else if (first[0] == '\0')
+    else if (first.day[0] == '\0')
         wrong(r, first_name, "Enter the first day");
-    else if (last[0] == '\0')
+    else if (last.day[0] == '\0')
         wrong(r, last_name, "Enter the last day");
-    else if (strcmp(first, last) > 0)
+    else if (strcmp(first.day, last.day) > 0)
         wrong(r, last_name, "The last day must be the same as or after the first day");
     else
-        *(struct form_days *)(void *)(r->form + field->offset) = (struct form_days){first, last};
+        *(struct form_days *)(void *)(r->form + field->offset) =
+            (struct form_days){first.day, last.day};
     return OK;
 }
 

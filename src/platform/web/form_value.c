@@ -162,68 +162,91 @@ static int digits_of(const char *typed, size_t most)
                : (int)strtol(typed, NULL, 10);
 }
 
-enum status form_date_read(struct mem *mem, const struct form_answers *answers, const char *name,
-                           const char *subject, const char **out, const char **problem_out)
+/* Which of the three is missing while another is there; NULL: none. */
+static const char *lacking(const char *day, const char *month, const char *year)
+{
+    return day[0] == '\0'     ? "a day"
+           : month[0] == '\0' ? "a month"
+           : year[0] == '\0'  ? "a year"
+                              : NULL;
+}
+
+static struct form_date wrong_date(const char *problem)
+{
+    return (struct form_date){"", problem};
+}
+
+struct form_date form_date_read(struct mem *mem, const struct form_answers *answers,
+                                const char *name, const char *subject)
 {
     const char *whole = trimmed(mem, form_value(mem, answers, name, NULL));
     const char *day = trimmed(mem, form_value(mem, answers, name, "day"));
     const char *month = trimmed(mem, form_value(mem, answers, name, "month"));
     const char *year = trimmed(mem, form_value(mem, answers, name, "year"));
-    *out = "";
-    if (whole[0] != '\0') {
-        *out = time_day_is_valid(whole) ? whole : "";
-        *problem_out = mem_format(mem, "%s must be a real date, like 2026-03-09", subject);
-        return **out != '\0' ? OK : ERR_INVALID;
-    }
+    const char *on;
+    if (whole[0] != '\0')
+        return time_day_is_valid(whole)
+                   ? (struct form_date){whole, NULL}
+                   : wrong_date(
+                         mem_format(mem, "%s must be a real date, like 2026-03-09", subject));
     if (day[0] == '\0' && month[0] == '\0' && year[0] == '\0')
-        return OK;
-    const char *lacking = day[0] == '\0'     ? "a day"
-                          : month[0] == '\0' ? "a month"
-                          : year[0] == '\0'  ? "a year"
-                                             : NULL;
-    if (lacking != NULL) {
-        *problem_out = mem_format(mem, "%s must include %s", subject, lacking);
-        return ERR_INVALID;
+        return (struct form_date){"", NULL};
+    if (lacking(day, month, year) != NULL)
+        return wrong_date(
+            mem_format(mem, "%s must include %s", subject, lacking(day, month, year)));
+    if (digits_of(year, 9) >= 0 && strlen(year) != 4)
+        return wrong_date(mem_format(mem, "%s must have a year of 4 numbers, like 2026", subject));
+    if (time_day(mem, digits_of(year, 4), month_of(month), digits_of(day, 2), &on) != OK)
+        return wrong_date(mem_format(mem, "%s must be a real date, like 9 3 2026", subject));
+    return (struct form_date){on, NULL};
+}
+
+/* A number while it is read, sign by sign. */
+struct number_reading {
+    char digits[24];
+    size_t length, decimals;
+    bool has_point, is_negative;
+};
+
+/* Takes what a person may type around and between the digits; gives how many bytes it took. */
+static size_t take_mark(struct number_reading *n, const char *at, enum form_kind kind)
+{
+    if (strchr(" ,\t\r\n", *at) != NULL || (kind == FORM_KIND_PERCENT && strcmp(at, "%") == 0))
+        return 1;
+    if (*at == '-' && n->length == 0 && !n->has_point && !n->is_negative) {
+        n->is_negative = true;
+        return 1;
     }
-    if (digits_of(year, 9) >= 0 && strlen(year) != 4) {
-        *problem_out = mem_format(mem, "%s must have a year of 4 numbers, like 2026", subject);
-        return ERR_INVALID;
+    if (kind != FORM_KIND_MONEY)
+        return 0;
+    if (strncmp(at, "£", 2) == 0)
+        return 2;
+    if (*at == '.' && !n->has_point) {
+        n->has_point = true;
+        return 1;
     }
-    if (time_day(mem, digits_of(year, 4), month_of(month), digits_of(day, 2), out) == OK)
-        return OK;
-    *out = "";
-    *problem_out = mem_format(mem, "%s must be a real date, like 9 3 2026", subject);
-    return ERR_INVALID;
+    return 0;
 }
 
 bool form_number_read(const char *typed, enum form_kind kind, int64_t *out)
 {
-    char digits[24];
-    size_t length = 0, decimals = 0;
-    bool has_point = false, is_negative = false;
-    for (; *typed != '\0'; typed++) {
-        if (strchr(" ,\t\r\n", *typed) != NULL)
-            continue;
-        if (length == 0 && !has_point && *typed == '-' && !is_negative)
-            is_negative = true;
-        else if (kind == FORM_KIND_MONEY && (unsigned char)typed[0] == 0xC2 &&
-                 (unsigned char)typed[1] == 0xA3) /* the pound sign */
-            typed++;
-        else if (kind == FORM_KIND_PERCENT && *typed == '%' && typed[1] == '\0')
-            continue;
-        else if (kind == FORM_KIND_MONEY && *typed == '.' && !has_point)
-            has_point = true;
-        else if (isdigit((unsigned char)*typed) && length < 15 && decimals < 2)
-            digits[length++] = *typed, decimals += has_point;
-        else
+    struct number_reading n = {.length = 0};
+    while (*typed != '\0') {
+        size_t taken = take_mark(&n, typed, kind);
+        if (taken == 0 && (!isdigit((unsigned char)*typed) || n.length >= 15 || n.decimals >= 2))
             return false;
+        if (taken == 0) {
+            n.digits[n.length++] = *typed;
+            n.decimals += n.has_point;
+        }
+        typed += taken == 0 ? 1 : taken;
     }
-    if (length == 0)
+    if (n.length == 0)
         return false;
-    for (; kind == FORM_KIND_MONEY && decimals < 2; decimals++)
-        digits[length++] = '0';
-    digits[length] = '\0';
-    *out = strtoll(digits, NULL, 10) * (is_negative ? -1 : 1);
+    for (; kind == FORM_KIND_MONEY && n.decimals < 2; n.decimals++)
+        n.digits[n.length++] = '0';
+    n.digits[n.length] = '\0';
+    *out = strtoll(n.digits, NULL, 10) * (n.is_negative ? -1 : 1);
     return true;
 }
 

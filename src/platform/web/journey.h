@@ -13,7 +13,8 @@
  *
  * The routes of a journey at BASE (WEB_JOURNEY in the route table):
  *
- *   GET  BASE                      the start page                        POST BASE   begins a draft,
+ *   GET  BASE                      the start page                        POST BASE   begins a
+ *   draft,
  *                                  or with a JSON body does the whole journey at once
  *   GET  BASE/:draft               the task list, or on to the first step that is not done
  *   GET  BASE/:draft/check         check your answers                    POST        finishes

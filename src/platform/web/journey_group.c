@@ -2,8 +2,10 @@
 /*
  * journey_group.c - a repeated group: its list, and each item on a page of its own.
  *
- * Items are numbered in the names of their answers (`actions-2-measure`) but addressed by a key that
- * they keep (`actions-2-key`), so that a form sent twice, or Back after a removal, meets the item it
+ * Items are numbered in the names of their answers (`actions-2-measure`) but addressed by a key
+ * that
+ * they keep (`actions-2-key`), so that a form sent twice, or Back after a removal, meets the item
+ * it
  * was made for or none.
  */
 #include "platform/base/random.h"

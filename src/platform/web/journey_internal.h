@@ -90,6 +90,12 @@ MUST_CHECK enum status trip_show_step(struct trip *trip, size_t step, bool with_
 /* The whole journey in one JSON body. */
 MUST_CHECK enum status journey_whole(struct web_request *request, struct web_answer *answer);
 
+/* Coming back later. */
+MUST_CHECK enum status journey_save_show(struct web_request *request, struct web_answer *answer);
+MUST_CHECK enum status journey_save_send(struct web_request *request, struct web_answer *answer);
+MUST_CHECK enum status journey_open_show(struct web_request *request, struct web_answer *answer);
+MUST_CHECK enum status journey_open_here(struct web_request *request, struct web_answer *answer);
+
 /* The pages of a group's items. */
 MUST_CHECK enum status journey_item_show(struct web_request *request, struct web_answer *answer);
 MUST_CHECK enum status journey_item_save(struct web_request *request, struct web_answer *answer);

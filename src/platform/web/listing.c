@@ -6,6 +6,8 @@
  * which holds the keys of the row that the page begins behind.  Rows that are added meanwhile
  * neither repeat nor hide others.
  */
+#include "platform/web/listing.h"
+
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing_internal.h"

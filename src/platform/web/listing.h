@@ -9,10 +9,12 @@
  *
  * The query is a `page` query of sqlgen.  Filters name its optional arguments, columns its columns.
  * Who may see which rows is bound by the route's access: when the query has an argument `scope` it
- * is given request->grant.scope; a filter can never set it.  An argument `today` is given the day in
+ * is given request->grant.scope; a filter can never set it.  An argument `today` is given the day
+ * in
  * London.
  *
- * The routes of a listing at BASE: GET BASE, BASE.json, BASE.csv, BASE.xlsx, and BASE.atom, BASE.ics
+ * The routes of a listing at BASE: GET BASE, BASE.json, BASE.csv, BASE.xlsx, and BASE.atom,
+ * BASE.ics
  * when the declaration says how.
  */
 #ifndef PLATFORM_WEB_LISTING_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * listing_file.c - the rows of a listing as JSON, CSV and a workbook: what I see is what I download.
+ * listing_file.c - the rows of a listing as JSON, CSV and a workbook: what I see is what I
+ * download.
  *
  * CSV is streamed from one snapshot of a connection of its own, in flat memory, and stops when the
  * reader goes away.  A workbook cannot be begun before its end is known, so it is written to a

@@ -166,7 +166,8 @@ struct directory_asked {
  * was typed; more of the words found whole; words found in the name before town, postcode and
  * earlier names, and earlier in the name; shorter names; the order of names.
  *
- * A single letter finds nothing.  A query for each word and one more, all by index; when nothing fits
+ * A single letter finds nothing.  A query for each word and one more, all by index; when nothing
+ * fits
  * as typed, one more for each letter of the words that are mended.
  */
 MUST_CHECK enum status directory_search(struct ctx *ctx, const struct directory_asked *asked,

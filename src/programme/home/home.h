@@ -4,7 +4,7 @@
 #define PROGRAMME_HOME_HOME_H
 
 #include "programme/access/access.h"
-#include "programme/pack/framework.h"
+#include "programme/pack/pack.h"
 
 struct home_page {
     const struct framework *framework; /* in force today; NULL: none is, which the page bears */

@@ -6,7 +6,7 @@
 #include "platform/base/test.h"
 #include "platform/web/web_test_client.h"
 #include "programme/access/access.h"
-#include "programme/pack/framework.h"
+#include "programme/pack/pack.h"
 
 static const struct web_route *const tables[] = {home_routes, NULL};
 static const struct web_app app = {.routes = tables};

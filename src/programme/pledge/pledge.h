@@ -32,7 +32,7 @@ struct framework;
 enum {
     PLEDGE_ACTIONS_MAX = 40,
     PLEDGE_LINK_KEPT_SECS = 21 * 24 * 60 * 60, /* how long a link to sign works     */
-    PLEDGE_DRAFT_KEPT_DAYS = 60, /* after the last answer that was sent             */
+    PLEDGE_DRAFT_KEPT_DAYS = 60,               /* after the last answer that was sent             */
     PLEDGE_REVIEW_MONTHS = 12                  /* the yearly review, after signing  */
 };
 
@@ -288,11 +288,13 @@ MUST_CHECK enum status pledge_publish(struct ctx *ctx, const char *reference);
 /* Back to those who sent it, with a reason (1 to 2,000 characters) mailed to the leader. */
 MUST_CHECK enum status pledge_return(struct ctx *ctx, const char *reference, const char *reason);
 MUST_CHECK enum status pledge_withdraw(struct ctx *ctx, const char *reference, const char *reason);
-/* Mails new links to those who have not signed; the old links stop.  ERR_CONFLICT unless AWAITING. */
+/* Mails new links to those who have not signed; the old links stop.  ERR_CONFLICT unless
+ * AWAITING. */
 MUST_CHECK enum status pledge_remind(struct ctx *ctx, const char *reference);
 
 /* What was sent with a returned pledge, to be mended, by the link in the mail that says so: fills a
- * draft whose `amends` is set.  ERR_NOT_FOUND: no such link.  ERR_CONFLICT: not RETURNED any more. */
+ * draft whose `amends` is set.  ERR_NOT_FOUND: no such link.  ERR_CONFLICT: not RETURNED any more.
+ * */
 MUST_CHECK enum status pledge_amend(struct ctx *ctx, const char *token, struct pledge_draft *out);
 
 /* ---- upkeep ---- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pledge_web_test.c - the pages of pledges, through the whole program. */
+/* programme_pledge_test.c - the pages of pledges, through the whole program. */
 #include "platform/base/test.h"
 #include "platform/web/web_test_client.h"
 #include "programme/access/access.h"
@@ -29,9 +29,10 @@ TEST(an_empty_register_invites_to_sign)
 
 TEST(the_register_finds_a_pledge_by_name_code_region_and_intention)
 {
-    static const char *const finds[] = {
-        "/pledges?q=manchester", "/pledges?q=r0a", "/pledges?q=manch%20univ", "/pledges?region=Y62",
-        "/pledges?intention=tfc-3", "/pledges?year=2026", "/pledges?state=published"};
+    static const char *const finds[] = {"/pledges?q=manchester",    "/pledges?q=r0a",
+                                        "/pledges?q=manch%20univ",  "/pledges?region=Y62",
+                                        "/pledges?intention=tfc-3", "/pledges?year=2026",
+                                        "/pledges?state=published"};
     static const char *const misses[] = {"/pledges?q=leeds", "/pledges?region=Y56",
                                          "/pledges?intention=tfc-9", "/pledges?state=withdrawn"};
     published(ctx, "R0A");
@@ -96,8 +97,8 @@ TEST(a_link_shows_a_page_and_its_button_signs_once)
 {
     struct pledge pledge;
     const char *reference = pledge_test_send(ctx, "R0A");
-    const char *address = mem_format(ctx->mem, "/pledges/confirm/%s",
-                                     pledge_test_token(ctx, "ada@trust.example"));
+    const char *address =
+        mem_format(ctx->mem, "/pledges/confirm/%s", pledge_test_token(ctx, "ada@trust.example"));
     struct web_client *c = visitor(ctx);
     client_get(c, address);
     CHECK(client_has(c, "I sign this pledge") && client_has(c, "Ada Leader"));
@@ -117,8 +118,8 @@ TEST(a_link_shows_a_page_and_its_button_signs_once)
 TEST(sending_it_back_needs_a_reason_and_opens_the_answers_again)
 {
     pledge_test_send(ctx, "R0A");
-    const char *address = mem_format(ctx->mem, "/pledges/confirm/%s",
-                                     pledge_test_token(ctx, "bo@union.example"));
+    const char *address =
+        mem_format(ctx->mem, "/pledges/confirm/%s", pledge_test_token(ctx, "bo@union.example"));
     struct web_client *c = visitor(ctx);
     client_get(c, address);
     client_post(c, mem_format(ctx->mem, "%s/decline", address), "reason", "", NULL);

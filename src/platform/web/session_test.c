@@ -4,6 +4,7 @@
 
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
+#include "platform/store/store.h"
 #include "platform/web/web_test_app.h"
 #include "platform/web/web_test_client.h"
 
@@ -181,4 +182,27 @@ TEST(behind_https_the_cookie_is_bound_to_the_host)
     CHECK(strstr(client_header(c, "strict-transport-security"), "max-age=") != NULL);
     client_post(c, "/form", NULL);
     CHECK_CODE(c, 303);
+}
+
+/* Whatever breaks while signing in, nobody is signed in, and the old session still stands. */
+TEST(a_failed_sign_in_leaves_everything_as_it_was)
+{
+    struct web_client *c = web_client(ctx, &web_test_app);
+    client_sign_in(c, (struct person_id){BOB});
+    for (int nth = 1;; nth++) {
+        client_token(c);
+        const char *cookie = c->cookie;
+        store_fail_on_call(ctx->store, nth);
+        client_post(c, "/sign-in", NULL);
+        store_fail_on_call(ctx->store, 0);
+        if (c->code == 303)
+            break;
+        CHECK_CODE(c, 500);
+        CHECK_TEXT(c->cookie, cookie);
+        client_get(c, "/account");
+        CHECK(client_has(c, "Bob"));
+        CHECK(nth < 20);
+    }
+    client_get(c, "/account");
+    CHECK(client_has(c, "Ada"));
 }

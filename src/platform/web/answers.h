@@ -48,8 +48,9 @@ void answers_remove(struct form_answers *answers, const char *name);
 
 /*
  * Reads application/x-www-form-urlencoded text (also a query string).
- * ERR_INVALID  a broken % escape, invalid UTF-8, a NUL or control byte, or a limit passed; out then
- *              holds what was read before it, cleaned
+ * Control characters, which word processors paste, become a space or a line feed.
+ * ERR_INVALID  a broken % escape, invalid UTF-8, a NUL, or a limit passed; out then holds what was
+ *              read before it, cleaned
  */
 MUST_CHECK enum status answers_from_urlencoded(struct ctx *ctx, const char *text, size_t bytes,
                                                struct form_answers *out);

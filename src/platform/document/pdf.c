@@ -32,6 +32,12 @@ static struct pdf_block *add(struct pdf *pdf, enum pdf_kind kind)
     return block;
 }
 
+/* An array of the caller, who may let go of it. */
+static const void *kept(struct pdf *pdf, const void *items, size_t item_bytes, int count)
+{
+    return count > 0 ? mem_copy(pdf->ctx->mem, items, item_bytes * (size_t)count) : NULL;
+}
+
 static struct pdf_block *add_text(struct pdf *pdf, enum pdf_style style, const char *text)
 {
     struct pdf_block *block = add(pdf, PDF_TEXT);
@@ -73,7 +79,7 @@ void pdf_link(struct pdf *pdf, const char *text, const char *url)
 void pdf_list(struct pdf *pdf, const char *const *items, int count, bool is_numbered)
 {
     struct pdf_block *block = add(pdf, PDF_LIST);
-    block->of.items = items;
+    block->of.items = kept(pdf, items, sizeof *items, count);
     block->count = count;
     block->is_numbered = is_numbered;
 }
@@ -81,19 +87,24 @@ void pdf_list(struct pdf *pdf, const char *const *items, int count, bool is_numb
 void pdf_pairs(struct pdf *pdf, const struct pdf_pair *pairs, int count)
 {
     struct pdf_block *block = add(pdf, PDF_PAIRS);
-    block->of.pairs = pairs;
+    block->of.pairs = kept(pdf, pairs, sizeof *pairs, count);
     block->count = count;
 }
 
 void pdf_table(struct pdf *pdf, const struct pdf_table *table)
 {
-    add(pdf, PDF_TABLE)->of.table = *table;
+    struct pdf_block *block = add(pdf, PDF_TABLE);
+    int cells = table->row_count * table->column_count;
+    block->of.table = *table;
+    block->of.table.columns =
+        kept(pdf, table->columns, sizeof *table->columns, table->column_count);
+    block->of.table.cells = kept(pdf, table->cells, sizeof *table->cells, cells);
 }
 
 void pdf_signatures(struct pdf *pdf, const struct pdf_signature *signatures, int count)
 {
     struct pdf_block *block = add(pdf, PDF_SIGNATURES);
-    block->of.signatures = signatures;
+    block->of.signatures = kept(pdf, signatures, sizeof *signatures, count);
     block->count = count;
 }
 

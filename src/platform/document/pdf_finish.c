@@ -320,7 +320,7 @@ enum status pdf_finish(struct ctx *ctx, const struct pdf_about *about,
     struct file file = {.ctx = ctx, .about = about, .bytes = bytes->bytes};
     file.length = bytes->length_bytes;
     file.scopes = notes->th_scopes.bytes != NULL ? notes->th_scopes.bytes : "";
-    file.figures = notes->figures.bytes;
+    file.figures = notes->figures.bytes != NULL ? notes->figures.bytes : "";
     file.figures_end = file.figures + notes->figures.length_bytes;
     TRY(read_file(&file));
     struct tail tail = {.objects = text_build(ctx->mem, TAIL_BYTES),

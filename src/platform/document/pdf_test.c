@@ -94,6 +94,33 @@ static const char *words(struct ctx *ctx, struct text_span bytes)
     return all;
 }
 
+/* Adds one of each that takes an array; the arrays are then overwritten when is_let_go. */
+static struct text_span with_arrays(struct ctx *ctx, bool is_let_go)
+{
+    const char *items[] = {"First", "Second"}, *cells[] = {"a", "b"};
+    struct pdf_pair pairs[] = {{"Key", "Value"}};
+    struct pdf_column columns[] = {{.heading = "One"}, {.heading = "Two"}};
+    struct pdf_signature signatures[] = {{.role = "Chief executive", .name = "Ada"}};
+    struct pdf *pdf = pdf_begin(ctx, &letter);
+    pdf_list(pdf, items, 2, false);
+    pdf_pairs(pdf, pairs, 1);
+    pdf_table(pdf, &(const struct pdf_table){
+                       .columns = columns, .column_count = 2, .cells = cells, .row_count = 1});
+    pdf_signatures(pdf, signatures, 1);
+    if (is_let_go) {
+        items[1] = cells[1] = pairs[0].value = columns[1].heading = "gone";
+        signatures[0].name = "gone";
+    }
+    return bytes_of(ctx, pdf);
+}
+
+TEST(an_array_that_was_handed_over_may_be_let_go)
+{
+    struct text_span kept = with_arrays(ctx, false), let_go = with_arrays(ctx, true);
+    CHECK(kept.length_bytes == let_go.length_bytes);
+    CHECK(memcmp(kept.bytes, let_go.bytes, kept.length_bytes) == 0);
+}
+
 TEST(a_paper_says_its_title_language_and_date)
 {
     struct text_span bytes = bytes_of(ctx, pdf_begin(ctx, &letter));

@@ -164,23 +164,24 @@ static int run_command(struct ctx *ctx, const struct command *command, struct ar
 {
     const struct args_option *common =
         command->needs == COMMAND_NEEDS_NOTHING ? NULL : settings_options(ctx->mem);
-    struct settings settings = settings_built_in(ctx->mem);
+    struct settings *settings = mem_new(ctx->mem, struct settings);
     struct args args;
     struct command_run run = {.args = &args, .io = io};
     enum status status = args_read(ctx, &command->words, common, line, &args);
-    ctx->settings = &settings;
+    *settings = settings_built_in(ctx->mem);
+    ctx->settings = settings;
     if (status == OK && args.is_help) {
         fputs(args_help(ctx->mem, &command->words, common), io.out);
         return COMMAND_DONE;
     }
     if (status == OK && common != NULL)
-        status = settings_read(ctx, &args, &settings);
+        status = settings_read(ctx, &args, settings);
     if (status != OK) {
         say(ctx, &run, command->words.name, status);
         fprintf(io.err, "Try `onward %s --help`.\n", command->words.name);
         return status == ERR_FAULT ? COMMAND_AWAY : COMMAND_USAGE;
     }
-    enum log_level least = log_level_of(settings.log_level);
+    enum log_level least = log_level_of(settings->log_level);
     if (!command->is_service && least < LOG_WARN)
         least = LOG_WARN;
     ctx->log = log_open(ctx->mem, fileno(io.err), least);

@@ -3,7 +3,8 @@
  * demo.c - `onward demo`: a service to try, with real organisations and invented people.
  *
  * It has a database of its own unless one is named, and never touches one that it has not made:
- * what tells them apart are its people.  Started again, it serves what is there.
+ * what tells them apart are its people.  Started again, it serves what is there, brought up to date
+ * where it was made by an older program.
  */
 #include "command/list.h"
 
@@ -76,6 +77,26 @@ static enum status refuse(struct ctx *ctx)
                     settings_without_password(ctx->mem, ctx->settings->database));
 }
 
+/* Looks with a connection of its own, which is closed again, so that files can be removed.  What
+ * an older program made is brought up to date if it can be. */
+static enum status examine(struct ctx *ctx, enum found *out)
+{
+    struct ctx looking = *ctx;
+    int applied;
+    looking.mem = mem_child(ctx->mem);
+    enum status status = store_open(&looking, ctx->settings->database, &looking.store);
+    if (status == OK)
+        status = look(&looking, out);
+    if (status == OK && *out == FOUND_OLD_DEMONSTRATION) {
+        if (schema_migrate(&looking, &applied) == OK)
+            *out = FOUND_DEMONSTRATION;
+        looking.fault = NULL; /* then it stays an old one */
+    }
+    ctx->fault = mem_text(ctx->mem, looking.fault);
+    mem_end(looking.mem);
+    return status;
+}
+
 /* ---- beginning again ---- */
 
 /* Removes the file and what SQLite keeps beside it.  Nobody may have it open. */
@@ -90,26 +111,34 @@ static enum status remove_files(struct ctx *ctx, const char *path)
     return OK;
 }
 
-/* Looks with a connection of its own, which is closed before the files go. */
 static enum status begin_again(struct ctx *ctx)
 {
     const char *path = ctx->settings->database + strlen("sqlite:");
-    struct ctx looking = *ctx;
-    enum found found = FOUND_NOTHING;
     if (!text_begins(ctx->settings->database, "sqlite:"))
         return ctx_fail(ctx, ERR_INVALID,
                         "--fresh removes files only: make a new, empty PostgreSQL database and "
                         "name it with --database");
-    looking.mem = mem_child(ctx->mem);
-    enum status status = store_open(&looking, ctx->settings->database, &looking.store);
-    if (status == OK)
-        status = look(&looking, &found);
-    ctx->fault = mem_text(ctx->mem, looking.fault);
-    mem_end(looking.mem);
-    TRY(status);
-    if (found == FOUND_OTHER)
-        return refuse(ctx);
     return strcmp(path, ":memory:") == 0 ? OK : remove_files(ctx, path);
+}
+
+/* Says what is there once the way is free: nothing, or a demonstration to use again.  One of
+ * another version that nobody named is made anew, so that starting the service just works. */
+static enum status make_way(struct ctx *ctx, bool is_fresh, enum found *out)
+{
+    TRY(examine(ctx, out));
+    if (*out == FOUND_OTHER)
+        return refuse(ctx);
+    if (*out == FOUND_OLD_DEMONSTRATION && !is_fresh &&
+        strcmp(ctx->settings->database, usual_database) != 0)
+        return ctx_fail(ctx, ERR_CONFLICT,
+                        "the demonstration in %s was made by another version: begin again with "
+                        "--fresh",
+                        settings_without_password(ctx->mem, ctx->settings->database));
+    if (*out == FOUND_OLD_DEMONSTRATION || is_fresh) {
+        TRY(begin_again(ctx));
+        *out = FOUND_NOTHING;
+    }
+    return OK;
 }
 
 /* ---- filling and serving ---- */
@@ -126,29 +155,6 @@ static enum status fill(struct ctx *ctx, struct command_run *run, const struct d
             "Made a demonstration with %" PRId64 " pledges, invented people and %" PRId64
             " invented organisations beside the real ones.\n",
             made.pledge_count, made.invented_count);
-    return OK;
-}
-
-static enum status prepare(struct ctx *ctx, struct command_run *run, const struct demo_options *how)
-{
-    enum found found;
-    int applied;
-    TRY(look(ctx, &found));
-    switch (found) {
-    case FOUND_NOTHING:
-        return fill(ctx, run, how);
-    case FOUND_OTHER:
-        return refuse(ctx);
-    case FOUND_OLD_DEMONSTRATION:
-        if (schema_migrate(ctx, &applied) == OK)
-            break;
-        return ctx_fail(ctx, ERR_CONFLICT,
-                        "the demonstration was made by another version: begin again with --fresh");
-    case FOUND_DEMONSTRATION:
-        break;
-    }
-    fputs("The demonstration that was made before is used again; --fresh makes a new one.\n",
-          run->io.out);
     return OK;
 }
 
@@ -182,13 +188,17 @@ static enum status read_options(struct ctx *ctx, struct command_run *run, struct
 static enum status demo(struct ctx *ctx, struct command_run *run)
 {
     struct demo_options how;
+    enum found found;
     const struct settings settings = settings_for(ctx);
     TRY(read_options(ctx, run, &how));
     ctx->settings = &settings;
-    if (args_has(run->args, "fresh"))
-        TRY(begin_again(ctx));
+    TRY(make_way(ctx, args_has(run->args, "fresh"), &found));
     TRY(store_open(ctx, settings.database, &ctx->store));
-    TRY(prepare(ctx, run, &how));
+    if (found == FOUND_NOTHING)
+        TRY(fill(ctx, run, &how));
+    else
+        fputs("The demonstration that was made before is used again; --fresh makes a new one.\n",
+              run->io.out);
     if (args_has(run->args, "only-fill"))
         return OK;
     say_how(ctx, run);

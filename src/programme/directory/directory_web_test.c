@@ -18,8 +18,8 @@ static const char *get(struct web_client *client, const char *target, int code)
 
 static void check_holds(const char *page, const char *wanted)
 {
-    if (strstr(page, wanted) == NULL)
-        fail_msg("\"%s\" is not on the page:\n%s", wanted, page);
+    if (page == NULL || strstr(page, wanted) == NULL)
+        fail_msg("\"%s\" is not on the page:\n%.2000s", wanted, page != NULL ? page : "none");
 }
 
 TEST(the_page_of_a_trust_shows_its_place_today_and_before)

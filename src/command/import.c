@@ -101,6 +101,7 @@ static enum status import_file(struct ctx *ctx, struct command_run *run,
     const struct directory_import_options options = {
         .source = name,
         .as_at = args_value(run->args, "as-at"),
+        .kind = args_value(run->args, "organisation-kind"),
         .progress = show_progress,
         .arg = &showing,
     };
@@ -187,6 +188,8 @@ static enum status undo(struct ctx *ctx, struct command_run *run)
 
 static const struct args_option options[] = {
     {"as-at", "DAY", "the day that the file describes, such as 2026-04-01; today when left out"},
+    {"organisation-kind", "CODE",
+     "what its organisations are, such as gp-practice; by their names when left out"},
     {0}};
 
 const struct command command_import = {

@@ -230,6 +230,7 @@ MUST_CHECK enum status directory_import_kind_of(struct ctx *ctx, const char *nam
 struct directory_import_options {
     const char *source; /* what the file is called, for the list of imports              */
     const char *as_at;  /* the day that the file describes; NULL: today                  */
+    const char *kind;   /* code of the kind that its organisations are; NULL: by the file */
     /* Called now and then; percent is -1 when it is not known.  May be NULL. */
     void (*progress)(void *arg, int64_t rows, int percent);
     void *arg;

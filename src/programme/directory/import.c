@@ -255,6 +255,7 @@ enum status directory_import(struct ctx *ctx, enum directory_import_kind kind, i
     import->kind = kinds[kind];
     import->report = report;
     import->codes = import_codes_new(ctx->mem);
+    import->default_kind = options->kind;
     import->as_at = options->as_at != NULL ? options->as_at : time_day_of(ctx->mem, ctx->now_secs);
     if (!time_day_is_valid(import->as_at)) {
         report->file_problem = "The day that the file describes is not a day, such as 2026-04-01";

@@ -88,7 +88,7 @@ MUST_CHECK enum status import_text(struct import *import, const struct csv_row *
 MUST_CHECK enum status import_text_needed(struct import *import, const struct csv_row *row,
                                           int column, size_t chars_max, const char **out);
 
-/* A code of letters, digits and "-./": of any width, 1 to 30. */
+/* A code of letters, digits, "-" and ".": of any width, 1 to 30. */
 MUST_CHECK enum status import_code(struct import *import, const struct csv_row *row, int column,
                                    const char **out);
 

@@ -38,7 +38,7 @@ enum status import_code(struct import *import, const struct csv_row *row, int co
 {
     TRY(import_text_needed(import, row, column, CODE_CHARS_MAX, out));
     for (const char *p = *out; *p != '\0'; p++)
-        if (!isalnum((unsigned char)*p) && strchr("-./", *p) == NULL)
+        if (!isalnum((unsigned char)*p) && strchr("-.", *p) == NULL)
             return import_refuse(import, column, "\"%s\" is not a code of letters and digits",
                                  *out);
     return OK;

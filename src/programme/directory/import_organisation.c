@@ -368,12 +368,26 @@ static enum status store_row(struct import *import, const void *record, enum imp
 
 /* ---- the three kinds of file ---- */
 
+static enum status check_default_kind(struct import *import)
+{
+    const char *kind = import->default_kind;
+    bool is_known = kind == NULL;
+    for (size_t i = 0; i < import->named_count && !is_known; i++)
+        is_known = strcmp(import->named[i].code, kind) == 0;
+    if (is_known && (kind == NULL || strcmp(kind, import->school_kind) != 0))
+        return OK;
+    import->report->file_problem =
+        mem_format(import->ctx->mem, "There is no kind of organisation \"%s\"", kind);
+    return ctx_fail(import->ctx, ERR_INVALID, "there is no kind of organisation \"%s\"", kind);
+}
+
 static enum status begin(struct import *import, int file)
 {
     const char *const *cells;
     int count;
     TRY(import_peek(import, file, &cells, &count));
     TRY(import_kinds_load(import));
+    TRY(check_default_kind(import));
     if (count == ODS_COLUMNS) {
         import->report->layout = "Organisation Data Service file, 27 columns without header";
         return import_open_bare(import, file, by_place, COLUMNS);

@@ -141,28 +141,59 @@ static enum status take_file(struct ctx *ctx, const struct pack *pack, const cha
                     report->problems[0].reason);
 }
 
-static enum status take_regions(struct ctx *ctx, const struct pack *pack)
+/* In the order in which they build on each other. */
+static const struct {
+    const char *path;
+    enum directory_import_kind kind;
+} known_files[] = {
+    {"regions.csv", DIRECTORY_IMPORT_REGIONS},
+    {"boards.csv", DIRECTORY_IMPORT_BOARDS},
+    {"successions.csv", DIRECTORY_IMPORT_SUCCESSIONS},
+    {"etr.csv", DIRECTORY_IMPORT_ORGANISATIONS},
+    {"organisations.csv", DIRECTORY_IMPORT_ORGANISATIONS},
+    {"board_2022.csv", DIRECTORY_IMPORT_LINKS},
+    {"links.csv", DIRECTORY_IMPORT_LINKS},
+};
+enum { KNOWN_FILES = sizeof known_files / sizeof known_files[0] };
+
+static bool has_file(const struct pack *pack, const char *path)
 {
-    return take_file(ctx, pack, "regions.csv", DIRECTORY_IMPORT_REGIONS);
+    for (size_t i = 0; i < pack->file_count; i++)
+        if (strcmp(pack->files[i].path, path) == 0)
+            return true;
+    return false;
 }
 
-static enum status take_boards(struct ctx *ctx, const struct pack *pack)
+/* Every file is one that is read here, so that none is forgotten. */
+static enum status check_files(struct ctx *ctx, const struct pack *pack)
 {
-    TRY(take_file(ctx, pack, "boards.csv", DIRECTORY_IMPORT_BOARDS));
-    return take_file(ctx, pack, "successions.csv", DIRECTORY_IMPORT_SUCCESSIONS);
+    for (size_t i = 0; i < pack->file_count; i++) {
+        bool is_known = false;
+        for (size_t j = 0; j < KNOWN_FILES && !is_known; j++)
+            is_known = strcmp(known_files[j].path, pack->files[i].path) == 0;
+        if (!is_known)
+            return ctx_fail(
+                ctx, ERR_INVALID,
+                "%s/pack.json: files[%zu].path: \"%s\" is not read by a pack of this kind",
+                pack->name, i, pack->files[i].path);
+    }
+    return OK;
 }
 
-static enum status take_organisations(struct ctx *ctx, const struct pack *pack)
+static enum status take_files(struct ctx *ctx, const struct pack *pack)
 {
-    TRY(take_file(ctx, pack, "etr.csv", DIRECTORY_IMPORT_ORGANISATIONS));
-    return take_file(ctx, pack, "board_2022.csv", DIRECTORY_IMPORT_LINKS);
+    TRY(check_files(ctx, pack));
+    for (size_t i = 0; i < KNOWN_FILES; i++)
+        if (has_file(pack, known_files[i].path))
+            TRY(take_file(ctx, pack, known_files[i].path, known_files[i].kind));
+    return OK;
 }
 
 const struct pack_reader directory_pack_readers[] = {
     {.holds = "organisation-kinds", .check = check_kinds, .take = take_kinds},
-    {.holds = "regions", .take = take_regions},
-    {.holds = "boards", .take = take_boards},
-    {.holds = "organisations", .take = take_organisations},
+    {.holds = "regions", .check = check_files, .take = take_files},
+    {.holds = "boards", .check = check_files, .take = take_files},
+    {.holds = "organisations", .check = check_files, .take = take_files},
     {0},
 };
 
@@ -173,9 +204,9 @@ enum status directory_take_packs(struct ctx *ctx)
         enum status (*take)(struct ctx *ctx, const struct pack *pack);
     } packs[] = {
         {"organisation-kinds", take_kinds},
-        {"regions", take_regions},
-        {"boards", take_boards},
-        {"trusts", take_organisations},
+        {"regions", take_files},
+        {"boards", take_files},
+        {"trusts", take_files},
     };
     for (size_t i = 0; i < sizeof packs / sizeof packs[0]; i++) {
         struct pack pack;

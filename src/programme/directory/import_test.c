@@ -145,6 +145,51 @@ TEST(bad_rows_are_told_and_good_ones_taken)
     CHECK_TEXT(find(ctx, "A7").postcode, "");
 }
 
+TEST(a_file_of_one_kind_of_organisation_is_taken_as_that_kind)
+{
+    struct directory_import_report report;
+    static const char rows[] = "code,name\nA81001,THE DENSHAM SURGERY\n";
+    struct directory_import_options options = {.source = "epraccur.csv", .kind = "gp-practice"};
+    int file = import_test_file(ctx, rows, sizeof rows - 1);
+    CHECK(directory_import(ctx, ORGANISATIONS, file, &options, &report) == OK);
+    CHECK_TEXT(find(ctx, "A81001").kind, "gp-practice");
+    CHECK_TEXT(find(ctx, "A81001").name, "The Densham Surgery");
+    options.kind = "castle";
+    CHECK(directory_import(ctx, ORGANISATIONS, file, &options, &report) == ERR_INVALID);
+    CHECK_TEXT(report.file_problem, "There is no kind of organisation \"castle\"");
+}
+
+TEST(a_pack_with_a_file_that_nobody_reads_is_refused)
+{
+    static const struct pack_reader *const readers[] = {directory_pack_readers, NULL};
+    struct pack pack;
+    CHECK(pack_newest(ctx, "regions", &pack) == OK);
+    CHECK(pack_check(ctx, readers, &pack) == OK);
+    pack.files[0].path = "castles.csv";
+    CHECK(pack_check(ctx, readers, &pack) == ERR_INVALID);
+    CHECK(strstr(ctx->fault, "files[0].path: \"castles.csv\" is not read") != NULL);
+}
+
+TEST(a_pack_with_a_bad_row_is_refused_and_leaves_nothing)
+{
+    static const struct pack_reader *const readers[] = {directory_pack_readers, NULL};
+    struct pack pack;
+    struct organisation it;
+    CHECK(directory_take_packs(ctx) == OK);
+    CHECK(pack_newest(ctx, "regions", &pack) == OK);
+    pack.version = "2027.1";
+    pack.manifest = "{}"; /* could not be read again */
+    pack.files[0].bytes = "code,name,status\nY99,New Region,open\nY98,Odd Region,ajar\n";
+    pack.files[0].size_bytes = strlen(pack.files[0].bytes);
+    CHECK(pack_install(ctx, readers, &pack) == ERR_INVALID);
+    CHECK_TEXT(ctx->fault, "regions/regions.csv: line 3, column 3: \"ajar\" is none of open, "
+                           "closed and planned");
+    ctx->fault = NULL;
+    CHECK(directory_find(ctx, "Y99", &it) == ERR_NOT_FOUND);
+    CHECK(pack_newest(ctx, "regions", &pack) == OK);
+    CHECK_TEXT(pack.version, "2026.1");
+}
+
 TEST(text_that_is_no_table_is_refused_whole)
 {
     struct directory_import_report report;

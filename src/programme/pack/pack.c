@@ -260,10 +260,14 @@ static bool has_same_contents(const struct pack *a, const struct pack *b)
     return true;
 }
 
-/* Runs inside a transaction, perhaps more than once. */
-static enum status keep(struct ctx *ctx, void *arg)
+struct installing {
+    const struct pack *pack;
+    const struct pack_reader *reader;
+    bool is_known;
+};
+
+static enum status keep(struct ctx *ctx, const struct pack *pack)
 {
-    const struct pack *pack = arg;
     int64_t changes;
     TRY(pack_add(ctx, pack->name, pack->version, pack->manifest, ctx->now_secs, &changes));
     for (size_t i = 0; i < pack->file_count; i++) {
@@ -274,23 +278,32 @@ static enum status keep(struct ctx *ctx, void *arg)
     return OK;
 }
 
+/* Runs inside a transaction, perhaps more than once: a pack whose contents are refused while they
+ * are taken is not kept either. */
+static enum status keep_and_take(struct ctx *ctx, void *arg)
+{
+    const struct installing *installing = arg;
+    if (!installing->is_known)
+        TRY(keep(ctx, installing->pack));
+    return installing->reader->take != NULL ? installing->reader->take(ctx, installing->pack) : OK;
+}
+
 enum status pack_install(struct ctx *ctx, const struct pack_reader *const *readers,
                          const struct pack *pack)
 {
     TRY(pack_check(ctx, readers, pack));
+    struct installing installing = {.pack = pack, .reader = reader_of(readers, pack->holds)};
     struct pack known;
     enum status status = pack_find(ctx, pack->name, pack->version, &known);
     if (status == ERR_NOT_FOUND) {
         ctx->fault = NULL;
-        struct pack kept = *pack;
-        TRY(store_transact(ctx, "pack_install", keep, &kept));
     } else {
         TRY(status);
         if (!has_same_contents(&known, pack))
             return ctx_fail(ctx, ERR_CONFLICT,
                             "version %s of pack \"%s\" is known with other contents", pack->version,
                             pack->name);
+        installing.is_known = true;
     }
-    const struct pack_reader *reader = reader_of(readers, pack->holds);
-    return reader->take != NULL ? reader->take(ctx, pack) : OK;
+    return store_transact(ctx, "pack_install", keep_and_take, &installing);
 }

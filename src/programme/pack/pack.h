@@ -108,8 +108,8 @@ MUST_CHECK enum status pack_check(struct ctx *ctx, const struct pack_reader *con
                                   const struct pack *pack);
 
 /*
- * Checks a pack, keeps it in the store (unless it is built in) and lets its reader take it.
- * Installing the same again changes nothing.
+ * Checks a pack, keeps it in the store (unless it is built in) and lets its reader take it, in one
+ * transaction.  Installing the same again changes nothing.
  *
  * ERR_INVALID   as pack_check
  * ERR_CONFLICT  this version is known with other contents: a change needs a new version

@@ -167,8 +167,7 @@ struct directory_asked {
  * earlier names, and earlier in the name; shorter names; the order of names.
  *
  * A single letter finds nothing.  A query for each word and one more, all by index; when nothing
- * fits
- * as typed, one more for each letter of the words that are mended.
+ * fits as typed, one more for each letter of the words that are mended.
  */
 MUST_CHECK enum status directory_search(struct ctx *ctx, const struct directory_asked *asked,
                                         struct directory_found **out, size_t *count_out);

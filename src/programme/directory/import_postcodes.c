@@ -6,9 +6,8 @@
  * edition.  Code-Point Open comes without a header, in ten columns, with grid references only.
  *
  * There are 1.7 million rows, nearly all of them new the first time and unchanged the next.  A
- * batch
- * is therefore one statement that adds what is new and one that names what differs; only those few
- * are then changed one by one.
+ * batch is therefore one statement that adds what is new and one that names what differs; only
+ * those few are then changed one by one.
  */
 #include <ctype.h>
 #include <math.h>

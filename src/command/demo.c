@@ -32,14 +32,14 @@ static const struct args_option options[] = {
 };
 
 /* The settings of a demonstration: no mail leaves it, and it keeps away from the usual database. */
-static struct settings settings_for(struct ctx *ctx)
+static const struct settings *settings_for(struct ctx *ctx)
 {
     struct settings settings = *ctx->settings;
     settings.demonstration = true;
     settings.smtp = "";
     if (strcmp(settings.database, settings_built_in(ctx->mem).database) == 0)
         settings.database = usual_database;
-    return settings;
+    return mem_copy(ctx->mem, &settings, sizeof settings);
 }
 
 /* ---- what is there ---- */
@@ -189,11 +189,10 @@ static enum status demo(struct ctx *ctx, struct command_run *run)
 {
     struct demo_options how;
     enum found found;
-    const struct settings settings = settings_for(ctx);
     TRY(read_options(ctx, run, &how));
-    ctx->settings = &settings;
+    ctx->settings = settings_for(ctx);
     TRY(make_way(ctx, args_has(run->args, "fresh"), &found));
-    TRY(store_open(ctx, settings.database, &ctx->store));
+    TRY(store_open(ctx, ctx->settings->database, &ctx->store));
     if (found == FOUND_NOTHING)
         TRY(fill(ctx, run, &how));
     else

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* command_test.c - the program as an operator meets it: words, exit codes, what it says. */
+#include "command/command.h"
+
+#include "command/command_try.h"
+#include "platform/base/test.h"
+
+#include <sys/stat.h>
+
+static void check_says(const char *text, const char *wanted)
+{
+    if (strstr(text, wanted) == NULL)
+        fail_msg("\"%s\" is not in:\n%s", wanted, text);
+}
+
+/* ---- words ---- */
+
+TEST(without_a_command_the_program_helps_and_says_it_was_used_wrongly)
+{
+    struct command_tried tried = command_try(ctx, NULL);
+    CHECK(tried.code == COMMAND_USAGE);
+    check_says(tried.err, "usage: onward COMMAND");
+    CHECK_TEXT(tried.out, "");
+}
+
+TEST(help_was_asked_for_so_it_is_an_answer)
+{
+    struct command_tried tried = command_try(ctx, "--help", NULL);
+    CHECK(tried.code == COMMAND_DONE);
+    check_says(tried.out, "  serve ");
+    CHECK_TEXT(tried.err, "");
+    CHECK_TEXT(command_try(ctx, "help", NULL).out, tried.out);
+}
+
+TEST(every_command_has_help_and_a_name_of_its_own)
+{
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        const char *name = commands[i]->words.name;
+        struct command_tried tried;
+        char first[40], *second;
+        snprintf(first, sizeof first, "%s", name);
+        second = strchr(first, ' ');
+        if (second != NULL)
+            *second++ = '\0';
+        tried = second != NULL ? command_try(ctx, first, second, "--help", NULL)
+                               : command_try(ctx, first, "--help", NULL);
+        CHECK(tried.code == COMMAND_DONE);
+        check_says(tried.out, mem_format(ctx->mem, "usage: onward %s ", name));
+        check_says(tried.out, commands[i]->words.summary);
+        for (size_t j = 0; j < i; j++)
+            CHECK(strcmp(commands[j]->words.name, name) != 0);
+    }
+}
+
+TEST(a_misspelt_command_is_told_what_was_probably_meant)
+{
+    struct command_tried tried = command_try(ctx, "serv", NULL);
+    CHECK(tried.code == COMMAND_USAGE);
+    check_says(tried.err, "there is no command \"serv\"; did you mean \"serve\"?");
+}
+
+TEST(the_first_word_of_two_lists_its_family)
+{
+    struct command_tried tried = command_try(ctx, "user", NULL);
+    CHECK(tried.code == COMMAND_USAGE);
+    check_says(tried.err, "user create");
+    CHECK(strstr(tried.err, "pack list") == NULL);
+    CHECK(command_try(ctx, "user", "--help", NULL).code == COMMAND_DONE);
+    CHECK(command_try(ctx, "user", "sing", NULL).code == COMMAND_USAGE);
+}
+
+TEST(wrong_options_and_settings_are_wrong_usage)
+{
+    CHECK(command_try(ctx, "version", "--loud", NULL).code == COMMAND_USAGE);
+    CHECK(command_try(ctx, "version", "twice", NULL).code == COMMAND_USAGE);
+    CHECK(command_try(ctx, "migrate", "--database", "mysql:x", NULL).code == COMMAND_USAGE);
+    CHECK(command_try(ctx, "migrate", "--settings", "/nowhere/onward.conf", NULL).code ==
+          COMMAND_USAGE);
+    CHECK(command_try(ctx, "serve", "--\xff", NULL).code == COMMAND_USAGE);
+}
+
+TEST(lists_of_the_program_need_no_database)
+{
+    check_says(command_try(ctx, "routes", NULL).out, "/health");
+    check_says(command_try(ctx, "queries", NULL).out, "pledge_register ");
+    check_says(command_try(ctx, "version", NULL).out, "onward ");
+}
+
+TEST(output_that_cannot_be_written_is_no_success)
+{
+    char *words[] = {mem_text(ctx->mem, "routes")};
+    struct command_io io = {.out = fopen("/dev/full", "w"), .err = tmpfile()};
+    CHECK(io.out != NULL && io.err != NULL);
+    CHECK(command_main(commands, (struct args_line){1, words}, io) == COMMAND_AWAY);
+    fclose(io.out);
+    fclose(io.err);
+}
+
+/* ---- a database from its beginning ---- */
+
+TEST(a_server_that_is_away_ends_with_3)
+{
+    struct command_tried tried =
+        command_try(ctx, "check", "--database", "postgresql://localhost:1/x", NULL);
+    CHECK(tried.code == COMMAND_AWAY);
+    check_says(tried.err, "could not reach the database");
+}
+
+TEST(an_empty_database_is_refused_until_it_was_migrated)
+{
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    struct command_tried tried = command_try(ctx, "user", "list", "--database", database, NULL);
+    CHECK(tried.code == COMMAND_REFUSED);
+    check_says(tried.err, "the database is empty; `onward migrate`");
+    CHECK(command_try(ctx, "check", "--database", database, NULL).code == COMMAND_REFUSED);
+
+    CHECK(command_try(ctx, "migrate", "--database", database, NULL).code == COMMAND_DONE);
+    tried = command_try(ctx, "migrate", "--database", database, NULL);
+    CHECK(tried.code == COMMAND_DONE);
+    check_says(tried.out, "up to date");
+    /* The queries of tests, which are in this program only, have no tables there. */
+    tried = command_try(ctx, "check", "--show-settings", "--database", database, NULL);
+    check_says(tried.out, "ok    database  SQLite, with the schema of this program");
+    check_says(tried.out, "ok    pledges   the events of 0 hold");
+    check_says(tried.out, "ok    jobs ");
+    check_says(tried.out, "ok    outbox ");
+    check_says(tried.out, "service_name = Onward");
+    tried = command_try(ctx, "pack", "list", "--database", database, NULL);
+    check_says(tried.out, "talent-for-care");
+    tried =
+        command_try(ctx, "work", "--once", "--log-level", "error", "--database", database, NULL);
+    CHECK(tried.code == COMMAND_DONE);
+    check_says(tried.out, "Did ");
+}
+
+/* ---- people ---- */
+
+TEST(people_are_made_listed_and_closed)
+{
+    const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", command_folder(ctx));
+    CHECK(command_try(ctx, "migrate", database, NULL).code == COMMAND_DONE);
+    struct command_tried tried = command_try(ctx, "user", "list", database, NULL);
+    check_says(tried.out, "Nobody can sign in yet");
+    tried = command_try(ctx, "user", "create", "ada@example.org", "--role", "national", "--name",
+                        "Ada Lovelace", database, NULL);
+    CHECK(tried.code == COMMAND_DONE);
+    check_says(tried.out, "http://localhost:8080/sign-in");
+    tried =
+        command_try(ctx, "user", "create", "ada@example.org", "--role", "national", database, NULL);
+    check_says(tried.out, "Nothing changed");
+    tried = command_try(ctx, "user", "create", "bob@example.org", "--role", "regional", "--region",
+                        "Y58", database, NULL);
+    check_says(tried.out, "regional of South West (Y58)");
+
+    tried =
+        command_try(ctx, "user", "end", "bob@example.org", "--role", "regional", database, NULL);
+    CHECK(tried.code == COMMAND_DONE);
+    tried = command_try(ctx, "user", "close", "ada@example.org", database, NULL);
+    CHECK(tried.code == COMMAND_DONE);
+    tried = command_try(ctx, "user", "list", database, NULL);
+    check_says(tried.out, "ada@example.org  Ada Lovelace  closed");
+    CHECK(strstr(tried.out, "regional") == NULL);
+}
+
+TEST(a_person_without_a_role_that_there_is_is_refused)
+{
+    const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", command_folder(ctx));
+    CHECK(command_try(ctx, "migrate", database, NULL).code == COMMAND_DONE);
+    struct command_tried tried =
+        command_try(ctx, "user", "create", "ada@example.org", database, NULL);
+    CHECK(tried.code == COMMAND_USAGE);
+    check_says(tried.err, "regional (Regional lead, needs --region)");
+    CHECK(command_try(ctx, "user", "create", "ada@example.org", "--role", "king", database, NULL)
+              .code == COMMAND_REFUSED);
+    CHECK(command_try(ctx, "user", "create", "no address", "--role", "national", database, NULL)
+              .code == COMMAND_REFUSED);
+    CHECK(command_try(ctx, "user", "close", "nobody@example.org", database, NULL).code ==
+          COMMAND_REFUSED);
+    CHECK(command_try(ctx, "user", "end", "nobody@example.org", database, NULL).code ==
+          COMMAND_USAGE);
+}
+
+/* ---- packs ---- */
+
+TEST(a_pack_that_is_none_is_refused)
+{
+    const char *folder = command_folder(ctx);
+    const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", folder);
+    CHECK(command_try(ctx, "migrate", database, NULL).code == COMMAND_DONE);
+    struct command_tried tried = command_try(ctx, "pack", "check", folder, database, NULL);
+    CHECK(tried.code == COMMAND_REFUSED);
+    check_says(tried.err, "pack.json");
+    CHECK(command_try(ctx, "pack", "install", "/nowhere", database, NULL).code == COMMAND_REFUSED);
+}
+
+/* ---- copies ---- */
+
+TEST(a_copy_becomes_a_database_again)
+{
+    const char *folder = command_folder(ctx);
+    const char *from = mem_format(ctx->mem, "--database=sqlite:%s/a.db", folder);
+    const char *to = mem_format(ctx->mem, "--database=sqlite:%s/b.db", folder);
+    const char *file = mem_format(ctx->mem, "%s/copy", folder);
+    struct stat status;
+    CHECK(command_try(ctx, "migrate", from, NULL).code == COMMAND_DONE);
+    CHECK(command_try(ctx, "user", "create", "ada@example.org", "--role", "national", from, NULL)
+              .code == COMMAND_DONE);
+    CHECK(command_try(ctx, "backup", file, from, NULL).code == COMMAND_DONE);
+    CHECK(stat(file, &status) == 0 && (status.st_mode & 0077) == 0);
+    CHECK(command_try(ctx, "backup", file, from, NULL).code == COMMAND_REFUSED);
+    CHECK(command_try(ctx, "restore", file, from, NULL).code == COMMAND_REFUSED);
+    CHECK(command_try(ctx, "restore", file, to, NULL).code == COMMAND_DONE);
+    check_says(command_try(ctx, "user", "list", to, NULL).out, "ada@example.org");
+}

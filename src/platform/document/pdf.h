@@ -12,7 +12,8 @@
  * repeated headers are; the title is shown in the window, the language is set, and headings are
  * bookmarks.
  *
- * Text and pictures that are handed over must live until pdf_end, arrays of them need not; NULL text
+ * Text and pictures that are handed over must live until pdf_end, arrays of them need not; NULL
+ * text
  * is "".  Adding a block never fails.
  */
 #ifndef PLATFORM_DOCUMENT_PDF_H

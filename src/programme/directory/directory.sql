@@ -60,10 +60,10 @@ where s.successor_id = :successor_id and s.dropped_by is null
 order by s.on_day desc, o.code limit :at_most;
 
 -- directory_kind_rows (shelf text optional, at_most int) -> many (code text, name text, plural text,
---   name_contains text)
+--   shelf text, name_contains text)
 -- Kinds in their order.
 -- scans organisation_kind - there are about twenty
-select k.code, k.name, k.plural, k.name_contains from organisation_kind k
+select k.code, k.name, k.plural, k.shelf, k.name_contains from organisation_kind k
 where k.place >= 0 [[shelf: and k.shelf = :shelf ]]
 order by k.place limit :at_most;
 
@@ -99,7 +99,6 @@ from postcode p where p.postcode = :postcode;
 -- Organisations, without schools and areas, with their places today.
 -- sort name: r.sort_key, r.organisation_id
 -- sort code: o.code
--- scans organisation_kind organisation_record organisation - twenty kinds; counting reads them all
 select o.code, r.name, r.kind, r.town, r.postcode, b.code as board, g.code as region,
   case when r.opened_on > :today then 'planned'
     when r.closed_on = '' then r.state
@@ -107,7 +106,6 @@ select o.code, r.name, r.kind, r.town, r.postcode, b.code as board, g.code as re
   r.opened_on, r.closed_on, r.sort_key, r.organisation_id
 from organisation_record r
 join organisation o on o.id = r.organisation_id
-join organisation_kind k on k.code = r.kind
 left join organisation_link lb on lb.organisation_id = r.organisation_id
   and lb.relation = 'board' and lb.dropped_by is null
   and lb.from_on <= :today and (lb.to_on = '' or lb.to_on >= :today)
@@ -116,7 +114,7 @@ left join organisation_link lg on lg.organisation_id = coalesce(lb.target_id, r.
   and lg.relation = 'region' and lg.dropped_by is null
   and lg.from_on <= :today and (lg.to_on = '' or lg.to_on >= :today)
 left join organisation g on g.id = lg.target_id
-where r.dropped_by is null and k.shelf = 'organisation'
+where r.dropped_by is null and r.shelf = 'organisation'
 [[kind: and r.kind = :kind ]]
 [[region: and g.code = :region ]]
 [[board: and b.code = :board ]]

@@ -43,6 +43,7 @@ create index organisation_added on organisation (added_by);
 create table organisation_record (
   organisation_id bigint not null references organisation (id),
   kind text not null references organisation_kind (code),
+  shelf text not null,             -- of its kind: so that lists can leave out what is elsewhere
   name text not null,              -- today's, as people write it
   sort_key text not null,          -- puts names in the order that people expect
   address text not null,           -- lines parted by line feeds, without town and postcode
@@ -58,7 +59,8 @@ create table organisation_record (
 );
 create unique index organisation_record_now on organisation_record (organisation_id)
   where dropped_by is null;
-create index organisation_record_by_name on organisation_record (sort_key, organisation_id);
+create index organisation_record_by_name
+  on organisation_record (shelf, sort_key, organisation_id);
 create index organisation_record_by_kind on organisation_record (kind, opened_on);
 create index organisation_record_added on organisation_record (added_by);
 create index organisation_record_dropped on organisation_record (dropped_by)

@@ -16,7 +16,7 @@ struct import_codes; /* the codes seen in the file */
 
 /* A kind of organisation, and what a name of the kind holds. */
 struct import_named {
-    const char *code, *name_contains;
+    const char *code, *shelf, *name_contains;
 };
 
 enum import_outcome { IMPORT_SAME, IMPORT_CHANGED, IMPORT_ADDED };

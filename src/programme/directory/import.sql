@@ -50,14 +50,14 @@ insert into organisation (id, code, added_by) values (:id, :code, :added_by);
 update organisation_record set dropped_by = :dropped_by
 where organisation_id = :organisation_id and dropped_by is null;
 
--- directory_import_record_add (organisation_id int, kind text, name text, sort_key text, address text,
---   town text, postcode text, ons_code text, state text, opened_on text, closed_on text,
---   added_by int) -> changes
+-- directory_import_record_add (organisation_id int, kind text, shelf text, name text,
+--   sort_key text, address text, town text, postcode text, ons_code text, state text,
+--   opened_on text, closed_on text, added_by int) -> changes
 -- What is known of it now.
-insert into organisation_record (organisation_id, kind, name, sort_key, address, town, postcode,
-  ons_code, state, opened_on, closed_on, added_by)
-values (:organisation_id, :kind, :name, :sort_key, :address, :town, :postcode, :ons_code, :state,
-  :opened_on, :closed_on, :added_by);
+insert into organisation_record (organisation_id, kind, shelf, name, sort_key, address, town,
+  postcode, ons_code, state, opened_on, closed_on, added_by)
+values (:organisation_id, :kind, :shelf, :name, :sort_key, :address, :town, :postcode, :ons_code,
+  :state, :opened_on, :closed_on, :added_by);
 
 -- directory_import_name_drop (organisation_id int, from_on text, dropped_by int) -> changes
 -- A name did not stand for those days.

@@ -194,7 +194,7 @@ enum status import_kinds_load(struct import *import)
     struct import_named *named =
         mem_array(import->ctx->mem, struct import_named, import->named_count);
     for (size_t i = 0; i < import->named_count; i++)
-        named[i] = (struct import_named){rows[i].code, rows[i].name_contains};
+        named[i] = (struct import_named){rows[i].code, rows[i].shelf, rows[i].name_contains};
     import->named = named;
     return import_kind_for(import, NULL, DIRECTORY_SCHOOLS, &import->school_kind);
 }
@@ -237,12 +237,20 @@ static bool is_same(const struct directory_record_by_id_row *a,
            strcmp(a->closed_on, b->closed_on) == 0;
 }
 
+static const char *shelf_of(const struct import *import, const char *kind)
+{
+    size_t i = 0;
+    while (i + 1 < import->named_count && strcmp(import->named[i].code, kind) != 0)
+        i++;
+    return import->named[i].shelf;
+}
+
 static enum status add_record(struct import *import, const struct directory_record_by_id_row *it)
 {
     int64_t changes;
-    return directory_import_record_add(import->ctx, it->id, it->kind, it->name,
-                                       text_sort_key(import->ctx->mem, it->name), it->address,
-                                       it->town, it->postcode, it->ons_code, it->state,
+    return directory_import_record_add(import->ctx, it->id, it->kind, shelf_of(import, it->kind),
+                                       it->name, text_sort_key(import->ctx->mem, it->name),
+                                       it->address, it->town, it->postcode, it->ons_code, it->state,
                                        it->opened_on, it->closed_on, import->id, &changes);
 }
 

@@ -162,9 +162,10 @@ struct directory_asked {
  * When nothing fits as typed, one letter in a word of at least four may be wrong, missing, too many
  * or swapped with its neighbour.
  *
- * In this order: open before closed; a code that is just what was typed; names that begin with what
- * was typed; more of the words found whole; words found in the name before town, postcode and
- * earlier names, and earlier in the name; shorter names; the order of names.
+ * In this order: open before closed; a code that is just what was typed; others before schools;
+ * names that begin with what was typed; more of the words found whole; words found in the name
+ * before town, postcode and earlier names, and earlier in the name; shorter names; the order of
+ * names.
  *
  * A single letter finds nothing.  A query for each word and one more, all by index; when nothing
  * fits as typed, one more for each letter of the words that are mended.

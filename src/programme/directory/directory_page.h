@@ -24,8 +24,19 @@ struct directory_show {
     const char *attribution;
 };
 
-struct directory_find_page {
+struct directory_text_lines {
+    const char **lines;
+    size_t count;
+};
+
+struct directory_find_box {
     const char *typed;
+    const char *size; /* of its label */
+    bool is_heading;  /* its label is the page's */
+};
+
+struct directory_find_page {
+    struct directory_find_box box;
     bool was_asked; /* something was typed */
     struct directory_found *found;
     size_t found_count;

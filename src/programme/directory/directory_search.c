@@ -30,7 +30,7 @@ enum {
     NEAR_MAX = 60,          /* words that share one piece                   */
     ALPHABET_MAX = 3000,    /* words that begin with the same two letters   */
     MENDED_MAX = 4,         /* mended words tried in place of one           */
-    ORDER_PARTS = 6,        /* that decide which answer comes first         */
+    ORDER_PARTS = 7,        /* that decide which answer comes first         */
     RUNS_MAX = 12           /* searches for one typed text                  */
 };
 
@@ -45,7 +45,7 @@ struct typed_word {
 struct candidate {
     struct directory_found found;
     const char *sort_key, *name_folded;
-    bool is_code, begins;
+    bool is_code, is_school, begins;
     size_t whole_count; /* typed words found whole in the name */
     int64_t rank;       /* the store's */
 };
@@ -160,6 +160,7 @@ static void add_candidate(struct search *search, const struct directory_search_m
                   is_open},
         .sort_key = row->sort_key,
         .name_folded = text_fold(mem, row->name),
+        .is_school = strcmp(row->shelf, DIRECTORY_SCHOOLS) == 0,
         .is_code = strcmp(text_fold(mem, row->code), search->folded) == 0,
         .whole_count = count_whole(search, &name),
         .rank = row->rank,
@@ -325,10 +326,11 @@ static void order_of(const struct candidate *it, int64_t out[ORDER_PARTS])
 {
     out[0] = !it->found.is_open;
     out[1] = !it->is_code;
-    out[2] = !it->begins;
-    out[3] = -(int64_t)it->whole_count;
-    out[4] = it->rank;
-    out[5] = (int64_t)strlen(it->name_folded);
+    out[2] = it->is_school;
+    out[3] = !it->begins;
+    out[4] = -(int64_t)it->whole_count;
+    out[5] = it->rank;
+    out[6] = (int64_t)strlen(it->name_folded);
 }
 
 static int compare_candidates(const void *a, const void *b)

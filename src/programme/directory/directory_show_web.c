@@ -8,7 +8,7 @@
 #include "programme/directory/directory_page.html.h"
 #include "programme/directory/directory_web.h"
 
-enum { FACTS_MAX = 12 };
+enum { FACTS_MAX = 12, ADDRESS_LINES_MAX = 10 };
 
 /* What the data is owed (packs/trusts/pack.json says more). */
 static const char attribution[] =
@@ -52,14 +52,22 @@ static enum status add_places(struct ctx *ctx, struct directory_show *page)
     return OK;
 }
 
-static const char *full_address(struct mem *mem, const struct organisation *it)
+/* The lines of the address, then town and postcode. */
+static struct part address_part(struct mem *mem, const struct organisation *it)
 {
-    const char *parts[] = {it->address, it->town, it->postcode};
-    const char *all = "";
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (parts[i][0] != '\0')
-            all = mem_format(mem, "%s%s%s", all, all[0] != '\0' ? "\n" : "", parts[i]);
-    return all;
+    const char *text = mem_format(mem, "%s\n%s\n%s", it->address, it->town, it->postcode);
+    struct directory_text_lines lines = {mem_array(mem, const char *, ADDRESS_LINES_MAX), 0};
+    struct view out = {.mem = mem};
+    while (*text != '\0' && lines.count < ADDRESS_LINES_MAX) {
+        size_t length = strcspn(text, "\n");
+        if (length > 0)
+            lines.lines[lines.count++] = mem_text_part(mem, text, length);
+        text += length + (text[length] == '\n');
+    }
+    if (lines.count == 0)
+        return (struct part){0};
+    directory_lines(&out, &lines);
+    return (struct part){.html = view_html(&out)};
 }
 
 static enum status add_school_facts(struct ctx *ctx, struct directory_show *page)
@@ -85,8 +93,7 @@ static enum status add_facts(struct ctx *ctx, struct directory_show *page)
     page->facts = mem_array(ctx->mem, struct summary_list_row, FACTS_MAX);
     add_fact(page, "Code", (struct part){.text = it->code});
     TRY(add_places(ctx, page));
-    add_fact(page, "Address",
-             (struct part){.text = full_address(ctx->mem, it), .classes = "app-lines"});
+    add_fact(page, "Address", address_part(ctx->mem, it));
     if (it->opened_on[0] != '\0')
         add_fact(page, "Opened", (struct part){.text = time_show_day(ctx->mem, it->opened_on)});
     return strcmp(it->shelf, DIRECTORY_SCHOOLS) == 0 ? add_school_facts(ctx, page) : OK;
@@ -179,7 +186,7 @@ static enum status fill(struct web_request *request, struct directory_show *page
     const char *stands_for = page->it->stands_for;
     page->attribution = attribution;
     say_whether_open(ctx, page);
-    if (stands_for[0] != '\0') {
+    if (stands_for[0] != '\0' && page->it->is_open) {
         page->members_text = "See the organisations that belong to it";
         page->members_href =
             mem_format(ctx->mem, "/organisations?%s=%s", stands_for, page->it->code);

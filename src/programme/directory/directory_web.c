@@ -128,10 +128,10 @@ static enum status find_schools_json(struct web_request *request, struct web_ans
 
 static enum status find(struct web_request *request, struct web_answer *answer)
 {
-    struct directory_find_page page = {.typed = web_query(request, "q")};
-    const struct directory_asked asked = {page.typed, NULL, SHOWN_MAX + 1};
+    struct directory_find_page page = {.box = {web_query(request, "q"), "l", true}};
+    const struct directory_asked asked = {page.box.typed, NULL, SHOWN_MAX + 1};
     TRY(directory_search(request->ctx, &asked, &page.found, &page.found_count));
-    page.was_asked = page.typed[0] != '\0';
+    page.was_asked = page.box.typed[0] != '\0';
     page.has_more = page.found_count > SHOWN_MAX;
     if (page.has_more)
         page.found_count = SHOWN_MAX;

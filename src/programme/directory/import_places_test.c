@@ -124,6 +124,18 @@ TEST(a_school_is_found_by_typing)
     CHECK(count == 1);
 }
 
+TEST(an_employer_comes_before_a_school_of_a_like_name)
+{
+    struct directory_found *found;
+    size_t count;
+    CHECK(directory_take_packs(ctx) == OK);
+    import_test_text(ctx, SCHOOLS, "URN,EstablishmentName\n141200,Kings College Guildford\n", NULL);
+    const struct directory_asked asked = {"kings college", NULL, 5};
+    CHECK(directory_search(ctx, &asked, &found, &count) == OK && count == 2);
+    CHECK_TEXT(found[0].code, "RJZ");
+    CHECK_TEXT(found[1].code, "141200");
+}
+
 /* ---- postcodes ---- */
 
 TEST(code_point_open_is_taken_as_published)

@@ -40,7 +40,7 @@ select count(*) as uses from (select w.organisation_id from organisation_word w
 -- directory_search_match (word text, word_end text, shelf text optional, second text optional,
 --   second_end text?, third text optional, third_end text?, fourth text optional,
 --   fourth_end text?, today text, at_most int) -> many (id int, rank int, code text, name text,
---   sort_key text, kind_name text, town text, postcode text, state text, opened_on text,
+--   sort_key text, shelf text, kind_name text, town text, postcode text, state text, opened_on text,
 --   closed_on text)
 -- Who is found by a word in a part of the alphabet, and by up to three more; best first.  A word
 -- that tens of thousands have is not followed to its end.
@@ -62,7 +62,7 @@ m(organisation_id, rank) as (
   [[fourth: and exists (select 1 from organisation_word z
     where z.organisation_id = w.organisation_id and z.word >= :fourth and z.word < :fourth_end) ]]
   group by w.organisation_id order by 2, 1 limit :at_most)
-select o.id, m.rank, o.code, r.name, r.sort_key,
+select o.id, m.rank, o.code, r.name, r.sort_key, r.shelf,
   (select k.name from organisation_kind k where k.code = r.kind) as kind_name, r.town, r.postcode, r.state,
   r.opened_on, r.closed_on
 from m

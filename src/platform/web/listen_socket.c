@@ -94,6 +94,8 @@ static enum status find_all(struct ctx *ctx, const char *listen, const char *hos
     const char *name = host;
     if (host[0] == '\0' || strcmp(host, "*") == 0)
         name = "::";
+    if (strcmp(host, "localhost") == 0)
+        name = NULL; /* its addresses are known without asking (RFC 6761, section 6.3) */
     int failed = getaddrinfo(name, port, &wanted, out);
     if (failed != 0)
         return ctx_fail(ctx, ERR_INVALID, "cannot listen on \"%s\": %s", listen,

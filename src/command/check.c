@@ -12,6 +12,7 @@
 #include "platform/job/job.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
+#include "programme/audit/audit.h"
 #include "programme/pledge/pledge.h"
 #include "programme/programme.h"
 
@@ -87,6 +88,20 @@ static void check_pledges(struct ctx *ctx, struct checking *checking)
             mem_format(ctx->mem, "the events of %" PRId64 " hold", checked));
 }
 
+static void check_audit(struct ctx *ctx, struct checking *checking)
+{
+    int64_t checked;
+    const char *broken;
+    command_progress(checking->run, "Checking the record of what was done ...");
+    if (audit_check_chains(ctx, &checked, &broken) != OK)
+        say_fault(ctx, checking, "audit");
+    else if (broken != NULL)
+        say(checking, false, "audit",
+            mem_format(ctx->mem, "%s does not hold: the record was changed", broken));
+    else
+        say(checking, true, "audit", mem_format(ctx->mem, "%" PRId64 " chains hold", checked));
+}
+
 static void check_jobs(struct ctx *ctx, struct checking *checking)
 {
     struct job_counts counts;
@@ -124,6 +139,7 @@ static enum status check(struct ctx *ctx, struct command_run *run)
     if (check_schema(ctx, &checking)) {
         check_queries(ctx, &checking);
         check_pledges(ctx, &checking);
+        check_audit(ctx, &checking);
         check_jobs(ctx, &checking);
         check_outbox(ctx, &checking);
     }
@@ -140,7 +156,8 @@ static const struct args_option options[] = {
     {0}};
 
 const struct command command_check = {
-    .words = {"check", "Says whether settings, database, queries, pledges, jobs and mail are well.",
+    .words = {"check",
+              "Says whether settings, database, queries, pledges, record, jobs and mail are well.",
               "", 0, 0, options},
     .needs = COMMAND_NEEDS_STORE,
     .run = check,

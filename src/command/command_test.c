@@ -148,7 +148,7 @@ TEST(people_are_made_listed_and_closed)
     tried =
         command_try(ctx, "user", "create", "ada@example.org", "--role", "national", database, NULL);
     check_says(tried.out, "Nothing changed");
-    tried = command_try(ctx, "user", "create", "bob@example.org", "--role", "regional", "--region",
+    tried = command_try(ctx, "user", "create", "bob@example.org", "--role", "regional", "--area",
                         "Y58", database, NULL);
     check_says(tried.out, "regional of South West (Y58)");
 
@@ -169,7 +169,7 @@ TEST(a_person_without_a_role_that_there_is_is_refused)
     struct command_tried tried =
         command_try(ctx, "user", "create", "ada@example.org", database, NULL);
     CHECK(tried.code == COMMAND_USAGE);
-    check_says(tried.err, "regional (Regional lead, needs --region)");
+    check_says(tried.err, "regional (Regional lead, needs --area)");
     CHECK(command_try(ctx, "user", "create", "ada@example.org", "--role", "king", database, NULL)
               .code == COMMAND_REFUSED);
     CHECK(command_try(ctx, "user", "create", "no address", "--role", "national", database, NULL)

@@ -3,7 +3,7 @@
  * user.c - `onward user`: people who may sign in, and their roles.
  *
  *   onward user create ada@example.org --role national --name "Ada Lovelace"
- *   onward user create bob@example.org --role regional --region Y58
+ *   onward user create bob@example.org --role regional --area Y58
  *   onward user list
  *   onward user end ada@example.org --role national
  *   onward user close ada@example.org
@@ -20,7 +20,8 @@ static const char *roles_text(struct mem *mem)
     const char *text = "";
     for (const struct access_role *role = access_roles(); role->code != NULL; role++)
         text = mem_format(mem, "%s%s%s (%s%s)", text, text[0] != '\0' ? ", " : "", role->code,
-                          role->name, role->is_of_area ? ", needs --region" : "");
+                          role->name,
+                          (role->levels & 1u << ACCESS_NATIONAL) != 0 ? "" : ", needs --area");
     return text;
 }
 
@@ -54,7 +55,8 @@ static enum status create(struct ctx *ctx, struct command_run *run)
         .email = command_word(run, 0),
         .name = args_value(run->args, "name"),
         .role = role_of(run),
-        .area = args_value(run->args, "region"),
+        .area = args_value(run->args, "area"),
+        .until_on = args_value(run->args, "until"),
     };
     if (wanted.role == NULL)
         return no_role(ctx, run);
@@ -89,7 +91,8 @@ static enum status end(struct ctx *ctx, struct command_run *run)
 {
     if (role_of(run) == NULL)
         return no_role(ctx, run);
-    TRY(access_person_end_role(ctx, command_word(run, 0), role_of(run)));
+    TRY(access_person_end_role(ctx, command_word(run, 0), role_of(run),
+                               args_value(run->args, "area")));
     fprintf(run->io.out, "%s has this role no more.\n", command_word(run, 0));
     return OK;
 }
@@ -102,13 +105,16 @@ static enum status close_account(struct ctx *ctx, struct command_run *run)
 }
 
 static const struct args_option create_options[] = {
-    {"role", "ROLE", "what they may do: national, regional or operator"},
+    {"role", "ROLE", "what they may do, such as national, regional or lead"},
     {"name", "NAME", "their name; the address when left out"},
-    {"region", "CODE", "the region that a regional role is for, such as Y58"},
+    {"area", "CODE", "the region, board or organisation that the role is for, such as Y58"},
+    {"until", "DAY", "the first day on which it does not count any more, as 2027-03-31"},
     {0}};
 
 static const struct args_option end_options[] = {
-    {"role", "ROLE", "the role that ends: national, regional or operator"}, {0}};
+    {"role", "ROLE", "the role that ends"},
+    {"area", "CODE", "only there; wherever they have it when left out"},
+    {0}};
 
 const struct command command_user_create = {
     .words = {"user create", "Gives somebody a role, and an account if they have none.", "EMAIL", 1,

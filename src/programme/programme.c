@@ -12,6 +12,7 @@
 #include "platform/web/web_migrations.h"
 #include "programme/access/access_migrations.h"
 #include "programme/access/access_web.h"
+#include "programme/audit/audit_migrations.h"
 #include "programme/directory/directory.h"
 #include "programme/directory/directory_migrations.h"
 #include "programme/directory/directory_web.h"
@@ -33,6 +34,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &journey_migrations,
     &pack_migrations,
     &directory_migrations,
+    &audit_migrations,
     &access_migrations,
     &pledge_migrations,
     NULL,

@@ -271,7 +271,7 @@ static struct person_id person_of(struct walk *walk, enum who who, const char *h
         wanted.area = strcmp(area, "here") == 0 ? here : strcmp(here, "Y56") == 0 ? "Y62" : "Y56";
     CHECK(access_person_add(walk->ctx, &wanted, &person, NULL) == OK);
     if (people[who].role == NULL)
-        CHECK(access_person_end_role(walk->ctx, wanted.email, "operator") == OK);
+        CHECK(access_person_end_role(walk->ctx, wanted.email, "operator", NULL) == OK);
     return person.id;
 }
 

@@ -31,6 +31,7 @@ struct ctx {
     int64_t now_secs;                /* UTC seconds since 1970; the only clock                  */
     int64_t id_last;                 /* of id_new; starts as 0                                  */
     struct person_id person;         /* who is asking                                           */
+    const char *role;                /* as what: the role used, for the record; NULL: none      */
     const char *request_id;          /* through every log line; "" outside a request            */
     const char *fault;               /* the first cause of a status other than OK               */
 };

@@ -185,6 +185,7 @@ static int check_access(struct web_request *request, struct web_answer *answer)
     if (access >= WEB_ACCESS_FIRST)
         status = request->app->may != NULL ? request->app->may(request, access, &request->grant)
                                            : ERR_FORBIDDEN;
+    request->ctx->role = request->grant.role;
     return status == OK ? 0 : sorry_code(status);
 }
 
@@ -295,6 +296,7 @@ void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_r
     *answer = (struct web_answer){.body = {.mem = ctx->mem},
                                   .route_number = web_routes_count(server->routes)};
     ctx->person = (struct person_id){0};
+    ctx->role = "";
     inner.caller = caller_find(ctx->mem, server->proxies, raw);
     inner.is_secure = server->is_https || inner.caller.is_https;
     uint64_t address_key = web_address_key(server, &inner.caller.address);

@@ -192,6 +192,21 @@ const char *asking_place(const struct asking *a, const struct listing_row *row, 
     return mem_format(a->ctx->mem, "%s=%s", side, text_base64url(a->ctx->mem, packed, size_bytes));
 }
 
+/* What the role is limited to is an argument of the query, or nothing is shown at all. */
+static enum status take_scope(struct asking *a)
+{
+    const struct web_grant *grant = &a->request->grant;
+    const char *name = grant->scope_argument != NULL ? grant->scope_argument : "scope";
+    if (grant->scope == NULL)
+        return OK;
+    int scope = argument_at(a->listing->query, name);
+    if (scope < 0)
+        return ctx_fail(a->ctx, ERR_FORBIDDEN, "query \"%s\" cannot be narrowed by \"%s\"",
+                        a->listing->query->name, name);
+    a->arguments[scope] = store_text(grant->scope);
+    return OK;
+}
+
 enum status asking_read(struct web_request *request, size_t tail_bytes, struct asking *out)
 {
     const struct listing *listing = request->route->listing;
@@ -209,9 +224,7 @@ enum status asking_read(struct web_request *request, size_t tail_bytes, struct a
         TRY(take_filter(out, out->filter_count, web_query(request, f->argument)));
         out->filter_count++;
     }
-    int scope = argument_at(query, "scope");
-    if (scope >= 0 && request->grant.scope != NULL)
-        out->arguments[scope] = store_text(request->grant.scope);
+    TRY(take_scope(out));
     int today = argument_at(query, "today");
     if (today >= 0)
         out->arguments[today] = store_text(time_day_of(request->ctx->mem, request->ctx->now_secs));

@@ -28,10 +28,15 @@ struct web_answer;
 /* What a route requires.  Values from WEB_ACCESS_FIRST on are the program's own (its policy). */
 enum { WEB_ACCESS_UNSET = 0, WEB_PUBLIC = 1, WEB_SIGNED_IN = 2, WEB_ACCESS_FIRST = 16 };
 
-/* What the policy answers for one request. */
+/*
+ * What the policy answers for one request.  A scope narrows what a listing shows: it is bound to
+ * the query's argument of the name scope_argument, and a query without that argument is refused
+ * (403), so that forgetting it shows nothing instead of everything.
+ */
 struct web_grant {
-    const char *role;  /* the role used, for the audit; "" for the public                      */
-    const char *scope; /* bound into listings as :scope; NULL: everything that the route shows */
+    const char *role;           /* the role used, for the record; "" for the public          */
+    const char *scope;          /* what it is limited to; NULL: everything that the route shows */
+    const char *scope_argument; /* "scope_region"; NULL: "scope"                    */
 };
 
 typedef enum status web_handler(struct web_request *request, struct web_answer *answer);

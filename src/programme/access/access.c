@@ -13,10 +13,37 @@
 #include "programme/access/access.sql.h"
 #include "programme/access/access_internal.h"
 #include "programme/access/policy.h"
+#include "programme/audit/audit.h"
+#include "programme/directory/directory.h"
 
 #include <string.h>
 
 enum { NAME_CHARS_MAX = 200 };
+
+static const struct {
+    const char *code, *name;
+} levels[] = {
+    [ACCESS_NATIONAL] = {"national", "Everywhere"},
+    [ACCESS_REGION] = {"region", "Region"},
+    [ACCESS_BOARD] = {"board", "Integrated care board"},
+    [ACCESS_ORGANISATION] = {"organisation", "Organisation"},
+    [ACCESS_SITE] = {"site", "Site"},
+};
+#define LEVELS (sizeof levels / sizeof levels[0])
+
+const char *access_level_name(enum access_level level)
+{
+    return levels[level].name;
+}
+
+/* A level of another release of the program is the narrowest. */
+static enum access_level level_of(const char *code)
+{
+    for (size_t level = 0; level < LEVELS; level++)
+        if (strcmp(levels[level].code, code) == 0)
+            return (enum access_level)level;
+    return ACCESS_SITE;
+}
 
 /* ---- reading ---- */
 
@@ -35,9 +62,11 @@ static enum status read_grants(struct ctx *ctx, struct person_id id, struct acce
         out->grants[out->grant_count++] = (struct access_grant){
             .id = rows[i].id,
             .role = role,
+            .level = level_of(rows[i].level),
             .area = rows[i].area,
             .area_name = rows[i].area_name != NULL ? rows[i].area_name : rows[i].area,
             .from_on = rows[i].from_on,
+            .until_on = rows[i].until_on != NULL ? rows[i].until_on : "",
         };
     }
     return OK;
@@ -56,7 +85,8 @@ enum status access_person_find(struct ctx *ctx, const char *email, struct access
                                   .email = row.email,
                                   .name = row.name,
                                   .created_at = row.created_at,
-                                  .closed_at = or_zero(row.closed_at)};
+                                  .closed_at = or_zero(row.closed_at),
+                                  .works_as = or_zero(row.works_as)};
     return read_grants(ctx, out->id, out);
 }
 
@@ -68,7 +98,8 @@ enum status access_person_get(struct ctx *ctx, struct person_id id, struct acces
                                   .email = row.email,
                                   .name = row.name,
                                   .created_at = row.created_at,
-                                  .closed_at = or_zero(row.closed_at)};
+                                  .closed_at = or_zero(row.closed_at),
+                                  .works_as = or_zero(row.works_as)};
     return read_grants(ctx, id, out);
 }
 
@@ -84,7 +115,8 @@ enum status access_person_list(struct ctx *ctx, const char *after_email, int at_
                                            .email = rows[i].email,
                                            .name = rows[i].name,
                                            .created_at = rows[i].created_at,
-                                           .closed_at = or_zero(rows[i].closed_at)};
+                                           .closed_at = or_zero(rows[i].closed_at),
+                                           .works_as = or_zero(rows[i].works_as)};
         TRY(read_grants(ctx, people[i].id, &people[i]));
     }
     *out = people;
@@ -94,38 +126,32 @@ enum status access_person_list(struct ctx *ctx, const char *after_email, int at_
 
 /* ---- events ---- */
 
+const struct audit_kind access_audit_kinds[] = {
+    {"access.created", "An account was made", false},
+    {"access.opened", "The account was opened again", false},
+    {"access.closed", "The account was closed", false},
+    {"access.granted", "A role was given", false},
+    {"access.ended", "A role ended", false},
+    {"access.code_sent", "A code to sign in was sent", false},
+    {"access.signed_in", "Signed in", false},
+    {"access.signed_out", "Signed out", false},
+    {0},
+};
+
 enum status access_note(struct ctx *ctx, const struct access_deed *deed)
 {
-    int64_t changes;
-    const int64_t *actor = ctx->person.n != 0 ? &ctx->person.n : NULL;
-    return access_event_insert(ctx, id_new(ctx), ctx->now_secs, deed->what, actor, &deed->person.n,
-                               deed->role != NULL ? deed->role : "",
-                               deed->area != NULL ? deed->area : "", &changes);
+    return audit_note(ctx, &(const struct audit_deed){.what = deed->what,
+                                                      .organisation = deed->area,
+                                                      .subject = deed->person,
+                                                      .thing = deed->role});
 }
 
 enum status access_note_signed_out(struct ctx *ctx)
 {
     if (ctx->person.n == 0)
         return OK;
-    return access_note(ctx, &(const struct access_deed){"signed_out", ctx->person, NULL, NULL});
-}
-
-enum status access_event_list(struct ctx *ctx, struct person_id person, int at_most,
-                              struct access_event **out, size_t *count_out)
-{
-    struct access_event_rows_row *rows;
-    size_t count;
-    TRY(access_event_rows(ctx, person.n, at_most, &rows, &count));
-    struct access_event *events = mem_array(ctx->mem, struct access_event, count);
-    for (size_t i = 0; i < count; i++)
-        events[i] = (struct access_event){.at = rows[i].at,
-                                          .what = rows[i].what,
-                                          .actor = {or_zero(rows[i].actor_id)},
-                                          .role = rows[i].role,
-                                          .area = rows[i].area};
-    *out = events;
-    *count_out = count;
-    return OK;
+    return access_note(ctx,
+                       &(const struct access_deed){"access.signed_out", ctx->person, NULL, NULL});
 }
 
 /* ---- adding ---- */
@@ -134,7 +160,9 @@ struct adding {
     const char *email, *email_key;
     const char *name; /* "": none was given */
     const struct access_role *role;
+    enum access_level level;
     const char *area;
+    const char *until_on; /* NULL: no end */
     struct access_person person;
     bool has_changed;
 };
@@ -147,7 +175,8 @@ static enum status add_person(struct ctx *ctx, struct adding *adding)
                              ctx->now_secs, &changes));
     TRY(access_person_find(ctx, adding->email, &adding->person));
     adding->has_changed = true;
-    return access_note(ctx, &(const struct access_deed){"created", adding->person.id, NULL, NULL});
+    return access_note(
+        ctx, &(const struct access_deed){"access.created", adding->person.id, NULL, NULL});
 }
 
 static enum status mend_person(struct ctx *ctx, struct adding *adding)
@@ -161,27 +190,27 @@ static enum status mend_person(struct ctx *ctx, struct adding *adding)
         return OK;
     adding->has_changed = true;
     TRY(access_person_set_closed(ctx, person->id.n, NULL, &changes));
-    return access_note(ctx, &(const struct access_deed){"opened", person->id, NULL, NULL});
+    return access_note(ctx, &(const struct access_deed){"access.opened", person->id, NULL, NULL});
 }
 
 static enum status give_role(struct ctx *ctx, struct adding *adding)
 {
     int64_t changes;
     const struct access_person *person = &adding->person;
-    for (size_t i = 0; i < person->grant_count; i++) {
-        if (person->grants[i].role != adding->role)
-            continue;
-        if (strcmp(person->grants[i].area, adding->area) == 0)
+    for (size_t i = 0; i < person->grant_count; i++)
+        if (person->grants[i].role == adding->role &&
+            strcmp(person->grants[i].area, adding->area) == 0)
             return OK;
-        return ctx_fail(ctx, ERR_CONFLICT, "has the role \"%s\" for \"%s\", which must end first",
-                        adding->role->code, person->grants[i].area);
-    }
+    if (person->grant_count >= ACCESS_GRANTS_MAX)
+        return ctx_fail(ctx, ERR_INVALID, "nobody has more than %d roles", ACCESS_GRANTS_MAX);
     const int64_t *actor = ctx->person.n != 0 ? &ctx->person.n : NULL;
-    TRY(access_grant_insert(ctx, id_new(ctx), person->id.n, adding->role->code, adding->area,
-                            time_day_of(ctx->mem, ctx->now_secs), ctx->now_secs, actor, &changes));
+    TRY(access_grant_insert(ctx, id_new(ctx), person->id.n, adding->role->code,
+                            levels[adding->level].code, adding->area,
+                            time_day_of(ctx->mem, ctx->now_secs), adding->until_on, ctx->now_secs,
+                            actor, &changes));
     adding->has_changed = true;
-    return access_note(
-        ctx, &(const struct access_deed){"granted", person->id, adding->role->code, adding->area});
+    return access_note(ctx, &(const struct access_deed){"access.granted", person->id,
+                                                        adding->role->code, adding->area});
 }
 
 /* Runs inside a transaction, perhaps more than once. */
@@ -200,26 +229,48 @@ static enum status add_once(struct ctx *ctx, void *arg)
     return access_person_get(ctx, adding->person.id, &adding->person);
 }
 
+static enum access_level level_by(const char *stands_for)
+{
+    enum access_level level = level_of(stands_for);
+    return level == ACCESS_REGION || level == ACCESS_BOARD     ? level
+           : strcmp(stands_for, levels[ACCESS_SITE].code) == 0 ? ACCESS_SITE
+                                                               : ACCESS_ORGANISATION;
+}
+
 static enum status read_area(struct ctx *ctx, const struct access_new *wanted,
                              struct adding *adding)
 {
-    struct access_region_row region;
-    const char *area = wanted->area != NULL ? wanted->area : "";
-    if (!adding->role->is_of_area && area[0] != '\0')
-        return ctx_fail(ctx, ERR_INVALID, "the role \"%s\" counts everywhere and takes no region",
-                        wanted->role);
-    if (!adding->role->is_of_area) {
-        adding->area = "";
-        return OK;
+    struct access_area_row area;
+    adding->area = wanted->area != NULL ? wanted->area : "";
+    adding->level = ACCESS_NATIONAL;
+    if (adding->area[0] != '\0') {
+        enum status status = access_area(ctx, adding->area, &area);
+        if (status == ERR_NOT_FOUND)
+            return ctx_fail(ctx, ERR_INVALID, "there is no organisation or area \"%s\"",
+                            adding->area);
+        TRY(status);
+        adding->level = level_by(area.stands_for);
     }
-    if (area[0] == '\0')
-        return ctx_fail(ctx, ERR_INVALID, "the role \"%s\" needs the code of a region",
+    if ((adding->role->levels & (1u << adding->level)) != 0)
+        return OK;
+    if (adding->level == ACCESS_NATIONAL)
+        return ctx_fail(ctx, ERR_INVALID, "the role \"%s\" needs the code of its area",
                         wanted->role);
-    enum status status = access_region(ctx, area, &region);
-    if (status == ERR_NOT_FOUND)
-        return ctx_fail(ctx, ERR_INVALID, "there is no region \"%s\"", area);
-    adding->area = area;
-    return status;
+    return ctx_fail(ctx, ERR_INVALID, "the role \"%s\" cannot be given for %s, which is no fit",
+                    wanted->role, adding->area);
+}
+
+static enum status read_until(struct ctx *ctx, const struct access_new *wanted,
+                              struct adding *adding)
+{
+    adding->until_on = wanted->until_on;
+    if (wanted->until_on == NULL)
+        return OK;
+    if (!time_day_is_valid(wanted->until_on) ||
+        strcmp(wanted->until_on, time_day_of(ctx->mem, ctx->now_secs)) <= 0)
+        return ctx_fail(ctx, ERR_INVALID, "a role ends on a day to come, not on \"%s\"",
+                        wanted->until_on);
+    return OK;
 }
 
 static enum status read_wanted(struct ctx *ctx, const struct access_new *wanted,
@@ -236,6 +287,7 @@ static enum status read_wanted(struct ctx *ctx, const struct access_new *wanted,
         return ctx_fail(ctx, ERR_INVALID, "there is no role \"%s\"", wanted->role);
     adding->email = wanted->email;
     adding->email_key = text_email_key(ctx->mem, wanted->email);
+    TRY(read_until(ctx, wanted, adding));
     return read_area(ctx, wanted, adding);
 }
 
@@ -259,11 +311,12 @@ static enum status end_grant(struct ctx *ctx, struct person_id person,
     int64_t changes;
     TRY(access_grant_end(ctx, grant->id, time_day_of(ctx->mem, ctx->now_secs), &changes));
     return access_note(
-        ctx, &(const struct access_deed){"ended", person, grant->role->code, grant->area});
+        ctx, &(const struct access_deed){"access.ended", person, grant->role->code, grant->area});
 }
 
 struct ending {
     const char *email, *role;
+    const char *area; /* NULL: wherever */
 };
 
 static enum status end_once(struct ctx *ctx, void *arg)
@@ -273,17 +326,20 @@ static enum status end_once(struct ctx *ctx, void *arg)
     bool had_role = false;
     TRY(access_person_find(ctx, ending->email, &person));
     for (size_t i = 0; i < person.grant_count; i++) {
-        if (strcmp(person.grants[i].role->code, ending->role) != 0)
+        const struct access_grant *grant = &person.grants[i];
+        if (strcmp(grant->role->code, ending->role) != 0 ||
+            (ending->area != NULL && strcmp(grant->area, ending->area) != 0))
             continue;
         had_role = true;
-        TRY(end_grant(ctx, person.id, &person.grants[i]));
+        TRY(end_grant(ctx, person.id, grant));
     }
     return had_role ? OK : ERR_NOT_FOUND;
 }
 
-enum status access_person_end_role(struct ctx *ctx, const char *email, const char *role)
+enum status access_person_end_role(struct ctx *ctx, const char *email, const char *role,
+                                   const char *area)
 {
-    struct ending ending = {email, role};
+    struct ending ending = {email, role, area};
     return store_transact(ctx, "access_person_end_role", end_once, &ending);
 }
 
@@ -298,7 +354,35 @@ enum status access_close(struct ctx *ctx, const char *email, struct person_id *o
     for (size_t i = 0; i < person.grant_count; i++)
         TRY(end_grant(ctx, person.id, &person.grants[i]));
     TRY(access_person_set_closed(ctx, person.id.n, &ctx->now_secs, &changes));
-    return access_note(ctx, &(const struct access_deed){"closed", person.id, NULL, NULL});
+    return access_note(ctx, &(const struct access_deed){"access.closed", person.id, NULL, NULL});
+}
+
+/* ---- where something counts ---- */
+
+const char *access_scope_at(const struct access_scope *scope, enum access_level level)
+{
+    return scope->level == level && level != ACCESS_NATIONAL ? scope->code : NULL;
+}
+
+enum status access_scope_holds(struct ctx *ctx, const struct access_scope *scope, const char *code,
+                               bool *out)
+{
+    struct organisation it;
+    struct directory_place place;
+    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    *out = scope->level == ACCESS_NATIONAL || strcmp(scope->code, code) == 0;
+    if (*out)
+        return OK;
+    TRY(directory_find(ctx, code, &it));
+    *out = strcmp(it.code, scope->code) == 0;
+    if (*out || (scope->level != ACCESS_BOARD && scope->level != ACCESS_REGION))
+        return OK;
+    if (scope->level == ACCESS_BOARD)
+        TRY(directory_board_on(ctx, it.id, today, &place));
+    else
+        TRY(directory_region_on(ctx, it.id, today, &place));
+    *out = place.known == DIRECTORY_KNOWN && strcmp(place.code, scope->code) == 0;
+    return OK;
 }
 
 /* ---- what somebody may do ---- */
@@ -306,14 +390,61 @@ enum status access_close(struct ctx *ctx, const char *email, struct person_id *o
 enum status access_check_of(const struct access_person *person, enum access access,
                             struct access_granted *out)
 {
-    return policy_may(person->grants, person->grant_count, access, out);
+    return policy_may(person->grants, person->grant_count, person->works_as, access, out);
+}
+
+static enum status read_asker(struct ctx *ctx, struct access_person *out)
+{
+    if (ctx->person.n == 0)
+        return ERR_FORBIDDEN;
+    enum status status = access_person_get(ctx, ctx->person, out);
+    return status == ERR_NOT_FOUND ? ERR_FORBIDDEN : status;
 }
 
 enum status access_check(struct ctx *ctx, enum access access, struct access_granted *out)
 {
-    struct access_person person = {.id = ctx->person};
-    if (person.id.n == 0)
-        return ERR_FORBIDDEN;
-    TRY(read_grants(ctx, person.id, &person));
+    struct access_person person;
+    TRY(read_asker(ctx, &person));
     return access_check_of(&person, access, out);
+}
+
+enum status access_check_for(struct ctx *ctx, enum access access, const char *code,
+                             struct access_granted *out)
+{
+    struct access_person person;
+    TRY(read_asker(ctx, &person));
+    for (size_t i = 0; i < person.grant_count; i++) {
+        bool holds;
+        if (policy_may(&person.grants[i], 1, 0, access, out) != OK)
+            continue;
+        TRY(access_scope_holds(ctx, &out->scope, code, &holds));
+        if (holds)
+            return OK;
+    }
+    return ERR_FORBIDDEN;
+}
+
+struct choosing {
+    int64_t grant_id;
+};
+
+static enum status work_as_once(struct ctx *ctx, void *arg)
+{
+    int64_t changes;
+    const struct choosing *choosing = arg;
+    struct access_person person;
+    bool has_it = choosing->grant_id == 0;
+    TRY(read_asker(ctx, &person));
+    for (size_t i = 0; i < person.grant_count; i++)
+        has_it = has_it || person.grants[i].id == choosing->grant_id;
+    if (!has_it)
+        return ERR_NOT_FOUND;
+    return access_person_works_as(ctx, person.id.n,
+                                  choosing->grant_id == 0 ? NULL : &choosing->grant_id, &changes);
+}
+
+enum status access_work_as(struct ctx *ctx, int64_t grant_id)
+{
+    struct choosing choosing = {grant_id};
+    return store_transact(ctx, "access_work_as", work_as_once, &choosing);
 }

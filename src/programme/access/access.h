@@ -11,34 +11,62 @@
  *   nowhere: the same rows are written and the same calls made, and the code itself is made and
  *   mailed by a job, later.
  *
- * Events: "created", "opened", "closed", "granted", "ended", "code_sent", "signed_in",
- * "signed_out".
+ * What was done is noted by audit/, with the kinds of access_audit_kinds.
  *
- * Owns the tables person, access_grant, access_code, access_secret and access_event.  Reads
- * organisation, organisation_kind and organisation_record.  Others may read person.
+ * Owns the tables person, access_grant, access_code and access_secret.  Reads organisation,
+ * organisation_kind and organisation_record.  Others may read person and access_grant.
  */
 #ifndef PROGRAMME_ACCESS_ACCESS_H
 #define PROGRAMME_ACCESS_ACCESS_H
 
 #include "platform/base/ctx.h"
 #include "platform/job/job.h"
+#include "programme/audit/audit.h"
 
 #include <stddef.h>
 
 /* What a route may require.  The first is WEB_ACCESS_FIRST, which access_web.c asserts. */
 enum access {
     MAY_SEE_DESK = 16,
-    MAY_SEE_PLEDGES,  /* those not yet public as well, of one's scope                  */
-    MAY_WORK_PLEDGES, /* acknowledge, return, publish, withdraw, remind                */
-    MAY_SEE_OUTBOX,   /* what waits in the outbox, without what it says                */
-    MAY_SEE_IMPORTS,  /* batches of organisations, and what was wrong in them          */
-    ACCESS_END        /* one behind the last */
+    MAY_SEE_PLEDGES,   /* those not yet public as well, of one's scope                  */
+    MAY_WORK_PLEDGES,  /* acknowledge, return, publish, withdraw, remind                */
+    MAY_SEE_OUTBOX,    /* what waits in the outbox, without what it says                */
+    MAY_SEE_IMPORTS,   /* batches of organisations, and what was wrong in them          */
+    MAY_SEE_PEOPLE,    /* names, addresses and roles of people in one's scope           */
+    MAY_GIVE_ROLES,    /* invite, give and end roles that lie within one's scope        */
+    MAY_DECIDE_CLAIMS, /* vouch for or refuse who says that they speak for an organisation */
+    MAY_READ_AUDIT,    /* who did and saw what, in one's scope                          */
+    MAY_SEE_CONCERNS,  /* safeguarding, need-to-know                                    */
+    MAY_SEE_EQUALITY,  /* figures behind disclosure control; never a person's answers   */
+    MAY_ANSWER_RIGHTS, /* requests and complaints about personal data                   */
+    MAY_KEEP_RECORDS,  /* retention rules, holds and what was removed, without contents */
+    MAY_MAKE_TOKENS,   /* keys by which another program acts for an organisation        */
+    MAY_BREAK_GLASS,   /* with a reason, and the national lead is told                  */
+    ACCESS_END         /* one behind the last */
+};
+
+/* Where a role counts, the widest first. */
+enum access_level {
+    ACCESS_NATIONAL,
+    ACCESS_REGION,
+    ACCESS_BOARD,
+    ACCESS_ORGANISATION, /* a school or college too */
+    ACCESS_SITE
+};
+
+/* How far a role reaches with an access. */
+enum access_reach {
+    ACCESS_NOTHING, /* the default */
+    ACCESS_OWN,     /* what lies in the area that the role was given for */
+    ACCESS_ALL
 };
 
 struct access_role {
-    const char *code; /* "regional" */
-    const char *name; /* "Regional lead" */
-    bool is_of_area;  /* given for a region; else it counts everywhere */
+    const char *code;    /* "regional" */
+    const char *name;    /* "Regional lead" */
+    const char *summary; /* what they do here, as a part of a sentence */
+    unsigned levels;     /* 1u << enum access_level, for each at which it can be given */
+    bool sees_many;      /* sees many people's data: needs a second factor to sign in */
 };
 
 /* Every role; ends with a NULL code. */
@@ -47,14 +75,43 @@ const struct access_role *access_roles(void);
 /* A few words for what an access allows, "work pledges"; "?" for none that there is. */
 const char *access_name(int access);
 
+/* The policy, a cell of it; ACCESS_NOTHING for a role or an access that is not in the table. */
+enum access_reach access_reach(const char *role, enum access access);
+
+/* "Region", "Integrated care board" ... */
+const char *access_level_name(enum access_level level);
+
+/* ---- where something counts ---- */
+
+/* A part of the country: everything (national, code ""), or what lies in the area of a code. */
+struct access_scope {
+    enum access_level level;
+    const char *code; /* of an organisation, board or region; "" for national */
+};
+
+/* The scope's code when it is of this level, else NULL: what queries take as scope_region,
+ * scope_board and scope_organisation. */
+const char *access_scope_at(const struct access_scope *scope, enum access_level level);
+
+/*
+ * Whether an organisation, school, board or region (by code) lies in a scope today: it is the one,
+ * or the board or region of the scope is its own today.
+ *
+ * ERR_NOT_FOUND  there is none of this code.  At most a few queries; none for a national scope.
+ */
+MUST_CHECK enum status access_scope_holds(struct ctx *ctx, const struct access_scope *scope,
+                                          const char *code, bool *out);
+
 /* ---- people ---- */
 
 struct access_grant {
     int64_t id;
     const struct access_role *role;
-    const char *area;      /* code of a region; "" for everywhere */
+    enum access_level level;
+    const char *area;      /* code of an organisation of that level; "" for everywhere */
     const char *area_name; /* "" for everywhere                    */
-    const char *from_on;
+    const char *from_on;   /* the first day that it counts         */
+    const char *until_on;  /* the first day that it does not; "" for no end */
 };
 
 enum { ACCESS_GRANTS_MAX = 50 };
@@ -67,6 +124,7 @@ struct access_person {
     int64_t closed_at;           /* 0: open */
     struct access_grant *grants; /* that count today, in the order in which they were given */
     size_t grant_count;
+    int64_t works_as; /* the grant that the person chose to work as; 0: none was chosen  */
 };
 
 /* ERR_NOT_FOUND  there is no such person.  Two queries. */
@@ -81,9 +139,10 @@ MUST_CHECK enum status access_person_list(struct ctx *ctx, const char *after_ema
 
 struct access_new {
     const char *email;
-    const char *name; /* NULL: the address, or the name that the person has */
-    const char *role; /* code                                                */
-    const char *area; /* code of a region for a role of an area; else NULL   */
+    const char *name;     /* NULL: the address, or the name that the person has */
+    const char *role;     /* code                                                */
+    const char *area;     /* code of an organisation, board or region; NULL or "": everywhere */
+    const char *until_on; /* the first day that it does not count; NULL: no end */
 };
 
 /*
@@ -93,10 +152,8 @@ struct access_new {
  *
  *   changed_out  whether anything was new; may be NULL
  *
- * ERR_INVALID   the address or name cannot be one, there is no such role or region, or the role
- *               needs a region and none is given, or the other way round: ctx->fault says which
- * ERR_CONFLICT  the person has this role for another region: it must be ended first, because a
- *               person works in one region at a time
+ * ERR_INVALID   the address, name or day cannot be one, there is no such role or area, or the role
+ *               cannot be given for an area of that level: ctx->fault says which
  * ERR_FAULT     the store failed; nothing was changed
  *
  * One transaction.
@@ -104,15 +161,18 @@ struct access_new {
 MUST_CHECK enum status access_person_add(struct ctx *ctx, const struct access_new *wanted,
                                          struct access_person *out, bool *changed_out);
 
-/* Ends a role from today on.  Closing an account is access_person_close of access_web.h, for it
- * ends sessions too.  ERR_NOT_FOUND: no such person, or without this role. */
-MUST_CHECK enum status access_person_end_role(struct ctx *ctx, const char *email, const char *role);
+/* Ends a role from today on, in one area (code) or, NULL, wherever the person has it.  Closing an
+ * account is access_person_close of access_web.h, for it ends sessions too.  ERR_NOT_FOUND: no such
+ * person, or without this role. */
+MUST_CHECK enum status access_person_end_role(struct ctx *ctx, const char *email, const char *role,
+                                              const char *area);
 
 /* ---- what somebody may do ---- */
 
 struct access_granted {
-    const char *role; /* code of the role that is used              */
-    const char *area; /* only there; NULL: everywhere */
+    const char *role; /* code of the role that is used */
+    int64_t grant_id;
+    struct access_scope scope; /* only there */
 };
 
 /*
@@ -125,7 +185,18 @@ struct access_granted {
 MUST_CHECK enum status access_check(struct ctx *ctx, enum access access,
                                     struct access_granted *out);
 
-/* The same for roles that were read before; no query. */
+/*
+ * Whether the person who asks may do this for one organisation, school, board or region (by its
+ * code): some role of theirs with this access holds it in its scope.  The scope that is answered is
+ * the role's.
+ *
+ * ERR_FORBIDDEN  no, or nobody asks
+ * ERR_NOT_FOUND  there is none of this code
+ */
+MUST_CHECK enum status access_check_for(struct ctx *ctx, enum access access, const char *code,
+                                        struct access_granted *out);
+
+/* The same as access_check for roles that were read before; no query. */
 MUST_CHECK enum status access_check_of(const struct access_person *person, enum access access,
                                        struct access_granted *out);
 
@@ -196,21 +267,15 @@ MUST_CHECK enum status access_code_type(struct ctx *ctx, const struct access_cal
  * one signs in: one slash in front, printable ASCII without \ and control characters. */
 bool access_path_is_ours(const char *path);
 
+/* Chooses the grant to work as (its id), or none (0: the widest counts).  ERR_NOT_FOUND: the person
+ * who asks has no such grant today. */
+MUST_CHECK enum status access_work_as(struct ctx *ctx, int64_t grant_id);
+
 /* Notes that the person who asks signed out.  OK also when nobody does. */
 MUST_CHECK enum status access_note_signed_out(struct ctx *ctx);
 
-/* ---- what was done ---- */
-
-struct access_event {
-    int64_t at;
-    const char *what;
-    struct person_id actor; /* n 0: an operator, by command */
-    const char *role, *area;
-};
-
-/* What concerns a person, the newest first. */
-MUST_CHECK enum status access_event_list(struct ctx *ctx, struct person_id person, int at_most,
-                                         struct access_event **out, size_t *count_out);
+/* The kinds of events that access notes. */
+extern const struct audit_kind access_audit_kinds[];
 
 /* Making and mailing codes, and removing old ones. */
 extern const struct job_kind access_job_kinds[];

@@ -1,20 +1,21 @@
 -- ---- people ----
 
 -- access_person_row (email_key text)
---   -> one (id int, email text, name text, created_at int, closed_at int?)
+--   -> one (id int, email text, name text, created_at int, closed_at int?, works_as int?)
 -- The person with that address.
-select p.id, p.email, p.name, p.created_at, p.closed_at
+select p.id, p.email, p.name, p.created_at, p.closed_at, p.works_as
 from person p where p.email_key = :email_key;
 
 -- access_person_by_id (id int)
---   -> one (id int, email text, name text, created_at int, closed_at int?)
+--   -> one (id int, email text, name text, created_at int, closed_at int?, works_as int?)
 -- One person.
-select p.id, p.email, p.name, p.created_at, p.closed_at from person p where p.id = :id;
+select p.id, p.email, p.name, p.created_at, p.closed_at, p.works_as from person p where p.id = :id;
 
 -- access_person_rows (after text, at_most int)
---   -> many (id int, email text, email_key text, name text, created_at int, closed_at int?)
+--   -> many (id int, email text, email_key text, name text, created_at int, closed_at int?,
+--            works_as int?)
 -- Everybody by address, those behind a given one.
-select p.id, p.email, p.email_key, p.name, p.created_at, p.closed_at
+select p.id, p.email, p.email_key, p.name, p.created_at, p.closed_at, p.works_as
 from person p where p.email_key > :after
 order by p.email_key limit :at_most;
 
@@ -35,33 +36,39 @@ update person set closed_at = :closed_at where id = :id;
 -- ---- roles ----
 
 -- access_grant_rows (person_id int, day text, at_most int)
---   -> many (id int, role text, area text, area_name text?, from_on text)
+--   -> many (id int, role text, level text, area text, area_name text?, from_on text,
+--            until_on text?)
 -- The roles that a person has on a day. Reads organisation and organisation_record.
-select g.id, g.role, g.area, r.name as area_name, g.from_on
+select g.id, g.role, g.level, g.area, r.name as area_name, g.from_on, g.until_on
 from access_grant g
 left join organisation o on o.code = g.area
 left join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
 where g.person_id = :person_id and g.from_on <= :day and (g.until_on is null or g.until_on > :day)
 order by g.id limit :at_most;
 
--- access_grant_insert (id int, person_id int, role text, area text, from_on text, now int,
---   granted_by int?) -> changes
+-- access_grant_insert (id int, person_id int, role text, level text, area text, from_on text,
+--   until_on text?, now int, granted_by int?) -> changes
 -- Gives a role.
-insert into access_grant (id, person_id, role, area, from_on, granted_at, granted_by)
-values (:id, :person_id, :role, :area, :from_on, :now, :granted_by);
+insert into access_grant (id, person_id, role, level, area, from_on, until_on, granted_at,
+                          granted_by)
+values (:id, :person_id, :role, :level, :area, :from_on, :until_on, :now, :granted_by);
 
 -- access_grant_end (id int, day text) -> changes
 -- A role counts no more from that day on.
 update access_grant set until_on = :day
 where id = :id and (until_on is null or until_on > :day);
 
--- access_region (code text) -> one (name text)
--- A region by its code. Reads organisation, organisation_kind and organisation_record.
-select r.name
+-- access_area (code text) -> one (name text, stands_for text)
+-- An organisation by its code. Reads organisation, organisation_kind and organisation_record.
+select r.name, k.stands_for
 from organisation o
 join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
 join organisation_kind k on k.code = r.kind
-where o.code = :code and k.stands_for = 'region' and r.state <> 'closed';
+where o.code = :code and r.state <> 'closed';
+
+-- access_person_works_as (id int, grant_id int?) -> changes
+-- The role that a person chose to work as.
+update person set works_as = :grant_id where id = :id;
 
 -- ---- codes ----
 
@@ -122,18 +129,3 @@ select secret from access_secret where id = 1;
 -- Keeps a key unless there is one already.
 insert into access_secret (id, secret, made_at) values (1, :secret, :now)
 on conflict (id) do nothing;
-
--- ---- events ----
-
--- access_event_insert (id int, at int, what text, actor_id int?, person_id int?, role text,
---   area text) -> changes
--- Adds an event.
-insert into access_event (id, at, what, actor_id, person_id, role, area)
-values (:id, :at, :what, :actor_id, :person_id, :role, :area);
-
--- access_event_rows (person_id int, at_most int)
---   -> many (id int, at int, what text, actor_id int?, role text, area text)
--- What concerns a person, the newest first.
-select e.id, e.at, e.what, e.actor_id, e.role, e.area
-from access_event e where e.person_id = :person_id
-order by e.id desc limit :at_most;

@@ -147,7 +147,7 @@ static enum status make_code(struct ctx *ctx, int64_t id)
     TRY(read_key(ctx, key));
     const char *code = mem_format(ctx->mem, "%0*u", ACCESS_CODE_DIGITS, random_below(CODES_COUNT));
     TRY(access_code_set_hash(ctx, id, hash_of(ctx, key, id, code), &changes));
-    TRY(access_note(ctx, &(const struct access_deed){"code_sent", person.id, NULL, NULL}));
+    TRY(access_note(ctx, &(const struct access_deed){"access.code_sent", person.id, NULL, NULL}));
     return mail_code(ctx, id, &row, &person, code);
 }
 
@@ -278,7 +278,7 @@ static enum status enter(struct ctx *ctx, const struct access_code_rows_row *row
         return OK;
     TRY(status);
     ctx->person = person.id;
-    TRY(access_note(ctx, &(const struct access_deed){"signed_in", person.id, NULL, NULL}));
+    TRY(access_note(ctx, &(const struct access_deed){"access.signed_in", person.id, NULL, NULL}));
     bool has_desk = access_check_of(&person, MAY_SEE_DESK, &granted) == OK;
     *out = (struct access_entry){
         .outcome = ACCESS_SIGNED_IN, .person = person.id, .goes_to = row->goes_to};

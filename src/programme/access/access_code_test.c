@@ -33,7 +33,7 @@ TEST(the_code_of_the_mail_signs_in_once)
 {
     size_t count;
     struct access_entry entry;
-    struct access_event *events;
+    struct audit_event *events;
     struct person_id id = help_person(ctx, ADA, "national");
     const char *code = asked_code(ctx);
     CHECK(access_code_type(ctx, &here, code, &entry) == OK);
@@ -41,10 +41,10 @@ TEST(the_code_of_the_mail_signs_in_once)
     CHECK_TEXT(entry.goes_to, "/desk");
     CHECK(ctx->person.n == 0); /* signing in is the session's business */
     CHECK(outcome_of(ctx, &here, code) == ACCESS_CODE_OVER);
-    CHECK(access_event_list(ctx, id, 10, &events, &count) == OK && count == 4);
-    CHECK_TEXT(events[0].what, "signed_in");
+    CHECK(audit_about(ctx, id, 10, &events, &count) == OK && count == 4);
+    CHECK_TEXT(events[0].what, "access.signed_in");
     CHECK(events[0].actor.n == id.n);
-    CHECK_TEXT(events[1].what, "code_sent");
+    CHECK_TEXT(events[1].what, "access.code_sent");
     CHECK(events[1].actor.n == 0);
 }
 

@@ -7,9 +7,9 @@
 
 /* What happened, without its time and who did it: ctx->person. */
 struct access_deed {
-    const char *what;
+    const char *what; /* code of access_audit_kinds */
     struct person_id person;
-    const char *role, *area; /* NULL: none */
+    const char *role, *area; /* of a grant: its codes; NULL: none */
 };
 
 /* Adds an event, in the caller's transaction. */

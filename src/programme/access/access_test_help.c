@@ -95,7 +95,7 @@ static const struct web_route probes[] = {
     {"GET", "/probe/18", MAY_WORK_PLEDGES, probe, "Probe."},
     {"GET", "/probe/19", MAY_SEE_OUTBOX, probe, "Probe."},
     {"GET", "/probe/20", MAY_SEE_IMPORTS, probe, "Probe."},
-    {"GET", "/probe/21", ACCESS_END, probe, "An access that does not exist."},
+    {"GET", "/probe/end", ACCESS_END, probe, "An access that does not exist."},
     {"GET", "/probe/signed-in", WEB_SIGNED_IN, probe, "Probe."},
     {0},
 };

@@ -28,7 +28,7 @@ size_t help_mail_count(struct ctx *ctx);
 /* A code of six digits that is not this one. */
 const char *help_other_code(struct mem *mem, const char *code);
 
-/* A browser of a program with the routes of access and /probe/17 to /probe/21, which require the
+/* A browser of a program with the routes of access and /probe/17 to /probe/20, which require the
  * accesses of these numbers. */
 struct web_client *help_browser(struct ctx *ctx);
 

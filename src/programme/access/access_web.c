@@ -29,20 +29,48 @@
 #include "programme/access/desk_web.h"
 #include "programme/access/outbox_web.h"
 
+#include <string.h>
+
 _Static_assert((int)MAY_SEE_DESK == (int)WEB_ACCESS_FIRST, "accesses begin where the web's end");
 
 #define CODE_PATH ACCESS_SIGN_IN_PATH "/code"
 
 /* ---- what the dispatcher asks ---- */
 
+/* The argument by which queries are narrowed at each level. */
+static const char *const scope_arguments[] = {
+    [ACCESS_REGION] = "scope_region",
+    [ACCESS_BOARD] = "scope_board",
+    [ACCESS_ORGANISATION] = "scope_organisation",
+    [ACCESS_SITE] = "scope_site",
+};
+
 enum status access_may(struct web_request *request, int access, struct web_grant *grant_out)
 {
     struct access_granted granted;
+    struct ctx *ctx = request->ctx;
+    const char *organisation = web_value(request, "organisation");
     if (access < MAY_SEE_DESK || access >= ACCESS_END)
-        return ctx_fail(request->ctx, ERR_FORBIDDEN, "there is no access %d", access);
-    TRY(access_check(request->ctx, (enum access)access, &granted));
-    *grant_out = (struct web_grant){.role = granted.role, .scope = granted.area};
+        return ctx_fail(ctx, ERR_FORBIDDEN, "there is no access %d", access);
+    if (organisation[0] != '\0')
+        TRY(access_check_for(ctx, (enum access)access, organisation, &granted));
+    else
+        TRY(access_check(ctx, (enum access)access, &granted));
+    *grant_out = (struct web_grant){.role = granted.role};
+    if (granted.scope.level != ACCESS_NATIONAL) {
+        grant_out->scope = granted.scope.code;
+        grant_out->scope_argument = scope_arguments[granted.scope.level];
+    }
     return OK;
+}
+
+struct access_scope access_scope_of(const struct web_request *request)
+{
+    const struct web_grant *grant = &request->grant;
+    for (enum access_level level = ACCESS_REGION; level <= ACCESS_SITE; level++)
+        if (grant->scope != NULL && strcmp(grant->scope_argument, scope_arguments[level]) == 0)
+            return (struct access_scope){level, grant->scope};
+    return (struct access_scope){ACCESS_NATIONAL, ""};
 }
 
 enum status access_person_name(struct ctx *ctx, struct person_id person, const char **out)
@@ -302,7 +330,8 @@ static const struct listing mail_listing = {
     .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
 };
 
-static enum status count_unsent(struct ctx *ctx, const char *scope, struct desk_load *out)
+static enum status count_unsent(struct ctx *ctx, const struct access_scope *scope,
+                                struct desk_load *out)
 {
     struct mail_counts counts;
     (void)scope;

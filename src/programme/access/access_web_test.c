@@ -49,7 +49,7 @@ TEST(who_has_a_desk_is_taken_to_it_and_who_has_none_to_the_account)
     CHECK_TEXT(c->location, "/account");
     client_get(c, "/sign-in?next=%2Fdesk");
     CHECK_TEXT(c->location, "/desk");
-    CHECK(access_person_end_role(ctx, ADA, "operator") == OK);
+    CHECK(access_person_end_role(ctx, ADA, "operator", NULL) == OK);
     c = client_other(c);
     help_sign_in_from(c, "/sign-in", ADA);
     CHECK_TEXT(c->location, "/account");
@@ -317,11 +317,11 @@ TEST(reading_pages_writes_nothing)
     ctx->person = (struct person_id){0};
     struct person_id id = help_person(ctx, ADA, "national");
     size_t before, after;
-    struct access_event *events;
+    struct audit_event *events;
     help_ask_code(c, "/sign-in", ADA);
     help_work(ctx);
     const char *code = help_newest_code(ctx);
-    CHECK(access_event_list(ctx, id, 50, &events, &before) == OK);
+    CHECK(audit_about(ctx, id, 50, &events, &before) == OK);
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
         client_get(c, pages[i]);
     client_get(c, mem_format(ctx->mem, "/sign-in/code?code=%s", code));
@@ -340,7 +340,7 @@ TEST(reading_pages_writes_nothing)
         client_get(c, pages[i]);
     client_get(c, "/account");
     CHECK_CODE(c, 200);
-    CHECK(access_event_list(ctx, id, 50, &events, &after) == OK && after == before + 1);
+    CHECK(audit_about(ctx, id, 50, &events, &after) == OK && after == before + 1);
 }
 
 /* ---- signing out ---- */

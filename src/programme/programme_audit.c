@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* programme_audit.c - every kind of event that the record of deeds knows, by capability. */
+#include "programme/access/access.h"
+#include "programme/audit/audit.h"
+
+const struct audit_kind *const audit_kinds[] = {
+    access_audit_kinds,
+    NULL,
+};

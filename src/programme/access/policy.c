@@ -78,24 +78,24 @@ static const struct {
     const char *name;
     char reach[2 * ROLES];
 } policy[] = {
-    /*                                                               m c a s s e l u s l r e a n o
-                                                                     e o s e a q e n c o e d n a p
-                                                                     m o s l f u a i h c g i a t e */
-    {MAY_SEE_DESK,      "see the desk",                             "o o o o o o o o o o o A A A A"},
-    {MAY_SEE_PLEDGES,   "see pledges not yet public",               ". o . . . . o o . o o . A A ."},
-    {MAY_WORK_PLEDGES,  "countersign and publish pledges",          ". . . . . . . . . . . . . A ."},
-    {MAY_SEE_OUTBOX,    "see how mail goes",                        ". . . . . . . . . . . . . A A"},
-    {MAY_SEE_IMPORTS,   "see imports",                              ". . . . . . . . . . . . . A A"},
-    {MAY_SEE_PEOPLE,    "see who has which role",                   ". o . . o . o . . o o . . A ."},
-    {MAY_GIVE_ROLES,    "invite people, give and end roles",        ". . . . . . o . . . o . . A ."},
-    {MAY_DECIDE_CLAIMS, "decide who speaks for an organisation",    ". . . . . . o . . o o . . A ."},
-    {MAY_READ_AUDIT,    "read the record of what was done",         ". . . . o . o . . . o . . A ."},
-    {MAY_SEE_CONCERNS,  "see safeguarding concerns",                ". . . . o . . . . . . . . . ."},
-    {MAY_SEE_EQUALITY,  "see equality figures",                     ". . . . . o . . . . . . . . ."},
-    {MAY_ANSWER_RIGHTS, "answer requests about personal data",      ". . . . . . o . . . . . . A ."},
-    {MAY_KEEP_RECORDS,  "see retention rules and hold records",     ". . . . . . . . . . . . . A A"},
-    {MAY_MAKE_TOKENS,   "make keys for other programs",             ". . . . . . o . . . . . . A ."},
-    {MAY_BREAK_GLASS,   "open a record in an emergency",            ". . . . . . . . . . . . . . A"},
+    /*                                                             m c a s s e l u s l r e a n o
+                                                                   e o s e a q e n c o e d n a p
+                                                                   m o s l f u a i h c g i a t e */
+    {MAY_SEE_DESK,      "see the desk",                           "o o o o o o o o o o o A A A A"},
+    {MAY_SEE_PLEDGES,   "see pledges not yet public",             ". o . . . . o o . o o . A A ."},
+    {MAY_WORK_PLEDGES,  "countersign and publish pledges",        ". . . . . . . . . . . . . A ."},
+    {MAY_SEE_OUTBOX,    "see how mail goes",                      ". . . . . . . . . . . . . A A"},
+    {MAY_SEE_IMPORTS,   "see imports",                            ". . . . . . . . . . . . . A A"},
+    {MAY_SEE_PEOPLE,    "see who has which role",                 ". o . . o . o . . o o . . A ."},
+    {MAY_GIVE_ROLES,    "invite people, give and end roles",      ". . . . . . o . . . o . . A ."},
+    {MAY_DECIDE_CLAIMS, "decide who speaks for an organisation",  ". . . . . . o . . o o . . A ."},
+    {MAY_READ_AUDIT,    "read the record of what was done",       ". . . . o . o . . . o . . A ."},
+    {MAY_SEE_CONCERNS,  "see safeguarding concerns",              ". . . . o . . . . . . . . . ."},
+    {MAY_SEE_EQUALITY,  "see equality figures",                   ". . . . . o . . . . . . . . ."},
+    {MAY_ANSWER_RIGHTS, "answer requests about personal data",    ". . . . . . o . . . . . . A ."},
+    {MAY_KEEP_RECORDS,  "see retention rules and hold records",   ". . . . . . . . . . . . . A A"},
+    {MAY_MAKE_TOKENS,   "make keys for other programs",           ". . . . . . o . . . . . . A ."},
+    {MAY_BREAK_GLASS,   "open a record in an emergency",          ". . . . . . . . . . . . . . A"},
 };
 /* clang-format on */
 

@@ -113,13 +113,37 @@ static int limited(struct web_answer *answer, int wait_secs)
     return wait_secs > 0 ? 429 : 0;
 }
 
+/* The key that another program showed; NULL: none, or this program knows no keys. */
+static const char *bearer(const struct web_request *request)
+{
+    static const char scheme[] = "Bearer ";
+    const char *sent = caller_header(request->inner->raw, "authorization");
+    if (sent == NULL || request->app->key == NULL ||
+        strncasecmp(sent, scheme, sizeof scheme - 1) != 0)
+        return NULL;
+    return sent + sizeof scheme - 1;
+}
+
+static int refuse_key(struct web_request *request, struct web_answer *answer)
+{
+    request->wants = WEB_JSON;
+    (void)web_sorry(request, answer, 401, "This key does not work",
+                    "It is none, it has ended, or somebody took it back. Ask the lead of your "
+                    "organisation for a new one.");
+    web_header(answer, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    return ANSWERED;
+}
+
 static int check_session(struct web_request *request, struct web_answer *answer)
 {
     int code = limited(answer, guard_wait_secs(request->inner->server, &request->inner->caller,
                                                request->ctx->now_secs, is_write(request)));
     if (code != 0)
         return code;
-    enum status status = session_read(request);
+    const char *key = bearer(request);
+    enum status status = key != NULL ? request->app->key(request, key) : session_read(request);
+    if (key != NULL && status == ERR_FORBIDDEN)
+        return refuse_key(request, answer);
     if (status != OK)
         return sorry_code(status);
     return is_write(request) ? limited(answer, guard_wait_secs_of_person(request)) : 0;
@@ -180,7 +204,9 @@ static int check_access(struct web_request *request, struct web_answer *answer)
     int access = request->route->access;
     enum status status = OK;
     request->grant = (struct web_grant){.role = ""};
-    if (access != WEB_PUBLIC && request->ctx->person.n == 0)
+    if (access == WEB_SIGNED_IN && request->key_id != 0)
+        return 403;
+    if (access != WEB_PUBLIC && request->ctx->person.n == 0 && request->key_id == 0)
         return go_and_sign_in(request, answer);
     if (access >= WEB_ACCESS_FIRST)
         status = request->app->may != NULL ? request->app->may(request, access, &request->grant)

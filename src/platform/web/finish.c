@@ -101,7 +101,8 @@ static void add_validators(struct web_request *request, struct web_answer *answe
 
 static void add_caching(struct web_request *request, struct web_answer *answer)
 {
-    answer->is_for_all = answer->is_public && request->ctx->person.n == 0 &&
+    bool is_known = request->ctx->person.n != 0 || request->key_id != 0;
+    answer->is_for_all = answer->is_public && !is_known &&
                          !request->inner->is_token_asked && answer->cookie == NULL;
     bool is_whole = answer->code == 200 && answer->stream == NULL;
     if (answer->is_immutable && answer->code == 200) {
@@ -109,8 +110,8 @@ static void add_caching(struct web_request *request, struct web_answer *answer)
         web_header(answer, "Vary", "Accept-Encoding");
         return;
     }
-    web_header(answer, "Vary", "Accept-Encoding, Cookie");
-    if (request->ctx->person.n != 0) {
+    web_header(answer, "Vary", "Accept-Encoding, Authorization, Cookie");
+    if (is_known) {
         web_header(answer, "Cache-Control", "no-store");
     } else if (!answer->is_for_all) {
         web_header(answer, "Cache-Control", "private, no-cache");

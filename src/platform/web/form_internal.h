@@ -5,6 +5,8 @@
 
 #include "platform/web/form.h"
 
+struct json_t;
+
 /* prefix and name joined; "" and NULL are no prefix. */
 const char *form_name(struct mem *mem, const char *prefix, const char *name);
 
@@ -34,6 +36,11 @@ const char *form_lower_first(struct mem *mem, const char *text);
 
 /* How many items of a group there are: one more than the greatest index among the names. */
 size_t form_items(const struct form_answers *answers, const char *name);
+
+/* Adds each field's JSON Schema to the object properties, and the names of those that must be there
+ * to the array required, which may be NULL.  Both are jansson's. */
+void form_schema_members(const struct form_field *fields, struct json_t *properties,
+                         struct json_t *required);
 
 /* "Start date", or "Your answer" when the label is a question. */
 const char *form_subject(const struct form_field *field);

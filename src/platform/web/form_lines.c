@@ -238,9 +238,8 @@ static json_t *field_schema(const struct form_field *field)
     }
 }
 
-static json_t *schema_of_fields(const struct form_field *fields)
+void form_schema_members(const struct form_field *fields, json_t *properties, json_t *required)
 {
-    json_t *properties = json_object(), *required = json_array();
     for (const struct form_field *field = fields; field->kind != FORM_KIND_END; field++) {
         if (field->kind == FORM_KIND_FILE || field->kind == FORM_KIND_HIDDEN)
             continue; /* files are sent apart from JSON */
@@ -250,9 +249,15 @@ static json_t *schema_of_fields(const struct form_field *fields)
         if (field->hint != NULL)
             json_object_set_new(schema, "description", json_string(field->hint));
         json_object_set_new(properties, field->name, schema);
-        if (!field->is_optional && field->when == NULL)
+        if (required != NULL && !field->is_optional && field->when == NULL)
             json_array_append_new(required, json_string(field->name));
     }
+}
+
+static json_t *schema_of_fields(const struct form_field *fields)
+{
+    json_t *properties = json_object(), *required = json_array();
+    form_schema_members(fields, properties, required);
     return json_pack("{s:s, s:o, s:o, s:b}", "type", "object", "properties", properties, "required",
                      required, "additionalProperties", 0);
 }

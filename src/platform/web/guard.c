@@ -46,7 +46,7 @@ bool guard_is_same_origin(const struct web_request *request)
 
 bool guard_has_token(const struct web_request *request, bool is_json)
 {
-    if (is_json && !request->inner->has_sent_cookie)
+    if (request->key_id != 0 || (is_json && !request->inner->has_sent_cookie))
         return true;
     const char *token = caller_header(request->inner->raw, "x-form-token");
     return session_token_fits(request,
@@ -67,8 +67,8 @@ int guard_wait_secs(const struct web_server *server, const struct caller *caller
 int guard_wait_secs_of_person(const struct web_request *request)
 {
     const struct web_server *server = request->inner->server;
-    if (server->rates == NULL || request->ctx->person.n == 0)
+    int64_t who = request->ctx->person.n != 0 ? request->ctx->person.n : request->key_id;
+    if (server->rates == NULL || who == 0)
         return 0;
-    return rates_take(server->rates, RATE_WRITE_BY_PERSON, (uint64_t)request->ctx->person.n,
-                      request->ctx->now_secs);
+    return rates_take(server->rates, RATE_WRITE_BY_PERSON, (uint64_t)who, request->ctx->now_secs);
 }

@@ -86,11 +86,14 @@ enum status trip_open(struct web_request *request, struct web_answer *answer, in
 enum status trip_add(struct trip *trip, const char *browser, const char *request_key)
 {
     int64_t changes;
+    const char *answers = answers_pack(trip->ctx->mem, &trip->answers);
+    const char *digest =
+        request_key == NULL ? NULL : hash_sha256(trip->ctx->mem, answers, strlen(answers));
     trip->draft_id = id_new(trip->ctx);
     trip->code = mem_text_part(trip->ctx->mem, random_token(trip->ctx->mem), 12);
     return web_draft_add(trip->ctx, trip->draft_id, trip->code, trip->journey->name, browser,
-                         trip->ctx->person.n, answers_pack(trip->ctx->mem, &trip->answers),
-                         trip->ctx->now_secs, expires_at(trip), request_key, &changes);
+                         trip->ctx->person.n, answers, trip->ctx->now_secs, expires_at(trip),
+                         request_key, digest, &changes);
 }
 
 static const char *sent_mark(const struct trip *trip, size_t step)

@@ -4,17 +4,18 @@ select id, browser, person_id, answers, saved_at, expires_at, finished_at, refer
 from web_draft
 where code = :code and journey = :journey;
 
--- web_draft_by_request (journey text, request_key text) -> one (code text, finished_at int?, reference text?)
+-- web_draft_by_request (journey text, request_key text) -> one (code text, finished_at int?, reference text?, request_digest text?)
 -- The draft that an API call with this idempotency key made.
-select code, finished_at, reference
+select code, finished_at, reference, request_digest
 from web_draft
 where journey = :journey and request_key = :request_key;
 
--- web_draft_add (id int, code text, journey text, browser text, person_id int, answers text, now int, expires_at int, request_key text?) -> changes
+-- web_draft_add (id int, code text, journey text, browser text, person_id int, answers text, now int, expires_at int, request_key text?, request_digest text?) -> changes
 -- Begins a draft.
 insert into web_draft (id, code, journey, browser, person_id, answers, created_at, saved_at,
-                           expires_at, request_key)
-values (:id, :code, :journey, :browser, :person_id, :answers, :now, :now, :expires_at, :request_key);
+                           expires_at, request_key, request_digest)
+values (:id, :code, :journey, :browser, :person_id, :answers, :now, :now, :expires_at, :request_key,
+        :request_digest);
 
 -- web_draft_save (id int, answers text, now int, expires_at int) -> changes
 -- Keeps the answers; a finished draft takes no more.

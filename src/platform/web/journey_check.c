@@ -8,6 +8,7 @@
 #include "platform/web/journey_internal.h"
 #include "platform/web/journey_page.html.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static enum status part_of(const struct trip *trip, size_t at, struct journey_part *out)
@@ -102,31 +103,38 @@ enum status trip_show_check(struct trip *trip, const struct form_problems *probl
 
 struct whole {
     struct trip *trip;
-    const char *request_key; /* NULL: none was sent */
+    const char *request_key;
     struct form_problems *problems;
-    bool was_there;
+    bool was_there, is_other; /* the key was used before: for the same call, or for another */
 };
+
+/* ERR_NOT_FOUND  this key was not used yet */
+static enum status find_before(struct ctx *ctx, struct whole *whole)
+{
+    struct trip *trip = whole->trip;
+    struct web_draft_by_request_row before;
+    const char *answers = answers_pack(ctx->mem, &trip->answers);
+    TRY(web_draft_by_request(ctx, trip->journey->name, whole->request_key, &before));
+    whole->is_other =
+        before.request_digest == NULL ||
+        !hash_is_equal(before.request_digest, hash_sha256(ctx->mem, answers, strlen(answers)));
+    whole->was_there = !whole->is_other;
+    trip->reference = before.reference;
+    if (before.reference == NULL)
+        return ctx_fail(ctx, ERR_FAULT, "a whole journey was kept without its end");
+    return OK;
+}
 
 static enum status whole_once(struct ctx *ctx, void *arg)
 {
     struct whole *whole = arg;
-    struct trip *trip = whole->trip;
-    struct web_draft_by_request_row before;
     whole->problems->count = 0;
-    if (whole->request_key != NULL) {
-        enum status found =
-            web_draft_by_request(ctx, trip->journey->name, whole->request_key, &before);
-        if (found == OK && before.reference != NULL) {
-            trip->reference = before.reference;
-            whole->was_there = true;
-            return OK;
-        }
-        if (found != ERR_NOT_FOUND)
-            return found;
-        ctx->fault = NULL;
-    }
-    TRY(trip_add(trip, "", whole->request_key));
-    return trip_finish(trip, whole->problems);
+    enum status status = find_before(ctx, whole);
+    if (status != ERR_NOT_FOUND)
+        return status;
+    ctx->fault = NULL;
+    TRY(trip_add(whole->trip, "", whole->request_key));
+    return trip_finish(whole->trip, whole->problems);
 }
 
 /* What the caller sent, as the steps keep it; every step counts as sent. */
@@ -141,24 +149,37 @@ static void take_all(struct trip *trip)
     }
 }
 
+enum { KEY_CHARS_LEAST = 16, KEY_CHARS_MOST = 200 };
+
+/* A key counts for one caller: the person, or the other program, that is signed in by it. */
+static const char *key_of(const struct web_request *request, const char *sent)
+{
+    struct mem *mem = request->ctx->mem;
+    return hash_token(mem, mem_format(mem, "%" PRId64 " %" PRId64 " %s", request->ctx->person.n,
+                                      request->key_id, sent));
+}
+
 enum status journey_whole(struct web_request *request, struct web_answer *answer)
 {
     struct trip trip;
     struct form_problems problems = {.count = 0};
-    const char *key = web_asked(request, "Idempotency-Key");
+    const char *sent = web_asked(request, "Idempotency-Key");
+    if (strlen(sent) < KEY_CHARS_LEAST || strlen(sent) > KEY_CHARS_MOST)
+        return web_sorry(request, answer, 400, "An Idempotency-Key is needed",
+                         "Send a header Idempotency-Key with a random text of 16 to 200 "
+                         "characters, another one for each new call, so that a call that is "
+                         "repeated counts once.");
     trip_begin(request, answer, 0, &trip);
     take_all(&trip);
     struct whole whole = {
-        .trip = &trip,
-        .request_key = key[0] == '\0' ? NULL
-                                      : hash_token(trip.ctx->mem,
-                                                   mem_format(trip.ctx->mem, "%lld %s",
-                                                              (long long)trip.ctx->person.n, key)),
-        .problems = &problems};
+        .trip = &trip, .request_key = key_of(request, sent), .problems = &problems};
     enum status status = store_transact(trip.ctx, "journey_whole", whole_once, &whole);
     if (problems.count > 0 && (status == ERR_INVALID || status == ERR_CONFLICT))
         return form_problems_answer(answer, &problems, status);
     TRY(status);
+    if (whole.is_other)
+        return web_sorry(request, answer, 422, "This Idempotency-Key was used before",
+                         "It came with other answers. Use a new key for a new call.");
     answer->code = whole.was_there ? 200 : 201;
     return web_json(answer, mem_format(trip.ctx->mem, "{\"reference\":\"%s\"}\n", trip.reference));
 }

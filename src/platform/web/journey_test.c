@@ -399,7 +399,10 @@ static const char whole_json[] =
 TEST(one_json_call_does_the_whole_journey_and_its_key_keeps_it_to_once)
 {
     struct web_client *c = web_client(ctx, &app);
-    client_set_header(c, "Idempotency-Key", "k1");
+    client_post_json(c, "/visit", whole_json);
+    CHECK_CODE(c, 400);
+    CHECK(client_has(c, "An Idempotency-Key is needed"));
+    client_set_header(c, "Idempotency-Key", "a-key-of-the-caller-1");
     client_post_json(c, "/visit", whole_json);
     CHECK_CODE(c, 201);
     CHECK(client_has(c, "VI-0000-0001"));
@@ -407,8 +410,9 @@ TEST(one_json_call_does_the_whole_journey_and_its_key_keeps_it_to_once)
     CHECK_CODE(c, 200);
     CHECK(mails(ctx) == 1);
     client_post_json(c, "/visit", "{\"place\":\"nowhere\",\"people\":\"many\"}");
-    CHECK_CODE(c, 200); /* the same key: the same answer, whatever is sent */
-    client_set_header(c, "Idempotency-Key", "k2");
+    CHECK_CODE(c, 422);
+    CHECK(client_has(c, "This Idempotency-Key was used before") && mails(ctx) == 1);
+    client_set_header(c, "Idempotency-Key", "a-key-of-the-caller-2");
     client_post_json(c, "/visit", "{\"place\":\"nowhere\",\"people\":\"many\"}");
     CHECK_CODE(c, 422);
     CHECK(client_has(c, "\"field\":\"people\"") && client_has(c, "\"field\":\"place\""));

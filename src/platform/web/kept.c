@@ -77,7 +77,7 @@ static const char *key_of(struct ctx *ctx, const struct web_server *server,
                           const struct web_raw *raw, const struct caller *caller)
 {
     static const char *const others[] = {"if-none-match", "if-modified-since", "content-length",
-                                         "transfer-encoding"};
+                                         "transfer-encoding", "authorization"};
     if (strcmp(raw->method, "GET") != 0 || strlen(raw->target) + 5 > KEY_BYTES ||
         web_headers_code(raw) != 0 || may_be_signed_in(raw))
         return NULL;

@@ -16,6 +16,7 @@
 #include "platform/job/job.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
+#include "platform/web/openapi.h"
 #include "platform/view/asset.h"
 #include "platform/web/finish.h"
 #include "platform/web/server.h"
@@ -235,7 +236,14 @@ static enum status show_asset(struct web_request *request, struct web_answer *an
 }
 
 const struct web_route web_own_routes[] = {
-    {"GET", "/health", WEB_PUBLIC, show_health, "Whether the service works."},
+    {.method = "GET",
+     .path = "/health",
+     .access = WEB_PUBLIC,
+     .handler = show_health,
+     .summary = "Whether the service works.",
+     .answers = "{\"type\":\"object\",\"required\":[\"status\"],\"properties\":{"
+                "\"status\":{\"enum\":[\"ok\",\"unavailable\"]}}}"},
+    {"GET", "/openapi.json", WEB_PUBLIC, web_openapi_show, "This API, as an OpenAPI document."},
     {"GET", "/metrics", WEB_PUBLIC, show_metrics, "What the service counts, for the operator."},
     {"GET", "/assets/:name", WEB_PUBLIC, show_asset, "Stylesheet, script and images."},
     {"GET", "/robots.txt", WEB_PUBLIC, show_robots, "What search engines should leave out."},

@@ -127,6 +127,7 @@ static enum status spread(struct ctx *ctx, struct web_routes *routes, const stru
         route.method = suffix->method;
         route.path = mem_format(ctx->mem, "%s%s", base->path, suffix->path);
         route.handler = suffix->handler;
+        route.is_base = suffix->path[0] == '\0';
         if (suffix->summary != NULL && suffix->path[0] != '\0')
             route.summary = mem_format(ctx->mem, "%s %s", base->summary, suffix->summary);
         route.takes_files = base->journey != NULL && takes_files(base->journey);

@@ -49,6 +49,10 @@ struct web_route {
     const char *summary; /* one line, for `onward routes` and the API document             */
     const struct journey *journey; /* instead of a handler: WEB_JOURNEY */
     const struct listing *listing; /* instead of a handler: WEB_LISTING */
+    const char *answers; /* a handler that answers JSON: its JSON Schema (2020-12); NULL: it answers
+                            pages.  Journeys and listings say theirs themselves (openapi.h)     */
+    const char *asks;  /* names of its query arguments, parted by spaces; NULL: none            */
+    bool is_base;     /* set by the platform: the first row of a journey or a listing           */
     bool takes_files; /* a multipart body may be WEB_UPLOAD_BYTES_MAX; of itself for journeys */
 };
 
@@ -84,6 +88,7 @@ struct web_request {
     const char *address; /* hash of the caller's address, for rate limits                     */
     struct web_grant grant;
     const char *person_name; /* for the page header when signed in; "" else */
+    int64_t key_id; /* of the key that another program showed instead of a session; 0: none    */
     struct web_values {
         const char *name[8], *value[8];
         int count;
@@ -202,6 +207,18 @@ struct web_app {
     /* Whether request->ctx->person has the access (an int above WEB_ACCESS_FIRST) now.
      * OK fills grant; ERR_FORBIDDEN: no.  Called for each such route before its handler. */
     enum status (*may)(struct web_request *request, int access, struct web_grant *grant_out);
+
+    /*
+     * Another program showed a key (Authorization: Bearer): OK sets request->key_id, and ctx->person
+     * stays nobody; ERR_FORBIDDEN: it is none, or its time is over.  A request with a key has no
+     * session, whatever cookies it brings, and needs no form token.  NULL: there are no keys.
+     */
+    enum status (*key)(struct web_request *request, const char *key);
+
+    /* For the API document: whether a key can have this access, and the access in words.  May be
+     * NULL. */
+    bool (*key_may)(int access);
+    const char *(*access_name)(int access);
 
     /* The name to show for a signed-in person; "" when the person is gone (session then ends). */
     enum status (*person_name)(struct ctx *ctx, struct person_id person, const char **out);

@@ -82,6 +82,7 @@ TEST(wrong_options_and_settings_are_wrong_usage)
 TEST(lists_of_the_program_need_no_database)
 {
     check_says(command_try(ctx, "routes", NULL).out, "/health");
+    check_says(command_try(ctx, "openapi", NULL).out, "\"openapi\":\"3.1.0\"");
     check_says(command_try(ctx, "queries", NULL).out, "pledge_register ");
     check_says(command_try(ctx, "version", NULL).out, "onward ");
 }

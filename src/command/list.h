@@ -18,6 +18,7 @@ extern const struct command command_pack_list;
 extern const struct command command_queries;
 extern const struct command command_restore;
 extern const struct command command_routes;
+extern const struct command command_openapi;
 extern const struct command command_serve;
 extern const struct command command_user_close;
 extern const struct command command_user_create;

@@ -20,6 +20,8 @@
 #include "programme/pack/pack_migrations.h"
 #include "programme/pledge/pledge_migrations.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/token/token_migrations.h"
+#include "programme/token/token_web.h"
 
 /* ---- tables ---- */
 
@@ -37,6 +39,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &audit_migrations,
     &access_migrations,
     &pledge_migrations,
+    &token_migrations,
     NULL,
 };
 /* clang-format on */
@@ -60,6 +63,7 @@ static const struct web_route *const routes[] = {
     access_routes,
     pledge_routes,
     pledge_desk_routes,
+    token_routes,
     web_own_routes,
     NULL,
 };
@@ -86,7 +90,10 @@ const struct web_app programme_app = {
     .navigation = navigation,
     .footer = footer,
     .phase_text = "This is a new service. Your feedback helps us to improve it.",
-    .may = access_may,
+    .may = token_may,
+    .key = token_key,
+    .key_may = token_key_may,
+    .access_name = programme_access_name,
     .person_name = access_person_name,
     .sign_in_path = ACCESS_SIGN_IN_PATH,
     .sign_out_path = "/sign-out",

@@ -102,8 +102,8 @@ static void add_validators(struct web_request *request, struct web_answer *answe
 static void add_caching(struct web_request *request, struct web_answer *answer)
 {
     bool is_known = request->ctx->person.n != 0 || request->key_id != 0;
-    answer->is_for_all = answer->is_public && !is_known &&
-                         !request->inner->is_token_asked && answer->cookie == NULL;
+    answer->is_for_all =
+        answer->is_public && !is_known && !request->inner->is_token_asked && answer->cookie == NULL;
     bool is_whole = answer->code == 200 && answer->stream == NULL;
     if (answer->is_immutable && answer->code == 200) {
         web_header(answer, "Cache-Control", "public, max-age=31536000, immutable");

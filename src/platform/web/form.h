@@ -215,6 +215,9 @@ MUST_CHECK enum status form_lines(struct ctx *ctx, const struct form_shown *show
 /* The table as a JSON Schema (2020-12) object, for the API document. */
 const char *form_schema(struct mem *mem, const struct form_field *fields);
 
+/* "see pledges" as it stands at the beginning of a line: "See pledges". */
+const char *form_upper_first(struct mem *mem, const char *text);
+
 /* ---- a whole page of one form, for handlers ---- */
 
 struct web_request;

@@ -50,6 +50,13 @@ const char *form_lower_first(struct mem *mem, const char *text)
     return lower;
 }
 
+const char *form_upper_first(struct mem *mem, const char *text)
+{
+    char *upper = mem_text(mem, text);
+    upper[0] = (char)toupper((unsigned char)upper[0]);
+    return upper;
+}
+
 bool form_applies(struct mem *mem, const struct form_field *fields, const struct form_field *field,
                   const struct form_answers *answers, const char *prefix)
 {

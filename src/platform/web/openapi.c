@@ -71,9 +71,9 @@ static const char *path_of(struct mem *mem, const char *path, json_t *parameters
         size_t length = strcspn(rest, "/.");
         const char *name = mem_text_part(mem, rest, length);
         out = mem_format(mem, "%s{%s}", out, name);
-        json_array_append_new(parameters, json_pack("{s:s, s:s, s:b, s:{s:s}}", "name", name, "in",
-                                                    "path", "required", 1, "schema", "type",
-                                                    "string"));
+        json_array_append_new(parameters,
+                              json_pack("{s:s, s:s, s:b, s:{s:s}}", "name", name, "in", "path",
+                                        "required", 1, "schema", "type", "string"));
         rest += length;
     }
 }
@@ -93,8 +93,8 @@ static json_t *security_of(const struct writing *writing, const struct web_route
     return ways;
 }
 
-static json_t *operation(struct writing *writing, const struct web_route *route,
-                         json_t *parameters, json_t *responses)
+static json_t *operation(struct writing *writing, const struct web_route *route, json_t *parameters,
+                         json_t *responses)
 {
     const struct web_app *app = writing->app;
     json_t *operation = json_object();
@@ -173,8 +173,7 @@ static json_t *listing_schema(const struct listing *listing)
 static void add_parameter(json_t *parameters, const char *name, const char *description,
                           json_t *schema)
 {
-    json_t *parameter =
-        json_pack("{s:s, s:s, s:o}", "name", name, "in", "query", "schema", schema);
+    json_t *parameter = json_pack("{s:s, s:s, s:o}", "name", name, "in", "query", "schema", schema);
     if (description != NULL)
         set_text(parameter, "description", description);
     json_array_append_new(parameters, parameter);
@@ -208,9 +207,8 @@ static void add_listing(struct writing *writing, const struct web_route *route)
                       json_pack("{s:s, s:O}", "type", "string", "enum", orders));
     add_parameter(parameters, "after", "Where to go on: as in `next`.",
                   json_pack("{s:s}", "type", "string"));
-    json_t *responses = json_pack("{s:o}", "200",
-                                  response("Rows, at most 100.", JSON_TYPE,
-                                           listing_schema(listing)));
+    json_t *responses = json_pack(
+        "{s:o}", "200", response("Rows, at most 100.", JSON_TYPE, listing_schema(listing)));
     add(writing, route, path, operation(writing, route, parameters, responses));
     json_decref(parameters);
     json_decref(orders);
@@ -223,8 +221,7 @@ static json_t *journey_schema(const struct journey *journey)
     json_t *properties = json_object(), *required = json_array();
     for (const struct journey_step *step = journey->steps; step->name != NULL; step++)
         if (step->fields != NULL)
-            form_schema_members(step->fields, properties,
-                                step->applies == NULL ? required : NULL);
+            form_schema_members(step->fields, properties, step->applies == NULL ? required : NULL);
     return json_pack("{s:s, s:o, s:o, s:b}", "type", "object", "properties", properties, "required",
                      required, "additionalProperties", 0);
 }
@@ -269,10 +266,9 @@ static void add_handler(struct writing *writing, const struct web_route *route)
         name += length + (name[length] == ' ');
     }
     json_t *schema = json_loads(route->answers, 0, NULL);
-    json_t *responses =
-        json_pack("{s:o}", "200",
-                  response("What was asked for.", JSON_TYPE,
-                           schema != NULL ? schema : json_object()));
+    json_t *responses = json_pack(
+        "{s:o}", "200",
+        response("What was asked for.", JSON_TYPE, schema != NULL ? schema : json_object()));
     add(writing, route, path, operation(writing, route, parameters, responses));
     json_decref(parameters);
 }
@@ -313,12 +309,13 @@ enum status web_openapi(struct ctx *ctx, const struct web_app *app, const char *
         json_decref(writing.paths);
         return status;
     }
-    json_t *document = json_pack(
-        "{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}, s:[{s:s}], s:o, s:o}", "openapi", "3.1.0", "info",
-        "title", ctx->settings->service_name, "version", "1", "description",
-        "Lists, and journeys as one call each. What everybody may see needs no key.", "license",
-        "name", "Open Government Licence v3.0, for the data", "identifier", "OGL-UK-3.0", "servers",
-        "url", ctx->settings->base_url, "paths", writing.paths, "components", json_loads(components, 0, NULL));
+    json_t *document =
+        json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}, s:[{s:s}], s:o, s:o}", "openapi", "3.1.0",
+                  "info", "title", ctx->settings->service_name, "version", "1", "description",
+                  "Lists, and journeys as one call each. What everybody may see needs no key.",
+                  "license", "name", "Open Government Licence v3.0, for the data", "identifier",
+                  "OGL-UK-3.0", "servers", "url", ctx->settings->base_url, "paths", writing.paths,
+                  "components", json_loads(components, 0, NULL));
     size_t size_bytes = json_dumpb(document, NULL, 0, JSON_COMPACT);
     char *text = mem_bytes(ctx->mem, size_bytes + 1);
     json_dumpb(document, text, size_bytes, JSON_COMPACT);

@@ -16,9 +16,9 @@
 #include "platform/job/job.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
-#include "platform/web/openapi.h"
 #include "platform/view/asset.h"
 #include "platform/web/finish.h"
+#include "platform/web/openapi.h"
 #include "platform/web/server.h"
 #include "platform/web/web.sql.h"
 

@@ -51,7 +51,7 @@ struct web_route {
     const struct listing *listing; /* instead of a handler: WEB_LISTING */
     const char *answers; /* a handler that answers JSON: its JSON Schema (2020-12); NULL: it answers
                             pages.  Journeys and listings say theirs themselves (openapi.h)     */
-    const char *asks;  /* names of its query arguments, parted by spaces; NULL: none            */
+    const char *asks;    /* names of its query arguments, parted by spaces; NULL: none            */
     bool is_base;     /* set by the platform: the first row of a journey or a listing           */
     bool takes_files; /* a multipart body may be WEB_UPLOAD_BYTES_MAX; of itself for journeys */
 };
@@ -88,7 +88,7 @@ struct web_request {
     const char *address; /* hash of the caller's address, for rate limits                     */
     struct web_grant grant;
     const char *person_name; /* for the page header when signed in; "" else */
-    int64_t key_id; /* of the key that another program showed instead of a session; 0: none    */
+    int64_t key_id; /* of the key that another program showed instead of a session; 0: none */
     struct web_values {
         const char *name[8], *value[8];
         int count;
@@ -209,8 +209,8 @@ struct web_app {
     enum status (*may)(struct web_request *request, int access, struct web_grant *grant_out);
 
     /*
-     * Another program showed a key (Authorization: Bearer): OK sets request->key_id, and ctx->person
-     * stays nobody; ERR_FORBIDDEN: it is none, or its time is over.  A request with a key has no
+     * Another program showed a key (Authorization: Bearer): OK sets request->key_id, and nobody is
+     * signed in; ERR_FORBIDDEN: it is none, or its time is over.  A request with a key has no
      * session, whatever cookies it brings, and needs no form token.  NULL: there are no keys.
      */
     enum status (*key)(struct web_request *request, const char *key);

@@ -110,6 +110,13 @@ static enum status give_json(struct web_request *request, struct web_answer *ans
     return web_json(answer, text);
 }
 
+/* What give_json gives. */
+static const char found_schema[] =
+    "{\"type\":\"array\",\"items\":{\"type\":\"object\","
+    "\"required\":[\"key\",\"label\",\"detail\"],\"additionalProperties\":false,"
+    "\"properties\":{\"key\":{\"type\":\"string\"},\"label\":{\"type\":\"string\"},"
+    "\"detail\":{\"type\":\"string\"}}}}";
+
 static enum status find_json(struct web_request *request, struct web_answer *answer)
 {
     struct form_found *found;
@@ -259,8 +266,20 @@ const struct web_route directory_routes[] = {
     WEB_LISTING("/organisations", WEB_PUBLIC, &organisations_listing,
                 "Organisations and where they belong today."),
     {"GET", "/organisations/find", WEB_PUBLIC, find, "Organisations found by typing."},
-    {"GET", "/organisations/find.json", WEB_PUBLIC, find_json, "The same, for forms."},
-    {"GET", "/schools/find.json", WEB_PUBLIC, find_schools_json, "Schools, for forms."},
+    {.method = "GET",
+     .path = "/organisations/find.json",
+     .access = WEB_PUBLIC,
+     .handler = find_json,
+     .summary = "Organisations by a part of their name, postcode or code.",
+     .asks = "q",
+     .answers = found_schema},
+    {.method = "GET",
+     .path = "/schools/find.json",
+     .access = WEB_PUBLIC,
+     .handler = find_schools_json,
+     .summary = "Schools by a part of their name, postcode or number.",
+     .asks = "q",
+     .answers = found_schema},
     {"GET", "/organisations/:code", WEB_PUBLIC, directory_show_web,
      "One organisation, its place today and before."},
     {0},

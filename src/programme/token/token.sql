@@ -1,0 +1,46 @@
+-- token_add (id int, organisation_code text, organisation_name text, name text, start text,
+--   key_hash text, accesses text, made_at int, made_by int, request text, expires_at int) -> changes
+-- A new key. A form that is sent again changes no row.
+insert into token (id, organisation_code, organisation_name, name, start, key_hash, accesses,
+                   made_at, made_by, request, expires_at)
+values (:id, :organisation_code, :organisation_name, :name, :start, :key_hash, :accesses, :made_at,
+        :made_by, :request, :expires_at)
+on conflict (request) do nothing;
+
+-- token_by_id (id int)
+--   -> one (id int, organisation_code text, organisation_name text, name text, start text,
+--           accesses text, made_at int, made_by int, maker text?, expires_at int, ended_at int?,
+--           used_at int?)
+-- One key. Reads person.
+select t.id, t.organisation_code, t.organisation_name, t.name, t.start, t.accesses, t.made_at,
+       t.made_by, p.name as maker, t.expires_at, t.ended_at, t.used_at
+from token t left join person p on p.id = t.made_by
+where t.id = :id;
+
+-- token_by_hash (key_hash text) -> one (id int, expires_at int, ended_at int?, used_at int?)
+-- The key that was shown.
+select t.id, t.expires_at, t.ended_at, t.used_at from token t where t.key_hash = :key_hash;
+
+-- token_live (organisation_code text, now int) -> one (tokens int)
+-- How many keys of an organisation can be used.
+select count(*) from token t
+where t.organisation_code = :organisation_code and t.ended_at is null and t.expires_at > :now;
+
+-- token_set_used (id int, used_at int) -> changes
+-- A key was shown.
+update token set used_at = :used_at where id = :id;
+
+-- token_set_ended (id int, ended_at int) -> changes
+-- Takes a key back, once.
+update token set ended_at = :ended_at where id = :id and ended_at is null;
+
+-- token_list (scope_organisation text optional)
+--   -> page (name text, organisation text, organisation_code text, start text, made_at int,
+--            expires_at int, ended_at int?, used_at int?, id int)
+-- Keys, also those that have ended.
+-- sort newest: t.id desc
+select t.name, t.organisation_name as organisation, t.organisation_code, t.start, t.made_at,
+       t.expires_at, t.ended_at, t.used_at, t.id
+from token t
+where true
+[[scope_organisation: and t.organisation_code = :scope_organisation ]];

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+// api.test.mjs - the API document is valid, and the program does what it says: every operation is
+// called, as everybody, with a key and with nothing, and every answer fits its schema.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { after, before, test } from "node:test";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import Ajv from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { Service } from "../browser/lib/service.mjs";
+
+const KEY = "onward_abcdefghijklmnopqrstuvwxyz";
+const ORGANISATION = "R0A";
+
+let service, document, ajv;
+
+// A trust that has no pledge in the demonstration.
+let free;
+
+before(async () => {
+  service = await Service.start({ filled: true });
+  // As if the lead had made it: what is kept of a key is its hash.
+  const hash = createHash("sha256").update(KEY).digest("hex");
+  execFileSync("sqlite3", [
+    service.database,
+    `insert into token values (1, '${ORGANISATION}', 'Manchester', 'Test', 'onward_abcd', '${hash}',
+     'see-pledges', 1, 1, 'test', 9999999999, null, null)`,
+  ]);
+  const taken = new Set(
+    service
+      .sqlite(service.database, "select organisation_code from pledge where is_live = 1")
+      .split("\n"),
+  );
+  free = service
+    .sqlite(service.database, "select code from organisation order by code")
+    .split("\n")
+    .find((code) => code.startsWith("R") && !taken.has(code));
+  document = await (await fetch(`${service.base}/openapi.json`)).json();
+  ajv = new Ajv.default({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema(document, "document");
+});
+after(() => service?.stop());
+
+function* operations() {
+  for (const [path, item] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(item)) yield { path, method, operation };
+}
+
+/** The answer's body fits what the document says of its code. */
+async function fits(answer, { path, method, operation }) {
+  const said = operation.responses[answer.status] ?? operation.responses.default;
+  const type = answer.headers.get("content-type").split(";")[0];
+  assert.ok(said.content[type], `${method} ${path}: ${answer.status} came as ${type}`);
+  const escaped = (text) => text.replaceAll("~", "~0").replaceAll("/", "~1");
+  const code = operation.responses[answer.status] ? answer.status : "default";
+  const pointer = `document#/paths/${encodeURIComponent(escaped(path))}/${method}/responses/${code}/content/${encodeURIComponent(escaped(type))}/schema`;
+  const check = ajv.compile({ $ref: pointer });
+  const body = await answer.json();
+  assert.ok(check(body), `${method} ${path} ${answer.status}: ${JSON.stringify(check.errors)}`);
+  return body;
+}
+
+function sampleOf(schema) {
+  if (schema.enum) return schema.enum[0];
+  if (schema.type === "object")
+    return Object.fromEntries(
+      Object.entries(schema.properties).map(([name, of]) => [name, sampleOf(of)]),
+    );
+  if (schema.type === "array") return [sampleOf(schema.items)];
+  if (schema.type === "integer") return schema.minimum ?? 1;
+  if (schema.format === "date") return "2027-01-31";
+  if (schema.format === "email") return "somebody@example.org";
+  return "x";
+}
+
+const day = (daysAhead) =>
+  new Date(Date.now() + daysAhead * 86400000).toISOString().slice(0, 10);
+
+/** Bodies that a journey takes; each journey needs one here, so that its 201 is seen too. */
+const whole = () => ({
+  "/pledges/sign": {
+    organisation: free,
+    leader_name: "Ada Lovelace",
+    leader_title: "Chief executive",
+    leader_email: "ada@trust.example",
+    has_union: "no",
+    no_union_reason: "We have no recognised union yet, and staff were asked in two meetings.",
+    intentions: ["tfc-1"],
+    actions: [
+      {
+        intention: "tfc-1",
+        baseline: "None yet",
+        action: "Open two new ways in",
+        measure: "Ways in",
+        target: "2 by next spring",
+        lead: "Head of learning",
+        start_on: day(30),
+        due_on: day(300),
+      },
+    ],
+  },
+});
+
+const random = () => createHash("sha256").update(String(Math.random())).digest("hex");
+
+function call({ path, method, operation }, { headers = {}, body } = {}) {
+  const url = new URL(service.base + path.replaceAll(/\{\w+\}/g, ORGANISATION));
+  for (const parameter of operation.parameters ?? []) {
+    if (parameter.in === "query" && parameter.name === "q") url.searchParams.set("q", "hospital");
+    if (parameter.in === "header") headers[parameter.name] = random();
+  }
+  if (body !== undefined) headers["content-type"] = "application/json";
+  return fetch(url, {
+    method: method.toUpperCase(),
+    headers: { accept: "application/json", ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    redirect: "manual",
+  });
+}
+
+test("the document is valid OpenAPI 3.1", async () => {
+  const result = await new Validator().validate(document);
+  assert.ok(result.valid, JSON.stringify(result.errors));
+  assert.equal(document.openapi, "3.1.0");
+  assert.ok([...operations()].length >= 8);
+});
+
+test("everybody may call what is public, and gets a problem from the rest", async () => {
+  for (const it of operations()) {
+    if (it.method !== "get") continue;
+    const answer = await call(it);
+    const isPublic = it.operation.security.length === 0;
+    assert.equal(answer.status, isPublic ? 200 : 403, `${it.path}: ${answer.status}`);
+    // Only what is public may be read by the pages of other sites.
+    const allowed = answer.headers.get("access-control-allow-origin");
+    assert.equal(allowed, isPublic && it.path !== "/health" ? "*" : null, it.path);
+    await fits(answer, it);
+  }
+});
+
+test("a key opens what the document says, and nothing else", async () => {
+  for (const it of operations()) {
+    if (it.method !== "get") continue;
+    const takesKey = it.operation.security.some((way) => way.key);
+    const isPublic = it.operation.security.length === 0;
+    const answer = await call(it, { headers: { authorization: `Bearer ${KEY}` } });
+    assert.equal(answer.status, takesKey || isPublic ? 200 : 403, it.path);
+    await fits(answer, it);
+    const wrong = await call(it, { headers: { authorization: "Bearer onward_wrong" } });
+    assert.equal(wrong.status, 401, it.path);
+    await fits(wrong, it);
+  }
+});
+
+test("filters and orders are taken, and pages follow each other to the end", async () => {
+  for (const it of operations()) {
+    if (it.method !== "get" || it.operation.security.length > 0) continue;
+    for (const parameter of it.operation.parameters ?? [])
+      for (const value of parameter.schema.enum ?? []) {
+        const url = `${service.base}${it.path}?${parameter.name}=${encodeURIComponent(value)}`;
+        await fits(await fetch(url), it);
+      }
+    let next = it.path;
+    const seen = new Set();
+    for (let pages = 0; next && pages < 20; pages++) {
+      const body = await fits(await fetch(service.base + next), it);
+      for (const row of body.items ?? []) {
+        const text = JSON.stringify(row);
+        assert.ok(!seen.has(text), `${it.path} gave a row twice`);
+        seen.add(text);
+      }
+      next = body.next;
+    }
+  }
+});
+
+test("a journey is one call, is checked like its pages, and is done once", async () => {
+  for (const it of operations()) {
+    if (it.method !== "post") continue;
+    const schema = it.operation.requestBody.content["application/json"].schema;
+    assert.ok(ajv.compile(schema), it.path);
+    const empty = await call(it, { body: {} });
+    assert.ok([403, 422].includes(empty.status), `${it.path}: ${empty.status}`);
+    await fits(empty, it);
+    const odd = await call(it, { body: sampleOf(schema) });
+    assert.ok(odd.status < 500, `${it.path}: ${odd.status}`);
+    await fits(odd, it);
+    const unkeyed = await fetch(service.base + it.path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    assert.ok([400, 403].includes(unkeyed.status), `${it.path}: ${unkeyed.status}`);
+    await fits(unkeyed, it);
+    if (it.operation.security.length > 0) continue;
+    assert.ok(whole()[it.path], `no example body for ${it.path}: add one to this test`);
+    const key = random();
+    const send = (body) =>
+      fetch(service.base + it.path, {
+        method: "POST",
+        headers: { "content-type": "application/json", "idempotency-key": key },
+        body: JSON.stringify(body),
+      });
+    const first = await send(whole()[it.path]);
+    const { reference } = await fits(first, it);
+    assert.equal(first.status, 201, it.path);
+    const second = await send(whole()[it.path]);
+    assert.equal(second.status, 200, it.path);
+    assert.equal((await fits(second, it)).reference, reference);
+    const other = await send({ ...whole()[it.path], leader_name: "Somebody else" });
+    assert.equal(other.status, 422, it.path);
+    await fits(other, it);
+  }
+});
+
+test("fields that a journey does not declare change nothing", async () => {
+  const before = service.sqlite(service.database, "select count(*) from pledge where state = 'published'");
+  const answer = await fetch(`${service.base}/pledges/sign`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "idempotency-key": random() },
+    body: JSON.stringify({ ...whole()["/pledges/sign"], state: "published", is_public: 1, id: 7 }),
+  });
+  assert.ok([201, 409, 422].includes(answer.status));
+  const after = service.sqlite(service.database, "select count(*) from pledge where state = 'published'");
+  assert.equal(after, before);
+});

@@ -132,3 +132,45 @@ void help_sign_in_from(struct web_client *c, const char *target, const char *ema
     client_post(c, "/sign-in/code", "code", code, NULL);
     CHECK_CODE(c, 303);
 }
+
+/* ---- what was agreed ---- */
+
+/* What the programme has agreed, written down a second time, by access: roles that have it in their
+ * own area, and roles that have it everywhere.  All that is not here is forbidden. */
+static const struct agreed {
+    enum access access;
+    const char *own, *everywhere;
+} agreed[] = {
+    {MAY_SEE_DESK,
+     " member coordinator assessor selector safeguarding equality lead union school local "
+     "regional ",
+     " editor analyst national operator "},
+    {MAY_SEE_PLEDGES, " coordinator lead union local regional ", " analyst national "},
+    {MAY_WORK_PLEDGES, "", " national "},
+    {MAY_SEE_OUTBOX, "", " national operator "},
+    {MAY_SEE_IMPORTS, "", " national operator "},
+    {MAY_SEE_PEOPLE, " coordinator safeguarding lead local regional ", " national "},
+    {MAY_GIVE_ROLES, " lead regional ", " national "},
+    {MAY_DECIDE_CLAIMS, " lead local regional ", " national "},
+    {MAY_READ_AUDIT, " safeguarding lead regional ", " national "},
+    {MAY_SEE_CONCERNS, " safeguarding ", ""},
+    {MAY_SEE_EQUALITY, " equality ", ""},
+    {MAY_ANSWER_RIGHTS, " lead ", " national "},
+    {MAY_KEEP_RECORDS, "", " national operator "},
+    {MAY_MAKE_TOKENS, " lead ", " national "},
+    {MAY_BREAK_GLASS, "", " operator "},
+};
+enum { AGREED = sizeof agreed / sizeof agreed[0] };
+
+_Static_assert((int)AGREED == (int)ACCESS_END - (int)MAY_SEE_DESK, "every access is agreed");
+
+enum access_reach help_agreed(struct ctx *ctx, const char *role, int access)
+{
+    const char *name = mem_format(ctx->mem, " %s ", role);
+    for (size_t i = 0; i < AGREED; i++)
+        if ((int)agreed[i].access == access)
+            return strstr(agreed[i].own, name) != NULL          ? ACCESS_OWN
+                   : strstr(agreed[i].everywhere, name) != NULL ? ACCESS_ALL
+                                                                : ACCESS_NOTHING;
+    return ACCESS_NOTHING;
+}

@@ -38,4 +38,8 @@ void help_ask_code(struct web_client *c, const char *target, const char *email);
 /* Signs in by the pages, with the code of the mail. */
 void help_sign_in_from(struct web_client *c, const char *target, const char *email);
 
+/* How far a role reaches, as it was agreed: a second copy of the policy, written by hand, that the
+ * program does not know. */
+enum access_reach help_agreed(struct ctx *ctx, const char *role, int access);
+
 #endif

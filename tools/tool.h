@@ -41,8 +41,8 @@ struct tool *tool_new(void);
 int tool_run(tool_work *work, void *arg);
 
 /* Records "FILE:LINE: reason" and jumps to tool->escape. */
-_Noreturn void tool_refuse(struct tool *tool, int line, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+void tool_refuse(struct tool *tool, int line, const char *format, ...)
+    __attribute__((noreturn, format(printf, 3, 4)));
 
 /* An array with room for one more thing of size bytes: `x = tool_room(mem, x, sizeof *x, count,
  * &room)`. */

@@ -13,12 +13,11 @@ static const char *base_name(const char *path)
 
 static void add(struct style *style, const char *path, const char *code)
 {
-    bool has_top = strncmp(code, "RAW\n", 4) == 0;
     const char *text =
-        has_top
-            ? code + 4
-            : mem_format(style->mem, "/* SPDX-License-Identifier: MIT */\n/* %s - a sample. */\n%s",
-                         base_name(path), code);
+        mem_format(style->mem, "/* SPDX-License-Identifier: MIT */\n/* %s - a sample. */\n%s",
+                   base_name(path), code);
+    if (strncmp(code, "RAW\n", 4) == 0)
+        text = strchr(code, '\n') + 1;
     style_add(style, path, text, strlen(text));
 }
 

@@ -125,27 +125,28 @@ static enum status read_phone(struct reading *r, const struct form_field *field,
     return OK;
 }
 
+static const struct form_field address_parts[] = {
+    FORM_TEXT(form_address, line_1, .label = "Address line 1",
+              .missing = "Enter the first line of the address"),
+    FORM_TEXT(form_address, line_2, .label = "Address line 2", .is_optional = true),
+    FORM_TEXT(form_address, town, .label = "Town or city", .missing = "Enter the town or city"),
+    FORM_TEXT(form_address, county, .label = "County", .is_optional = true),
+    FORM_POSTCODE(form_address, postcode, .label = "Postcode", .missing = "Enter the postcode"),
+    FORM_END};
+
 static enum status read_address(struct reading *r, const struct form_field *field, const char *name)
 {
-    static const struct form_field parts[] = {
-        FORM_TEXT(form_address, line_1, .label = "Address line 1",
-                  .missing = "Enter the first line of the address"),
-        FORM_TEXT(form_address, line_2, .label = "Address line 2", .is_optional = true),
-        FORM_TEXT(form_address, town, .label = "Town or city", .missing = "Enter the town or city"),
-        FORM_TEXT(form_address, county, .label = "County", .is_optional = true),
-        FORM_POSTCODE(form_address, postcode, .label = "Postcode", .missing = "Enter the postcode"),
-        FORM_END};
     struct reading inner = *r;
     inner.prefix = mem_format(r->ctx->mem, "%s-", name);
     inner.form = r->form + field->offset;
     bool is_empty = true;
-    for (const struct form_field *part = parts; part->kind != FORM_KIND_END; part++)
+    for (const struct form_field *part = address_parts; part->kind != FORM_KIND_END; part++)
         is_empty &= form_value(r->ctx->mem, r->answers, name, part->name)[0] == '\0';
     if (is_empty && field->is_optional) {
         *(struct form_address *)(void *)inner.form = (struct form_address){"", "", "", "", ""};
         return OK;
     }
-    return read_fields(&inner, parts);
+    return read_fields(&inner, address_parts);
 }
 
 static enum status read_date(struct reading *r, const struct form_field *field, const char *name)

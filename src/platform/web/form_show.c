@@ -235,6 +235,9 @@ static enum status show_lookup(struct showing *s, const struct form_field *field
     struct shared shared = form_share(s, field);
     const char *typed = form_value(s->ctx->mem, s->shown->answers, shared.name, "typed");
     bool waits = shared.value[0] == '\0' && !form_is_blank(typed);
+    struct error_message error = shared.error;
+    if (waits)
+        error = (struct error_message){0};
     const struct view_attribute attributes[] = {{"data-lookup", field->in->path},
                                                 {"data-lookup-key", shared.name},
                                                 {"data-lookup-noun", field->in->noun},
@@ -242,7 +245,7 @@ static enum status show_lookup(struct showing *s, const struct form_field *field
     input(s->out, &(const struct input){
                       .label = shared.label,
                       .hint = shared.hint,
-                      .error_message = waits ? (struct error_message){0} : shared.error,
+                      .error_message = error,
                       .id = shared.name,
                       .name = mem_format(s->ctx->mem, "%s-typed", shared.name),
                       .value = typed,

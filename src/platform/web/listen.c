@@ -139,11 +139,11 @@ enum status listener_start(struct ctx *ctx, struct web_server *server, struct li
 
 int listener_port(const struct listener *listener)
 {
-    struct sockaddr_storage address;
+    struct sockaddr_in address = {0}; /* cut off where it is longer, behind the port */
     socklen_t length = sizeof address;
     if (getsockname(listener->sockets[0], (struct sockaddr *)&address, &length) != 0)
         return 0;
-    return ntohs(((struct sockaddr_in *)&address)->sin_port);
+    return ntohs(address.sin_port);
 }
 
 void listener_sweep(struct listener *listener, int64_t now_secs)

@@ -54,12 +54,12 @@ static enum status split(struct ctx *ctx, const char *listen, const char **host,
 /* Port 0 is any port, but the same for each address of a name. */
 static void same_port(const int *sockets, size_t count, struct addrinfo *info)
 {
-    struct sockaddr_storage first;
+    struct sockaddr_in first = {0}; /* cut off where it is longer, behind the port */
     socklen_t length = sizeof first;
     if (count == 0 || getsockname(sockets[0], (struct sockaddr *)&first, &length) != 0)
         return;
     /* The port stands at the same place in both kinds of address. */
-    ((struct sockaddr_in *)info->ai_addr)->sin_port = ((struct sockaddr_in *)&first)->sin_port;
+    ((struct sockaddr_in *)info->ai_addr)->sin_port = first.sin_port;
 }
 
 static enum status open_all(struct ctx *ctx, const char *listen, struct addrinfo *infos,

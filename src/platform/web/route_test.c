@@ -111,7 +111,7 @@ TEST(a_table_that_is_not_right_stops_the_start)
     for (size_t i = 0; i < COUNT_OF(wrong); i++) {
         const struct web_route table[] = {wrong[i], {0}};
         const struct web_route *const both[] = {pledges, table, NULL};
-        struct web_routes *routes;
+        struct web_routes *routes = NULL;
         ctx->fault = NULL;
         if (web_routes_build(ctx, &(struct web_app){.routes = both}, &routes) != ERR_INVALID)
             fail_msg("taken: %s", wrong[i].summary);

@@ -177,7 +177,7 @@ enum status json_at_object(const struct json_at *list, size_t i, struct json_at 
 enum status json_at_texts(const struct json_at *at, const char *member, size_t least,
                           const char ***out, size_t *count_out)
 {
-    struct json_at list;
+    struct json_at list = *at;
     TRY(json_at_list(at, member, least, &list, count_out));
     *out = mem_array(at->ctx->mem, const char *, *count_out);
     for (size_t i = 0; i < *count_out; i++) {

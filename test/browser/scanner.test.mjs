@@ -50,13 +50,15 @@ async function linksOfAllMails(page) {
 }
 
 /** What the database holds of what may not change. */
-function state() {
-  const tables = service
-    .sqlite(service.database, "select name from sqlite_master where type = 'table' order by name")
+async function state() {
+  const tables = (await service.database.tables())
     .split("\n")
     .filter((name) => /^(pledge|access_|person|mail|web_draft|draft|journey)/.test(name));
   assert.ok(tables.some((name) => name.startsWith("pledge")));
-  return tables.map((name) => `${name}\n${service.sqlite(service.database, `select * from "${name}"`)}`);
+  const found = [];
+  for (const name of tables)
+    found.push(`${name}\n${await service.query(`select * from "${name}"`)}`);
+  return found;
 }
 
 test("the emails have links to sign by", () => {
@@ -64,18 +66,18 @@ test("the emails have links to sign by", () => {
 });
 
 test("fetching every link of every email changes nothing", async () => {
-  const before = state();
+  const before = await state();
   for (const url of links) {
     for (const method of ["HEAD", "GET", "GET", "OPTIONS"]) {
       const answer = await fetch(url, { method });
       assert.ok(answer.status < 500, `${method} ${url} answered ${answer.status}`);
     }
   }
-  assert.deepEqual(state(), before);
+  assert.deepEqual(await state(), before);
 });
 
 test("opening every link with scripts, and what these pages link to, changes nothing", async () => {
-  const before = state();
+  const before = await state();
   const page = await browsers.page();
   for (const url of links) {
     await page.goto(url);
@@ -86,11 +88,11 @@ test("opening every link with scripts, and what these pages link to, changes not
     for (const href of new Set(onward)) await page.context().request.get(href);
   }
   await page.context().close();
-  assert.deepEqual(state(), before);
+  assert.deepEqual(await state(), before);
 });
 
 test("a POST to a mailed link without the page's form is refused", async () => {
-  const before = state();
+  const before = await state();
   for (const url of links.filter((one) => one.includes("/pledges/confirm/"))) {
     for (const body of ["", "form_token=x", "form_token="]) {
       const answer = await fetch(url, {
@@ -101,7 +103,7 @@ test("a POST to a mailed link without the page's form is refused", async () => {
       assert.equal(answer.status, 403);
     }
   }
-  assert.deepEqual(state(), before);
+  assert.deepEqual(await state(), before);
 });
 
 test("after all that, the people can still sign", async () => {

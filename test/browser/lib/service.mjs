@@ -8,9 +8,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { databaseFor } from "./database.mjs";
 
 const binary =
   process.env.ONWARD_BINARY ?? fileURLToPath(new URL("../../../build/onward", import.meta.url));
+
+const START_LOOK_MS = 50;
+const START_TRIES = 600;
 
 export const LEAD = "national.lead@programme.example";
 
@@ -26,20 +30,23 @@ function freePort() {
 }
 
 export class Service {
-  /** A service with reference data and, when asked, with what the demonstration shows. */
-  static async start({ filled = false } = {}) {
+  /** A service with reference data and, when asked, with what the demonstration shows.  settings:
+   * what else it is set to, as variables of its environment. */
+  static async start({ filled = false, settings = {} } = {}) {
     const service = new Service();
     service.folder = mkdtempSync(join(process.env.ONWARD_TEST_FOLDER ?? tmpdir(), "onward-"));
     service.port = await freePort();
     service.base = `http://127.0.0.1:${service.port}`;
-    service.database = join(service.folder, "onward.db");
+    service.database = databaseFor(service.folder);
+    await service.database.create();
     service.env = {
       ...process.env,
-      ONWARD_DATABASE: `sqlite:${service.database}`,
+      ONWARD_DATABASE: service.database.url,
       ONWARD_LISTEN: `127.0.0.1:${service.port}`,
       ONWARD_BASE_URL: service.base,
       ONWARD_DEMONSTRATION: "yes",
       ONWARD_REQUESTS_PER_MINUTE_COUNT: "0",
+      ...settings,
     };
     if (filled) service.command("demo", "--only-fill", "--pledges", "40");
     else service.command("migrate");
@@ -52,18 +59,9 @@ export class Service {
     return execFileSync(binary, words, { env: this.env, cwd: this.folder, encoding: "utf8" });
   }
 
-  /** What a query finds in a SQLite file, read only. */
-  sqlite(path, sql) {
-    return execFileSync("sqlite3", ["-readonly", path, sql], { encoding: "utf8" }).trim();
-  }
-
-  hasCommand(name) {
-    try {
-      execFileSync(binary, [name, "--help"], { env: this.env, cwd: this.folder, stdio: "ignore" });
-      return true;
-    } catch {
-      return false;
-    }
+  /** What a query finds in its database, see database.mjs. */
+  query(sql) {
+    return this.database.query(sql);
   }
 
   async serve() {
@@ -77,22 +75,30 @@ export class Service {
     this.ended = new Promise((resolve) =>
       this.process.on("exit", (code, signal) => resolve(signal ?? code)),
     );
-    if (process.env.ONWARD_TEST_FOLDER)
-      writeFileSync(
-        join(process.env.ONWARD_TEST_FOLDER, `${this.process.pid}.pid`),
-        String(this.process.pid),
-      );
-    this.killer = () => this.process.kill("SIGKILL");
-    process.on("exit", this.killer);
-    for (let i = 0; i < 300; i++) {
+    this.note();
+    for (let i = 0; i < START_TRIES; i++) {
       try {
         if ((await fetch(`${this.base}/health`)).ok) return;
       } catch {
         assert.equal(this.process.exitCode, null, `the service ended: ${this.log()}`);
       }
-      await wait(100);
+      await wait(START_LOOK_MS);
     }
     assert.fail(`the service does not answer: ${this.log()}`);
+  }
+
+  /** Sees to it that the process ends with the tests, however these end. */
+  note() {
+    const { pid } = this.process;
+    const folder = process.env.ONWARD_TEST_FOLDER;
+    const file = folder && join(folder, `${pid}.pid`);
+    const killer = () => this.process.kill("SIGKILL");
+    if (file) writeFileSync(file, String(pid));
+    process.on("exit", killer);
+    this.ended.then(() => {
+      process.off("exit", killer);
+      if (file) rmSync(file, { force: true }); // the number may soon be that of another process
+    });
   }
 
   log() {
@@ -109,7 +115,6 @@ export class Service {
   async kill() {
     this.process.kill("SIGKILL");
     await this.ended;
-    process.off("exit", this.killer);
   }
 
   /** Stops it and says what was wrong with how it ran. */
@@ -117,9 +122,9 @@ export class Service {
     const faults = await this.faults();
     this.process.kill("SIGTERM");
     const ended = await this.ended;
-    process.off("exit", this.killer);
     const log = this.log();
-    if (this.hasCommand("check")) this.command("check");
+    this.command("check");
+    await this.database.remove();
     rmSync(this.folder, { recursive: true, force: true });
     assert.deepEqual(faults, [], `a request failed on our side:\n${log.slice(-4000)}`);
     assert.equal(ended, 0, `the service did not end well: ${log.slice(-4000)}`);

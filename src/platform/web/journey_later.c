@@ -36,7 +36,11 @@ enum status journey_save_show(struct web_request *request, struct web_answer *an
 {
     struct trip trip;
     TRY(trip_open(request, answer, 2, &trip));
-    return show_save_form(&trip, NULL, NULL);
+    if (web_query(request, "sent")[0] == '\0')
+        return show_save_form(&trip, NULL, NULL);
+    journey_saved(&answer->body, trip_address(&trip, ""));
+    trip_page(&trip, "Your answers are saved", NULL);
+    return OK;
 }
 
 static enum status mail_once(struct ctx *ctx, void *arg)
@@ -71,11 +75,7 @@ enum status journey_save_send(struct web_request *request, struct web_answer *an
     if (form_read(trip.ctx, save_fields, request->sent, &form, &problems) != OK)
         return show_save_form(&trip, request->sent, &problems);
     TRY(store_transact(trip.ctx, "journey_mail", mail_once, &trip));
-    struct view words = {.mem = trip.ctx->mem};
-    journey_saved(&words, form.email);
-    trip_page(&trip, "Your answers are saved", trip_address(&trip, ""));
-    answer->body = words;
-    return OK;
+    return web_see_other(answer, trip_address(&trip, "save?sent=yes"));
 }
 
 /* The draft of a mailed link, whoever opens it.  ERR_NOT_FOUND: the link is not, or no longer, the
@@ -94,11 +94,24 @@ static enum status open_by_key(struct web_request *request, struct web_answer *a
     return OK;
 }
 
+/* Which of the causes it is, is not told: a link that was made up gets the same page. */
+static enum status link_is_over(struct web_request *request, struct web_answer *answer)
+{
+    return web_sorry(
+        request, answer, 404, "This link no longer works",
+        "A link ends when the answers are sent, when a newer link is mailed, or when "
+        "nobody has come back to the answers for a long time. Look for a newer message "
+        "in your email, or begin again.");
+}
+
 enum status journey_open_show(struct web_request *request, struct web_answer *answer)
 {
     struct trip trip;
     struct view words = {.mem = request->ctx->mem};
-    TRY(open_by_key(request, answer, web_query(request, "key"), &trip));
+    enum status status = open_by_key(request, answer, web_query(request, "key"), &trip);
+    if (status == ERR_NOT_FOUND)
+        return link_is_over(request, answer);
+    TRY(status);
     journey_open_words(&words);
     trip_page(&trip, "Carry on where you stopped", NULL);
     journey_button(&answer->body, &(const struct journey_button_page){
@@ -116,7 +129,10 @@ enum status journey_open_here(struct web_request *request, struct web_answer *an
 {
     struct trip trip;
     int64_t changes;
-    TRY(open_by_key(request, answer, answers_get(request->sent, "key"), &trip));
+    enum status status = open_by_key(request, answer, answers_get(request->sent, "key"), &trip);
+    if (status == ERR_NOT_FOUND)
+        return link_is_over(request, answer);
+    TRY(status);
     TRY(web_draft_move(trip.ctx, trip.draft_id, request->browser, &changes));
     return web_see_other(answer, trip_address(&trip, ""));
 }

@@ -372,10 +372,13 @@ TEST(another_browser_does_not_see_the_draft_until_it_has_the_link)
     client_post(c, at(c, draft, "save"), "email", "not one", NULL);
     CHECK_CODE(c, 422);
     client_post(c, at(c, draft, "save"), "email", "me@example.org", NULL);
-    CHECK_CODE(c, 200);
+    CHECK_CODE(c, 303); /* so that to load the page again mails nothing */
+    client_get(c, c->location);
+    CHECK(client_has(c, "Your answers are saved"));
     CHECK(mails(ctx) == 1);
     client_get(other, at(other, draft, "open?key=wrong"));
     CHECK_CODE(other, 404);
+    CHECK(client_has(other, "This link no longer works"));
 }
 
 TEST(a_draft_is_removed_when_its_time_is_over)

@@ -7,10 +7,23 @@
 #include "programme/pledge/pledge_page.html.h"
 #include "programme/pledge/pledge_sign_web.h"
 
+/* The answers that the link leads to.  ERR_CONFLICT: too late, and the answer says so. */
+static enum status open_answers(struct web_request *request, struct web_answer *answer,
+                                struct pledge_draft *out)
+{
+    enum status status = pledge_amend(request->ctx, web_value(request, "token"), out);
+    if (status != ERR_CONFLICT)
+        return status;
+    return web_sorry(request, answer, 409, "This link can no longer be used",
+                     "The pledge was sent again already, or a newer message about it was mailed, "
+                     "or the link is older than 21 days. Look for a newer message in your email. "
+                     "If there is none, ask the programme.");
+}
+
 enum status pledge_mend_show(struct web_request *request, struct web_answer *answer)
 {
     struct pledge_draft draft = {0};
-    TRY(pledge_amend(request->ctx, web_value(request, "token"), &draft));
+    TRY(open_answers(request, answer, &draft));
     answer->page.title = "Change your pledge and send it again";
     pledge_mend(&answer->body,
                 &(const struct pledge_mend_page){web_token(request), web_value(request, "token")});
@@ -48,7 +61,7 @@ enum status pledge_mend_open(struct web_request *request, struct web_answer *ans
     struct mem *mem = request->ctx->mem;
     struct pledge_draft d = {0};
     struct form_answers answers = {0};
-    TRY(pledge_amend(request->ctx, web_value(request, "token"), &d));
+    TRY(open_answers(request, answer, &d));
     const struct {
         const char *name, *value;
     } members[] = {

@@ -62,7 +62,8 @@ for (const { stage, copies } of stages) {
     snare.isOpen = true;
     await until(`the kill at ${stage}`, () => snare.isDead);
     const held = await service.query(
-      "select count(*) from job where kind = 'mail.send' and lease is not null and finished_at is null",
+      `select count(*) from job
+       where kind = 'mail.send' and lease is not null and finished_at is null`,
     );
     assert.equal(held, "1", "the sender died with another number of messages in hand");
     await victim.kill();

@@ -150,3 +150,12 @@ export async function signIn(page, base, look = nothing) {
   await page.fill("#code", code);
   await press(page, "Sign in");
 }
+
+/** Signs by the newest link that was mailed to this person. */
+export async function signByLink(page, base, person) {
+  const link = await linkTo(page, base, person.email);
+  await page.goto(link);
+  await press(page, "I sign this pledge");
+  assert.equal(await page.locator("h1").innerText(), "You have signed");
+  return link;
+}

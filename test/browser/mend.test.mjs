@@ -77,6 +77,9 @@ async function returnFromDesk(desk, reference) {
 async function mend(page, reference) {
   const link = await linkTo(page, service.base, LEADER.email);
   assert.match(link, /\/pledges\/mend\//);
+  await openMail(page, service.base, COSIGNER.email);
+  assert.doesNotMatch(await page.locator("main").innerHTML(), /pledges\/mend/, "two could mend it");
+  assert.match(await page.locator("main").innerText(), /You then get a new link/);
   for (let i = 0; i < 2; i++) await page.goto(link);
   await look(page, "a link to mend");
   await press(page, "Open my answers");

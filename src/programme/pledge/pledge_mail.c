@@ -63,22 +63,25 @@ enum status pledge_mail_to_sign(struct ctx *ctx, const struct pledge_file *file,
 
 struct note {
     const char *kind, *subject, *text, *reason;
+    const char
+        *cosigner_text; /* what the co-signatory reads instead, without the button; or NULL */
     const char *button, *href;
 };
 
-/* The same words to the leader and, when there is one, to the co-signatory. */
+/* To the leader and, when there is one, to the co-signatory. */
 static enum status note_both(struct ctx *ctx, const struct pledge_file *file,
                              const struct note *note)
 {
     const struct pledge_revision_of_row *sent = &file->sent;
     for (int i = 0; i < 1 + (sent->has_union != 0); i++) {
-        struct mail_part parts[6] = {MAIL_TEXT(note->text)};
+        bool is_other = i == 1 && note->cosigner_text != NULL;
+        struct mail_part parts[6] = {MAIL_TEXT(is_other ? note->cosigner_text : note->text)};
         size_t count = 1;
         if (note->reason != NULL && note->reason[0] != '\0') {
             parts[count++] = (struct mail_part)MAIL_HEADING("The reason");
             parts[count++] = (struct mail_part)MAIL_TEXT(note->reason);
         }
-        if (note->button != NULL && (i == 0 || strncmp(note->href, "/pledges/mend/", 14) != 0))
+        if (note->button != NULL && !is_other)
             parts[count++] = (struct mail_part)MAIL_BUTTON(note->button, note->href);
         parts[count] = (struct mail_part)MAIL_END;
         TRY(mail_put(ctx, &(const struct mail){
@@ -134,6 +137,8 @@ enum status pledge_mail_returned(struct ctx *ctx, const struct pledge_file *file
             .subject = mem_format(ctx->mem, "The pledge of %s needs a change", file->row.name),
             .text = "The pledge has come back. Nothing that you sent is lost: change what is "
                     "needed and send it again.",
+            .cosigner_text = "The pledge has come back. The employer changes what is needed and "
+                             "sends it again. You then get a new link to read and sign.",
             .reason = reason,
             .button = "Change it and send it again",
             .href = mem_format(ctx->mem, "/pledges/mend/%s", token)});

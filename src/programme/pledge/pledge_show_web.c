@@ -64,8 +64,10 @@ void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledg
                                    time_show(mem, pledge->events[i].at), pledge->events[i].reason};
     for (size_t i = 0; i < pledge->signature_count; i++) {
         int64_t at = pledge->signatures[i].signed_at;
+        bool begins = pledge->signatures[i].name[0] == '\0'; /* nothing stands before it */
         out->signed_at[i] =
-            at == 0 ? "not yet" : mem_format(mem, "signed on %s", time_show(mem, at));
+            at == 0 ? (begins ? "Not yet" : "not yet")
+                    : mem_format(mem, "%s on %s", begins ? "Signed" : "signed", time_show(mem, at));
     }
     for (size_t i = 0; i < pledge->action_count; i++) {
         out->starts_on[i] = time_show_day(mem, pledge->actions[i].start_on);

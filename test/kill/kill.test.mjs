@@ -177,8 +177,7 @@ for (let number = 1; number <= ROUNDS; number++) {
     for (let i = 0; i < SENDERS; i++) work.push(sendAndSign(round));
     for (let i = 0; i < SAVERS; i++) work.push(save(round, i));
     const ends = Promise.all(work.map((one) => untilKilled(one, round)));
-    const begun = until("the first acknowledgements", () => round.isBegun());
-    await Promise.race([begun, ends.then(() => begun)]);
+    await Promise.race([until("the first acknowledgements", () => round.isBegun()), ends]);
     await Promise.race([wait(lifeMs), ends]);
     round.isKilled = true;
     await victim.kill();

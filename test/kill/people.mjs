@@ -10,7 +10,7 @@ const LOOK_MS = 20;
 const HOUR_SECS = 3600;
 
 /** Waits until the condition holds, and at most so long. */
-export async function until(what, isSo, atMostMs = 30000) {
+export async function until(what, isSo, atMostMs = 60000) {
   const end = Date.now() + atMostMs;
   while (!(await isSo())) {
     assert.ok(Date.now() < end, `this did not come: ${what}`);

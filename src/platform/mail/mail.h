@@ -17,7 +17,9 @@
  *   between the server's taking it and our recording that, nobody can know.  We then send again:
  *   rather twice than never.  That window is one round trip and one commit, the delivery is noted
  *   before it begins (attempts, tried_at), and both copies carry the same Message-ID, by which many
- *   mail systems drop the second.  In every other case a message is sent once.
+ *   mail systems drop the second.  In every other case a message is sent once.  The message that a
+ *   dead process had in hand waits for the end of that job's lease, five minutes; the rest goes on
+ *   at once.  test/kill/mail.test.mjs kills the program at each stage of a delivery to show it.
  *
  * Personal data
  *   What a message says may hold links and codes that are secrets.  It is removed in the same write

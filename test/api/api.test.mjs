@@ -2,7 +2,6 @@
 // api.test.mjs - the API document is valid, and the program does what it says: every operation is
 // called, as everybody, with a key and with nothing, and every answer fits its schema.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
@@ -22,18 +21,14 @@ before(async () => {
   service = await Service.start({ filled: true });
   // As if the lead had made it: what is kept of a key is its hash.
   const hash = createHash("sha256").update(KEY).digest("hex");
-  execFileSync("sqlite3", [
-    service.database,
+  await service.database.change(
     `insert into token values (1, '${ORGANISATION}', 'Manchester', 'Test', 'onward_abcd', '${hash}',
      'see-pledges', 1, 1, 'test', 9999999999, null, null)`,
-  ]);
-  const taken = new Set(
-    service
-      .sqlite(service.database, "select organisation_code from pledge where is_live = 1")
-      .split("\n"),
   );
-  free = service
-    .sqlite(service.database, "select code from organisation order by code")
+  const taken = new Set(
+    (await service.query("select organisation_code from pledge where is_live = 1")).split("\n"),
+  );
+  free = (await service.query("select code from organisation order by code"))
     .split("\n")
     .find((code) => code.startsWith("R") && !taken.has(code));
   document = await (await fetch(`${service.base}/openapi.json`)).json();
@@ -216,13 +211,14 @@ test("a journey is one call, is checked like its pages, and is done once", async
 });
 
 test("fields that a journey does not declare change nothing", async () => {
-  const before = service.sqlite(service.database, "select count(*) from pledge where state = 'published'");
+  const published = "select count(*) from pledge where state = 'published'";
+  const before = await service.query(published);
   const answer = await fetch(`${service.base}/pledges/sign`, {
     method: "POST",
     headers: { "content-type": "application/json", "idempotency-key": random() },
     body: JSON.stringify({ ...whole()["/pledges/sign"], state: "published", is_public: 1, id: 7 }),
   });
   assert.ok([201, 409, 422].includes(answer.status));
-  const after = service.sqlite(service.database, "select count(*) from pledge where state = 'published'");
+  const after = await service.query(published);
   assert.equal(after, before);
 });

@@ -56,7 +56,7 @@ export const cosignerOf = (code) => `branch-${code}@union.example`.toLowerCase()
 
 /** Sends the whole pledge of one organisation in one call; sent again with the same key it is the
  * same pledge.  Returns its reference. */
-export async function sendPledge(base, code, key = `key-${code}`) {
+export async function sendPledge(base, code, key = `pledge-of-the-trust-${code}`) {
   const year = new Date().getFullYear();
   const answer = await fetch(`${base}/pledges/sign`, {
     method: "POST",

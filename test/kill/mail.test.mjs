@@ -65,7 +65,9 @@ for (const { stage, copies } of stages) {
       `select count(*) from job
        where kind = 'mail.send' and lease is not null and finished_at is null`,
     );
-    assert.equal(held, "1", "the sender died with another number of messages in hand");
+    // Once told that its message was taken, the sender may be faster than the kill.
+    const most = stage === "taken" ? ["0", "1"] : ["1"];
+    assert.ok(most.includes(held), `the sender died with ${held} messages in hand`);
     await victim.kill();
     await victim.serveAgain();
     await victim.drain();

@@ -169,7 +169,10 @@ export class Victim {
   }
 
   async stop() {
-    await this.service?.stop();
-    await this.sink?.close();
+    try {
+      await this.service?.stop();
+    } finally {
+      await this.sink?.close(); // an open one would keep this process for ever
+    }
   }
 }

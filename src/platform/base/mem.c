@@ -101,6 +101,11 @@ char *mem_format(struct mem *mem, const char *format, ...)
     return text;
 }
 
+size_t mem_size_bytes(struct mem *mem)
+{
+    return talloc_total_size(mem);
+}
+
 static int run_at_end(struct at_end *end)
 {
     end->fn(end->arg);

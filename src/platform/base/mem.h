@@ -49,6 +49,9 @@ char *mem_format(struct mem *mem, const char *format, ...) __attribute__((format
 char *mem_vformat(struct mem *mem, const char *format, va_list ap)
     __attribute__((format(printf, 2, 0)));
 
+/* How much was allocated from mem and from its children. */
+size_t mem_size_bytes(struct mem *mem);
+
 /* Calls fn(arg) when mem ends; the last registered runs first. */
 void mem_at_end(struct mem *mem, void (*fn)(void *arg), void *arg);
 

@@ -12,11 +12,16 @@
 
 #include "platform/base/ctx.h"
 
-enum { STORE_NOTES = 128, STORE_NOTE_BYTES_MAX = 256 * 1024, STORE_NOTES_BYTES_MAX = 4 * 1024 * 1024 };
+enum {
+    STORE_NOTES = 128,
+    STORE_NOTE_BYTES_MAX = 256 * 1024,
+    STORE_NOTES_BYTES_MAX = 4 * 1024 * 1024
+};
 
 struct store_note {
-    const char *key; /* names the value and all that it follows from beside the store: the day, too */
-    int64_t secs;    /* only where the engine cannot tell its version; 0: not at all                */
+    const char
+        *key;     /* names the value and all that it follows from beside the store: the day, too */
+    int64_t secs; /* only where the engine cannot tell its version; 0: not at all                */
 
     /* What store_note_find found. */
     uint64_t version;

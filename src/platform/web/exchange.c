@@ -76,7 +76,7 @@ static void wait_until(struct exchange *exchange, int64_t more_secs)
 void *exchange_begin(void *cls, const char *target, struct MHD_Connection *connection)
 {
     struct worker *worker = cls;
-    struct mem *mem = mem_root();
+    struct mem *mem = mem_spare_root(worker->spare);
     struct exchange *exchange = mem_new(mem, struct exchange);
     exchange->worker = worker;
     exchange->connection = connection_of(connection);
@@ -322,5 +322,5 @@ void exchange_end(void *cls, struct MHD_Connection *connection, void **con_cls,
     wait_until(exchange, LISTEN_IDLE_SECS);
     atomic_fetch_sub(&counts->body_memory_bytes, (long long)exchange->body_room);
     atomic_fetch_sub_explicit(&counts->in_flight, 1, memory_order_relaxed);
-    mem_end(exchange->ctx.mem);
+    mem_spare_end(worker->spare, exchange->ctx.mem);
 }

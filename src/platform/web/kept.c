@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * kept.c - a small table of answers, each good for one second and one version of the store.
+ * kept.c - a small table of answers, each good for some time and one version of the store.
  *
- * A page is kept when it is asked for the second time in a second, or was kept in this place
+ * A page is kept when it is asked for the second time within its time, or was kept in this place
  * before, so that a robot that reads every page once costs nothing.
  */
 #include "platform/web/kept.h"
 
 #include "platform/base/text.h"
+#include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "platform/web/finish.h"
 #include "platform/web/guard.h"
@@ -21,7 +22,7 @@ enum { SLOTS = 64, KEY_BYTES = 256, BODY_BYTES_MAX = 256 * 1024, ALL_BYTES_MAX =
 
 struct slot {
     char key[KEY_BYTES];
-    int64_t at_secs;
+    int64_t from_secs, until_secs; /* when the answer is good */
     uint64_t version;
     struct kept_page page; /* without response: asked for once */
 };
@@ -29,6 +30,7 @@ struct slot {
 struct kept {
     struct slot slots[SLOTS];
     size_t bytes;
+    int64_t day_from_secs, day_until_secs; /* of the London day that was last looked up */
 };
 
 static void drop(struct kept *kept, struct slot *slot)
@@ -52,6 +54,24 @@ struct kept *kept_new(struct mem *mem)
     struct kept *kept = mem_new(mem, struct kept);
     mem_at_end(mem, drop_all, kept);
     return kept;
+}
+
+/* The first instant after the London day of now; now itself at the end of our years. */
+static int64_t end_of_day(struct ctx *ctx, struct kept *kept)
+{
+    if (ctx->now_secs >= kept->day_from_secs && ctx->now_secs < kept->day_until_secs)
+        return kept->day_until_secs;
+    const char *today = time_day_of(ctx->mem, ctx->now_secs), *tomorrow;
+    if (time_day_start(today, &kept->day_from_secs) != OK ||
+        time_day_add(ctx->mem, today, (struct time_step){.days = 1}, &tomorrow) != OK ||
+        time_day_start(tomorrow, &kept->day_until_secs) != OK)
+        kept->day_until_secs = ctx->now_secs;
+    return kept->day_until_secs;
+}
+
+static bool is_in_time(const struct slot *slot, int64_t now_secs)
+{
+    return now_secs >= slot->from_secs && now_secs < slot->until_secs;
 }
 
 static struct slot *slot_of(struct kept *kept, const char *key)
@@ -102,7 +122,7 @@ const struct kept_page *kept_find(struct ctx *ctx, struct kept *kept, struct web
         return NULL;
     }
     const struct slot *slot = slot_of(kept, question->key);
-    if (slot->page.response == NULL || slot->at_secs != ctx->now_secs ||
+    if (slot->page.response == NULL || !is_in_time(slot, ctx->now_secs) ||
         slot->version != question->version || strcmp(slot->key, question->key) != 0)
         return NULL;
     /* One who comes too often takes the long way, to hear so. */
@@ -122,10 +142,11 @@ void kept_put(struct ctx *ctx, struct kept *kept, const struct kept_question *qu
         return;
     struct slot *slot = slot_of(kept, question->key);
     bool is_known = strcmp(slot->key, question->key) == 0 &&
-                    (slot->at_secs == ctx->now_secs || slot->page.response != NULL);
+                    (is_in_time(slot, ctx->now_secs) || slot->page.response != NULL);
     drop(kept, slot);
     memcpy(slot->key, question->key, strlen(question->key) + 1);
-    slot->at_secs = ctx->now_secs;
+    slot->from_secs = ctx->now_secs;
+    slot->until_secs = answer->is_same_all_day ? end_of_day(ctx, kept) : ctx->now_secs + 1;
     slot->version = question->version;
     if (!is_known)
         return;

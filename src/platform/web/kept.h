@@ -4,10 +4,10 @@
  *
  * What a visitor who is not signed in is answered, on a page that is the same for all such, is a
  * function of the address, of three properties of the request (gzip or not, JSON or not, https or
- * not), of what is in the store, and of the second.  So the answer to the same question, within the
- * same second and at the same version of the store, is the same, and is sent again instead of made
- * again.  Nobody ever sees anything that is out of date.  On an engine that cannot tell its version
- * nothing is kept.
+ * not), of what is in the store, and of the time: of the second, or of the London day alone when
+ * the handler says so (is_same_all_day).  So the answer to the same question at the same version of
+ * the store and the same time is the same, and is sent again instead of made again.  Nobody ever
+ * sees anything that is out of date.  On an engine that cannot tell its version nothing is kept.
  *
  * Each worker keeps its own: no locks.
  */

@@ -77,6 +77,43 @@ TEST(a_page_is_made_again_after_any_change_and_in_any_other_second)
     CHECK(ask(&setting, "GET", "/long", NULL));
 }
 
+TEST(a_page_is_made_again_after_a_change_by_another_connection)
+{
+    int64_t changes;
+    struct setting setting = begin(ctx);
+    struct ctx other = *ctx;
+    if (store_is_postgresql(ctx->store))
+        return;
+    CHECK(store_open_again(&other, ctx->store, &other.store) == OK);
+    CHECK(is_kept_after_three(&setting, "GET", NULL));
+    CHECK(web_session_add(&other, "hash", 1, "browser", 0, 1, &changes) == OK);
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+}
+
+/* The tests begin at 09:00 in London's winter. */
+TEST(a_page_that_is_the_same_all_day_is_kept_until_midnight_in_london)
+{
+    enum { TO_MIDNIGHT_SECS = 15 * 60 * 60 };
+    int64_t changes, began_secs = ctx->now_secs;
+    struct setting setting = begin(ctx);
+    if (store_is_postgresql(ctx->store))
+        return;
+    setting.answer.is_same_all_day = true;
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+    ctx->now_secs = began_secs + 100; /* the second time, although much later */
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+    CHECK(ask(&setting, "GET", "/long", NULL));
+    ctx->now_secs = began_secs + TO_MIDNIGHT_SECS - 1;
+    CHECK(ask(&setting, "GET", "/long", NULL));
+    ctx->now_secs = began_secs - 1; /* a clock that was set back */
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+    ctx->now_secs = began_secs + TO_MIDNIGHT_SECS;
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+    CHECK(ask(&setting, "GET", "/long", NULL));
+    CHECK(web_session_add(ctx, "hash", 1, "browser", 0, 1, &changes) == OK);
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+}
+
 TEST(who_says_more_is_answered_by_the_dispatcher)
 {
     static const char *const says[][3] = {

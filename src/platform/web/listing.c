@@ -251,7 +251,7 @@ const char *asking_address(const struct asking *a, const char *ending, int but, 
         query = mem_format(mem, "%s&sort=%s", query, text_percent(mem, sort));
     if (place[0] != '\0')
         query = mem_format(mem, "%s&%s", query, place);
-    return query[0] == '\0' ? mem_format(mem, "%s%s", a->base, ending)
+    return query[0] == '\0' ? mem_join(mem, a->base, ending, "")
                             : mem_format(mem, "%s%s?%s", a->base, ending, query + 1);
 }
 

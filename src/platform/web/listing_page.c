@@ -11,19 +11,20 @@
 
 /* ---- cells ---- */
 
+/* With a comma between thousands; written from the last digit on. */
 static const char *number_text(struct mem *mem, int64_t n)
 {
     char text[32];
-    const char *plain = mem_format(mem, "%" PRId64, n < 0 ? -n : n);
-    size_t length = strlen(plain), at = 0;
-    if (n < 0)
-        text[at++] = '-';
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            text[at++] = ',';
-        text[at++] = plain[i];
+    size_t at = sizeof text;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    for (int digits = 0; rest > 0 || digits == 0; digits++, rest /= 10) {
+        if (digits > 0 && digits % 3 == 0)
+            text[--at] = ',';
+        text[--at] = (char)('0' + rest % 10);
     }
-    return mem_text_part(mem, text, at);
+    if (n < 0)
+        text[--at] = '-';
+    return mem_text_part(mem, text + at, sizeof text - at);
 }
 
 static const struct form_option *option_of(const struct form_option *options, const char *code)
@@ -95,20 +96,19 @@ enum status listing_cell_text(struct asking *a, const struct listing_column *col
 
 /* A pattern "/pledges/:reference": which column stands in it, and where. */
 struct link {
-    const char *pattern; /* NULL: no link */
-    size_t before_bytes;
-    int at; /* -1: the pattern is the whole address */
+    const char *before; /* the whole address when at is -1; NULL: no link */
+    int at;
     const char *rest;
 };
 
 static struct link link_read(struct mem *mem, const struct listing *listing, const char *pattern)
 {
-    struct link link = {.pattern = pattern, .at = -1};
+    struct link link = {.before = pattern, .at = -1};
     const char *colon = pattern == NULL ? NULL : strchr(pattern, ':');
     if (colon == NULL)
         return link;
     size_t length = strcspn(colon + 1, "/?#");
-    link.before_bytes = (size_t)(colon - pattern);
+    link.before = mem_text_part(mem, pattern, (size_t)(colon - pattern));
     link.at = listing_column_at(listing, mem_text_part(mem, colon + 1, length));
     link.rest = colon + 1 + length;
     return link;
@@ -116,16 +116,11 @@ static struct link link_read(struct mem *mem, const struct listing *listing, con
 
 static const char *link_of(struct mem *mem, const struct link *link, const struct store_value *row)
 {
-    if (link->pattern == NULL || link->at < 0)
-        return link->pattern;
+    if (link->at < 0)
+        return link->before;
     const struct store_value *value = &row[link->at];
     const char *text = value->is_null ? "" : plain_text(mem, value);
-    size_t text_bytes = strlen(text), rest_bytes = strlen(link->rest);
-    char *whole = mem_room(mem, link->before_bytes + text_bytes + rest_bytes + 1);
-    memcpy(whole, link->pattern, link->before_bytes);
-    memcpy(whole + link->before_bytes, text, text_bytes);
-    memcpy(whole + link->before_bytes + text_bytes, link->rest, rest_bytes + 1);
-    return whole;
+    return mem_join(mem, link->before, text, link->rest);
 }
 
 const char *listing_cell_link(struct mem *mem, const struct listing *listing, const char *pattern,
@@ -266,6 +261,7 @@ static void fill_answer(const struct asking *a, struct web_answer *answer)
     answer->page.section = listing->section;
     answer->page.is_wide = true;
     answer->is_public = a->request->route->access == WEB_PUBLIC;
+    answer->is_same_all_day = true;
     for (size_t i = 0; i < sizeof listing->crumbs / sizeof listing->crumbs[0]; i++)
         answer->page.crumbs[i] = listing->crumbs[i];
     answer->page.feeds[0] =

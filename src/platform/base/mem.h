@@ -17,8 +17,8 @@ struct mem;
 /* A new lifetime of its own; end it with mem_end.  Each thread makes its own. */
 struct mem *mem_root(void);
 
-/* Memory for lifetimes that come and go quickly, of one thread: what one of them leaves, the next one
- * begins with.  It lasts as long as mem. */
+/* Memory for lifetimes that come and go quickly, of one thread: what one of them leaves, the next
+ * one begins with.  It lasts as long as mem. */
 struct mem_spare;
 struct mem_spare *mem_spare_new(struct mem *mem);
 

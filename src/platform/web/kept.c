@@ -38,8 +38,9 @@ static void drop(struct kept *kept, struct slot *slot)
     if (slot->page.response == NULL)
         return;
     MHD_destroy_response(slot->page.response);
+    MHD_destroy_response(slot->page.response_known);
     kept->bytes -= slot->page.body_bytes;
-    slot->page.response = NULL;
+    slot->page = (struct kept_page){0};
 }
 
 static void drop_all(void *arg)
@@ -96,8 +97,8 @@ static bool may_be_signed_in(const struct web_raw *raw)
 static const char *key_of(struct ctx *ctx, const struct web_server *server,
                           const struct web_raw *raw, const struct caller *caller)
 {
-    static const char *const others[] = {"if-none-match", "if-modified-since", "content-length",
-                                         "transfer-encoding", "authorization"};
+    static const char *const others[] = {"if-modified-since", "content-length", "transfer-encoding",
+                                         "authorization"};
     if (strcmp(raw->method, "GET") != 0 || strlen(raw->target) + 5 > KEY_BYTES ||
         web_headers_code(raw) != 0 || may_be_signed_in(raw))
         return NULL;
@@ -125,6 +126,9 @@ const struct kept_page *kept_find(struct ctx *ctx, struct kept *kept, struct web
     if (slot->page.response == NULL || !is_in_time(slot, ctx->now_secs) ||
         slot->version != question->version || strcmp(slot->key, question->key) != 0)
         return NULL;
+    const char *known = caller_header(raw, "if-none-match");
+    question->is_known =
+        known != NULL && slot->page.etag != NULL && finish_is_known(known, slot->page.etag);
     /* One who comes too often takes the long way, to hear so. */
     return guard_wait_secs(server, &caller, ctx->now_secs, false) == 0 ? &slot->page : NULL;
 }
@@ -133,6 +137,45 @@ static bool may_be_kept(const struct web_answer *answer)
 {
     return answer->is_for_all && answer->code == 200 && answer->stream == NULL &&
            answer->route != NULL && answer->body.length_bytes <= BODY_BYTES_MAX;
+}
+
+/* What is said of a body that is not sent. */
+static bool is_of_body(const char *name)
+{
+    return strcmp(name, "Content-Type") == 0 || strcmp(name, "Content-Encoding") == 0;
+}
+
+/* The answer with its whole body, or without any: that of 304. */
+static struct MHD_Response *response_of(const struct web_answer *answer, size_t body_bytes)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(body_bytes, answer->body.text, MHD_RESPMEM_MUST_COPY);
+    for (int i = 0; response != NULL && i < answer->header_count; i++) {
+        const struct web_header *header = &answer->headers[i];
+        if (body_bytes > 0 || !is_of_body(header->name))
+            (void)MHD_add_response_header(response, header->name, header->value);
+    }
+    return response;
+}
+
+static struct kept_page page_of(const struct web_answer *answer)
+{
+    struct kept_page page = {
+        .response = response_of(answer, answer->body.length_bytes),
+        .response_known = response_of(answer, 0),
+        .route = answer->route,
+        .route_number = answer->route_number,
+        .body_bytes = answer->body.length_bytes,
+    };
+    if (page.response != NULL && page.response_known != NULL) {
+        page.etag = MHD_get_response_header(page.response, "ETag");
+        return page;
+    }
+    if (page.response != NULL)
+        MHD_destroy_response(page.response);
+    if (page.response_known != NULL)
+        MHD_destroy_response(page.response_known);
+    return (struct kept_page){0};
 }
 
 void kept_put(struct ctx *ctx, struct kept *kept, const struct kept_question *question,
@@ -152,17 +195,6 @@ void kept_put(struct ctx *ctx, struct kept *kept, const struct kept_question *qu
         return;
     if (kept->bytes + answer->body.length_bytes > ALL_BYTES_MAX)
         drop_all(kept);
-    slot->page = (struct kept_page){
-        .response = MHD_create_response_from_buffer(answer->body.length_bytes, answer->body.text,
-                                                    MHD_RESPMEM_MUST_COPY),
-        .route = answer->route,
-        .route_number = answer->route_number,
-        .body_bytes = answer->body.length_bytes,
-    };
-    if (slot->page.response == NULL)
-        return;
-    kept->bytes += answer->body.length_bytes;
-    for (int i = 0; i < answer->header_count; i++)
-        (void)MHD_add_response_header(slot->page.response, answer->headers[i].name,
-                                      answer->headers[i].value);
+    slot->page = page_of(answer);
+    kept->bytes += slot->page.body_bytes;
 }

@@ -24,10 +24,12 @@ struct kept;
 struct kept_question {
     const char *key; /* NULL: of no kind that is kept */
     uint64_t version;
+    bool is_known; /* the visitor has the page that was found: 304 with response_known */
 };
 
 struct kept_page {
-    struct MHD_Response *response;
+    struct MHD_Response *response, *response_known;
+    const char *etag; /* within response */
     const struct web_route *route;
     size_t route_number;
     size_t body_bytes;

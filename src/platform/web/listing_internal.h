@@ -73,7 +73,7 @@ const char *listing_cell_link(struct mem *mem, const struct listing *listing, co
 /* What of the page is the same for all its rows: noted (store_note.h) until the store changes. */
 struct listing_parts {
     int64_t total;
-    struct html filters; /* the form with its counts */
+    struct html filters;                                  /* the form with its counts */
     const struct form_option *options[STORE_COLUMNS_MAX]; /* of columns, where the store has them */
 };
 MUST_CHECK enum status listing_parts(struct asking *asking, const struct listing_parts **out);

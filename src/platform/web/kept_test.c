@@ -117,9 +117,8 @@ TEST(a_page_that_is_the_same_all_day_is_kept_until_midnight_in_london)
 TEST(who_says_more_is_answered_by_the_dispatcher)
 {
     static const char *const says[][3] = {
-        {"Cookie", "a=1; onward=s1"}, {"Cookie", "__Host-onward=s"},
-        {"Content-Length", "2"},      {"If-Modified-Since", "today"},
-        {"X-Bad", "a\x01"},
+        {"Cookie", "a=1; onward=s1"}, {"Cookie", "__Host-onward=s"},  {"Authorization", "Bearer x"},
+        {"Content-Length", "2"},      {"If-Modified-Since", "today"}, {"X-Bad", "a\x01"},
     };
     struct setting setting = begin(ctx);
     for (size_t i = 0; i < sizeof says / sizeof says[0]; i++)

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * programme_links_test.c - no page that anyone can reach leads nowhere: all links are followed from
- * the front page on, as a search engine would.
+ * the front page on, as a search engine would; and what is sent again all day is the same all day.
  */
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/web/web_test_client.h"
+#include "programme/demo/demo.h"
 #include "programme/directory/directory.h"
 #include "programme/programme.h"
 
-enum { PAGES_MAX = 150, PATH_BYTES_MAX = 300 };
+enum { PAGES_MAX = 150, PATH_BYTES_MAX = 300, PLEDGES = 24, TO_MIDNIGHT_SECS = 15 * 60 * 60 };
 
 struct walk {
     const char *paths[PAGES_MAX];
@@ -76,4 +77,40 @@ TEST(no_link_of_a_public_page_leads_nowhere)
             add_links(ctx, &walk, client->body);
     }
     CHECK(walk.count > 20);
+}
+
+/* Whether the page is one that may be sent again later that day (web/kept.h). */
+static bool is_same_all_day(const struct web_client *client)
+{
+    return client->code == 200 && client->answer.is_for_all && client->answer.is_same_all_day;
+}
+
+TEST(what_is_sent_again_all_day_is_the_same_all_day)
+{
+    struct walk walk = {.count = 0};
+    struct demo_made made;
+    size_t compared = 0;
+    int64_t morning_secs = ctx->now_secs; /* 09:00 in London's winter */
+    struct settings settings = settings_built_in(ctx->mem);
+    ctx->settings = &settings;
+    CHECK(directory_take_packs(ctx) == OK);
+    CHECK(demo_fill(ctx, &(const struct demo_options){.seed = "day", .pledge_count = PLEDGES},
+                    &made) == OK);
+    struct web_client *client = web_client(ctx, &programme_app);
+    add(ctx, &walk, "/", 1);
+    for (size_t i = 0; i < walk.count; i++) {
+        ctx->now_secs = morning_secs;
+        client_get(client, walk.paths[i]);
+        if (client->code == 200 && strstr(client->body, "<!DOCTYPE html>") != NULL)
+            add_links(ctx, &walk, client->body);
+        if (!is_same_all_day(client))
+            continue;
+        const char *morning = client->body;
+        ctx->now_secs = morning_secs + TO_MIDNIGHT_SECS - 1;
+        client_get(client, walk.paths[i]);
+        if (!is_same_all_day(client) || strcmp(client->body, morning) != 0)
+            fail_msg("%s says it is the same all day, and is not", walk.paths[i]);
+        compared++;
+    }
+    CHECK(compared > 20);
 }

@@ -25,3 +25,60 @@ TEST(the_first_cause_is_kept)
     CHECK(ctx_fail(ctx, ERR_FAULT, "second") == ERR_FAULT);
     CHECK_TEXT(ctx->fault, "first 1");
 }
+
+TEST(texts_are_joined_in_their_order)
+{
+    CHECK_TEXT(mem_join(ctx->mem, "a", "bc", "d"), "abcd");
+    CHECK_TEXT(mem_join(ctx->mem, "", "", ""), "");
+}
+
+/* Fills memory, so that what the next lifetime is given was in use before. */
+static void use(struct mem_spare *spare, size_t count, char *trace)
+{
+    struct mem *mem = mem_spare_root(spare);
+    mem_at_end(mem, note, trace);
+    for (size_t i = 0; i < count; i++) {
+        char *bytes = mem_bytes(mem, 1000);
+        for (size_t k = 0; k < 1000; k++)
+            if (bytes[k] != 0)
+                fail_msg("memory that is to be zero is not");
+        memset(bytes, 'x', 1000);
+    }
+    mem_spare_end(spare, mem);
+}
+
+TEST(memory_that_is_used_again_begins_empty)
+{
+    char trace[32];
+    struct mem *whole = mem_root();
+    struct mem_spare *spare = mem_spare_new(whole);
+    for (int i = 0; i < 100; i++) {
+        trace[0] = '\0';
+        use(spare, i % 10 == 0 ? 1000 : 20, trace); /* a megabyte is more than a pool */
+        CHECK_TEXT(trace, "last");
+    }
+    CHECK(mem_size_bytes(whole) < 10000); /* what was used is not of it */
+    mem_end(whole);
+}
+
+TEST(lifetimes_from_spare_memory_do_not_touch_each_other)
+{
+    enum { AT_ONCE = 20 };
+    char trace[32];
+    const char *texts[AT_ONCE];
+    struct mem *mems[AT_ONCE], *whole = mem_root();
+    struct mem_spare *spare = mem_spare_new(whole);
+    for (int i = 0; i < AT_ONCE; i++) {
+        mems[i] = mem_spare_root(spare);
+        texts[i] = mem_format(mems[i], "text %d", i);
+    }
+    for (int i = 0; i < AT_ONCE; i += 2)
+        mem_spare_end(spare, mems[i]);
+    trace[0] = '\0';
+    use(spare, 20, trace);
+    for (int i = 1; i < AT_ONCE; i += 2) {
+        CHECK_TEXT(texts[i], mem_format(ctx->mem, "text %d", i));
+        mem_spare_end(spare, mems[i]);
+    }
+    mem_end(whole);
+}

@@ -2,18 +2,20 @@
 /*
  * mem.c - lifetimes over talloc.
  *
- * A root is a talloc pool, so that a request makes one malloc in the usual case.  Built with
- * MEM_NO_POOL every allocation is a malloc of its own: a pool hides an overflow from one
- * allocation into the next from AddressSanitizer.
+ * A root is a talloc pool, so that it makes one malloc in the usual case, and a request none: its
+ * pool was that of an earlier request.  Built with MEM_NO_POOL every allocation is a malloc of its
+ * own: a pool hides an overflow from one allocation into the next from AddressSanitizer.
  */
 #include "platform/base/mem.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <talloc.h>
 
-enum { POOL_BYTES = 64 * 1024 };
+/* A page with all that is made on the way to it fits into SPARE_POOL_BYTES. */
+enum { POOL_BYTES = 64 * 1024, SPARE_POOL_BYTES = 256 * 1024, SPARE_POOLS = 4 };
 
 struct at_end {
     void (*fn)(void *arg);
@@ -36,6 +38,52 @@ struct mem *mem_root(void)
 #else
     return checked(talloc_pool(NULL, POOL_BYTES));
 #endif
+}
+
+/* ---- lifetimes that come and go ---- */
+
+/* Pools without anything in them; a pool that loses its last allocation begins anew. */
+struct mem_spare {
+    void *pools[SPARE_POOLS];
+    size_t count;
+};
+
+static int end_spare(struct mem_spare *spare)
+{
+    while (spare->count > 0)
+        talloc_free(spare->pools[--spare->count]);
+    return 0;
+}
+
+struct mem_spare *mem_spare_new(struct mem *mem)
+{
+    struct mem_spare *spare = checked(talloc_zero(mem, struct mem_spare));
+    talloc_set_destructor(spare, end_spare);
+    return spare;
+}
+
+struct mem *mem_spare_root(struct mem_spare *spare)
+{
+#if defined(MEM_NO_POOL)
+    (void)spare;
+    return mem_root();
+#else
+    void *pool = spare->count > 0 ? spare->pools[--spare->count]
+                                  : checked(talloc_pool(NULL, SPARE_POOL_BYTES));
+    return checked(talloc_new(pool));
+#endif
+}
+
+void mem_spare_end(struct mem_spare *spare, struct mem *mem)
+{
+    void *pool = talloc_parent(mem);
+    talloc_free(mem);
+    if (pool == NULL)
+        return;
+    if (spare->count < SPARE_POOLS)
+        spare->pools[spare->count++] = pool;
+    else
+        talloc_free(pool);
 }
 
 struct mem *mem_child(struct mem *parent)
@@ -87,6 +135,16 @@ void *mem_copy(struct mem *mem, const void *bytes, size_t size_bytes)
     return checked(talloc_memdup(mem, bytes, size_bytes));
 }
 
+char *mem_join(struct mem *mem, const char *a, const char *b, const char *c)
+{
+    size_t a_bytes = strlen(a), b_bytes = strlen(b), c_bytes = strlen(c);
+    char *joined = mem_room(mem, a_bytes + b_bytes + c_bytes + 1);
+    memcpy(joined, a, a_bytes);
+    memcpy(joined + a_bytes, b, b_bytes);
+    memcpy(joined + a_bytes + b_bytes, c, c_bytes + 1);
+    return joined;
+}
+
 char *mem_vformat(struct mem *mem, const char *format, va_list ap)
 {
     return checked(talloc_vasprintf(mem, format, ap));
@@ -99,6 +157,11 @@ char *mem_format(struct mem *mem, const char *format, ...)
     char *text = mem_vformat(mem, format, ap);
     va_end(ap);
     return text;
+}
+
+size_t mem_size_bytes(struct mem *mem)
+{
+    return talloc_total_size(mem);
 }
 
 static int run_at_end(struct at_end *end)

@@ -17,6 +17,15 @@ struct mem;
 /* A new lifetime of its own; end it with mem_end.  Each thread makes its own. */
 struct mem *mem_root(void);
 
+/* Memory for lifetimes that come and go quickly, of one thread: what one of them leaves, the next
+ * one begins with.  It lasts as long as mem. */
+struct mem_spare;
+struct mem_spare *mem_spare_new(struct mem *mem);
+
+/* As mem_root, from the spare memory; end it with mem_spare_end. */
+struct mem *mem_spare_root(struct mem_spare *spare);
+void mem_spare_end(struct mem_spare *spare, struct mem *mem);
+
 /* A lifetime inside another: ends with its parent, or before it by mem_end. */
 struct mem *mem_child(struct mem *parent);
 
@@ -44,10 +53,16 @@ char *mem_text_taken(struct mem *mem, void *given, size_t length_bytes);
 /* A copy of size_bytes bytes. */
 void *mem_copy(struct mem *mem, const void *bytes, size_t size_bytes);
 
+/* The three texts as one. */
+char *mem_join(struct mem *mem, const char *a, const char *b, const char *c);
+
 /* As printf, into new text. */
 char *mem_format(struct mem *mem, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *mem_vformat(struct mem *mem, const char *format, va_list ap)
     __attribute__((format(printf, 2, 0)));
+
+/* How much was allocated from mem and from its children. */
+size_t mem_size_bytes(struct mem *mem);
 
 /* Calls fn(arg) when mem ends; the last registered runs first. */
 void mem_at_end(struct mem *mem, void (*fn)(void *arg), void *arg);

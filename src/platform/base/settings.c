@@ -73,7 +73,7 @@ static const struct known known[] = {
     {"requests_per_minute_count", KIND_NUMBER, AT(requests_per_minute_count), "1200", "N",
      "most requests of one address a minute; 0: no limit", NULL, 0, 100000000},
     {"counts_kept_secs", KIND_NUMBER, AT(counts_kept_secs), "10", "SECONDS",
-     "how long the counts of a list may be used again; 0: not at all", NULL, 0, 86400},
+     "how long PostgreSQL's counts of a list may be used again; 0: not at all", NULL, 0, 86400},
     {"demonstration", KIND_YES_NO, AT(demonstration), "no", "yes|no",
      "whether this is a demonstration: pages say so, mail can be read on the desk", NULL, 0, 0},
 };

@@ -31,8 +31,8 @@ struct settings {
     int64_t job_workers_count;   /* threads of `serve` that do jobs; 0: only `onward work` does */
     int64_t connections_count;   /* most connections at once                                    */
     int64_t requests_per_minute_count; /* most requests of one address a minute; 0: no limit  */
-    int64_t counts_kept_secs; /* how long a listing's counts may be used again; 0: not at all */
-    bool demonstration;       /* invented data: pages say so, and mail can be read at /desk   */
+    int64_t counts_kept_secs;          /* of lists, on PostgreSQL; 0: not used again */
+    bool demonstration; /* invented data: pages say so, and mail can be read at /desk   */
 };
 
 /* What is built in, e.g. for tests to change. */

@@ -145,6 +145,8 @@ struct store {
     const char *transaction;     /* name of the one that is open; NULL: none        */
     enum status doom;            /* what the database refused in it first           */
 
+    struct store_notes *notes; /* store_note.h; NULL: none yet */
+
     int64_t calls;
     int64_t fail_at; /* the call that fails because a test says so; 0: none */
 };

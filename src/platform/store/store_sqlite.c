@@ -248,22 +248,22 @@ static int bind(const struct store_statement *statement, const struct store_call
 
 /* Only a whole number where a real is declared is turned into one: the other conversions that
  * SQLite would make in silence are refused, as PostgreSQL does. */
-static bool read_value(sqlite3_stmt *stmt, int i, int type, struct store_value *value)
+static bool read_value(sqlite3_value *from, int type, struct store_value *value)
 {
     switch (value->type) {
     case STORE_INT:
-        value->n = sqlite3_column_int64(stmt, i);
+        value->n = sqlite3_value_int64(from);
         return type == SQLITE_INTEGER;
     case STORE_REAL:
-        value->real = sqlite3_column_double(stmt, i);
+        value->real = sqlite3_value_double(from);
         return type == SQLITE_FLOAT || type == SQLITE_INTEGER;
     case STORE_TEXT:
-        value->text = (const char *)sqlite3_column_text(stmt, i);
-        value->size_bytes = (size_t)sqlite3_column_bytes(stmt, i);
+        value->text = (const char *)sqlite3_value_text(from);
+        value->size_bytes = (size_t)sqlite3_value_bytes(from);
         return type == SQLITE_TEXT;
     case STORE_BLOB:
-        value->text = sqlite3_column_blob(stmt, i);
-        value->size_bytes = (size_t)sqlite3_column_bytes(stmt, i);
+        value->text = sqlite3_value_blob(from);
+        value->size_bytes = (size_t)sqlite3_value_bytes(from);
         if (value->text == NULL)
             value->text = "";
         return type == SQLITE_BLOB;
@@ -271,19 +271,23 @@ static bool read_value(sqlite3_stmt *stmt, int i, int type, struct store_value *
     return false;
 }
 
+/* Each value is taken from the statement once: sqlite3_column_text and its like would look for it
+ * again at each call.  SQLite calls such a value unprotected, since another thread could change it;
+ * here a connection has one thread. */
 static enum status read_row(struct ctx *ctx, const struct store_statement *statement,
                             struct store_value *row)
 {
     sqlite3_stmt *stmt = statement->prepared;
     for (int i = 0; i < statement->column_count; i++) {
         const struct store_column *column = &statement->columns[i];
+        sqlite3_value *from = sqlite3_column_value(stmt, i);
         row[i] = (struct store_value){.type = column->type};
-        int type = sqlite3_column_type(stmt, i);
+        int type = sqlite3_value_type(from);
         if (type == SQLITE_NULL) {
             row[i].is_null = true;
             if (!column->is_nullable)
                 return store_column_fault(ctx, statement, i, "a null");
-        } else if (!read_value(stmt, i, type, &row[i])) {
+        } else if (!read_value(from, type, &row[i])) {
             return store_column_fault(ctx, statement, i, "another type");
         }
     }

@@ -31,6 +31,38 @@ TEST(text_is_escaped_and_nothing_writes_nothing)
     CHECK(out.length_bytes == strlen(out.text));
 }
 
+/* What the writer does in runs, byte by byte. */
+static const char *escaped(struct mem *mem, const char *text)
+{
+    const char *whole = "";
+    for (; *text != '\0'; text++) {
+        const char byte[2] = {*text, '\0'};
+        const char *as = *text == '&'    ? "&amp;"
+                         : *text == '<'  ? "&lt;"
+                         : *text == '>'  ? "&gt;"
+                         : *text == '"'  ? "&quot;"
+                         : *text == '\'' ? "&#39;"
+                                         : byte;
+        whole = mem_format(mem, "%s%s", whole, as);
+    }
+    return whole;
+}
+
+TEST(each_byte_is_escaped_wherever_it_stands)
+{
+    enum { LENGTH = 19 };
+    char text[LENGTH + 1] = {0};
+    for (int byte = 1; byte <= UCHAR_MAX; byte++)
+        for (size_t at = 0; at < LENGTH; at++) {
+            struct view out = {.mem = ctx->mem};
+            memset(text, 'a', LENGTH);
+            text[at] = (char)byte;
+            text[(at + 5) % LENGTH] = '<';
+            view_text(&out, text);
+            CHECK_TEXT(out.text, escaped(ctx->mem, text));
+        }
+}
+
 TEST(numbers_are_written_to_their_ends)
 {
     struct view out = {.mem = ctx->mem};

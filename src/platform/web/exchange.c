@@ -76,7 +76,7 @@ static void wait_until(struct exchange *exchange, int64_t more_secs)
 void *exchange_begin(void *cls, const char *target, struct MHD_Connection *connection)
 {
     struct worker *worker = cls;
-    struct mem *mem = mem_root();
+    struct mem *mem = mem_spare_root(worker->spare);
     struct exchange *exchange = mem_new(mem, struct exchange);
     exchange->worker = worker;
     exchange->connection = connection_of(connection);
@@ -126,15 +126,16 @@ static void dispatch(struct exchange *exchange)
 }
 
 static enum MHD_Result queue_kept(struct exchange *exchange, struct MHD_Connection *connection,
-                                  const struct kept_page *page)
+                                  const struct kept_page *page, bool is_known)
 {
     struct counts *counts = exchange->worker->listener->server->counts;
-    exchange->answer.code = 200;
+    exchange->answer.code = is_known ? 304 : 200;
     exchange->answer.route = page->route;
     exchange->answer.route_number = page->route_number;
-    exchange->answer.body.length_bytes = page->body_bytes;
+    exchange->answer.body.length_bytes = is_known ? 0 : page->body_bytes;
     atomic_fetch_add_explicit(&counts->kept_pages, 1, memory_order_relaxed);
-    return MHD_queue_response(connection, 200, page->response);
+    return MHD_queue_response(connection, (unsigned int)exchange->answer.code,
+                              is_known ? page->response_known : page->response);
 }
 
 static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *connection)
@@ -149,7 +150,7 @@ static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *
         const struct kept_page *page = kept_find(
             &exchange->ctx, worker->kept, worker->listener->server, &exchange->raw, &question);
         if (page != NULL)
-            return queue_kept(exchange, connection, page);
+            return queue_kept(exchange, connection, page, question.is_known);
     }
     dispatch(exchange);
     kept_put(&exchange->ctx, worker->kept, &question, &exchange->answer);
@@ -322,5 +323,5 @@ void exchange_end(void *cls, struct MHD_Connection *connection, void **con_cls,
     wait_until(exchange, LISTEN_IDLE_SECS);
     atomic_fetch_sub(&counts->body_memory_bytes, (long long)exchange->body_room);
     atomic_fetch_sub_explicit(&counts->in_flight, 1, memory_order_relaxed);
-    mem_end(exchange->ctx.mem);
+    mem_spare_end(worker->spare, exchange->ctx.mem);
 }

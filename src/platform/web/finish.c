@@ -74,13 +74,18 @@ static const char *etag_of(struct mem *mem, const struct view *body)
                       (unsigned long long)XXH3_64bits(body->text, body->length_bytes));
 }
 
+bool finish_is_known(const char *if_none_match, const char *etag)
+{
+    return strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag + strlen("W/")) != NULL;
+}
+
 /* If-None-Match counts alone when it is there (RFC 9110, 13.2.2). */
 static bool is_unchanged(const struct web_request *request, const char *etag, const char *modified)
 {
     const struct web_raw *raw = request->inner->raw;
     const char *known = caller_header(raw, "if-none-match");
     if (known != NULL)
-        return strcmp(known, "*") == 0 || strstr(known, etag + strlen("W/")) != NULL;
+        return finish_is_known(known, etag);
     known = caller_header(raw, "if-modified-since");
     return known != NULL && modified != NULL && strcmp(known, modified) == 0;
 }

@@ -14,6 +14,9 @@ void finish_page(struct web_request *request, struct web_answer *answer);
 /* Sets the headers; may turn the answer into 304, and compresses it when that helps. */
 void finish_headers(struct web_request *request, struct web_answer *answer);
 
+/* Whether If-None-Match names our ETag, which is a weak one. */
+bool finish_is_known(const char *if_none_match, const char *etag);
+
 /* Whether Accept-Encoding names gzip, and not with a weight of 0. */
 bool finish_takes_gzip(const struct web_raw *raw);
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * kept.c - a small table of answers, each good for one second and one version of the store.
+ * kept.c - a small table of answers, each good for some time and one version of the store.
  *
- * A page is kept when it is asked for the second time in a second, or was kept in this place
+ * A page is kept when it is asked for the second time within its time, or was kept in this place
  * before, so that a robot that reads every page once costs nothing.
  */
 #include "platform/web/kept.h"
 
 #include "platform/base/text.h"
+#include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "platform/web/finish.h"
 #include "platform/web/guard.h"
@@ -21,7 +22,7 @@ enum { SLOTS = 64, KEY_BYTES = 256, BODY_BYTES_MAX = 256 * 1024, ALL_BYTES_MAX =
 
 struct slot {
     char key[KEY_BYTES];
-    int64_t at_secs;
+    int64_t from_secs, until_secs; /* when the answer is good */
     uint64_t version;
     struct kept_page page; /* without response: asked for once */
 };
@@ -29,6 +30,7 @@ struct slot {
 struct kept {
     struct slot slots[SLOTS];
     size_t bytes;
+    int64_t day_from_secs, day_until_secs; /* of the London day that was last looked up */
 };
 
 static void drop(struct kept *kept, struct slot *slot)
@@ -36,8 +38,9 @@ static void drop(struct kept *kept, struct slot *slot)
     if (slot->page.response == NULL)
         return;
     MHD_destroy_response(slot->page.response);
+    MHD_destroy_response(slot->page.response_known);
     kept->bytes -= slot->page.body_bytes;
-    slot->page.response = NULL;
+    slot->page = (struct kept_page){0};
 }
 
 static void drop_all(void *arg)
@@ -52,6 +55,24 @@ struct kept *kept_new(struct mem *mem)
     struct kept *kept = mem_new(mem, struct kept);
     mem_at_end(mem, drop_all, kept);
     return kept;
+}
+
+/* The first instant after the London day of now; now itself at the end of our years. */
+static int64_t end_of_day(struct ctx *ctx, struct kept *kept)
+{
+    if (ctx->now_secs >= kept->day_from_secs && ctx->now_secs < kept->day_until_secs)
+        return kept->day_until_secs;
+    const char *today = time_day_of(ctx->mem, ctx->now_secs), *tomorrow;
+    if (time_day_start(today, &kept->day_from_secs) != OK ||
+        time_day_add(ctx->mem, today, (struct time_step){.days = 1}, &tomorrow) != OK ||
+        time_day_start(tomorrow, &kept->day_until_secs) != OK)
+        kept->day_until_secs = ctx->now_secs;
+    return kept->day_until_secs;
+}
+
+static bool is_in_time(const struct slot *slot, int64_t now_secs)
+{
+    return now_secs >= slot->from_secs && now_secs < slot->until_secs;
 }
 
 static struct slot *slot_of(struct kept *kept, const char *key)
@@ -76,8 +97,8 @@ static bool may_be_signed_in(const struct web_raw *raw)
 static const char *key_of(struct ctx *ctx, const struct web_server *server,
                           const struct web_raw *raw, const struct caller *caller)
 {
-    static const char *const others[] = {"if-none-match", "if-modified-since", "content-length",
-                                         "transfer-encoding", "authorization"};
+    static const char *const others[] = {"if-modified-since", "content-length", "transfer-encoding",
+                                         "authorization"};
     if (strcmp(raw->method, "GET") != 0 || strlen(raw->target) + 5 > KEY_BYTES ||
         web_headers_code(raw) != 0 || may_be_signed_in(raw))
         return NULL;
@@ -102,9 +123,12 @@ const struct kept_page *kept_find(struct ctx *ctx, struct kept *kept, struct web
         return NULL;
     }
     const struct slot *slot = slot_of(kept, question->key);
-    if (slot->page.response == NULL || slot->at_secs != ctx->now_secs ||
+    if (slot->page.response == NULL || !is_in_time(slot, ctx->now_secs) ||
         slot->version != question->version || strcmp(slot->key, question->key) != 0)
         return NULL;
+    const char *known = caller_header(raw, "if-none-match");
+    question->is_known =
+        known != NULL && slot->page.etag != NULL && finish_is_known(known, slot->page.etag);
     /* One who comes too often takes the long way, to hear so. */
     return guard_wait_secs(server, &caller, ctx->now_secs, false) == 0 ? &slot->page : NULL;
 }
@@ -115,6 +139,45 @@ static bool may_be_kept(const struct web_answer *answer)
            answer->route != NULL && answer->body.length_bytes <= BODY_BYTES_MAX;
 }
 
+/* What is said of a body that is not sent. */
+static bool is_of_body(const char *name)
+{
+    return strcmp(name, "Content-Type") == 0 || strcmp(name, "Content-Encoding") == 0;
+}
+
+/* The answer with its whole body, or without any: that of 304. */
+static struct MHD_Response *response_of(const struct web_answer *answer, size_t body_bytes)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(body_bytes, answer->body.text, MHD_RESPMEM_MUST_COPY);
+    for (int i = 0; response != NULL && i < answer->header_count; i++) {
+        const struct web_header *header = &answer->headers[i];
+        if (body_bytes > 0 || !is_of_body(header->name))
+            (void)MHD_add_response_header(response, header->name, header->value);
+    }
+    return response;
+}
+
+static struct kept_page page_of(const struct web_answer *answer)
+{
+    struct kept_page page = {
+        .response = response_of(answer, answer->body.length_bytes),
+        .response_known = response_of(answer, 0),
+        .route = answer->route,
+        .route_number = answer->route_number,
+        .body_bytes = answer->body.length_bytes,
+    };
+    if (page.response != NULL && page.response_known != NULL) {
+        page.etag = MHD_get_response_header(page.response, "ETag");
+        return page;
+    }
+    if (page.response != NULL)
+        MHD_destroy_response(page.response);
+    if (page.response_known != NULL)
+        MHD_destroy_response(page.response_known);
+    return (struct kept_page){0};
+}
+
 void kept_put(struct ctx *ctx, struct kept *kept, const struct kept_question *question,
               const struct web_answer *answer)
 {
@@ -122,26 +185,16 @@ void kept_put(struct ctx *ctx, struct kept *kept, const struct kept_question *qu
         return;
     struct slot *slot = slot_of(kept, question->key);
     bool is_known = strcmp(slot->key, question->key) == 0 &&
-                    (slot->at_secs == ctx->now_secs || slot->page.response != NULL);
+                    (is_in_time(slot, ctx->now_secs) || slot->page.response != NULL);
     drop(kept, slot);
     memcpy(slot->key, question->key, strlen(question->key) + 1);
-    slot->at_secs = ctx->now_secs;
+    slot->from_secs = ctx->now_secs;
+    slot->until_secs = answer->is_same_all_day ? end_of_day(ctx, kept) : ctx->now_secs + 1;
     slot->version = question->version;
     if (!is_known)
         return;
     if (kept->bytes + answer->body.length_bytes > ALL_BYTES_MAX)
         drop_all(kept);
-    slot->page = (struct kept_page){
-        .response = MHD_create_response_from_buffer(answer->body.length_bytes, answer->body.text,
-                                                    MHD_RESPMEM_MUST_COPY),
-        .route = answer->route,
-        .route_number = answer->route_number,
-        .body_bytes = answer->body.length_bytes,
-    };
-    if (slot->page.response == NULL)
-        return;
-    kept->bytes += answer->body.length_bytes;
-    for (int i = 0; i < answer->header_count; i++)
-        (void)MHD_add_response_header(slot->page.response, answer->headers[i].name,
-                                      answer->headers[i].value);
+    slot->page = page_of(answer);
+    kept->bytes += slot->page.body_bytes;
 }

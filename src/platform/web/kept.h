@@ -4,10 +4,10 @@
  *
  * What a visitor who is not signed in is answered, on a page that is the same for all such, is a
  * function of the address, of three properties of the request (gzip or not, JSON or not, https or
- * not), of what is in the store, and of the second.  So the answer to the same question, within the
- * same second and at the same version of the store, is the same, and is sent again instead of made
- * again.  Nobody ever sees anything that is out of date.  On an engine that cannot tell its version
- * nothing is kept.
+ * not), of what is in the store, and of the time: of the second, or of the London day alone when
+ * the handler says so (is_same_all_day).  So the answer to the same question at the same version of
+ * the store and the same time is the same, and is sent again instead of made again.  Nobody ever
+ * sees anything that is out of date.  On an engine that cannot tell its version nothing is kept.
  *
  * Each worker keeps its own: no locks.
  */
@@ -24,10 +24,12 @@ struct kept;
 struct kept_question {
     const char *key; /* NULL: of no kind that is kept */
     uint64_t version;
+    bool is_known; /* the visitor has the page that was found: 304 with response_known */
 };
 
 struct kept_page {
-    struct MHD_Response *response;
+    struct MHD_Response *response, *response_known;
+    const char *etag; /* within response */
     const struct web_route *route;
     size_t route_number;
     size_t body_bytes;

@@ -77,10 +77,47 @@ TEST(a_page_is_made_again_after_any_change_and_in_any_other_second)
     CHECK(ask(&setting, "GET", "/long", NULL));
 }
 
+TEST(a_page_is_made_again_after_a_change_by_another_connection)
+{
+    int64_t changes;
+    struct setting setting = begin(ctx);
+    struct ctx other = *ctx;
+    if (store_is_postgresql(ctx->store))
+        return;
+    CHECK(store_open_again(&other, ctx->store, &other.store) == OK);
+    CHECK(is_kept_after_three(&setting, "GET", NULL));
+    CHECK(web_session_add(&other, "hash", 1, "browser", 0, 1, &changes) == OK);
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+}
+
+/* The tests begin at 09:00 in London's winter. */
+TEST(a_page_that_is_the_same_all_day_is_kept_until_midnight_in_london)
+{
+    enum { TO_MIDNIGHT_SECS = 15 * 60 * 60 };
+    int64_t changes, began_secs = ctx->now_secs;
+    struct setting setting = begin(ctx);
+    if (store_is_postgresql(ctx->store))
+        return;
+    setting.answer.is_same_all_day = true;
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+    ctx->now_secs = began_secs + 100; /* the second time, although much later */
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+    CHECK(ask(&setting, "GET", "/long", NULL));
+    ctx->now_secs = began_secs + TO_MIDNIGHT_SECS - 1;
+    CHECK(ask(&setting, "GET", "/long", NULL));
+    ctx->now_secs = began_secs - 1; /* a clock that was set back */
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+    ctx->now_secs = began_secs + TO_MIDNIGHT_SECS;
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+    CHECK(ask(&setting, "GET", "/long", NULL));
+    CHECK(web_session_add(ctx, "hash", 1, "browser", 0, 1, &changes) == OK);
+    CHECK(!ask(&setting, "GET", "/long", NULL));
+}
+
 TEST(who_says_more_is_answered_by_the_dispatcher)
 {
     static const char *const says[][3] = {
-        {"Cookie", "a=1; onward=s1"}, {"Cookie", "__Host-onward=s"},  {"If-None-Match", "\"x\""},
+        {"Cookie", "a=1; onward=s1"}, {"Cookie", "__Host-onward=s"},  {"Authorization", "Bearer x"},
         {"Content-Length", "2"},      {"If-Modified-Since", "today"}, {"X-Bad", "a\x01"},
     };
     struct setting setting = begin(ctx);
@@ -88,6 +125,34 @@ TEST(who_says_more_is_answered_by_the_dispatcher)
         CHECK(!is_kept_after_three(&setting, "GET", says[i]));
     CHECK(!is_kept_after_three(&setting, "HEAD", NULL));
     CHECK(!is_kept_after_three(&setting, "POST", NULL));
+}
+
+TEST(who_has_the_page_already_is_told_so)
+{
+    struct kept_question question;
+    struct setting setting = begin(ctx);
+    const char *etag = client_header(setting.client, "ETag");
+    const char *has_it[] = {"If-None-Match", mem_format(ctx->mem, "\"0\", %s", etag), NULL};
+    static const char *const has_other[] = {"If-None-Match", "W/\"0\"", NULL};
+    struct web_raw raw = {.method = "GET", .target = "/long", .peer = "127.0.0.1"};
+    if (store_is_postgresql(ctx->store))
+        return;
+    CHECK(strlen(etag) > 4);
+    CHECK(is_kept_after_three(&setting, "GET", NULL));
+    const struct kept_page *page =
+        kept_find(ctx, setting.kept, setting.client->server, &raw, &question);
+    CHECK(page != NULL && !question.is_known);
+    raw.header = has_other;
+    CHECK(kept_find(ctx, setting.kept, setting.client->server, &raw, &question) == page);
+    CHECK(!question.is_known);
+    raw.header = has_it;
+    CHECK(kept_find(ctx, setting.kept, setting.client->server, &raw, &question) == page);
+    CHECK(question.is_known);
+    CHECK(MHD_get_response_header(page->response, "Content-Type") != NULL);
+    CHECK(MHD_get_response_header(page->response_known, "Content-Type") == NULL);
+    CHECK_TEXT(MHD_get_response_header(page->response_known, "ETag"), etag);
+    CHECK_TEXT(MHD_get_response_header(page->response_known, "Vary"),
+               client_header(setting.client, "Vary"));
 }
 
 TEST(each_kind_of_answer_is_kept_by_itself)

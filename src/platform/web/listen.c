@@ -66,6 +66,7 @@ static enum status start_worker(struct listener *listener, struct ctx *ctx, int 
     worker->ctx.mem = mem_root();
     TRY(store_open_again(&worker->ctx, ctx->store, &worker->ctx.store));
     worker->kept = kept_new(worker->ctx.mem);
+    worker->spare = mem_spare_new(worker->ctx.mem);
     connections_new(worker->ctx.mem, worker, connections + SPARE_CONNECTIONS);
     /* libmicrohttpd closes the socket that it was given. */
     int own = dup(listening);

@@ -47,6 +47,7 @@ struct worker {
     struct MHD_Daemon *daemon;
     struct connection *unused; /* room for connections */
     struct kept *kept;
+    struct mem_spare *spare; /* memory of requests that are over */
     uint64_t request_count;
 };
 

@@ -251,7 +251,7 @@ const char *asking_address(const struct asking *a, const char *ending, int but, 
         query = mem_format(mem, "%s&sort=%s", query, text_percent(mem, sort));
     if (place[0] != '\0')
         query = mem_format(mem, "%s&%s", query, place);
-    return query[0] == '\0' ? mem_format(mem, "%s%s", a->base, ending)
+    return query[0] == '\0' ? mem_join(mem, a->base, ending, "")
                             : mem_format(mem, "%s%s?%s", a->base, ending, query + 1);
 }
 
@@ -264,6 +264,12 @@ struct taking {
     size_t count, room;
 };
 
+static bool is_text(const struct store_value *value)
+{
+    return value->type == STORE_TEXT && !value->is_null;
+}
+
+/* All texts of a row in one piece of memory. */
 static enum status take_row(void *arg, const struct store_value *columns)
 {
     struct taking *taking = arg;
@@ -272,10 +278,17 @@ static enum status take_row(void *arg, const struct store_value *columns)
     int columns_count = taking->asking->listing->query->column_count;
     struct listing_row *row = &taking->rows[taking->count];
     row->values = taking->values + taking->count++ * (size_t)columns_count;
+    size_t bytes = 0;
+    for (int i = 0; i < columns_count; i++)
+        if (is_text(&columns[i]))
+            bytes += columns[i].size_bytes + 1;
+    char *texts = mem_room(taking->asking->ctx->mem, bytes);
     for (int i = 0; i < columns_count; i++) {
         row->values[i] = columns[i];
-        if (columns[i].type == STORE_TEXT && !columns[i].is_null)
-            row->values[i].text = mem_text(taking->asking->ctx->mem, columns[i].text);
+        if (!is_text(&columns[i]))
+            continue;
+        row->values[i].text = memcpy(texts, columns[i].text, columns[i].size_bytes + 1);
+        texts += columns[i].size_bytes + 1;
     }
     return OK;
 }

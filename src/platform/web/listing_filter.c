@@ -3,17 +3,17 @@
  * listing_filter.c - the filter form, what is chosen, and how many rows each choice would give.
  *
  * Counting costs a pass over the rows that fit, so choices are counted only while these are few
- * (LISTING_FACETS_UP_TO), and the form is kept for counts_kept_secs: of many visitors only one a
- * few seconds pays.  A choice's own filter is left out when its options are counted.
+ * (LISTING_FACETS_UP_TO), and what came out is noted until the store changes.  A choice's own
+ * filter is left out when its options are counted.
  */
 #include "platform/base/settings.h"
-#include "platform/web/keep.h"
+#include "platform/base/time.h"
+#include "platform/store/store_note.h"
 #include "platform/web/listing_internal.h"
 #include "platform/web/listing_view.html.h"
-#include "platform/web/server.h"
 
+#include <assert.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct count_of {
@@ -165,26 +165,66 @@ static enum status render(struct asking *a, bool with_counts, struct view *out)
     return OK;
 }
 
-enum status listing_filters_show(struct asking *a, struct html *form_out, int64_t *total_out)
+/* ---- what is noted ---- */
+
+static struct form_option *copy_options(struct mem *mem, const struct form_option *from)
 {
-    const struct settings *settings = a->ctx->settings;
-    int64_t secs = settings == NULL ? 0 : settings->counts_kept_secs;
-    struct keep *keep = a->request->inner->server->keep;
-    const char *scope = a->request->grant.scope;
-    const char *key =
-        mem_format(a->ctx->mem, "%s %s", scope == NULL ? "" : scope, asking_address(a, "", -1, ""));
-    const char *kept = keep_get(a->ctx, keep, key, secs);
-    if (kept != NULL) {
-        char *rest;
-        *total_out = strtoll(kept, &rest, 10);
-        *form_out = (struct html){rest + 1};
-        return OK;
+    size_t count = 0;
+    while (from[count].code != NULL)
+        count++;
+    struct form_option *to = mem_array(mem, struct form_option, count + 1);
+    for (size_t i = 0; i < count; i++)
+        to[i] = (struct form_option){mem_text(mem, from[i].code), mem_text(mem, from[i].label),
+                                     mem_text(mem, from[i].hint), mem_text(mem, from[i].group)};
+    return to;
+}
+
+static const void *copy_parts(struct mem *mem, const void *value)
+{
+    struct listing_parts *parts = mem_copy(mem, value, sizeof *parts);
+    parts->filters.trusted = mem_text(mem, parts->filters.trusted);
+    for (int i = 0; i < STORE_COLUMNS_MAX; i++)
+        if (parts->options[i] != NULL)
+            parts->options[i] = copy_options(mem, parts->options[i]);
+    return parts;
+}
+
+/* The options of columns that ask the store for them. */
+static enum status take_column_options(struct asking *a, struct listing_parts *parts)
+{
+    const struct listing_column *columns = a->listing->columns;
+    for (int i = 0; columns[i].name != NULL; i++) {
+        assert(i < STORE_COLUMNS_MAX);
+        if (columns[i].options_from != NULL && !columns[i].is_in_files_only)
+            TRY(columns[i].options_from(a->ctx, &parts->options[i]));
     }
+    return OK;
+}
+
+static enum status make_parts(struct asking *a, struct listing_parts *out)
+{
     struct view form = {.mem = a->ctx->mem};
-    TRY(asking_total(a, total_out));
-    TRY(render(a, *total_out <= LISTING_FACETS_UP_TO, &form));
-    *form_out = view_html(&form);
-    const char *text = form_out->trusted == NULL ? "" : form_out->trusted;
-    keep_put(a->ctx, keep, key, mem_format(a->ctx->mem, "%" PRId64 " %s", *total_out, text));
+    TRY(asking_total(a, &out->total));
+    TRY(render(a, out->total <= LISTING_FACETS_UP_TO, &form));
+    out->filters = view_html(&form);
+    return take_column_options(a, out);
+}
+
+enum status listing_parts(struct asking *a, const struct listing_parts **out)
+{
+    struct ctx *ctx = a->ctx;
+    const char *scope = a->request->grant.scope;
+    struct store_note note = {
+        .key = mem_format(ctx->mem, "listing %s %s %s", time_day_of(ctx->mem, ctx->now_secs),
+                          scope == NULL ? "" : scope, asking_address(a, "", -1, "")),
+        .secs = ctx->settings == NULL ? 0 : ctx->settings->counts_kept_secs,
+    };
+    *out = store_note_find(ctx, &note);
+    if (*out != NULL)
+        return OK;
+    struct listing_parts *parts = mem_new(ctx->mem, struct listing_parts);
+    TRY(make_parts(a, parts));
+    store_note_write(ctx, &note, copy_parts, parts);
+    *out = parts;
     return OK;
 }

@@ -70,9 +70,13 @@ MUST_CHECK enum status listing_cell_text(struct asking *asking, const struct lis
 const char *listing_cell_link(struct mem *mem, const struct listing *listing, const char *pattern,
                               const struct store_value *row);
 
-/* The filter form with its counts, rendered, and the total; kept for settings->counts_kept_secs. */
-MUST_CHECK enum status listing_filters_show(struct asking *asking, struct html *form_out,
-                                            int64_t *total_out);
+/* What of the page is the same for all its rows: noted (store_note.h) until the store changes. */
+struct listing_parts {
+    int64_t total;
+    struct html filters;                                  /* the form with its counts */
+    const struct form_option *options[STORE_COLUMNS_MAX]; /* of columns, where the store has them */
+};
+MUST_CHECK enum status listing_parts(struct asking *asking, const struct listing_parts **out);
 
 MUST_CHECK enum status listing_json(struct web_request *request, struct web_answer *answer);
 MUST_CHECK enum status listing_csv(struct web_request *request, struct web_answer *answer);

@@ -11,19 +11,20 @@
 
 /* ---- cells ---- */
 
+/* With a comma between thousands; written from the last digit on. */
 static const char *number_text(struct mem *mem, int64_t n)
 {
     char text[32];
-    const char *plain = mem_format(mem, "%" PRId64, n < 0 ? -n : n);
-    size_t length = strlen(plain), at = 0;
-    if (n < 0)
-        text[at++] = '-';
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            text[at++] = ',';
-        text[at++] = plain[i];
+    size_t at = sizeof text;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    for (int digits = 0; rest > 0 || digits == 0; digits++, rest /= 10) {
+        if (digits > 0 && digits % 3 == 0)
+            text[--at] = ',';
+        text[--at] = (char)('0' + rest % 10);
     }
-    return mem_text_part(mem, text, at);
+    if (n < 0)
+        text[--at] = '-';
+    return mem_text_part(mem, text + at, sizeof text - at);
 }
 
 static const struct form_option *option_of(const struct form_option *options, const char *code)
@@ -91,17 +92,42 @@ enum status listing_cell_text(struct asking *a, const struct listing_column *col
     return OK;
 }
 
+/* ---- links of cells ---- */
+
+/* A pattern "/pledges/:reference": which column stands in it, and where. */
+struct link {
+    const char *before; /* the whole address when at is -1; NULL: no link */
+    int at;
+    const char *rest;
+};
+
+static struct link link_read(struct mem *mem, const struct listing *listing, const char *pattern)
+{
+    struct link link = {.before = pattern, .at = -1};
+    const char *colon = pattern == NULL ? NULL : strchr(pattern, ':');
+    if (colon == NULL)
+        return link;
+    size_t length = strcspn(colon + 1, "/?#");
+    link.before = mem_text_part(mem, pattern, (size_t)(colon - pattern));
+    link.at = listing_column_at(listing, mem_text_part(mem, colon + 1, length));
+    link.rest = colon + 1 + length;
+    return link;
+}
+
+static const char *link_of(struct mem *mem, const struct link *link, const struct store_value *row)
+{
+    if (link->at < 0)
+        return link->before;
+    const struct store_value *value = &row[link->at];
+    const char *text = value->is_null ? "" : plain_text(mem, value);
+    return mem_join(mem, link->before, text, link->rest);
+}
+
 const char *listing_cell_link(struct mem *mem, const struct listing *listing, const char *pattern,
                               const struct store_value *row)
 {
-    const char *colon = pattern == NULL ? NULL : strchr(pattern, ':');
-    if (colon == NULL)
-        return pattern;
-    size_t length = strcspn(colon + 1, "/?#");
-    const char *name = mem_text_part(mem, colon + 1, length);
-    const struct store_value *value = &row[listing_column_at(listing, name)];
-    return mem_format(mem, "%.*s%s%s", (int)(colon - pattern), pattern,
-                      value->is_null ? "" : plain_text(mem, value), colon + 1 + length);
+    struct link link = link_read(mem, listing, pattern);
+    return link_of(mem, &link, row);
 }
 
 /* ---- the table ---- */
@@ -111,20 +137,24 @@ struct page_column {
     const struct listing_column *declared;
     const struct form_option *options;
     int at;
+    struct link link;
 };
 
-static enum status page_columns(struct asking *a, struct page_column *out, size_t *count_out)
+static size_t page_columns(struct asking *a, const struct listing_parts *parts,
+                           struct page_column *out)
 {
-    *count_out = 0;
-    for (const struct listing_column *c = a->listing->columns; c->name != NULL; c++) {
-        if (c->is_in_files_only)
-            continue;
-        struct page_column *column = &out[(*count_out)++];
-        *column = (struct page_column){c, NULL, listing_column_at(a->listing, c->name)};
-        if (c->format == LISTING_CODE || c->format == LISTING_TAG)
-            TRY(column_options(a, c, &column->options));
+    size_t count = 0;
+    const struct listing_column *columns = a->listing->columns;
+    for (int i = 0; columns[i].name != NULL; i++) {
+        const struct listing_column *c = &columns[i];
+        if (!c->is_in_files_only)
+            out[count++] = (struct page_column){
+                .declared = c,
+                .options = c->options_from != NULL ? parts->options[i] : c->options,
+                .at = listing_column_at(a->listing, c->name),
+                .link = link_read(a->ctx->mem, a->listing, c->link)};
     }
-    return OK;
+    return count;
 }
 
 static struct listing_cell page_cell(struct asking *a, const struct page_column *column,
@@ -134,7 +164,7 @@ static struct listing_cell page_cell(struct asking *a, const struct page_column 
     const struct store_value *value = &row->values[column->at];
     struct listing_cell cell = {
         .text = cell_text(a, declared, column->options, value),
-        .href = listing_cell_link(a->ctx->mem, a->listing, declared->link, row->values),
+        .href = link_of(a->ctx->mem, &column->link, row->values),
         .is_number = declared->format == LISTING_NUMBER,
     };
     if (declared->format == LISTING_TAG && !value->is_null) {
@@ -145,12 +175,11 @@ static struct listing_cell page_cell(struct asking *a, const struct page_column 
     return cell;
 }
 
-static enum status fill_table(struct asking *a, const struct portion *portion,
-                              struct listing_page *page)
+static void fill_table(struct asking *a, const struct portion *portion,
+                       const struct listing_parts *parts, struct listing_page *page)
 {
     struct page_column columns[STORE_COLUMNS_MAX];
-    size_t count;
-    TRY(page_columns(a, columns, &count));
+    size_t count = page_columns(a, parts, columns);
     const char **headings = mem_array(a->ctx->mem, const char *, count);
     bool *is_number = mem_array(a->ctx->mem, bool, count);
     for (size_t i = 0; i < count; i++) {
@@ -162,13 +191,13 @@ static enum status fill_table(struct asking *a, const struct portion *portion,
     page->heading_count = count;
     page->lines = mem_array(a->ctx->mem, struct listing_line, portion->count);
     page->line_count = portion->count;
-    for (size_t i = 0; i < portion->count; i++) {
-        struct listing_cell *cells = mem_array(a->ctx->mem, struct listing_cell, count);
+    struct listing_cell *cells =
+        mem_array(a->ctx->mem, struct listing_cell, count * portion->count);
+    for (size_t i = 0; i < portion->count; i++, cells += count) {
         for (size_t k = 0; k < count; k++)
             cells[k] = page_cell(a, &columns[k], &portion->rows[i]);
         page->lines[i] = (struct listing_line){cells, headings, count};
     }
-    return OK;
 }
 
 static void fill_cards(struct asking *a, const struct portion *portion, struct listing_page *page)
@@ -232,6 +261,7 @@ static void fill_answer(const struct asking *a, struct web_answer *answer)
     answer->page.section = listing->section;
     answer->page.is_wide = true;
     answer->is_public = a->request->route->access == WEB_PUBLIC;
+    answer->is_same_all_day = true;
     for (size_t i = 0; i < sizeof listing->crumbs / sizeof listing->crumbs[0]; i++)
         answer->page.crumbs[i] = listing->crumbs[i];
     answer->page.feeds[0] =
@@ -244,16 +274,17 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     struct portion portion;
     struct view intro = {.mem = request->ctx->mem};
     struct listing_page page = {0};
-    int64_t total;
+    const struct listing_parts *parts;
     TRY(asking_read(request, 0, &a));
     size_t rows = a.listing->page_rows > 0 ? (size_t)a.listing->page_rows : LISTING_ROWS_USUAL;
+    TRY(listing_parts(&a, &parts));
     TRY(asking_rows(&a, rows, &portion));
-    TRY(listing_filters_show(&a, &page.filters, &total));
     if (a.listing->intro != NULL)
         TRY(a.listing->intro(request, &intro));
     page.title = a.listing->title;
     page.intro = view_html(&intro);
-    page.total = total_text(&a, total);
+    page.filters = parts->filters;
+    page.total = total_text(&a, parts->total);
     page.many = a.listing->many;
     page.is_filtered = a.is_filtered;
     page.clear_href = a.base;
@@ -262,7 +293,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     if (a.listing->card != NULL)
         fill_cards(&a, &portion, &page);
     else
-        TRY(fill_table(&a, &portion, &page));
+        fill_table(&a, &portion, parts, &page);
     fill_links(&a, &portion, &page);
     fill_answer(&a, answer);
     listing_show(&answer->body, &page);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* listing_test.c - what listings promise, shown on the messages of the outbox. */
+#include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/mail/mail.h"
 #include "platform/mail/mail.sql.h"
+#include "platform/store/store.h"
 #include "platform/web/listing.h"
 #include "platform/web/web_test_client.h"
 
@@ -73,6 +75,39 @@ TEST(an_empty_listing_says_so)
     CHECK(client_has(c, "0 messages") && client_has(c, "There are no messages yet."));
     client_get(c, "/messages?state=waiting");
     CHECK(client_has(c, "Nothing fits what you chose"));
+}
+
+TEST(totals_and_counts_are_those_of_the_store_at_once)
+{
+    struct settings settings = settings_built_in(ctx->mem);
+    struct web_client *c;
+    if (store_is_postgresql(ctx->store))
+        settings.counts_kept_secs = 0; /* it cannot tell whether anything has changed */
+    ctx->settings = &settings;
+    c = web_client(ctx, &app);
+    for (int i = 1; i <= 4; i++) {
+        put(ctx, i, "One");
+        for (int again = 0; again < 2; again++) {
+            client_get(c, "/messages");
+            CHECK(client_has(c, i == 1 ? "1 message<" : mem_format(ctx->mem, "%d messages<", i)));
+            CHECK(client_has(c, mem_format(ctx->mem, "Waiting (%d)", i)));
+        }
+    }
+}
+
+TEST(counts_are_not_counted_again_while_nothing_changes)
+{
+    struct settings settings = settings_built_in(ctx->mem);
+    ctx->settings = &settings;
+    struct web_client *c = web_client(ctx, &app);
+    put_many(ctx, 3);
+    client_get(c, "/messages");
+    int64_t first_calls = c->store_calls;
+    client_get(c, "/messages");
+    CHECK(c->store_calls < first_calls);
+    CHECK(client_has(c, "3 messages<") && client_has(c, "Waiting (3)"));
+    client_get(c, "/messages?state=cancelled"); /* another question */
+    CHECK(client_has(c, "Nothing fits"));
 }
 
 TEST(pages_stay_right_while_rows_are_added)

@@ -44,7 +44,6 @@ enum status web_server_new(struct ctx *ctx, const struct web_app *app, struct we
     TRY(make_short_key(ctx, server));
     if (ctx->settings->requests_per_minute_count > 0)
         server->rates = rates_new(ctx->mem, ctx->settings->requests_per_minute_count);
-    server->keep = keep_new(ctx->mem);
     server->counts = counts_new(ctx->mem, web_routes_count(server->routes));
     *out = server;
     return OK;

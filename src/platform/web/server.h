@@ -9,7 +9,6 @@
 #include "platform/base/hash.h"
 #include "platform/web/caller.h"
 #include "platform/web/count.h"
-#include "platform/web/keep.h"
 #include "platform/web/rate.h"
 #include "platform/web/route.h"
 #include "platform/web/web.h"
@@ -24,7 +23,6 @@ struct web_server {
     struct proxies *proxies;
     struct rates *rates; /* NULL: no limits */
     struct counts *counts;
-    struct keep *keep; /* parts of pages, for a few seconds */
     unsigned char secret[HASH_KEY_BYTES];
     unsigned char short_key[SERVER_SHORT_KEY_BYTES]; /* for hashes that stay in this process */
     const char *host;                                /* of the base URL: "example.org:8080" */

@@ -140,9 +140,11 @@ struct web_answer {
     const char *content_type;  /* NULL: a page in the layout                                   */
     const char *location;      /* with 303                                                     */
     const char *download_name; /* sent as an attachment of this name; NULL: shown inline       */
-    bool is_public;    /* the same for everyone who is not signed in: follows from nothing but the
+    bool is_public; /* the same for everyone who is not signed in: follows from nothing but the
                        address, the store and the time.  May be cached, gets an ETag */
-    bool is_immutable; /* the address changes with the content: cached for good        */
+    bool is_same_all_day;  /* with is_public: of the time, nothing but the London day matters to it.
+                             May be sent again until the store changes or the day ends */
+    bool is_immutable;     /* the address changes with the content: cached for good        */
     const char *encoding;  /* "gzip": the body is compressed already                       */
     int64_t modified_at;   /* UTC seconds, 0: not known                                    */
     int retry_secs;        /* with 429 and 503: when to come again; 0: the usual           */

@@ -69,12 +69,13 @@ order by k.place limit :at_most;
 
 -- directory_place_rows (relation text, day text, at_most int) -> many (id int, code text, name text)
 -- What organisations belong to by that relation, if it is open on a day.
+-- A cross join, because SQLite then begins with the few kinds and not with all records.
 -- scans organisation_kind - there are about twenty
 select o.id, o.code, r.name
 from organisation_kind k
-join organisation_record r on r.kind = k.code and r.dropped_by is null
+cross join organisation_record r
 join organisation o on o.id = r.organisation_id
-where k.stands_for = :relation and r.opened_on <= :day
+where k.stands_for = :relation and r.kind = k.code and r.dropped_by is null and r.opened_on <= :day
   and (r.closed_on >= :day or (r.closed_on = '' and r.state <> 'closed'))
 order by r.sort_key, o.id limit :at_most;
 

@@ -209,7 +209,7 @@ enum status directory_show_web(struct web_request *request, struct web_answer *a
         .section = "/organisations",
         .crumbs = {{"Home", "/"}, {"Organisations", "/organisations"}},
     };
-    answer->is_public = true;
+    answer->is_public = answer->is_same_all_day = true;
     directory_show_page(&answer->body, &page);
     return OK;
 }

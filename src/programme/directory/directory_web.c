@@ -147,7 +147,7 @@ static enum status find(struct web_request *request, struct web_answer *answer)
         .section = "/organisations",
         .crumbs = {{"Home", "/"}, {"Organisations", "/organisations"}},
     };
-    answer->is_public = true;
+    answer->is_public = answer->is_same_all_day = true;
     directory_find_show(&answer->body, &page);
     return OK;
 }

@@ -78,6 +78,7 @@ static enum status front(struct web_request *request, struct web_answer *answer)
     answer->page.section = "/";
     answer->page.is_wide = true;
     answer->is_public = true;
+    answer->is_same_all_day = !page.is_demonstration; /* roles of people may end at any minute */
     home_front(&answer->body, &page);
     return OK;
 }
@@ -109,7 +110,7 @@ static enum status show(struct web_request *request, struct web_answer *answer, 
     struct home_about page = about(request);
     answer->page.title = title;
     answer->page.crumbs[0] = (struct web_crumb){"Home", "/"};
-    answer->is_public = true;
+    answer->is_public = answer->is_same_all_day = true;
     view(&answer->body, &page);
     return OK;
 }

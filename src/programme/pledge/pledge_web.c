@@ -196,7 +196,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
         .title = mem_format(request->ctx->mem, "The pledge of %s", pledge.organisation_name),
         .section = "/pledges",
         .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
-    answer->is_public = true;
+    answer->is_public = answer->is_same_all_day = true;
     pledge_show_page(&answer->body, &page);
     return OK;
 }
@@ -297,7 +297,7 @@ static enum status verify_form(struct web_request *request, struct web_answer *a
         return web_see_other(answer, mem_format(request->ctx->mem, "/verify/%s",
                                                 text_percent(request->ctx->mem, code)));
     answer->page.title = "Check a pledge";
-    answer->is_public = true;
+    answer->is_public = answer->is_same_all_day = true;
     pledge_verify_form(&answer->body);
     return OK;
 }

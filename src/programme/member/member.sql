@@ -4,17 +4,16 @@
 --   scope_organisation text optional, scope_site text optional, role text optional)
 --   -> page (person_id int, name text, role text, area text, area_name text?,
 --            from_on text, until_on text?, id int)
--- Who has which role, now or soon. Reads access_grant, person, organisation and
--- organisation_record.
+-- Who has which role, now or soon. Names are not joined, so that every plan begins with the roles.
 -- sort newest: g.id desc
 -- sort oldest: g.id
-select p.id as person_id, p.name, g.role, g.area, r.name as area_name, g.from_on,
-       g.until_on, g.id
+select g.person_id, (select p.name from person p where p.id = g.person_id) as name, g.role, g.area,
+       (select r.name from organisation_record r
+        where r.organisation_id = (select o.id from organisation o where o.code = g.area)
+          and r.dropped_by is null) as area_name,
+       g.from_on, g.until_on, g.id
 from access_grant g
-join person p on p.id = g.person_id
-left join organisation o on o.code = g.area
-left join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
-where (g.until_on is null or g.until_on > :today) and p.closed_at is null
+where (g.until_on is null or g.until_on > :today)
 [[scope_region: and g.region = :scope_region ]]
 [[scope_board: and g.board = :scope_board ]]
 [[scope_organisation: and g.area = :scope_organisation ]]

@@ -6,9 +6,5 @@
 #include "programme/token/token_web.h"
 
 const struct desk_queue *const desk_queues[] = {
-    member_queues,
-    pledge_queues,
-    access_queues,
-    token_queues,
-    NULL,
+    member_queues, pledge_queues, access_queues, token_queues, NULL,
 };

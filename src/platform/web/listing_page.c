@@ -101,7 +101,8 @@ const char *listing_cell_link(struct mem *mem, const struct listing *listing, co
     const char *name = mem_text_part(mem, colon + 1, length);
     const struct store_value *value = &row[listing_column_at(listing, name)];
     return mem_format(mem, "%.*s%s%s", (int)(colon - pattern), pattern,
-                      value->is_null ? "" : plain_text(mem, value), colon + 1 + length);
+                      value->is_null ? "" : plain_text(mem, value),
+                      listing_cell_link(mem, listing, colon + 1 + length, row));
 }
 
 /* ---- the table ---- */

@@ -78,8 +78,8 @@ const char *access_name(int access);
 /* The policy, a cell of it; ACCESS_NOTHING for a role or an access that is not in the table. */
 enum access_reach access_reach(const char *role, enum access access);
 
-/* Whether who has the one role may give the other at all, within the own area; a part of the policy.
- * access_check_give says whether somebody may give it to somebody. */
+/* Whether who has the one role may give the other at all, within the own area; a part of the
+ * policy.  access_check_give says whether somebody may give it to somebody. */
 bool access_gives(const char *giver, const char *role);
 
 /* "Region", "Integrated care board" ... */

@@ -99,8 +99,8 @@ static const struct {
     {MAY_BREAK_GLASS,   "open a record in an emergency",          ". . . . . . . . . . . . . . A"},
 };
 
-/* Who gives which role, within the own area: x may.  Nobody gives themselves one, and an operator is
- * made on the machine alone (`onward user create`). */
+/* Who gives which role, within the own area: x may.  Nobody gives themselves one, and an operator
+ * is made on the machine alone (`onward user create`). */
 static const struct {
     int giver;
     char given[2 * ROLES];

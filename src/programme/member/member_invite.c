@@ -3,7 +3,7 @@
  * member_invite.c - invitations by mail.
  *
  * Nothing here asks whether the address has an account before it is accepted, so neither rows nor
- * mails nor timing tell the inviter.  The link proves the address and begins no session: a link that
+ * mails nor timing tell the inviter.  The link proves the address and begins no session: one that
  * was forwarded gives the role to the account of the address, and to nobody else.
  */
 #include "platform/base/hash.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* member_routes.h - the routes and queues of the people of organisations, for the program's lists. */
+/* member_routes.h - routes and queues of the people of organisations, for the lists. */
 #ifndef PROGRAMME_MEMBER_MEMBER_ROUTES_H
 #define PROGRAMME_MEMBER_MEMBER_ROUTES_H
 

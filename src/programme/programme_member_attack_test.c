@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* member_attack_test.c - what somebody would try who wants a role that is not theirs. */
+/* programme_member_attack_test.c - what somebody would try who wants a role that is not theirs. */
 #include "platform/base/test.h"
 #include "platform/store/store.h"
 #include "platform/web/web_test_client.h"

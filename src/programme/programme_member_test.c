@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* member_web_test.c - the pages: roles, people, invitations, claims, leaving. */
+/* programme_member_test.c - the pages: roles, people, invitations, claims, leaving. */
 #include "platform/base/test.h"
 #include "platform/store/store.h"
 #include "platform/web/web_test_client.h"

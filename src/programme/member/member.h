@@ -242,7 +242,8 @@ extern const struct member_waiting member_own_waitings[];
 
 struct member_colleague {
     struct person_id person;
-    const char *name, *as; /* "here", "Local lead" ... */
+    const char *name, *as; /* "a colleague", "local lead" ... */
+    bool is_here;          /* has a role in the area itself   */
 };
 
 /* What leaving means, before it is done. */

@@ -105,7 +105,7 @@ static void add_colleague(struct member_leaving *leaving, const struct member_co
 
 static enum status read_colleagues(struct ctx *ctx, struct member_leaving *leaving)
 {
-    static const char *const as[MEMBER_RUNGS] = {"here", "local lead", "regional lead",
+    static const char *const as[MEMBER_RUNGS] = {"a colleague", "local lead", "regional lead",
                                                  "national lead"};
     struct member_colleagues_row *rows;
     size_t count;
@@ -113,7 +113,8 @@ static enum status read_colleagues(struct ctx *ctx, struct member_leaving *leavi
     TRY(member_colleagues(ctx, leaving->area.code, time_day_of(ctx->mem, ctx->now_secs),
                           leaving->person.id.n, MEMBER_ROWS_MAX / 2, &rows, &count));
     for (size_t i = 0; i < count; i++)
-        add_colleague(leaving, &(const struct member_colleague){{rows[i].id}, rows[i].name, as[0]});
+        add_colleague(leaving,
+                      &(const struct member_colleague){{rows[i].id}, rows[i].name, as[0], true});
     for (enum member_rung rung = MEMBER_LOCAL; rung < MEMBER_RUNGS; rung++) {
         struct access_holder *holders;
         TRY(member_rung(ctx, &leaving->area, rung, &holders, &count));
@@ -158,7 +159,7 @@ static const struct member_colleague *colleague_of(const struct member_leaving *
 static enum status pass_role(struct ctx *ctx, const struct member_leaving *leaving,
                              const struct member_colleague *to, struct access_person *successor)
 {
-    if (leaving->last == NULL || strcmp(to->as, "here") != 0)
+    if (leaving->last == NULL || !to->is_here)
         return OK;
     const struct access_new wanted = {
         .email = successor->email, .role = leaving->last->code, .area = leaving->area.code};

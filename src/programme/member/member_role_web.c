@@ -72,7 +72,7 @@ static struct table_row role_row(struct mem *mem, const struct access_role *role
 static struct table_row access_row(struct mem *mem, enum access access)
 {
     struct table_cell *cells = mem_array(mem, struct table_cell, ACCESS_CELLS);
-    cells[0] = (struct table_cell){.text = access_name(access)};
+    cells[0] = (struct table_cell){.text = access_name((int)access)};
     cells[1] = (struct table_cell){.html = roles_of(mem, access, ACCESS_OWN)};
     cells[2] = (struct table_cell){.html = roles_of(mem, access, ACCESS_ALL)};
     return (struct table_row){cells, ACCESS_CELLS};

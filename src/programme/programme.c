@@ -17,6 +17,8 @@
 #include "programme/directory/directory_migrations.h"
 #include "programme/directory/directory_web.h"
 #include "programme/home/home_web.h"
+#include "programme/member/member_migrations.h"
+#include "programme/member/member_routes.h"
 #include "programme/pack/pack_migrations.h"
 #include "programme/pledge/pledge_migrations.h"
 #include "programme/pledge/pledge_routes.h"
@@ -38,6 +40,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &directory_migrations,
     &audit_migrations,
     &access_migrations,
+    &member_migrations,
     &pledge_migrations,
     &token_migrations,
     NULL,
@@ -61,6 +64,12 @@ static const struct web_route *const routes[] = {
     home_routes,
     directory_routes,
     access_routes,
+    member_routes,
+    member_role_routes,
+    member_invitation_routes,
+    member_claim_routes,
+    member_desk_routes,
+    member_account_routes,
     pledge_routes,
     pledge_desk_routes,
     token_routes,

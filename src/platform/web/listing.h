@@ -35,7 +35,7 @@ struct listing_column {
     const char *name; /* of the query's column                                          */
     const char *heading;
     enum listing_format format;
-    const char *link; /* "/pledges/:reference": filled from the row's columns; NULL     */
+    const char *link; /* "/pledges/:reference": each : filled from the row's columns    */
     const struct form_option *options; /* LISTING_CODE, LISTING_TAG                     */
     enum status (*options_from)(struct ctx *ctx, const struct form_option **out); /* or from here */
     bool is_in_files_only; /* in JSON, CSV and XLSX, not on the page        */

@@ -97,20 +97,22 @@ enum status listing_cell_text(struct asking *a, const struct listing_column *col
 /* A pattern "/pledges/:reference": which column stands in it, and where. */
 struct link {
     const char *before; /* the whole address when at is -1; NULL: no link */
-    int at;
-    const char *rest;
+    int at;             /* column of the value that stands behind it; -1: none */
+    const struct link *rest;
 };
 
-static struct link link_read(struct mem *mem, const struct listing *listing, const char *pattern)
+static const struct link *link_read(struct mem *mem, const struct listing *listing,
+                                    const char *pattern)
 {
-    struct link link = {.before = pattern, .at = -1};
+    struct link *link = mem_new(mem, struct link);
+    *link = (struct link){.before = pattern, .at = -1};
     const char *colon = pattern == NULL ? NULL : strchr(pattern, ':');
     if (colon == NULL)
         return link;
     size_t length = strcspn(colon + 1, "/?#");
-    link.before = mem_text_part(mem, pattern, (size_t)(colon - pattern));
-    link.at = listing_column_at(listing, mem_text_part(mem, colon + 1, length));
-    link.rest = colon + 1 + length;
+    link->before = mem_text_part(mem, pattern, (size_t)(colon - pattern));
+    link->at = listing_column_at(listing, mem_text_part(mem, colon + 1, length));
+    link->rest = link_read(mem, listing, colon + 1 + length);
     return link;
 }
 
@@ -120,14 +122,13 @@ static const char *link_of(struct mem *mem, const struct link *link, const struc
         return link->before;
     const struct store_value *value = &row[link->at];
     const char *text = value->is_null ? "" : plain_text(mem, value);
-    return mem_join(mem, link->before, text, link->rest);
+    return mem_join(mem, link->before, text, link_of(mem, link->rest, row));
 }
 
 const char *listing_cell_link(struct mem *mem, const struct listing *listing, const char *pattern,
                               const struct store_value *row)
 {
-    struct link link = link_read(mem, listing, pattern);
-    return link_of(mem, &link, row);
+    return link_of(mem, link_read(mem, listing, pattern), row);
 }
 
 /* ---- the table ---- */
@@ -137,7 +138,7 @@ struct page_column {
     const struct listing_column *declared;
     const struct form_option *options;
     int at;
-    struct link link;
+    const struct link *link;
 };
 
 static size_t page_columns(struct asking *a, const struct listing_parts *parts,
@@ -164,7 +165,7 @@ static struct listing_cell page_cell(struct asking *a, const struct page_column 
     const struct store_value *value = &row->values[column->at];
     struct listing_cell cell = {
         .text = cell_text(a, declared, column->options, value),
-        .href = link_of(a->ctx->mem, &column->link, row->values),
+        .href = link_of(a->ctx->mem, column->link, row->values),
         .is_number = declared->format == LISTING_NUMBER,
     };
     if (declared->format == LISTING_TAG && !value->is_null) {

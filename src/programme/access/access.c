@@ -36,8 +36,12 @@ const char *access_level_name(enum access_level level)
     return levels[level].name;
 }
 
-/* A level of another release of the program is the narrowest. */
-static enum access_level level_of(const char *code)
+const char *access_level_code(enum access_level level)
+{
+    return levels[level].code;
+}
+
+enum access_level access_level_of(const char *code)
 {
     for (size_t level = 0; level < LEVELS; level++)
         if (strcmp(levels[level].code, code) == 0)
@@ -62,7 +66,7 @@ static enum status read_grants(struct ctx *ctx, struct person_id id, struct acce
         out->grants[out->grant_count++] = (struct access_grant){
             .id = rows[i].id,
             .role = role,
-            .level = level_of(rows[i].level),
+            .level = access_level_of(rows[i].level),
             .area = rows[i].area,
             .area_name = rows[i].area_name != NULL ? rows[i].area_name : rows[i].area,
             .from_on = rows[i].from_on,
@@ -162,6 +166,7 @@ struct adding {
     const struct access_role *role;
     enum access_level level;
     const char *area;
+    const char *from_on;
     const char *until_on; /* NULL: no end */
     struct access_person person;
     bool has_changed;
@@ -195,19 +200,20 @@ static enum status mend_person(struct ctx *ctx, struct adding *adding)
 
 static enum status give_role(struct ctx *ctx, struct adding *adding)
 {
-    int64_t changes;
+    int64_t changes, id = id_new(ctx);
     const struct access_person *person = &adding->person;
-    for (size_t i = 0; i < person->grant_count; i++)
-        if (person->grants[i].role == adding->role &&
-            strcmp(person->grants[i].area, adding->area) == 0)
-            return OK;
+    struct access_grant_count_same_row same;
+    TRY(access_grant_count_same(ctx, person->id.n, adding->role->code, adding->area,
+                                adding->from_on, &same));
+    if (same.grants > 0)
+        return OK;
     if (person->grant_count >= ACCESS_GRANTS_MAX)
         return ctx_fail(ctx, ERR_INVALID, "nobody has more than %d roles", ACCESS_GRANTS_MAX);
     const int64_t *actor = ctx->person.n != 0 ? &ctx->person.n : NULL;
-    TRY(access_grant_insert(ctx, id_new(ctx), person->id.n, adding->role->code,
-                            levels[adding->level].code, adding->area,
-                            time_day_of(ctx->mem, ctx->now_secs), adding->until_on, ctx->now_secs,
-                            actor, &changes));
+    TRY(access_grant_insert(ctx, id, person->id.n, adding->role->code, levels[adding->level].code,
+                            adding->area, adding->from_on, adding->until_on, ctx->now_secs, actor,
+                            &changes));
+    TRY(access_grant_locate(ctx, id, adding->level, adding->area));
     adding->has_changed = true;
     return access_note(ctx, &(const struct access_deed){"access.granted", person->id,
                                                         adding->role->code, adding->area});
@@ -225,32 +231,21 @@ static enum status add_once(struct ctx *ctx, void *arg)
         return status;
     else
         TRY(mend_person(ctx, adding));
-    TRY(give_role(ctx, adding));
+    if (adding->role != NULL)
+        TRY(give_role(ctx, adding));
     return access_person_get(ctx, adding->person.id, &adding->person);
-}
-
-static enum access_level level_by(const char *stands_for)
-{
-    enum access_level level = level_of(stands_for);
-    return level == ACCESS_REGION || level == ACCESS_BOARD     ? level
-           : strcmp(stands_for, levels[ACCESS_SITE].code) == 0 ? ACCESS_SITE
-                                                               : ACCESS_ORGANISATION;
 }
 
 static enum status read_area(struct ctx *ctx, const struct access_new *wanted,
                              struct adding *adding)
 {
-    struct access_area_row area;
+    struct access_area area;
     adding->area = wanted->area != NULL ? wanted->area : "";
-    adding->level = ACCESS_NATIONAL;
-    if (adding->area[0] != '\0') {
-        enum status status = access_area(ctx, adding->area, &area);
-        if (status == ERR_NOT_FOUND)
-            return ctx_fail(ctx, ERR_INVALID, "there is no organisation or area \"%s\"",
-                            adding->area);
-        TRY(status);
-        adding->level = level_by(area.stands_for);
-    }
+    enum status status = access_area_find(ctx, adding->area, &area);
+    if (status == ERR_NOT_FOUND)
+        return ctx_fail(ctx, ERR_INVALID, "there is no organisation or area \"%s\"", adding->area);
+    TRY(status);
+    adding->level = area.level;
     if ((adding->role->levels & (1u << adding->level)) != 0)
         return OK;
     if (adding->level == ACCESS_NATIONAL)
@@ -260,14 +255,18 @@ static enum status read_area(struct ctx *ctx, const struct access_new *wanted,
                     wanted->role, adding->area);
 }
 
-static enum status read_until(struct ctx *ctx, const struct access_new *wanted,
-                              struct adding *adding)
+static enum status read_days(struct ctx *ctx, const struct access_new *wanted,
+                             struct adding *adding)
 {
+    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    adding->from_on = wanted->from_on != NULL ? wanted->from_on : today;
     adding->until_on = wanted->until_on;
+    if (!time_day_is_valid(adding->from_on) || strcmp(adding->from_on, today) < 0)
+        return ctx_fail(ctx, ERR_INVALID, "a role begins today or later, not on \"%s\"",
+                        wanted->from_on);
     if (wanted->until_on == NULL)
         return OK;
-    if (!time_day_is_valid(wanted->until_on) ||
-        strcmp(wanted->until_on, time_day_of(ctx->mem, ctx->now_secs)) <= 0)
+    if (!time_day_is_valid(wanted->until_on) || strcmp(wanted->until_on, adding->from_on) <= 0)
         return ctx_fail(ctx, ERR_INVALID, "a role ends on a day to come, not on \"%s\"",
                         wanted->until_on);
     return OK;
@@ -282,12 +281,14 @@ static enum status read_wanted(struct ctx *ctx, const struct access_new *wanted,
     if (text_clean(ctx->mem, name, strlen(name), TEXT_LINE, &adding->name) != OK ||
         text_length_chars(adding->name) > NAME_CHARS_MAX)
         return ctx_fail(ctx, ERR_INVALID, "the name is too long or holds what no name does");
+    adding->email = wanted->email;
+    adding->email_key = text_email_key(ctx->mem, wanted->email);
+    if (wanted->role == NULL)
+        return OK;
     adding->role = policy_role(wanted->role);
     if (adding->role == NULL)
         return ctx_fail(ctx, ERR_INVALID, "there is no role \"%s\"", wanted->role);
-    adding->email = wanted->email;
-    adding->email_key = text_email_key(ctx->mem, wanted->email);
-    TRY(read_until(ctx, wanted, adding));
+    TRY(read_days(ctx, wanted, adding));
     return read_area(ctx, wanted, adding);
 }
 

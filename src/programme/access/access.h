@@ -78,6 +78,10 @@ const char *access_name(int access);
 /* The policy, a cell of it; ACCESS_NOTHING for a role or an access that is not in the table. */
 enum access_reach access_reach(const char *role, enum access access);
 
+/* Whether who has the one role may give the other at all, within the own area; a part of the
+ * policy.  access_check_give says whether somebody may give it to somebody. */
+bool access_gives(const char *giver, const char *role);
+
 /* "Region", "Integrated care board" ... */
 const char *access_level_name(enum access_level level);
 
@@ -140,13 +144,14 @@ MUST_CHECK enum status access_person_list(struct ctx *ctx, const char *after_ema
 struct access_new {
     const char *email;
     const char *name;     /* NULL: the address, or the name that the person has */
-    const char *role;     /* code                                                */
+    const char *role;     /* code; NULL: an account without a role               */
     const char *area;     /* code of an organisation, board or region; NULL or "": everywhere */
     const char *until_on; /* the first day that it does not count; NULL: no end */
+    const char *from_on;  /* the first day that it counts; NULL: today           */
 };
 
 /*
- * Gives a role from today, and makes the person when the address is new.  A closed account is
+ * Gives a role, and makes the person when the address is new.  A closed account is
  * opened again.  Repeating changes nothing.  For `onward user create`; ctx->person is recorded as
  * who did it, nobody as an operator.
  *
@@ -199,6 +204,52 @@ MUST_CHECK enum status access_check_for(struct ctx *ctx, enum access access, con
 /* The same as access_check for roles that were read before; no query. */
 MUST_CHECK enum status access_check_of(const struct access_person *person, enum access access,
                                        struct access_granted *out);
+
+/* ---- giving and ending roles by people ---- */
+
+/* What is known of the area of a role. */
+struct access_area {
+    const char *code, *name; /* "" for everywhere */
+    enum access_level level;
+    int64_t organisation_id;    /* 0 for everywhere                                 */
+    const char *board, *region; /* codes of where it lies today; "" when not known  */
+};
+
+/* ERR_NOT_FOUND  there is no such organisation, or it has closed.  "" is everywhere. */
+MUST_CHECK enum status access_area_find(struct ctx *ctx, const char *code, struct access_area *out);
+
+/* A role that somebody has, or is to have. */
+struct access_post {
+    const char *role, *area; /* codes; area "": everywhere */
+};
+
+/*
+ * Whether the person who asks may give this role there, and end it: they have a role with
+ * MAY_GIVE_ROLES whose area holds the other's, and the policy lets it give this one.  So nobody
+ * gives what reaches wider than they do.
+ *
+ * ERR_INVALID    there is no such role or area, or the role is not for an area of that level
+ * ERR_FORBIDDEN  no
+ */
+MUST_CHECK enum status access_check_give(struct ctx *ctx, const struct access_post *post,
+                                         struct access_granted *out);
+
+/* A role by its number, whether it counts today or not.  ERR_NOT_FOUND: there is none. */
+MUST_CHECK enum status access_grant_get(struct ctx *ctx, int64_t grant_id,
+                                        struct person_id *person_out, struct access_grant *out);
+
+/* Ends a role from today on; one that has ended stays as it is, OK.  ERR_NOT_FOUND: there is none.
+ * The caller's transaction, or one of its own. */
+MUST_CHECK enum status access_grant_stop(struct ctx *ctx, int64_t grant_id);
+
+struct access_holder {
+    struct person_id person;
+    const char *email, *name;
+};
+
+/* Who has a role in just this area today, the longest first.  One query. */
+MUST_CHECK enum status access_holders(struct ctx *ctx, const struct access_post *post, int at_most,
+                                      struct access_holder **out, size_t *count_out);
 
 /* ---- signing in ---- */
 

@@ -53,14 +53,46 @@ insert into access_grant (id, person_id, role, level, area, from_on, until_on, g
                           granted_by)
 values (:id, :person_id, :role, :level, :area, :from_on, :until_on, :now, :granted_by);
 
+-- access_grant_count_same (person_id int, role text, area text, day text) -> one (grants int)
+-- How often a person has a role in an area on a day.
+select count(*) from access_grant g
+where g.person_id = :person_id and g.role = :role and g.area = :area and g.from_on <= :day
+  and (g.until_on is null or g.until_on > :day);
+
+-- access_grant_row (id int)
+--   -> one (person_id int, role text, level text, area text, from_on text, until_on text?)
+-- One role, whether it counts or not.
+select g.person_id, g.role, g.level, g.area, g.from_on, g.until_on
+from access_grant g where g.id = :id;
+
+-- access_grant_place (id int, board text, region text) -> changes
+-- Where the area of a role lies.
+update access_grant set board = :board, region = :region
+where id = :id and (board <> :board or region <> :region);
+
+-- access_grants_after (id int, day text, at_most int) -> many (id int, level text, area text)
+-- Roles that have not ended, in portions.
+select g.id, g.level, g.area from access_grant g
+where g.id > :id and (g.until_on is null or g.until_on > :day)
+order by g.id limit :at_most;
+
+-- access_holder_rows (role text, area text, day text, at_most int)
+--   -> many (person_id int, email text, name text)
+-- Who has a role in an area on a day.
+select p.id as person_id, p.email, p.name
+from access_grant g join person p on p.id = g.person_id
+where g.area = :area and g.role = :role and g.from_on <= :day
+  and (g.until_on is null or g.until_on > :day) and p.closed_at is null
+order by g.id limit :at_most;
+
 -- access_grant_end (id int, day text) -> changes
 -- A role counts no more from that day on.
 update access_grant set until_on = :day
 where id = :id and (until_on is null or until_on > :day);
 
--- access_area (code text) -> one (name text, stands_for text)
+-- access_area_row (code text) -> one (id int, name text, stands_for text)
 -- An organisation by its code. Reads organisation, organisation_kind and organisation_record.
-select r.name, k.stands_for
+select o.id, r.name, k.stands_for
 from organisation o
 join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
 join organisation_kind k on k.code = r.kind

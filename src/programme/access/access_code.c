@@ -31,7 +31,8 @@ enum {
     DAY_SECS = 86400,
     CODES_COUNT = 1000000, /* of ACCESS_CODE_DIGITS digits */
     SEND_ATTEMPTS = 5,
-    SEND_LEASE_SECS = 60
+    SEND_LEASE_SECS = 60,
+    LOCATE_LEASE_SECS = 1800
 };
 
 /* ---- the hash of a code ---- */
@@ -176,6 +177,7 @@ static enum status tidy(struct ctx *ctx, const struct job *job)
 const struct job_kind access_job_kinds[] = {
     {SEND_CODE, send_code, SEND_ATTEMPTS, SEND_LEASE_SECS},
     {"access.tidy", tidy, 3, SEND_LEASE_SECS, .every_secs = HOUR_SECS},
+    {"access.locate", access_locate_all, 3, LOCATE_LEASE_SECS, .every_secs = DAY_SECS},
     {0},
 };
 

@@ -29,6 +29,7 @@ struct desk_line {
 
 struct desk_page {
     const char *name, *role; /* who works here, and as what: "Regional lead, London" */
+    bool has_several;        /* roles, of which one can be chosen */
     const struct table_cell *head;
     size_t head_count;
     struct table_row *rows; /* one for each queue */

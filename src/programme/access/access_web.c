@@ -360,6 +360,8 @@ const struct web_route access_routes[] = {
     {"POST", "/account/sign-out-everywhere", WEB_SIGNED_IN, sign_out_everywhere,
      "Signs out on all devices."},
     {"GET", "/desk", MAY_SEE_DESK, desk_web_show, "What needs me today."},
+    {"GET", "/desk/work-as", MAY_SEE_DESK, desk_web_ask_work_as, "Which role to work in."},
+    {"POST", "/desk/work-as", MAY_SEE_DESK, desk_web_work_as, "Chooses it. Safe to repeat."},
     WEB_LISTING("/desk/messages", MAY_SEE_OUTBOX, &mail_listing, "What became of each email."),
     {"GET", "/desk/outbox", WEB_PUBLIC, outbox_web_list, "The emails of a demonstration."},
     {"GET", "/desk/outbox/:id", WEB_PUBLIC, outbox_web_show, "One of them, to read and use."},

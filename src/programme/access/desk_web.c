@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * desk_web.c - /desk: the queues of all capabilities that this person may see, the oldest first.
+ * desk_web.c - the desk.
+ *
+ *   /desk          the queues of all capabilities that this person may see, the oldest first
+ *   /desk/work-as  the role to work in, for who has several; POST chooses
  *
  * The roles are read once; each queue then asks the store one thing.
  */
 #include "programme/access/desk_web.h"
 
+#include "platform/base/text.h"
 #include "platform/base/time.h"
+#include "platform/web/form.h"
 #include "programme/access/access_page.html.h"
 #include "programme/access/access_web.h"
 
@@ -65,18 +70,98 @@ static struct table_row row_of(const struct ctx *ctx, const struct desk_line *li
     return (struct table_row){cells, CELLS};
 }
 
+static const char *grant_text(struct mem *mem, const struct access_grant *grant)
+{
+    return grant->area[0] != '\0'
+               ? mem_format(mem, "%s for %s", grant->role->name, grant->area_name)
+               : grant->role->name;
+}
+
+/* The role that the person chose to work as, or all of them. */
 static const char *role_text(struct mem *mem, const struct access_person *person)
 {
     const char *text = "";
     for (size_t i = 0; i < person->grant_count; i++) {
-        const struct access_grant *grant = &person->grants[i];
-        const char *one = grant->area[0] != '\0'
-                              ? mem_format(mem, "%s for %s", grant->role->name, grant->area_name)
-                              : grant->role->name;
+        const char *one = grant_text(mem, &person->grants[i]);
+        if (person->grants[i].id == person->works_as)
+            return mem_format(mem, "working as %s", one);
         text = i == 0 ? one : mem_format(mem, "%s, %s", text, one);
     }
     return text;
 }
+
+/* ---- working as ---- */
+
+struct work_as_form {
+    const char *grant;
+};
+
+static const char no_choice[] = "0";
+
+/* The roles of the person who asks, so that no other can be chosen. */
+static enum status work_as_options(struct ctx *ctx, const void *form,
+                                   const struct form_option **out)
+{
+    struct access_person person;
+    (void)form;
+    TRY(access_person_get(ctx, ctx->person, &person));
+    struct form_option *options = mem_array(ctx->mem, struct form_option, person.grant_count + 2);
+    for (size_t i = 0; i < person.grant_count; i++)
+        options[i] =
+            (struct form_option){.code = mem_format(ctx->mem, "%" PRId64, person.grants[i].id),
+                                 .label = grant_text(ctx->mem, &person.grants[i])};
+    options[person.grant_count] = (struct form_option){
+        .code = no_choice, .label = "All my roles", .hint = "The widest decides what you see."};
+    *out = options;
+    return OK;
+}
+
+static const struct form_field work_as_fields[] = {
+    FORM_ONE_OF(work_as_form, grant, .options_from = work_as_options,
+                .label = "Which role do you work in now?", .missing = "Choose a role"),
+    FORM_END};
+
+static enum status show_work_as(struct web_request *request, struct web_answer *answer,
+                                const struct form_problems *problems)
+{
+    struct access_person person;
+    struct form_answers now = {0};
+    TRY(access_person_get(request->ctx, request->ctx->person, &person));
+    answers_add(request->ctx->mem, &now, "grant",
+                mem_format(request->ctx->mem, "%" PRId64, person.works_as));
+    answer->page.section = "/desk";
+    return form_answer(
+        request, answer,
+        &(const struct form_page){.title = "Work in another role",
+                                  .action = "/desk/work-as",
+                                  .button = "Save",
+                                  .back_href = "/desk",
+                                  .shown = {.fields = work_as_fields,
+                                            .is_heading = true,
+                                            .answers = problems != NULL ? request->sent : &now,
+                                            .problems = problems}});
+}
+
+enum status desk_web_ask_work_as(struct web_request *request, struct web_answer *answer)
+{
+    return show_work_as(request, answer, NULL);
+}
+
+enum status desk_web_work_as(struct web_request *request, struct web_answer *answer)
+{
+    int64_t grant_id;
+    struct work_as_form form = {""};
+    struct form_problems problems = {.count = 0};
+    enum status status = form_read(request->ctx, work_as_fields, request->sent, &form, &problems);
+    if (status == ERR_INVALID)
+        return show_work_as(request, answer, &problems);
+    TRY(status);
+    TRY(text_number(form.grant, 0, INT64_MAX, &grant_id));
+    TRY(access_work_as(request->ctx, grant_id));
+    return web_see_other(answer, "/desk");
+}
+
+/* ---- the desk ---- */
 
 static size_t count_queues(void)
 {
@@ -98,6 +183,7 @@ enum status desk_web_show(struct web_request *request, struct web_answer *answer
                              .rows = mem_array(ctx->mem, struct table_row, count),
                              .name = person.name,
                              .role = role_text(ctx->mem, &person),
+                             .has_several = person.grant_count > 1,
                              .queues = mem_array(ctx->mem, struct desk_line, count),
                              .pages = mem_array(ctx->mem, struct desk_line, count)};
     for (size_t i = 0; desk_queues[i] != NULL; i++)

@@ -6,5 +6,7 @@
 #include "platform/web/web.h"
 
 enum status desk_web_show(struct web_request *request, struct web_answer *answer);
+enum status desk_web_ask_work_as(struct web_request *request, struct web_answer *answer);
+enum status desk_web_work_as(struct web_request *request, struct web_answer *answer);
 
 #endif

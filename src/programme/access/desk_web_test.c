@@ -111,6 +111,46 @@ TEST(the_list_of_emails_shows_neither_addresses_nor_secrets)
     CHECK_CODE(nobody, 303);
 }
 
+TEST(who_has_several_roles_chooses_the_one_to_work_in)
+{
+    struct access_person person;
+    struct web_client *c = help_browser(ctx);
+    struct person_id id = help_person(ctx, ADA, "operator");
+    client_sign_in(c, id);
+    client_get(c, "/desk");
+    CHECK(!client_has(c, "/desk/work-as")); /* there is nothing to choose */
+    help_person(ctx, ADA, "national");
+    client_get(c, "/desk");
+    CHECK(client_has(c, "Operator, National lead") && client_has(c, "/desk/work-as"));
+    client_get(c, "/desk/work-as");
+    CHECK_CODE(c, 200);
+    CHECK(client_has(c, "Operator") && client_has(c, "All my roles"));
+    CHECK(access_person_get(ctx, id, &person) == OK);
+    const char *operator= mem_format(ctx->mem, "%lld", (long long)person.grants[0].id);
+    client_post(c, "/desk/work-as", "grant", operator, NULL);
+    CHECK_CODE(c, 303);
+    client_follow(c);
+    CHECK(client_has(c, "working as Operator") && !client_has(c, "National lead"));
+    /* Neither somebody else's role nor one that there is not. */
+    struct person_id bob = help_person(ctx, "bob@trust.example", "analyst");
+    struct access_person other;
+    CHECK(access_person_get(ctx, bob, &other) == OK);
+    const char *const wrong[] = {mem_format(ctx->mem, "%lld", (long long)other.grants[0].id),
+                                 "4711",
+                                 "-1",
+                                 "x",
+                                 "",
+                                 "99999999999999999999"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        client_post(c, "/desk/work-as", "grant", wrong[i], NULL);
+        CHECK_CODE(c, 422);
+    }
+    client_post(c, "/desk/work-as", "grant", "0", NULL);
+    CHECK_CODE(c, 303);
+    client_follow(c);
+    CHECK(client_has(c, "Operator, National lead"));
+}
+
 /* ---- the outbox of a demonstration ---- */
 
 TEST(a_newcomer_reads_the_code_in_the_outbox_of_a_demonstration)
@@ -235,6 +275,7 @@ TEST(every_route_of_access_is_visited)
                                         "/signed-out",
                                         "/account",
                                         "/desk",
+                                        "/desk/work-as",
                                         "/desk/messages",
                                         "/desk/messages.json",
                                         "/desk/messages.csv",
@@ -242,8 +283,8 @@ TEST(every_route_of_access_is_visited)
                                         "/desk/outbox",
                                         "/desk/outbox/1",
                                         "/desk/outbox/1/message"};
-    static const char *const posts[] = {"/sign-in", "/sign-in/code", "/account/sign-out-everywhere",
-                                        "/sign-out"};
+    static const char *const posts[] = {"/sign-in", "/sign-in/code", "/desk/work-as",
+                                        "/account/sign-out-everywhere", "/sign-out"};
     struct web_client *c = help_browser(ctx);
     client_sign_in(c, help_person(ctx, ADA, "national"));
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {

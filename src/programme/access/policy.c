@@ -9,6 +9,7 @@
  */
 #include "programme/access/policy.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define AT(level) (1u << (level))
@@ -97,6 +98,18 @@ static const struct {
     {MAY_MAKE_TOKENS,   "make keys for other programs",           ". . . . . . o . . . . . . A ."},
     {MAY_BREAK_GLASS,   "open a record in an emergency",          ". . . . . . . . . . . . . . A"},
 };
+
+/* Who gives which role, within the own area: x may.  Nobody gives themselves one, and an operator
+ * is made on the machine alone (`onward user create`). */
+static const struct {
+    int giver;
+    char given[2 * ROLES];
+} gives[] = {
+    /*           m c a s s e l u s l r e a n o */
+    {LEAD,      "x x x x x x x x x . . . . . ."},
+    {REGIONAL,  "x x x x x x x x x x . . . . ."},
+    {NATIONAL,  "x x x x x x x x x x x x x x ."},
+};
 /* clang-format on */
 
 enum { ROWS = sizeof policy / sizeof policy[0] };
@@ -133,6 +146,17 @@ enum access_reach access_reach(const char *role, enum access access)
             return letter == 'A' ? ACCESS_ALL : letter == 'o' ? ACCESS_OWN : ACCESS_NOTHING;
         }
     return ACCESS_NOTHING;
+}
+
+bool access_gives(const char *giver, const char *role)
+{
+    const struct access_role *from = policy_role(giver), *to = policy_role(role);
+    if (from == NULL || to == NULL)
+        return false;
+    for (size_t i = 0; i < sizeof gives / sizeof gives[0]; i++)
+        if (gives[i].giver == from - roles)
+            return gives[i].given[2 * (to - roles)] == 'x';
+    return false;
 }
 
 /* How far a grant reaches: the lower, the wider.  -1: not at all. */

@@ -128,6 +128,9 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     TRY(demo_employers_real(ctx, &f.random, &f.real));
     if (f.real.count == 0)
         return ctx_fail(ctx, ERR_CONFLICT, "the packs hold no organisation that is open");
+    const struct demo_employer *trust = demo_trust(&f.real);
+    if (trust != NULL)
+        TRY(demo_members_add(ctx, trust, &out->person_count));
     out->invented_count = count * INVENTED_PERCENT / 100;
     if (count - out->invented_count > (int64_t)f.real.count)
         out->invented_count = count - (int64_t)f.real.count;

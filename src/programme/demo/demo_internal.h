@@ -45,6 +45,14 @@ const char *demo_name(struct mem *mem, struct random_seeded *random);
 MUST_CHECK enum status demo_people_add(struct ctx *ctx, struct person_id *lead_out,
                                        int64_t *count_out);
 
+/* The first trust among the employers, which so has a pledge; NULL: there is none. */
+const struct demo_employer *demo_trust(const struct demo_employers *real);
+
+/* People of the trust and others with roles of their own; one claim that waits, one invitation that
+ * is open.  Adds to the count. */
+MUST_CHECK enum status demo_members_add(struct ctx *ctx, const struct demo_employer *trust,
+                                        int64_t *count_out);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

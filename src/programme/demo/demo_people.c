@@ -2,6 +2,9 @@
 /* demo_people.c - invented people: names as they are met in health and care, and who signs in. */
 #include "programme/access/access.h"
 #include "programme/demo/demo_internal.h"
+#include "programme/member/member.h"
+
+#include <string.h>
 
 const struct demo_person demo_people[] = {
     {"lead@demo.example", "Samira Whitlock", "national", NULL,
@@ -76,4 +79,86 @@ enum status demo_people_add(struct ctx *ctx, struct person_id *lead_out, int64_t
         ++*count_out;
     }
     return OK;
+}
+
+/* ---- the people of one trust, and others with roles of their own ---- */
+
+enum where { OF_TRUST, OF_BOARD, EVERYWHERE };
+
+static const struct {
+    const char *email, *name, *role;
+    enum where where;
+} members[] = {
+    {"trust@demo.example", "Amara Okonkwo", "lead", OF_TRUST},
+    {"coordinator@demo.example", "Luca Ferrante", "coordinator", OF_TRUST},
+    {"union@demo.example", "Bronwen Price", "union", OF_TRUST},
+    {"safeguarding@demo.example", "Nasreen Haque", "safeguarding", OF_TRUST},
+    {"local@demo.example", "Declan Byrne", "local", OF_BOARD},
+    {"editor@demo.example", "Ottilie Marsh", "editor", EVERYWHERE},
+    {"analyst@demo.example", "Kofi Antwi", "analyst", EVERYWHERE},
+};
+enum { MEMBERS = sizeof members / sizeof members[0] };
+
+const struct demo_employer *demo_trust(const struct demo_employers *real)
+{
+    for (size_t i = 0; i < real->count; i++)
+        if ((strcmp(real->items[i].kind, "foundation-trust") == 0 ||
+             strcmp(real->items[i].kind, "nhs-trust") == 0) &&
+            real->items[i].board[0] != '\0')
+            return &real->items[i];
+    return NULL;
+}
+
+/* Somebody who works there and asks for a role: signed in, so that the address is proven. */
+static enum status add_claim(struct ctx *ctx, const struct demo_employer *trust)
+{
+    struct access_person claimant;
+    const char *reference;
+    struct form_problems problems = {.count = 0};
+    const struct access_new wanted = {.email = "newcomer@demo.example", .name = "Maya Lindqvist"};
+    const struct member_claim_draft draft = {
+        .organisation = {.key = trust->code, .label = trust->name},
+        .role = "coordinator",
+        .name = wanted.name,
+        .job_title = "Widening participation lead",
+        .email = wanted.email,
+        .about = "I began in the education team on the first of the month."};
+    TRY(access_person_add(ctx, &wanted, &claimant, NULL));
+    ctx->person = claimant.id;
+    enum status status = member_claim_send(ctx, &draft, &problems, &reference);
+    ctx->person = (struct person_id){0};
+    return status;
+}
+
+static enum status add_invitation(struct ctx *ctx, const struct demo_employer *trust,
+                                  struct person_id lead)
+{
+    const char *reference;
+    struct form_problems problems = {.count = 0};
+    const struct member_offer offer = {"assessor", trust->code, "", ""};
+    ctx->person = lead;
+    enum status status = member_invite(ctx, "assessor@demo.example", &offer, &problems, &reference);
+    ctx->person = (struct person_id){0};
+    return status;
+}
+
+enum status demo_members_add(struct ctx *ctx, const struct demo_employer *trust, int64_t *count_out)
+{
+    struct person_id lead = {0};
+    for (size_t i = 0; i < MEMBERS; i++) {
+        struct access_person added;
+        const char *const areas[] = {
+            [OF_TRUST] = trust->code, [OF_BOARD] = trust->board, [EVERYWHERE] = NULL};
+        const struct access_new wanted = {.email = members[i].email,
+                                          .name = members[i].name,
+                                          .role = members[i].role,
+                                          .area = areas[members[i].where]};
+        TRY(access_person_add(ctx, &wanted, &added, NULL));
+        if (i == 0)
+            lead = added.id;
+        ++*count_out;
+    }
+    TRY(add_claim(ctx, trust));
+    ++*count_out;
+    return add_invitation(ctx, trust, lead);
 }

@@ -9,6 +9,7 @@
 #include "programme/demo/demo.sql.h"
 #include "programme/demo/demo_internal.h"
 #include "programme/directory/directory.h"
+#include "programme/member/member.h"
 #include "programme/pledge/pledge.h"
 
 enum { FEW = 24 };
@@ -138,6 +139,26 @@ TEST(people_of_the_demonstration_may_do_what_their_role_says)
     CHECK(access_person_find(ctx, "north-west@demo.example", &person) == OK);
     CHECK(access_check_of(&person, MAY_SEE_PLEDGES, &granted) == OK);
     CHECK_TEXT(granted.scope.code, "Y62");
+}
+
+TEST(the_demonstration_has_people_in_many_roles_a_claim_and_an_invitation)
+{
+    static const char *const roles[] = {"lead@demo.example",   "trust@demo.example",
+                                        "union@demo.example",  "safeguarding@demo.example",
+                                        "local@demo.example",  "editor@demo.example",
+                                        "analyst@demo.example"};
+    struct demo_made made;
+    struct access_person person;
+    struct member_leaving leaving;
+    fill(ctx, "demo", FEW, &made);
+    for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+        CHECK(access_person_find(ctx, roles[i], &person) == OK && person.grant_count == 1);
+    CHECK(access_person_find(ctx, "trust@demo.example", &person) == OK);
+    ctx->person = person.id;
+    CHECK(member_leave_look(ctx, person.id, person.grants[0].id, &leaving) == OK);
+    CHECK(leaving.thing_count == 2); /* the invitation and the claim */
+    CHECK(access_person_find(ctx, "newcomer@demo.example", &person) == OK);
+    CHECK(person.grant_count == 0);
 }
 
 TEST(more_pledges_than_real_organisations_are_made_with_invented_ones)

@@ -12,6 +12,8 @@ struct home_page {
     bool is_demonstration;
     const struct access_person *people; /* who can sign in to the demonstration */
     size_t person_count;
+    const struct access_person *others; /* the rest of them */
+    size_t other_count;
 };
 
 /* What the pages of the footer say of this installation. */

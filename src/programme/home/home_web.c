@@ -24,7 +24,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { PLEDGES_COUNTED = 10000, PEOPLE_SHOWN = 10 };
+enum { PLEDGES_COUNTED = 10000, PEOPLE_SHOWN = 20 };
 
 /* What this programme works towards; which version is in force is the pack's to say. */
 static const char framework_code[] = "talent-for-care";
@@ -59,6 +59,28 @@ static enum status fill_framework(struct ctx *ctx, struct home_page *page)
     return status;
 }
 
+/* Those who lead the work stand first; the others can be opened, so that the page stays short. */
+static bool is_shown_first(const struct access_person *person)
+{
+    const char *role = person->grant_count > 0 ? person->grants[0].role->code : "";
+    return strcmp(role, "national") == 0 || strcmp(role, "regional") == 0 ||
+           strcmp(role, "lead") == 0;
+}
+
+static void split_people(struct mem *mem, const struct access_person *all, size_t count,
+                         struct home_page *page)
+{
+    struct access_person *first = mem_array(mem, struct access_person, count);
+    struct access_person *others = mem_array(mem, struct access_person, count);
+    for (size_t i = 0; i < count; i++)
+        if (is_shown_first(&all[i]))
+            first[page->person_count++] = all[i];
+        else
+            others[page->other_count++] = all[i];
+    page->people = first;
+    page->others = others;
+}
+
 static enum status front(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
@@ -69,8 +91,9 @@ static enum status front(struct web_request *request, struct web_answer *answer)
     TRY(pledge_count_published(ctx, PLEDGES_COUNTED + 1, &pledges));
     page.signed_text = signed_text(ctx->mem, pledges);
     if (page.is_demonstration) {
-        TRY(access_person_list(ctx, "", PEOPLE_SHOWN, &people, &page.person_count));
-        page.people = people;
+        size_t count;
+        TRY(access_person_list(ctx, "", PEOPLE_SHOWN, &people, &count));
+        split_people(ctx->mem, people, count, &page);
     }
     answer->page.title = "A career in health and care, for everyone";
     answer->page.description = "Employers, trade unions and schools help people to get ready, get "

@@ -216,3 +216,19 @@ from pledge where id > :id order by id limit :at_most;
 update pledge
 set name = :name, name_key = :name_key, town = :town, kind = :kind, board = :board, region = :region
 where organisation_id = :organisation_id and id = :id;
+
+-- pledge_newest (organisation_id int) -> many (reference text)
+-- The newest pledge of an organisation.
+select reference from pledge where organisation_id = :organisation_id order by id desc limit 1;
+
+-- pledge_keeper_set (organisation_id int, pledge_id int, revision int, email text, now int) -> changes
+-- Another one mends it.
+insert into pledge_keeper (organisation_id, pledge_id, revision, email, since_at)
+values (:organisation_id, :pledge_id, :revision, :email, :now)
+on conflict (organisation_id, pledge_id, revision)
+do update set email = excluded.email, since_at = excluded.since_at;
+
+-- pledge_keeper_of (organisation_id int, pledge_id int, revision int) -> one (email text)
+-- Who mends it instead of the leader.
+select email from pledge_keeper
+where organisation_id = :organisation_id and pledge_id = :pledge_id and revision = :revision;

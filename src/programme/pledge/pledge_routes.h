@@ -7,6 +7,7 @@
 #include "platform/web/web.h"
 #include "programme/access/access_web.h"
 #include "programme/directory/directory_web.h"
+#include "programme/member/member.h"
 
 extern const struct web_route pledge_routes[];
 extern const struct web_route pledge_desk_routes[];
@@ -16,6 +17,9 @@ extern const struct desk_queue pledge_queues[];
 
 /* The pledge of an organisation, on its page. */
 extern const struct directory_section pledge_section;
+
+/* What of a pledge waits for somebody who leaves. */
+extern const struct member_waiting pledge_waitings[];
 
 /* The nightly refresh of the register. */
 extern const struct job_kind pledge_job_kinds[];

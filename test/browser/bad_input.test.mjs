@@ -61,6 +61,8 @@ for (const width of WIDTHS) {
     const page = await browsers.page({ width });
     await begin(page);
     await page.fill("#organisation", "zzzz no such place");
+    // A button that moves between press and release is not pressed.
+    await page.getByText("No organisation found.").first().waitFor();
     await press(page, "Continue");
     assert.match(await page.locator("main").innerText(), /no organisation for “zzzz no such place”/);
     await look(page, "an unknown organisation");

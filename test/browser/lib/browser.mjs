@@ -71,7 +71,7 @@ export class Browsers {
       javaScriptEnabled: scripts,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15000);
+    page.setDefaultTimeout(60000); // enough for a machine that does other things as well
     const note = (what) => this.wrong.push(`${page.url()}: ${what}`);
     page.on("request", (request) => {
       const url = request.url();

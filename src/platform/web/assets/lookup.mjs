@@ -67,7 +67,7 @@ class Lookup {
   listen() {
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.pressed(event));
-    this.input.addEventListener("blur", () => this.close());
+    this.input.addEventListener("blur", () => this.left());
     // A press with the mouse must not take the focus out of the box before the click arrives.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
@@ -173,6 +173,14 @@ class Lookup {
     this.active = -1;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
+  }
+
+  /** That nothing was found stays true and stays there: were it gone at once, the button below would
+   * move away under the finger that presses it. */
+  left() {
+    const found = this.nothing.hidden;
+    this.close();
+    this.nothing.hidden = found;
   }
 
   // ---- choosing ----

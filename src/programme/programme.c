@@ -12,6 +12,8 @@
 #include "platform/web/web_migrations.h"
 #include "programme/access/access_migrations.h"
 #include "programme/access/access_web.h"
+#include "programme/account/account_migrations.h"
+#include "programme/account/account_web.h"
 #include "programme/audit/audit_migrations.h"
 #include "programme/directory/directory.h"
 #include "programme/directory/directory_migrations.h"
@@ -38,6 +40,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &directory_migrations,
     &audit_migrations,
     &access_migrations,
+    &account_migrations,
     &pledge_migrations,
     &token_migrations,
     NULL,
@@ -61,6 +64,11 @@ static const struct web_route *const routes[] = {
     home_routes,
     directory_routes,
     access_routes,
+    account_sign_in_routes,
+    account_second_routes,
+    account_own_routes,
+    account_change_routes,
+    account_service_routes,
     pledge_routes,
     pledge_desk_routes,
     token_routes,
@@ -96,6 +104,8 @@ const struct web_app programme_app = {
     .access_name = programme_access_name,
     .person_name = access_person_name,
     .sign_in_path = ACCESS_SIGN_IN_PATH,
+    .second_path = ACCESS_SECOND_PATH,
+    .proof_path = ACCESS_PROOF_PATH,
     .sign_out_path = "/sign-out",
     .account_path = "/account",
     .jobs = programme_jobs,

@@ -69,7 +69,7 @@ TEST(a_page_is_made_again_after_any_change_and_in_any_other_second)
     if (store_is_postgresql(ctx->store))
         return;
     CHECK(is_kept_after_three(&setting, "GET", NULL));
-    CHECK(web_session_add(ctx, "hash", 1, "browser", 0, 1, &changes) == OK);
+    CHECK(web_session_add(ctx, 1, "hash", 1, "browser", 0, 1, 1, 1, 1, "", "", &changes) == OK);
     CHECK(!ask(&setting, "GET", "/long", NULL));
     CHECK(ask(&setting, "GET", "/long", NULL));
     ctx->now_secs++;

@@ -322,7 +322,9 @@ void client_sign_in(struct web_client *client, struct person_id person)
 {
     struct outside *o = outside(client);
     client->answer = (struct web_answer){0};
-    if (session_begin(&o->request, &client->answer, person) != OK)
+    if (session_begin(
+            &o->request, &client->answer,
+            &(const struct session_start){.person = person, .strength = SESSION_TWO_FACTORS}) != OK)
         fail_msg("no session: %s", o->ctx.fault);
     keep_cookie(client);
 }

@@ -8,3 +8,4 @@ alter table web_session add column proved_at bigint not null default 0;  -- UTC 
 alter table web_session add column idle_secs bigint not null default 0;  -- signed out after so long without a request
 alter table web_session add column device text not null default '';      -- "Firefox on Windows"
 alter table web_session add column network text not null default '';     -- where it was used last: "192.0.2.x"
+create unique index web_session_id on web_session (id);

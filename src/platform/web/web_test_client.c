@@ -306,6 +306,7 @@ static struct outside *outside(struct web_client *client)
     struct outside *o = mem_new(client->ctx->mem, struct outside);
     o->ctx = *client->ctx;
     o->ctx.fault = NULL;
+    o->ctx.id_last = 0; /* its ids are not those that the test's own context gives next */
     o->raw = (struct web_raw){.method = "GET", .target = "/", .peer = client->peer};
     o->raw.header = headers_of(client, NULL);
     o->inner = (struct web_inner){.server = client->server, .raw = &o->raw};

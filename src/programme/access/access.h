@@ -162,8 +162,8 @@ MUST_CHECK enum status access_person_add(struct ctx *ctx, const struct access_ne
                                          struct access_person *out, bool *changed_out);
 
 /*
- * Gives a person another address, in the caller's transaction.  Whoever may ask is for the caller to
- * know.
+ * Gives a person another address, in the caller's transaction.  Whether it may be is for the
+ * caller to know.
  *
  * ERR_INVALID   it cannot be an address
  * ERR_CONFLICT  somebody has it already
@@ -277,8 +277,8 @@ struct access_entry {
 MUST_CHECK enum status access_code_type(struct ctx *ctx, const struct access_caller *caller,
                                         const char *typed, struct access_entry *out);
 
-/* The key of keyed hashes of short codes, HASH_KEY_BYTES long, the same on all nodes; made when there
- * is none.  Say in what is hashed what it is for. */
+/* The key of keyed hashes of short codes, HASH_KEY_BYTES long, the same on all nodes; made when
+ * there is none.  Say in what is hashed what it is for. */
 MUST_CHECK enum status access_key(struct ctx *ctx, unsigned char *key_out);
 
 /* Notes that somebody signed in, in the caller's transaction or in one of its own. */

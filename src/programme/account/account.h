@@ -116,7 +116,7 @@ struct account_offer {
     const char *uri;    /* otpauth://, for a QR code */
 };
 
-/* The offer for a session, by its id and the time of its proof: the same each time, without a row. */
+/* The offer for a session, by its id and the time of its proof: the same each time, and no row. */
 MUST_CHECK enum status account_phone_offer(struct ctx *ctx, int64_t session_id, int64_t proved_at,
                                            struct account_offer *out);
 

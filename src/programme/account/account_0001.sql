@@ -49,6 +49,7 @@ create table account_move (
     undone_at  bigint                                  -- UTC seconds; null: not undone
 );
 create index account_move_by_person on account_move (person_id, asked_at, id);
+create index account_move_by_time on account_move (asked_at);
 
 -- A phone that was lost together with the recovery codes: after some days it no longer counts.
 create table account_loss (

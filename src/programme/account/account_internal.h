@@ -46,6 +46,15 @@ MUST_CHECK enum status account_recovery_renew(struct ctx *ctx, struct person_id 
 MUST_CHECK enum status account_phone_drop_all(struct ctx *ctx, struct person_id person,
                                               const char *outcome, bool *had_one_out);
 
+/* ---- sessions (account_session_web.c), in the caller's transaction ---- */
+
+/* From now on all sessions of the person need a second factor, or none does. */
+MUST_CHECK enum status account_sessions_need(struct ctx *ctx, struct person_id person,
+                                             bool two_factors);
+
+/* Signs the person out everywhere. */
+MUST_CHECK enum status account_sessions_end(struct ctx *ctx, struct person_id person);
+
 /* The job that ends a phone that was lost (account_loss.c). */
 MUST_CHECK enum status account_loss_due(struct ctx *ctx, const struct job *job);
 #define ACCOUNT_LOSS_JOB "account.loss_due"

@@ -2,8 +2,8 @@
 /*
  * account_loss.c - a phone that is lost together with the recovery codes.
  *
- * Whoever can read the person's mail can ask; so there is a wait, all devices and those who lead are
- * told, and the person can call it off from any of them.
+ * Whoever can read the person's mail can ask; so there is a wait, all devices and those who lead
+ * are told, and the person can call it off from any of them.
  */
 #include "platform/base/hash.h"
 #include "platform/base/id.h"
@@ -13,7 +13,6 @@
 #include "platform/job/job.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
-#include "platform/web/session.h"
 #include "programme/account/account.sql.h"
 #include "programme/account/account_internal.h"
 
@@ -151,7 +150,7 @@ static enum status end_phone(struct ctx *ctx, struct person_id person)
 {
     bool had_one;
     TRY(account_phone_drop_all(ctx, person, "removed", &had_one));
-    TRY(session_end_all(ctx, person));
+    TRY(account_sessions_end(ctx, person));
     return account_tell(ctx, &(const struct account_news){
                                  .what = "account.loss_done",
                                  .person = person,

@@ -12,7 +12,6 @@
 #include "platform/base/time.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
-#include "platform/web/session.h"
 #include "programme/account/account.sql.h"
 #include "programme/account/account_internal.h"
 
@@ -194,7 +193,7 @@ static enum status drop_since(struct ctx *ctx, struct person_id person, int64_t 
     TRY(account_link_drop_since(ctx, person.n, since_at, &changes));
     if (ways.phone_at >= since_at)
         TRY(account_phone_drop_all(ctx, person, "removed", &had_one));
-    return session_end_all(ctx, person);
+    return account_sessions_end(ctx, person);
 }
 
 static enum status undo_once(struct ctx *ctx, void *arg)

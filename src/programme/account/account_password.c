@@ -25,12 +25,14 @@ static void take_out(char *text, const char *part)
         memmove(found, found + length, strlen(found + length) + 1);
 }
 
-/* Takes the words of what is folded ("ada lovelace") out of text, and all of it at once. */
+/* Takes the words of what is folded ("ada lovelace") out of text. */
 static void take_words_out(struct mem *mem, char *text, const char *said)
 {
-    char *words = mem_text(mem, text_fold(mem, said)), *rest = words;
-    for (char *word; (word = strsep(&rest, " ")) != NULL;)
-        take_out(text, word);
+    for (const char *word = text_fold(mem, said); *word != '\0';) {
+        size_t length = strcspn(word, " ");
+        take_out(text, mem_text_part(mem, word, length));
+        word += length + (word[length] == ' ');
+    }
 }
 
 static bool is_own(struct ctx *ctx, const struct access_person *person, const char *password)

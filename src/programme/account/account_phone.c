@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * account_phone.c - one-time codes of a phone: RFC 6238 with SHA-1, half a minute, six digits, which
- * is what every app for it knows.
+ * account_phone.c - one-time codes of a phone: RFC 6238 with SHA-1, half a minute, six digits,
+ * which is what every app for it knows.
  *
  * The secret of an offer is a keyed hash of the session, so that showing a page writes nothing; it
  * becomes the person's only when a code shows that the phone has it.
@@ -11,7 +11,6 @@
 #include "platform/base/settings.h"
 #include "platform/base/text.h"
 #include "platform/store/store.h"
-#include "platform/web/session.h"
 #include "programme/account/account.sql.h"
 #include "programme/account/account_internal.h"
 
@@ -132,7 +131,7 @@ static enum status add_once(struct ctx *ctx, void *arg)
                           &changes));
     TRY(account_loss_end(ctx, ctx->person.n, "kept", ctx->now_secs, &changes));
     TRY(account_recovery_renew(ctx, ctx->person, adding->codes_out));
-    TRY(session_need(ctx, ctx->person, SESSION_TWO_FACTORS));
+    TRY(account_sessions_need(ctx, ctx->person, true));
     return account_tell(ctx, &(const struct account_news){
                                  .what = "account.phone_added",
                                  .person = ctx->person,
@@ -212,7 +211,7 @@ enum status account_phone_drop_all(struct ctx *ctx, struct person_id person, con
     TRY(account_recovery_drop(ctx, person.n, &others));
     TRY(account_loss_end(ctx, person.n, outcome, ctx->now_secs, &others));
     *had_one_out = changes > 0;
-    return session_need(ctx, person, SESSION_ONE_FACTOR);
+    return account_sessions_need(ctx, person, false);
 }
 
 static enum status remove_once(struct ctx *ctx, void *arg)

@@ -6,7 +6,7 @@
 #include "programme/access/access_test_help.h"
 #include "programme/account/account.h"
 
-/* The second factor is only offered, so that a test sees the first step alone, or it is required. */
+/* The second factor is required, or it is only offered. */
 void help_factor(struct ctx *ctx, bool is_required);
 
 /* A browser of a program with the routes of access and account and /probe/17 to /probe/20.  The

@@ -34,18 +34,6 @@ static void drop_json(void *arg)
     json_decref(arg);
 }
 
-static void free_text(void *arg)
-{
-    free(arg);
-}
-
-static const char *dump(struct ctx *ctx, const json_t *value)
-{
-    char *text = json_dumps(value, JSON_COMPACT);
-    mem_at_end(ctx->mem, free_text, text);
-    return text != NULL ? text : "";
-}
-
 static enum status fetch_about(struct ctx *ctx, const struct oidc_provider *provider,
                                struct about *out)
 {
@@ -63,8 +51,8 @@ static enum status fetch_about(struct ctx *ctx, const struct oidc_provider *prov
                    &code));
     if (code != 200 || !json_is_array(json_object_get(keys, "keys")))
         return ctx_fail(ctx, ERR_BUSY, "the provider has no keys");
-    *out = (struct about){discovery, dump(ctx, keys), ctx->now_secs};
-    return account_provider_put(ctx, provider->code, provider->issuer, dump(ctx, discovery),
+    *out = (struct about){discovery, oidc_dump(ctx, keys), ctx->now_secs};
+    return account_provider_put(ctx, provider->code, provider->issuer, oidc_dump(ctx, discovery),
                                 out->keys, ctx->now_secs, &changes);
 }
 
@@ -177,21 +165,28 @@ static enum status take_visit(struct ctx *ctx, const struct oidc_provider *provi
     return OK;
 }
 
-static enum status exchange(struct ctx *ctx, const struct oidc_provider *provider,
-                            const struct about *about, const char *code, const char *verifier,
+/* What the questions after the coming back have in common. */
+struct asking {
+    const struct oidc_provider *provider;
+    const struct account_visit_find_row *visit;
+    struct about about;
+};
+
+static enum status exchange(struct ctx *ctx, const struct asking *asking, const char *code,
                             const json_t **out)
 {
     long answered;
     json_t *answer;
     struct mem *mem = ctx->mem;
+    const struct oidc_provider *provider = asking->provider;
     const struct oidc_ask ask = {
-        .url = oidc_text(about->discovery, "token_endpoint"),
+        .url = oidc_text(asking->about.discovery, "token_endpoint"),
         .form =
             mem_format(mem,
                        "grant_type=authorization_code&code=%s&redirect_uri=%s"
                        "&code_verifier=%s&client_id=%s",
                        text_percent(mem, code), text_percent(mem, return_address(ctx, provider)),
-                       verifier, text_percent(mem, provider->client_id)),
+                       asking->visit->verifier, text_percent(mem, provider->client_id)),
         .user = provider->client_secret[0] != '\0' ? text_percent(mem, provider->client_id) : NULL,
         .password = text_percent(mem, provider->client_secret),
     };
@@ -203,12 +198,13 @@ static enum status exchange(struct ctx *ctx, const struct oidc_provider *provide
 }
 
 /* Checks the token; when its key is not known the keys are fetched again, but not every time. */
-static enum status check_token(struct ctx *ctx, const struct oidc_provider *provider,
-                               const struct about *about, const char *nonce, const char *token,
+static enum status check_token(struct ctx *ctx, const struct asking *asking, const char *token,
                                json_t **claims_out)
 {
     struct about newer;
-    struct oidc_wanted wanted = {provider->issuer, provider->client_id, nonce, about->keys};
+    const struct oidc_provider *provider = asking->provider;
+    struct oidc_wanted wanted = {provider->issuer, provider->client_id, asking->visit->nonce,
+                                 asking->about.keys};
     enum status status = oidc_token_check(ctx, &wanted, token, claims_out);
     if (status != ERR_NOT_FOUND)
         return status;
@@ -257,36 +253,33 @@ static bool has_two_factors(const struct oidc_provider *provider, const json_t *
 }
 
 /* The address from userinfo, when the token did not hold one. */
-static enum status ask_userinfo(struct ctx *ctx, const struct oidc_provider *provider,
-                                const struct about *about, const char *access_token,
-                                struct somebody *who)
+static enum status ask_userinfo(struct ctx *ctx, const struct asking *asking,
+                                const char *access_token, struct somebody *who)
 {
     long code;
     json_t *answer;
-    const char *url = oidc_text(about->discovery, "userinfo_endpoint");
+    const char *url = oidc_text(asking->about.discovery, "userinfo_endpoint");
     if (who->email[0] != '\0' || url[0] == '\0' || access_token[0] == '\0')
         return OK;
     TRY(oidc_fetch(ctx, &(const struct oidc_ask){.url = url, .bearer = access_token}, &answer,
                    &code));
     if (code == 200 && strcmp(oidc_text(answer, "sub"), who->subject) == 0)
-        who->email = verified_email(provider, answer);
+        who->email = verified_email(asking->provider, answer);
     return OK;
 }
 
-static enum status identify(struct ctx *ctx, const struct oidc_provider *provider,
-                            const struct oidc_return *back,
-                            const struct account_visit_find_row *visit, struct somebody *out)
+static enum status identify(struct ctx *ctx, struct asking *asking, const char *code,
+                            struct somebody *out)
 {
     json_t *claims;
-    struct about about;
     const json_t *answer = NULL;
-    TRY(read_about(ctx, provider, OIDC_KEPT_SECS, &about));
-    TRY(exchange(ctx, provider, &about, back->code, visit->verifier, &answer));
-    TRY(check_token(ctx, provider, &about, visit->nonce, oidc_text(answer, "id_token"), &claims));
+    TRY(read_about(ctx, asking->provider, OIDC_KEPT_SECS, &asking->about));
+    TRY(exchange(ctx, asking, code, &answer));
+    TRY(check_token(ctx, asking, oidc_text(answer, "id_token"), &claims));
     out->subject = oidc_text(claims, "sub");
-    out->email = verified_email(provider, claims);
-    out->has_two_factors = has_two_factors(provider, claims);
-    return ask_userinfo(ctx, provider, &about, oidc_text(answer, "access_token"), out);
+    out->email = verified_email(asking->provider, claims);
+    out->has_two_factors = has_two_factors(asking->provider, claims);
+    return ask_userinfo(ctx, asking, oidc_text(answer, "access_token"), out);
 }
 
 /* ---- who that is here ---- */
@@ -351,13 +344,14 @@ enum status oidc_back(struct ctx *ctx, const struct oidc_provider *provider,
     struct somebody who = {.email = ""};
     struct account_visit_find_row visit;
     TRY(take_visit(ctx, provider, back, &visit));
+    struct asking asking = {.provider = provider, .visit = &visit};
     struct finding finding = {.provider = provider, .who = &who};
     if (visit.person_id != NULL) {
         finding.linking = (struct person_id){*visit.person_id};
         if (ctx->person.n != finding.linking.n)
             return ctx_fail(ctx, ERR_FORBIDDEN, "somebody else is signed in by now");
     }
-    TRY(identify(ctx, provider, back, &visit, &who));
+    TRY(identify(ctx, &asking, back->code, &who));
     TRY(store_transact(ctx, "oidc_find", find_once, &finding));
     *out = (struct oidc_known){.person = finding.found,
                                .goes_to = visit.goes_to,

@@ -12,8 +12,8 @@
  *        "client_id": "...", "client_secret": "...",
  *        "scopes": "openid email",              this is what is meant without it
  *        "address_claim": "email",              likewise
- *        "verified_claim": "email_verified",    must be true; "" when every address is verified there
- *        "second_factor": {"claim": "acr", "values": ["..."]}   counts as two factors; may be absent
+ *        "verified_claim": "email_verified",    must be true; "" when it always is
+ *        "second_factor": {"claim": "acr", "values": ["..."]}   counts as two; may be absent
  *     }]}
  *
  * Trust
@@ -23,8 +23,8 @@
  *   began it, comes back once, and its token must hold its nonce.  Signatures: RS, PS and ES, never
  *   "none" and never a shared secret.
  *
- *   Somebody there becomes a person here when that person, signed in, links the service; or the first
- *   time, when the service vouches for an address that is a person's here.  Later the address does
+ *   Somebody there becomes a person here when that person, signed in, links the service; or the
+ *   first time, when the service vouches for an address that is a person's here.  Later the address does
  *   not matter.
  *
  *   While a request waits for the other service its worker waits too, OIDC_CALL_MS at most.
@@ -74,7 +74,8 @@ struct oidc_going {
     struct person_id person; /* links to this one; n 0: signs in */
 };
 
-/* Where the browser is sent.  ERR_BUSY: the service cannot be reached.  ERR_FORBIDDEN: no browser. */
+/* Where the browser is sent.  ERR_BUSY: the service cannot be reached.  ERR_FORBIDDEN: there is no
+ * browser. */
 MUST_CHECK enum status oidc_go(struct ctx *ctx, const struct oidc_provider *provider,
                                const struct oidc_going *going, const char **url_out);
 

@@ -42,6 +42,12 @@ const char *oidc_text(const json_t *object, const char *name)
     return text != NULL ? text : "";
 }
 
+const char *oidc_dump(struct ctx *ctx, const json_t *value)
+{
+    char *text = json_dumps(value, JSON_COMPACT);
+    return text != NULL ? mem_text_taken(ctx->mem, text, strlen(text)) : "";
+}
+
 static enum status refuse(struct ctx *ctx, const char *why)
 {
     return ctx_fail(ctx, ERR_FORBIDDEN, "the token is refused: %s", why);
@@ -119,9 +125,8 @@ static enum status find_key(struct ctx *ctx, const char *keys, const struct head
 static enum status verify(struct ctx *ctx, cjose_jws_t *jws, json_t *key)
 {
     cjose_err err;
-    char *text = json_dumps(key, JSON_COMPACT);
-    cjose_jwk_t *jwk = text != NULL ? cjose_jwk_import(text, strlen(text), &err) : NULL;
-    free(text);
+    const char *text = oidc_dump(ctx, key);
+    cjose_jwk_t *jwk = cjose_jwk_import(text, strlen(text), &err);
     if (jwk == NULL)
         return refuse(ctx, "its key cannot be read");
     mem_at_end(ctx->mem, drop_jwk, jwk);

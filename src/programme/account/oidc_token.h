@@ -29,4 +29,7 @@ MUST_CHECK enum status oidc_token_check(struct ctx *ctx, const struct oidc_wante
 /* A member that is text, "" otherwise. */
 const char *oidc_text(const json_t *object, const char *name);
 
+/* A value as JSON text, "" when there is none. */
+const char *oidc_dump(struct ctx *ctx, const json_t *value);
+
 #endif

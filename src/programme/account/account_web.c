@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* account_pages.c - what the page files of account/ share. */
-#include "programme/account/account_pages.h"
+/* account_web.c - what the page files of account/ share. */
+#include "programme/account/account_web.h"
 
 #include "platform/base/settings.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/session.h"
+#include "programme/account/account_pages.h"
 
 #include <inttypes.h>
 

@@ -24,8 +24,8 @@
  *   "none" and never a shared secret.
  *
  *   Somebody there becomes a person here when that person, signed in, links the service; or the
- *   first time, when the service vouches for an address that is a person's here.  Later the address does
- *   not matter.
+ *   first time, when the service vouches for an address that is a person's here.  Later the address
+ *   does not matter.
  *
  *   While a request waits for the other service its worker waits too, OIDC_CALL_MS at most.
  *

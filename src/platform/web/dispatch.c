@@ -223,18 +223,29 @@ static bool is_proved(const struct web_request *request)
     return request->ctx->now_secs - request->session.proved_at <= WEB_PROOF_SECS;
 }
 
+/* Who asks is somebody, and strongly enough signed in for any page of theirs. */
+static int check_person(struct web_request *request, struct web_answer *answer)
+{
+    const struct web_session *session = &request->session;
+    if (request->route->access == WEB_PUBLIC)
+        return 0;
+    if (request->route->access == WEB_SIGNED_IN && request->key_id != 0)
+        return 403;
+    if (request->ctx->person.n == 0 && request->key_id == 0)
+        return go_and_sign_in(request, answer);
+    if (session->strength < session->needs && !request->route->any_strength)
+        return go_first(request, answer, request->app->second_path);
+    return 0;
+}
+
 static int check_access(struct web_request *request, struct web_answer *answer)
 {
     int access = request->route->access;
     enum status status = OK;
     request->grant = (struct web_grant){.role = ""};
-    if (access == WEB_SIGNED_IN && request->key_id != 0)
-        return 403;
-    if (access != WEB_PUBLIC && request->ctx->person.n == 0 && request->key_id == 0)
-        return go_and_sign_in(request, answer);
-    if (access != WEB_PUBLIC && request->session.strength < request->session.needs &&
-        !request->route->any_strength)
-        return go_first(request, answer, request->app->second_path);
+    int code = check_person(request, answer);
+    if (code != 0)
+        return code;
     if (access >= WEB_ACCESS_FIRST)
         status = request->app->may != NULL ? request->app->may(request, access, &request->grant)
                                            : ERR_FORBIDDEN;

@@ -209,6 +209,10 @@ MUST_CHECK enum status account_undo_open(struct ctx *ctx, const char *token,
  * else's by now. */
 MUST_CHECK enum status account_undo(struct ctx *ctx, const char *token);
 
+/* Reads the setting sign_in_providers.  ERR_INVALID: what is wrong with the file, in the fault;
+ * never with a secret.  For the start and `onward check`. */
+MUST_CHECK enum status account_check_settings(struct ctx *ctx);
+
 /* ---- for the lists of the program ---- */
 
 extern const struct audit_kind account_audit_kinds[];

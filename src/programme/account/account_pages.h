@@ -36,6 +36,13 @@ enum status account_wait(struct web_request *request, struct web_answer *answer,
 MUST_CHECK enum status account_read(struct web_request *request, const struct form_field *fields,
                                     const char **typed_out, struct form_problems *problems);
 
+struct oidc_provider;
+
+/* The services that people may sign in with.  When the operator's file became wrong while this runs
+ * there are none, so that nobody is kept out for it; the log says what is wrong. */
+MUST_CHECK enum status account_providers(struct ctx *ctx, const struct oidc_provider **out,
+                                         size_t *count_out);
+
 /* What a phone would show now in a demonstration; "" everywhere else. */
 MUST_CHECK enum status account_now(struct ctx *ctx, const char **out);
 

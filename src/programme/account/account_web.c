@@ -2,11 +2,13 @@
 /* account_web.c - what the page files of account/ share. */
 #include "programme/account/account_web.h"
 
+#include "platform/base/log.h"
 #include "platform/base/settings.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/session.h"
 #include "programme/account/account_pages.h"
+#include "programme/account/oidc.h"
 
 #include <inttypes.h>
 
@@ -65,6 +67,17 @@ enum status account_read(struct web_request *request, const struct form_field *f
     enum status status = form_read(request->ctx, fields, request->sent, &form, problems);
     *typed_out = form.code[0] != '\0' ? form.code : form.password;
     return status;
+}
+
+enum status account_providers(struct ctx *ctx, const struct oidc_provider **out, size_t *count_out)
+{
+    enum status status = oidc_providers(ctx, out, count_out);
+    if (status != ERR_INVALID)
+        return status;
+    log_event(ctx, LOG_ERROR, "sign_in_providers", LOG_TEXT(fault, ctx->fault));
+    ctx->fault = NULL;
+    *count_out = 0;
+    return OK;
 }
 
 enum status account_now(struct ctx *ctx, const char **out)

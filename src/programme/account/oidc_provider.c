@@ -2,6 +2,7 @@
 /* oidc_provider.c - the operator's file of services that people may sign in with. */
 #include "platform/base/settings.h"
 #include "platform/base/text.h"
+#include "programme/account/account.h"
 #include "programme/account/oidc.h"
 #include "programme/account/oidc_fetch.h"
 #include "programme/account/oidc_token.h"
@@ -100,6 +101,13 @@ enum status oidc_providers(struct ctx *ctx, const struct oidc_provider **out, si
     *out = providers;
     *count_out = json_array_size(list);
     return OK;
+}
+
+enum status account_check_settings(struct ctx *ctx)
+{
+    size_t count;
+    const struct oidc_provider *providers;
+    return oidc_providers(ctx, &providers, &count);
 }
 
 enum status oidc_provider_find(struct ctx *ctx, const char *code, const struct oidc_provider **out)

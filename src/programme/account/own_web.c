@@ -46,7 +46,7 @@ static enum status fill_lines(struct ctx *ctx, struct account_own_page *page)
     struct account_line *lines = mem_array(mem, struct account_line, LINES_MAX);
     TRY(account_ways_of(ctx, ctx->person, &ways));
     TRY(session_list(ctx, ctx->person, &places, &place_count));
-    TRY(oidc_providers(ctx, &providers, &provider_count));
+    TRY(account_providers(ctx, &providers, &provider_count));
     page->lines = lines;
     lines[page->line_count++] = (struct account_line){
         "Password", since(mem, "Set", ways.has_password, ways.password_at), "/account/password",

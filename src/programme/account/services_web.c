@@ -110,7 +110,7 @@ static enum status services(struct web_request *request, struct web_answer *answ
     struct account_link_rows_row *rows;
     const struct oidc_provider *providers;
     struct account_services_page page = {.form_token = web_token(request)};
-    TRY(oidc_providers(ctx, &providers, &count));
+    TRY(account_providers(ctx, &providers, &count));
     TRY(account_link_rows(ctx, ctx->person.n, OIDC_PROVIDERS_MAX, &rows, &linked));
     struct account_service *items = mem_array(ctx->mem, struct account_service, count);
     for (size_t i = 0; i < count; i++)

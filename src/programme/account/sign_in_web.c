@@ -40,7 +40,7 @@ static enum status services_of(struct web_request *request, struct account_servi
 {
     struct mem *mem = request->ctx->mem;
     const struct oidc_provider *providers;
-    TRY(oidc_providers(request->ctx, &providers, &out->count));
+    TRY(account_providers(request->ctx, &providers, &out->count));
     struct account_service *items = mem_array(mem, struct account_service, out->count);
     for (size_t i = 0; i < out->count; i++)
         items[i] = (struct account_service){

@@ -59,7 +59,7 @@ TEST(who_sees_many_people_is_led_to_add_a_phone_before_anything_else)
     CHECK_CODE(c, 422);
     client_post(c, "/account/phone/add?next=%2Fprobe%2F17", "code", code, NULL);
     CHECK_CODE(c, 200);
-    CHECK(client_count(c, "<code>") == ACCOUNT_RECOVERY_CODES);
+    CHECK(client_count(c, "app-reference") == ACCOUNT_RECOVERY_CODES);
     CHECK(client_has(c, "href=\"/probe/17\"") && strcmp(before, c->cookie) != 0);
     client_get(c, "/probe/17");
     CHECK_TEXT(c->body, "in as national");
@@ -366,7 +366,7 @@ TEST(recovery_codes_are_made_anew_and_a_phone_is_removed)
     CHECK(client_has(c, "0 recovery codes left"));
     client_post(c, "/account/recovery-codes", NULL);
     CHECK_CODE(c, 200);
-    CHECK(client_count(c, "<code>") == ACCOUNT_RECOVERY_CODES);
+    CHECK(client_count(c, "app-reference") == ACCOUNT_RECOVERY_CODES);
     client_get(c, "/account/phone");
     client_post(c, "/account/phone/remove", NULL);
     CHECK_CODE(c, 303);

@@ -218,6 +218,17 @@ TEST(a_code_works_once_and_half_a_minute_early_or_late)
     CHECK(help_events(ctx, id, "account.second_step") == 3);
 }
 
+TEST(in_a_demonstration_the_next_code_can_be_typed_at_once)
+{
+    struct person_id id = ada(ctx);
+    help_phone(ctx, id);
+    help_demonstration(ctx, true);
+    for (int n = 0; n < 5; n++)
+        CHECK(check(ctx, help_phone_code(ctx, id)) == ACCOUNT_RIGHT);
+    help_demonstration(ctx, false);
+    CHECK(check(ctx, help_phone_code(ctx, id)) == ACCOUNT_WRONG); /* it is steps ahead */
+}
+
 TEST(codes_of_a_phone_cannot_be_guessed_in_a_row)
 {
     struct person_id id = ada(ctx);

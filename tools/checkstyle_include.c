@@ -105,6 +105,14 @@ static bool is_web_door(const struct place *place)
            strcmp(place->rest + length, "_web.h") == 0;
 }
 
+/* "pledge_test_help.h" of room "pledge": what its tests share with the tests of others. */
+static bool is_test_door(const struct place *place)
+{
+    size_t length = strlen(place->room);
+    return strncmp(place->rest, place->room, length) == 0 &&
+           strcmp(place->rest + length, "_test_help.h") == 0;
+}
+
 /* Pages may know the web; rules, and the front door that other rules include, may not. */
 static bool may_know_web(const char *path, const struct place *from)
 {
@@ -133,7 +141,8 @@ static const char *wrong_in_programme(struct mem *mem, const char *path, const s
     if (to->floor == FLOOR_PROGRAMME && to->room[0] == '\0')
         return "it lists the capabilities: a circle";
     bool is_page = may_know_web(path, from) && is_web_door(to);
-    if (to->floor == FLOOR_PROGRAMME && !is_front_door(to) && !is_page)
+    bool is_help = style_is_test(path) && is_test_door(to);
+    if (to->floor == FLOOR_PROGRAMME && !is_front_door(to) && !is_page && !is_help)
         return mem_format(mem, "only its front door, programme/%s/%s.h", to->room, to->room);
     if (to->floor == FLOOR_PLATFORM && strcmp(to->room, "web") == 0 && !may_know_web(path, from))
         return "only what is named _web knows the web";

@@ -12,6 +12,7 @@
 #include "platform/job/job.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
+#include "programme/account/account.h"
 #include "programme/audit/audit.h"
 #include "programme/pledge/pledge.h"
 #include "programme/programme.h"
@@ -46,6 +47,8 @@ static void check_settings(struct ctx *ctx, struct checking *checking)
     else
         say(checking, true, "settings",
             mail_is_sent(ctx) ? "mail is sent" : "no mail is sent: there is no setting `smtp`");
+    if (account_check_settings(ctx) != OK)
+        say_fault(ctx, checking, "settings");
 }
 
 static bool check_schema(struct ctx *ctx, struct checking *checking)

@@ -11,6 +11,7 @@
 #include "platform/base/settings.h"
 #include "platform/mail/mail.h"
 #include "platform/web/web.h"
+#include "programme/account/account.h"
 #include "programme/programme.h"
 
 static enum status prepare(struct ctx *ctx, const struct command_run *run)
@@ -29,6 +30,7 @@ static enum status prepare(struct ctx *ctx, const struct command_run *run)
 static enum status serve(struct ctx *ctx, struct command_run *run)
 {
     TRY(mail_check_settings(ctx));
+    TRY(account_check_settings(ctx));
     TRY(prepare(ctx, run));
     if (run->io.is_watched)
         fprintf(run->io.err, "%s is at %s and stops with Ctrl+C.\n", ctx->settings->service_name,

@@ -12,6 +12,8 @@
 #include "platform/web/web_migrations.h"
 #include "programme/access/access_migrations.h"
 #include "programme/access/access_web.h"
+#include "programme/account/account_migrations.h"
+#include "programme/account/account_web.h"
 #include "programme/audit/audit_migrations.h"
 #include "programme/directory/directory.h"
 #include "programme/directory/directory_migrations.h"
@@ -41,6 +43,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &audit_migrations,
     &access_migrations,
     &member_migrations,
+    &account_migrations,
     &pledge_migrations,
     &token_migrations,
     NULL,
@@ -70,6 +73,11 @@ static const struct web_route *const routes[] = {
     member_claim_routes,
     member_desk_routes,
     member_account_routes,
+    account_sign_in_routes,
+    account_second_routes,
+    account_own_routes,
+    account_change_routes,
+    account_service_routes,
     pledge_routes,
     pledge_desk_routes,
     token_routes,
@@ -105,6 +113,8 @@ const struct web_app programme_app = {
     .access_name = programme_access_name,
     .person_name = access_person_name,
     .sign_in_path = ACCESS_SIGN_IN_PATH,
+    .second_path = ACCESS_SECOND_PATH,
+    .proof_path = ACCESS_PROOF_PATH,
     .sign_out_path = "/sign-out",
     .account_path = "/account",
     .jobs = programme_jobs,

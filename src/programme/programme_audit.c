@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* programme_audit.c - every kind of event that the record of deeds knows, by capability. */
 #include "programme/access/access.h"
+#include "programme/account/account.h"
 #include "programme/audit/audit.h"
 #include "programme/member/member.h"
 #include "programme/token/token.h"
 
 const struct audit_kind *const audit_kinds[] = {
-    access_audit_kinds,
-    member_audit_kinds,
-    token_audit_kinds,
-    NULL,
+    access_audit_kinds, member_audit_kinds, token_audit_kinds, account_audit_kinds, NULL,
 };

@@ -57,6 +57,15 @@ const forStaff = [
   ["/desk/pledges/PL-0000-0000", 404],
   ["/desk/messages", 200],
   ["/account", 200],
+  ["/account/devices", 200],
+  ["/account/password", 200],
+  ["/account/phone", 200],
+  ["/account/phone/add", 200],
+  ["/account/address", 200],
+  ["/account/services", 200],
+  ["/sign-in/recovery", 200],
+  ["/sign-in/lost-phone", 200],
+  ["/sign-in/prove", 200],
   ["/desk/outbox", 200],
 ];
 
@@ -93,11 +102,11 @@ for (const width of WIDTHS) {
   test(`forms sent empty say what is missing: ${width} px`, async () => {
     const page = await browsers.page({ width });
     await page.goto(`${service.base}/sign-in`);
-    await press(page, "Send me a code");
+    await press(page, "Continue");
     assert.match(await page.title(), /^Error/);
     await browsers.look(page, "sign-in, empty");
     await page.fill("#email", "nobody@nowhere.example");
-    await press(page, "Send me a code");
+    await press(page, "Continue");
     await press(page, "Sign in");
     assert.match(await page.title(), /^Error/);
     await browsers.look(page, "code, empty");

@@ -74,6 +74,11 @@ static const struct known known[] = {
      "most requests of one address a minute; 0: no limit", NULL, 0, 100000000},
     {"counts_kept_secs", KIND_NUMBER, AT(counts_kept_secs), "10", "SECONDS",
      "how long PostgreSQL's counts of a list may be used again; 0: not at all", NULL, 0, 86400},
+    {"second_factor", KIND_ONE_OF, AT(second_factor), "required", "required|offered",
+     "whether roles that see many people need a second factor to sign in", "required offered", 0,
+     0},
+    {"sign_in_providers", KIND_TEXT, AT(sign_in_providers), "", "PATH",
+     "a JSON file of services that people may sign in with; see doc/signing-in.md", NULL, 0, 0},
     {"demonstration", KIND_YES_NO, AT(demonstration), "no", "yes|no",
      "whether this is a demonstration: pages say so, mail can be read on the desk", NULL, 0, 0},
 };

@@ -32,6 +32,8 @@ struct settings {
     int64_t connections_count;   /* most connections at once                                    */
     int64_t requests_per_minute_count; /* most requests of one address a minute; 0: no limit  */
     int64_t counts_kept_secs;          /* of lists, on PostgreSQL; 0: not used again */
+    const char *second_factor; /* "required" for roles that see many people's data, or "offered" */
+    const char *sign_in_providers; /* path of the file of OpenID Connect providers; "": none    */
     bool demonstration; /* invented data: pages say so, and mail can be read at /desk   */
 };
 

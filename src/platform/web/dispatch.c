@@ -199,19 +199,61 @@ static int go_and_sign_in(struct web_request *request, struct web_answer *answer
     return ANSWERED;
 }
 
+/* A step comes before this route: a reader is sent there and back again. */
+static int go_first(struct web_request *request, struct web_answer *answer, const char *path)
+{
+    struct mem *mem = request->ctx->mem;
+    if (path == NULL)
+        return 403;
+    if (is_write(request) || request->wants == WEB_JSON) {
+        (void)web_sorry(request, answer, 403, "First show that it is you",
+                        mem_format(mem,
+                                   "Nothing was changed. Open the page %s in this browser, do what "
+                                   "it asks, then come back and send this again.",
+                                   path));
+        return ANSWERED;
+    }
+    (void)web_see_other(answer,
+                        mem_format(mem, "%s?next=%s", path, text_percent(mem, request->target)));
+    return ANSWERED;
+}
+
+static bool is_proved(const struct web_request *request)
+{
+    return request->ctx->now_secs - request->session.proved_at <= WEB_PROOF_SECS;
+}
+
+/* Who asks is somebody, and strongly enough signed in for any page of theirs. */
+static int check_person(struct web_request *request, struct web_answer *answer)
+{
+    const struct web_session *session = &request->session;
+    if (request->route->access == WEB_PUBLIC)
+        return 0;
+    if (request->route->access == WEB_SIGNED_IN && request->key_id != 0)
+        return 403;
+    if (request->ctx->person.n == 0 && request->key_id == 0)
+        return go_and_sign_in(request, answer);
+    if (session->strength < session->needs && !request->route->any_strength)
+        return go_first(request, answer, request->app->second_path);
+    return 0;
+}
+
 static int check_access(struct web_request *request, struct web_answer *answer)
 {
     int access = request->route->access;
     enum status status = OK;
     request->grant = (struct web_grant){.role = ""};
-    if (access == WEB_SIGNED_IN && request->key_id != 0)
-        return 403;
-    if (access != WEB_PUBLIC && request->ctx->person.n == 0 && request->key_id == 0)
-        return go_and_sign_in(request, answer);
+    int code = check_person(request, answer);
+    if (code != 0)
+        return code;
     if (access >= WEB_ACCESS_FIRST)
         status = request->app->may != NULL ? request->app->may(request, access, &request->grant)
                                            : ERR_FORBIDDEN;
     request->ctx->role = request->grant.role;
+    if (status == ERR_FORBIDDEN && request->grant.go_first != NULL)
+        return go_first(request, answer, request->grant.go_first);
+    if (status == OK && request->route->needs_proof && !is_proved(request))
+        return go_first(request, answer, request->app->proof_path);
     return status == OK ? 0 : sorry_code(status);
 }
 
@@ -233,7 +275,9 @@ static int run_handler(struct web_request *request, struct web_answer *answer)
         return sorry_code(status);
     if (answer->code == 0)
         answer->code = sorry_code(status);
-    if (answer->location != NULL && !is_local(answer->location)) {
+    bool is_away = answer->is_away && (text_begins(answer->location, "https://") ||
+                                       text_begins(answer->location, "http://"));
+    if (answer->location != NULL && !is_away && !is_local(answer->location)) {
         (void)ctx_fail(request->ctx, ERR_FAULT, "the answer leads to no path of this service");
         return 500;
     }

@@ -85,6 +85,7 @@ struct form_field {
     const char *short_label; /* on the check page and in messages; NULL: the label           */
     bool is_optional;
     bool is_digits;     /* TEXT: digits that are no amount, such as a code: a pad of numbers */
+    bool is_secret;     /* TEXT: a password: not shown while typed, and never shown again    */
     bool is_select;     /* ONE_OF: a select instead of radios                                */
     int64_t at_least;   /* NUMBER, MONEY, PERCENT: least value when limits differ            */
     int64_t at_most;    /* and greatest; both 0: 0 to 1,000,000,000                          */

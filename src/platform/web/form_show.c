@@ -48,8 +48,24 @@ static const char *autocomplete_of(const struct form_field *field)
     return field->kind == FORM_KIND_POSTCODE ? "postal-code" : NULL;
 }
 
+/* A password: what was typed is not sent back. */
+static enum status show_secret(struct showing *s, const struct form_field *field)
+{
+    struct shared shared = form_share(s, field);
+    password_input(s->out, &(const struct password_input){
+                               .label = shared.label,
+                               .hint = shared.hint,
+                               .error_message = shared.error,
+                               .name = shared.name,
+                               .autocomplete = autocomplete_of(field),
+                           });
+    return OK;
+}
+
 static enum status show_text(struct showing *s, const struct form_field *field)
 {
+    if (field->is_secret)
+        return show_secret(s, field);
     struct shared shared = form_share(s, field);
     bool is_number = field->kind == FORM_KIND_NUMBER || field->kind == FORM_KIND_MONEY ||
                      field->is_digits || field->kind == FORM_KIND_PERCENT;

@@ -69,7 +69,7 @@ TEST(a_page_is_made_again_after_any_change_and_in_any_other_second)
     if (store_is_postgresql(ctx->store))
         return;
     CHECK(is_kept_after_three(&setting, "GET", NULL));
-    CHECK(web_session_add(ctx, "hash", 1, "browser", 0, 1, &changes) == OK);
+    CHECK(web_session_add(ctx, 1, "hash", 1, "browser", 0, 1, 1, 1, 1, "", "", &changes) == OK);
     CHECK(!ask(&setting, "GET", "/long", NULL));
     CHECK(ask(&setting, "GET", "/long", NULL));
     ctx->now_secs++;
@@ -86,7 +86,7 @@ TEST(a_page_is_made_again_after_a_change_by_another_connection)
         return;
     CHECK(store_open_again(&other, ctx->store, &other.store) == OK);
     CHECK(is_kept_after_three(&setting, "GET", NULL));
-    CHECK(web_session_add(&other, "hash", 1, "browser", 0, 1, &changes) == OK);
+    CHECK(web_session_add(&other, 1, "hash", 1, "browser", 0, 1, 1, 1, 1, "", "", &changes) == OK);
     CHECK(!ask(&setting, "GET", "/long", NULL));
 }
 
@@ -110,7 +110,7 @@ TEST(a_page_that_is_the_same_all_day_is_kept_until_midnight_in_london)
     ctx->now_secs = began_secs + TO_MIDNIGHT_SECS;
     CHECK(!ask(&setting, "GET", "/long", NULL));
     CHECK(ask(&setting, "GET", "/long", NULL));
-    CHECK(web_session_add(ctx, "hash", 1, "browser", 0, 1, &changes) == OK);
+    CHECK(web_session_add(ctx, 1, "hash", 1, "browser", 0, 1, 1, 1, 1, "", "", &changes) == OK);
     CHECK(!ask(&setting, "GET", "/long", NULL));
 }
 

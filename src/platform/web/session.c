@@ -8,10 +8,12 @@
  */
 #include "platform/web/session.h"
 
+#include "platform/base/id.h"
 #include "platform/base/random.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
+#include "platform/web/device.h"
 #include "platform/web/server.h"
 #include "platform/web/session_inner.h"
 #include "platform/web/target.h"
@@ -146,6 +148,8 @@ static enum status sign_in_by(struct web_request *request, const struct web_sess
     ctx->person = person;
     request->person_name = name;
     request->browser = row->browser;
+    request->session =
+        (struct web_session){row->id, (int)row->strength, (int)row->needs, row->proved_at};
     return OK;
 }
 
@@ -166,7 +170,7 @@ enum status session_read(struct web_request *request)
         return OK;
     TRY(status);
     int64_t unused_secs = ctx->now_secs - sent.used_secs;
-    if (row.expires_at <= ctx->now_secs || unused_secs > SESSION_IDLE_SECS)
+    if (row.expires_at <= ctx->now_secs || unused_secs > row.idle_secs)
         return OK;
     TRY(sign_in_by(request, &row));
     request->inner->needs_fresh_minute = ctx->person.n != 0 && unused_secs >= SESSION_FRESH_SECS;
@@ -182,7 +186,7 @@ void session_seen(struct web_request *request)
         return;
     /* Not worth failing for: the request itself will say what is wrong with the store. */
     if (web_session_see(ctx, hash_token(ctx->mem, request->inner->cookie), ctx->now_secs,
-                        &changes) != OK)
+                        device_network(ctx->mem, &request->inner->caller.address), &changes) != OK)
         ctx->fault = NULL;
 }
 
@@ -231,37 +235,74 @@ bool session_token_fits(const struct web_request *request, const char *token)
     return hash_is_equal(text_hex(mem, wanted, MASK_BYTES), text_hex(mem, got, MASK_BYTES));
 }
 
-/* ---- beginning and ending ---- */
+/* ---- beginning, proving and ending ---- */
 
 struct beginning {
     const char *old_hash; /* NULL: none */
-    const char *hash, *browser;
-    struct person_id person;
+    const char *hash, *browser, *device, *network;
+    const struct session_start *start;
+    int64_t idle_secs, kept_secs;
 };
 
 static enum status begin_once(struct ctx *ctx, void *arg)
 {
     int64_t changes;
     const struct beginning *begin = arg;
+    const struct session_start *start = begin->start;
     if (begin->old_hash != NULL)
         TRY(web_session_remove(ctx, begin->old_hash, &changes));
-    return web_session_add(ctx, begin->hash, begin->person.n, begin->browser, ctx->now_secs,
-                           ctx->now_secs + SESSION_KEPT_SECS, &changes);
+    return web_session_add(ctx, id_new(ctx), begin->hash, start->person.n, begin->browser,
+                           ctx->now_secs, ctx->now_secs + begin->kept_secs, start->strength,
+                           start->needs, begin->idle_secs, begin->device, begin->network, &changes);
+}
+
+static int64_t at_most(int64_t wanted_secs, int64_t usual_secs)
+{
+    return wanted_secs > 0 && wanted_secs < usual_secs ? wanted_secs : usual_secs;
 }
 
 enum status session_begin(struct web_request *request, struct web_answer *answer,
-                          struct person_id person)
+                          const struct session_start *start)
 {
     struct ctx *ctx = request->ctx;
     struct web_inner *inner = request->inner;
     const char *token = mem_format(ctx->mem, "s%s", random_token(ctx->mem));
-    struct beginning begin = {.hash = hash_token(ctx->mem, token), .person = person};
+    struct beginning begin = {
+        .hash = hash_token(ctx->mem, token),
+        .device = device_label(ctx->mem, web_asked(request, "user-agent")),
+        .network = device_network(ctx->mem, &inner->caller.address),
+        .start = start,
+        .idle_secs = at_most(start->idle_secs, SESSION_IDLE_SECS),
+        .kept_secs = at_most(start->kept_secs, SESSION_KEPT_SECS),
+    };
     begin.browser = request->browser[0] != '\0' ? request->browser : begin.hash;
     if (inner->cookie != NULL && inner->cookie[0] == 's')
         begin.old_hash = hash_token(ctx->mem, inner->cookie);
     TRY(store_transact(ctx, "session_begin", begin_once, &begin));
     answer->cookie = set_cookie(request, token, SESSION_KEPT_SECS);
     return OK;
+}
+
+enum status session_prove(struct web_request *request, struct web_answer *answer, int strength)
+{
+    int64_t changes;
+    struct ctx *ctx = request->ctx;
+    const char *old = request->inner->cookie;
+    if (ctx->person.n == 0 || old == NULL)
+        return ctx_fail(ctx, ERR_FORBIDDEN, "nobody is signed in");
+    const char *token = mem_format(ctx->mem, "s%s", random_token(ctx->mem));
+    TRY(web_session_prove(ctx, hash_token(ctx->mem, old), hash_token(ctx->mem, token), strength,
+                          ctx->now_secs, &changes));
+    if (changes == 0)
+        return ctx_fail(ctx, ERR_FORBIDDEN, "the session has ended");
+    answer->cookie = set_cookie(request, token, SESSION_KEPT_SECS);
+    return OK;
+}
+
+enum status session_need(struct ctx *ctx, struct person_id person, int needs)
+{
+    int64_t changes;
+    return web_session_need(ctx, person.n, needs, &changes);
 }
 
 enum status session_end(struct web_request *request, struct web_answer *answer)
@@ -280,6 +321,33 @@ enum status session_end_all(struct ctx *ctx, struct person_id person)
 {
     int64_t changes;
     return web_session_remove_all(ctx, person.n, &changes);
+}
+
+enum status session_end_others(struct ctx *ctx, struct person_id person, int64_t id)
+{
+    int64_t changes;
+    return web_session_remove_others(ctx, person.n, id, &changes);
+}
+
+enum status session_end_one(struct ctx *ctx, struct person_id person, int64_t id)
+{
+    int64_t changes;
+    TRY(web_session_remove_one(ctx, person.n, id, &changes));
+    return changes > 0 ? OK : ctx_fail(ctx, ERR_NOT_FOUND, "there is no such session");
+}
+
+enum status session_list(struct ctx *ctx, struct person_id person, struct session_place **out,
+                         size_t *count_out)
+{
+    struct web_session_rows_row *rows;
+    size_t count;
+    TRY(web_session_rows(ctx, person.n, ctx->now_secs, SESSION_LIST_MAX, &rows, &count));
+    *out = mem_array(ctx->mem, struct session_place, count);
+    *count_out = 0;
+    for (size_t i = 0; i < count; i++)
+        (*out)[(*count_out)++] = (struct session_place){
+            rows[i].id, rows[i].began_at, rows[i].seen_at, rows[i].device, rows[i].network};
+    return OK;
 }
 
 enum status session_purge(struct ctx *ctx, int64_t *removed_out)

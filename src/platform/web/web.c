@@ -32,6 +32,12 @@ enum status web_see_other(struct web_answer *answer, const char *location)
     return OK;
 }
 
+enum status web_go_away(struct web_answer *answer, const char *url)
+{
+    answer->is_away = true;
+    return web_see_other(answer, url);
+}
+
 enum status web_json(struct web_answer *answer, const char *json)
 {
     answer->content_type = "application/json";

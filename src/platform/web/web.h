@@ -37,7 +37,20 @@ struct web_grant {
     const char *role;           /* the role used, for the record; "" for the public          */
     const char *scope;          /* what it is limited to; NULL: everything that the route shows */
     const char *scope_argument; /* "scope_region"; NULL: "scope"                    */
+    const char *go_first;       /* with ERR_FORBIDDEN: the path of a step by which the person would
+                                   get the access, such as a second factor; NULL: there is none */
 };
+
+/* How the person who asks is signed in; all 0 when nobody is. */
+struct web_session {
+    int64_t id;
+    int strength;      /* SESSION_ONE_FACTOR or SESSION_TWO_FACTORS               */
+    int needs;         /* below this strength only routes with any_strength answer */
+    int64_t proved_at; /* UTC seconds: when the person last proved who it is       */
+};
+
+/* How long a proof is good for routes with needs_proof. */
+enum { WEB_PROOF_SECS = 10 * 60 };
 
 typedef enum status web_handler(struct web_request *request, struct web_answer *answer);
 
@@ -52,8 +65,10 @@ struct web_route {
     const char *answers; /* a handler that answers JSON: its JSON Schema (2020-12); NULL: it answers
                             pages.  Journeys and listings say theirs themselves (openapi.h)     */
     const char *asks;    /* names of its query arguments, parted by spaces; NULL: none            */
-    bool is_base;     /* set by the platform: the first row of a journey or a listing           */
-    bool takes_files; /* a multipart body may be WEB_UPLOAD_BYTES_MAX; of itself for journeys */
+    bool is_base;      /* set by the platform: the first row of a journey or a listing           */
+    bool takes_files;  /* a multipart body may be WEB_UPLOAD_BYTES_MAX; of itself for journeys */
+    bool needs_proof;  /* a grave act: who it is must have been proved in the last WEB_PROOF_SECS */
+    bool any_strength; /* open to a session that still needs its second factor: that step itself */
 };
 
 /* Rows that stand for all the routes of a journey or a listing; `onward routes` shows each. */
@@ -87,6 +102,7 @@ struct web_request {
                             when it sent none, which a form that was posted always does        */
     const char *address; /* hash of the caller's address, for rate limits                     */
     struct web_grant grant;
+    struct web_session session;
     const char *person_name; /* for the page header when signed in; "" else */
     int64_t key_id; /* of the key that another program showed instead of a session; 0: none */
     struct web_values {
@@ -152,6 +168,7 @@ struct web_answer {
     void *stream_arg;
     struct ctx *stream_ctx; /* web_stream's */
     const char *cookie;     /* a Set-Cookie line that session.h made */
+    bool is_away;           /* location is another service's: web_go_away */
 
     /* What the dispatcher made of it. */
     const struct web_route *route; /* NULL: none was found */
@@ -167,6 +184,9 @@ struct web_answer {
 
 /* 303 to a path of this service: reload and Back are then harmless. */
 enum status web_see_other(struct web_answer *answer, const char *location);
+
+/* 303 to another service, by http or https: only to an address that an operator set. */
+enum status web_go_away(struct web_answer *answer, const char *url);
 
 /* A plain page in the design system with this code, a heading and a sentence that says what to do
  * next; as application/problem+json for API callers.  Returns the status that goes with the code,
@@ -207,7 +227,8 @@ struct web_app {
                                            settings) says so instead */
 
     /* Whether request->ctx->person has the access (an int above WEB_ACCESS_FIRST) now.
-     * OK fills grant; ERR_FORBIDDEN: no.  Called for each such route before its handler. */
+     * OK fills grant; ERR_FORBIDDEN: no, or not before grant.go_first.  Called for each such route
+     * before its handler. */
     enum status (*may)(struct web_request *request, int access, struct web_grant *grant_out);
 
     /*
@@ -226,6 +247,8 @@ struct web_app {
     enum status (*person_name)(struct ctx *ctx, struct person_id person, const char **out);
 
     const char *sign_in_path;  /* where someone without a session is sent, with ?next= */
+    const char *second_path;   /* of the second factor, for sessions that need it; with ?next= */
+    const char *proof_path;    /* where one proves again who one is; with ?next=      */
     const char *sign_out_path; /* of the POST that signs out; NULL: no such button    */
     const char *account_path;  /* of the person's own page; may be NULL               */
     const char *search_path;   /* where the header's search form goes; NULL: none     */

@@ -75,7 +75,9 @@ static enum status away(struct web_request *request, struct web_answer *answer)
 
 static enum status sign_in(struct web_request *request, struct web_answer *answer)
 {
-    TRY(session_begin(request, answer, (struct person_id){ADA}));
+    TRY(session_begin(
+        request, answer,
+        &(const struct session_start){.person = {ADA}, .strength = SESSION_ONE_FACTOR}));
     return web_see_other(answer, "/");
 }
 

@@ -74,7 +74,7 @@ void client_send(struct web_client *client, const char *method, const char *targ
 /* GETs where the last answer points; fails the test when it points nowhere. */
 void client_follow(struct web_client *client);
 
-/* Begins a session, without the pages of signing in. */
+/* Begins a session of two factors, just proved, without the pages of signing in. */
 void client_sign_in(struct web_client *client, struct person_id person);
 
 /* Makes a form token for the cookie, and a cookie if there is none. */

@@ -150,12 +150,30 @@ enum status access_note(struct ctx *ctx, const struct access_deed *deed)
                                                       .thing = deed->role});
 }
 
+enum status access_note_signed_in(struct ctx *ctx, struct person_id person)
+{
+    struct person_id before = ctx->person;
+    ctx->person = person;
+    enum status status =
+        access_note(ctx, &(const struct access_deed){"access.signed_in", person, NULL, NULL});
+    ctx->person = before;
+    return status;
+}
+
 enum status access_note_signed_out(struct ctx *ctx)
 {
     if (ctx->person.n == 0)
         return OK;
     return access_note(ctx,
                        &(const struct access_deed){"access.signed_out", ctx->person, NULL, NULL});
+}
+
+bool access_sees_many(const struct access_person *person)
+{
+    for (size_t i = 0; i < person->grant_count; i++)
+        if (person->grants[i].role->sees_many)
+            return true;
+    return false;
 }
 
 /* ---- adding ---- */
@@ -448,4 +466,12 @@ enum status access_work_as(struct ctx *ctx, int64_t grant_id)
 {
     struct choosing choosing = {grant_id};
     return store_transact(ctx, "access_work_as", work_as_once, &choosing);
+}
+
+enum status access_person_move(struct ctx *ctx, struct person_id id, const char *email)
+{
+    int64_t changes;
+    if (!text_is_email(email))
+        return ctx_fail(ctx, ERR_INVALID, "that is no address");
+    return access_person_set_email(ctx, id.n, email, text_email_key(ctx->mem, email), &changes);
 }

@@ -5,11 +5,11 @@
  * The accesses are what routes require; who has which is the one table of policy.c.  A capability
  * that needs an access of its own adds it here and a line there.
  *
- * Signing in
+ * Mailed codes
  *   Somebody types an address; if it is that of a person, a code of six digits is mailed to it, and
  *   it is typed into the browser where it was asked for.  Whether the address is known shows
  *   nowhere: the same rows are written and the same calls made, and the code itself is made and
- *   mailed by a job, later.
+ *   mailed by a job, later.  The pages of signing in, and all other ways in, are account/'s.
  *
  * What was done is noted by audit/, with the kinds of access_audit_kinds.
  *
@@ -166,6 +166,15 @@ struct access_new {
 MUST_CHECK enum status access_person_add(struct ctx *ctx, const struct access_new *wanted,
                                          struct access_person *out, bool *changed_out);
 
+/*
+ * Gives a person another address, in the caller's transaction.  Whether it may be is for the
+ * caller to know.
+ *
+ * ERR_INVALID   it cannot be an address
+ * ERR_CONFLICT  somebody has it already
+ */
+MUST_CHECK enum status access_person_move(struct ctx *ctx, struct person_id id, const char *email);
+
 /* Ends a role from today on, in one area (code) or, NULL, wherever the person has it.  Closing an
  * account is access_person_close of access_web.h, for it ends sessions too.  ERR_NOT_FOUND: no such
  * person, or without this role. */
@@ -251,7 +260,10 @@ struct access_holder {
 MUST_CHECK enum status access_holders(struct ctx *ctx, const struct access_post *post, int at_most,
                                       struct access_holder **out, size_t *count_out);
 
-/* ---- signing in ---- */
+/* Whether some role of theirs sees many people's data. */
+bool access_sees_many(const struct access_person *person);
+
+/* ---- mailed codes ---- */
 
 enum {
     ACCESS_CODE_DIGITS = 6,
@@ -269,6 +281,8 @@ enum {
 struct access_caller {
     const char *browser;
     const char *address;
+    struct person_id
+        proves; /* is signed in as this person, and proves it once more; n 0: signs in */
 };
 
 /*
@@ -313,6 +327,13 @@ struct access_entry {
  */
 MUST_CHECK enum status access_code_type(struct ctx *ctx, const struct access_caller *caller,
                                         const char *typed, struct access_entry *out);
+
+/* The key of keyed hashes of short codes, HASH_KEY_BYTES long, the same on all nodes; made when
+ * there is none.  Say in what is hashed what it is for. */
+MUST_CHECK enum status access_key(struct ctx *ctx, unsigned char *key_out);
+
+/* Notes that somebody signed in, in the caller's transaction or in one of its own. */
+MUST_CHECK enum status access_note_signed_in(struct ctx *ctx, struct person_id person);
 
 /* Whether text can be sent as a Location without leading away from this service, or back to where
  * one signs in: one slash in front, printable ASCII without \ and control characters. */

@@ -29,6 +29,10 @@ on conflict (email_key) do nothing;
 -- Another name for a person.
 update person set name = :name where id = :id and name <> :name;
 
+-- access_person_set_email (id int, email text, email_key text) -> changes
+-- Another address for a person.
+update person set email = :email, email_key = :email_key where id = :id;
+
 -- access_person_set_closed (id int, closed_at int?) -> changes
 -- Closes an account, or opens it again.
 update person set closed_at = :closed_at where id = :id;

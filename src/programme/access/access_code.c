@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * access_code.c - signing in by a code that is mailed and typed.
+ * access_code.c - a code that is mailed and typed.
  *
  * A request for a code only writes a row and puts a job, whoever the address belongs to; the job
  * looks the person up, makes the code and mails it.  A row without a code can be typed at like any
@@ -38,7 +38,7 @@ enum {
 /* ---- the hash of a code ---- */
 
 /* Another node may be first to make the key: whoever is, all read the same one. */
-static enum status read_key(struct ctx *ctx, unsigned char *key_out)
+enum status access_key(struct ctx *ctx, unsigned char *key_out)
 {
     struct text_span bytes;
     struct access_secret_get_row row;
@@ -145,7 +145,7 @@ static enum status make_code(struct ctx *ctx, int64_t id)
     if (status == ERR_NOT_FOUND || (status == OK && person.closed_at != 0))
         return OK;
     TRY(status);
-    TRY(read_key(ctx, key));
+    TRY(access_key(ctx, key));
     const char *code = mem_format(ctx->mem, "%0*u", ACCESS_CODE_DIGITS, random_below(CODES_COUNT));
     TRY(access_code_set_hash(ctx, id, hash_of(ctx, key, id, code), &changes));
     TRY(access_note(ctx, &(const struct access_deed){"access.code_sent", person.id, NULL, NULL}));
@@ -257,7 +257,7 @@ static enum status compare(struct ctx *ctx, const struct awaited *awaited, const
                            bool *fits_out)
 {
     unsigned char key[HASH_KEY_BYTES];
-    TRY(read_key(ctx, key));
+    TRY(access_key(ctx, key));
     *fits_out = false;
     for (size_t i = 0; i < awaited->count; i++) {
         const struct access_code_rows_row *row = &awaited->rows[i];
@@ -269,8 +269,8 @@ static enum status compare(struct ctx *ctx, const struct awaited *awaited, const
 }
 
 /* The right code: for the person, if the account was not closed in between. */
-static enum status enter(struct ctx *ctx, const struct access_code_rows_row *row,
-                         struct access_entry *out)
+static enum status enter(struct ctx *ctx, const struct access_caller *caller,
+                         const struct access_code_rows_row *row, struct access_entry *out)
 {
     struct access_person person;
     struct access_granted granted;
@@ -279,8 +279,10 @@ static enum status enter(struct ctx *ctx, const struct access_code_rows_row *row
     if (status == ERR_NOT_FOUND || (status == OK && person.closed_at != 0))
         return OK;
     TRY(status);
-    ctx->person = person.id;
-    TRY(access_note(ctx, &(const struct access_deed){"access.signed_in", person.id, NULL, NULL}));
+    if (caller->proves.n == 0)
+        TRY(access_note_signed_in(ctx, person.id));
+    else if (person.id.n != caller->proves.n)
+        return OK;
     bool has_desk = access_check_of(&person, MAY_SEE_DESK, &granted) == OK;
     *out = (struct access_entry){
         .outcome = ACCESS_SIGNED_IN, .person = person.id, .goes_to = row->goes_to};
@@ -311,7 +313,7 @@ static enum status type_once(struct ctx *ctx, void *arg)
     const char *email_key = awaited.rows[0].email_key;
     if (fits) {
         TRY(access_code_note_right(ctx, caller->browser, email_key, ctx->now_secs, &changes));
-        return enter(ctx, &awaited.rows[0], out);
+        return enter(ctx, caller, &awaited.rows[0], out);
     }
     out->outcome = outlook_after(&awaited, ctx->now_secs);
     return access_code_note_wrong(ctx, caller->browser, email_key, ctx->now_secs, &changes);
@@ -322,12 +324,9 @@ enum status access_code_type(struct ctx *ctx, const struct access_caller *caller
 {
     char code[ACCESS_CODE_DIGITS + 1];
     struct typing typing = {caller, code, out};
-    struct person_id before = ctx->person;
     if (!text_squeeze(typed, code, sizeof code) || strspn(code, "0123456789") != ACCESS_CODE_DIGITS)
         return ctx_fail(ctx, ERR_INVALID, "a code has %d digits", ACCESS_CODE_DIGITS);
-    enum status status = store_transact(ctx, "access_code_type", type_once, &typing);
-    ctx->person = before;
-    return status;
+    return store_transact(ctx, "access_code_type", type_once, &typing);
 }
 
 /* ---- where to go then ---- */

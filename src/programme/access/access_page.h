@@ -7,18 +7,6 @@
 #include "platform/view/view.h"
 #include "programme/access/access.h"
 
-struct access_code_page {
-    const char *email; /* "": no code can be typed any more */
-    bool has_outbox;   /* a demonstration, where mail is read on a page */
-};
-
-struct access_account_page {
-    const struct access_person *person;
-    const char **since; /* of each role, as people write days */
-    bool has_desk;
-    const char *form_token;
-};
-
 /* ---- the desk ---- */
 
 struct desk_line {

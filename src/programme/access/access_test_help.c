@@ -89,7 +89,7 @@ static enum status probe(struct web_request *request, struct web_answer *answer)
     return OK;
 }
 
-static const struct web_route probes[] = {
+const struct web_route help_probes[] = {
     {"GET", "/", WEB_PUBLIC, probe, "Front."},
     {"GET", "/probe/17", MAY_SEE_PLEDGES, probe, "Probe."},
     {"GET", "/probe/18", MAY_WORK_PLEDGES, probe, "Probe."},
@@ -99,7 +99,7 @@ static const struct web_route probes[] = {
     {"GET", "/probe/signed-in", WEB_SIGNED_IN, probe, "Probe."},
     {0},
 };
-static const struct web_route *const tables[] = {access_routes, probes, NULL};
+static const struct web_route *const tables[] = {access_routes, help_probes, NULL};
 static const struct web_app app = {.routes = tables,
                                    .may = access_may,
                                    .person_name = access_person_name,
@@ -111,26 +111,10 @@ struct web_client *help_browser(struct ctx *ctx)
     return web_client(ctx, &app);
 }
 
-void help_ask_code(struct web_client *c, const char *target, const char *email)
+void help_mail_code(struct ctx *ctx, const char *email)
 {
-    client_get(c, target);
-    CHECK_CODE(c, 200);
-    client_post(c, target, "email", email, NULL);
-    CHECK_CODE(c, 303);
-    CHECK_TEXT(c->location, "/sign-in/code");
-    client_follow(c);
-    CHECK_CODE(c, 200);
-}
-
-void help_sign_in_from(struct web_client *c, const char *target, const char *email)
-{
-    help_ask_code(c, target, email);
-    help_work(c->ctx);
-    const char *code = help_newest_code(c->ctx);
-    struct ctx *ctx = c->ctx;
-    CHECK(code != NULL);
-    client_post(c, "/sign-in/code", "code", code, NULL);
-    CHECK_CODE(c, 303);
+    const struct access_caller caller = {.browser = "browser", .address = "address"};
+    CHECK(access_code_ask(ctx, &caller, email, "") == OK);
 }
 
 /* ---- what was agreed ---- */

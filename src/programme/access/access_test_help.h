@@ -32,11 +32,11 @@ const char *help_other_code(struct mem *mem, const char *code);
  * accesses of these numbers. */
 struct web_client *help_browser(struct ctx *ctx);
 
-/* Asks for a code on the page at target, and is then on the page where it is typed. */
-void help_ask_code(struct web_client *c, const char *target, const char *email);
+/* The routes /probe/17 to /probe/20. */
+extern const struct web_route help_probes[];
 
-/* Signs in by the pages, with the code of the mail. */
-void help_sign_in_from(struct web_client *c, const char *target, const char *email);
+/* Somebody asks for a code for this address. */
+void help_mail_code(struct ctx *ctx, const char *email);
 
 /* How far a role reaches, as it was agreed: a second copy of the policy, written by hand, that the
  * program does not know. */

@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * access_web.c - the pages of signing in and of one's own account, and what the dispatcher asks.
+ * access_web.c - what the dispatcher asks, and the pages of the desk.
  *
- *   /sign-in                      an address; POST asks for a code
- *   /sign-in/code                 the code; POST signs in
- *   /sign-out                     POST
- *   /signed-out                   that it is done
- *   /account                      who I am and what I may do
- *   /account/sign-out-everywhere  POST
  *   /desk                         what needs me today: desk_web.c
  *   /desk/messages                what became of each email, without what it says
  *   /desk/outbox ...              the emails of a demonstration: outbox_web.c
@@ -15,25 +9,20 @@
 #include "programme/access/access_web.h"
 
 #include "platform/base/settings.h"
-#include "platform/base/text.h"
-#include "platform/base/time.h"
 #include "platform/mail/mail.h"
 #include "platform/mail/mail.sql.h"
 #include "platform/store/store.h"
-#include "platform/web/form.h"
 #include "platform/web/listing.h"
 #include "platform/web/session.h"
 #include "programme/access/access.sql.h"
 #include "programme/access/access_internal.h"
-#include "programme/access/access_page.html.h"
 #include "programme/access/desk_web.h"
 #include "programme/access/outbox_web.h"
+#include "programme/access/policy.h"
 
 #include <string.h>
 
 _Static_assert((int)MAY_SEE_DESK == (int)WEB_ACCESS_FIRST, "accesses begin where the web's end");
-
-#define CODE_PATH ACCESS_SIGN_IN_PATH "/code"
 
 /* ---- what the dispatcher asks ---- */
 
@@ -44,6 +33,13 @@ static const char *const scope_arguments[] = {
     [ACCESS_ORGANISATION] = "scope_organisation",
     [ACCESS_SITE] = "scope_site",
 };
+
+static bool needs_second_factor(const struct ctx *ctx, const char *role)
+{
+    const struct access_role *found = policy_role(role);
+    return found != NULL && found->sees_many &&
+           strcmp(ctx->settings->second_factor, "offered") != 0;
+}
 
 enum status access_may(struct web_request *request, int access, struct web_grant *grant_out)
 {
@@ -57,6 +53,10 @@ enum status access_may(struct web_request *request, int access, struct web_grant
     else
         TRY(access_check(ctx, (enum access)access, &granted));
     *grant_out = (struct web_grant){.role = granted.role};
+    if (needs_second_factor(ctx, granted.role) && request->session.strength < SESSION_TWO_FACTORS) {
+        grant_out->go_first = ACCESS_SECOND_PATH;
+        return ctx_fail(ctx, ERR_FORBIDDEN, "role \"%s\" needs a second factor", granted.role);
+    }
     if (granted.scope.level != ACCESS_NATIONAL) {
         grant_out->scope = granted.scope.code;
         grant_out->scope_argument = scope_arguments[granted.scope.level];
@@ -97,194 +97,6 @@ static enum status close_once(struct ctx *ctx, void *arg)
 enum status access_person_close(struct ctx *ctx, const char *email)
 {
     return store_transact(ctx, "access_person_close", close_once, mem_text(ctx->mem, email));
-}
-
-/* ---- an address ---- */
-
-struct address_form {
-    const char *email;
-};
-
-static const struct form_field address_fields[] = {
-    FORM_EMAIL(address_form, email, .label = "Your email address", .autocomplete = "email",
-               .missing = "Enter your email address"),
-    FORM_END};
-
-/* Where to go when signed in; "" when none was said or it leads elsewhere. */
-static const char *next_of(const struct web_request *request)
-{
-    const char *next = web_query(request, "next");
-    return access_path_is_ours(next) ? next : "";
-}
-
-static struct access_caller caller_of(const struct web_request *request)
-{
-    return (struct access_caller){request->browser, request->address};
-}
-
-static enum status show_address(struct web_request *request, struct web_answer *answer,
-                                const struct form_problems *problems)
-{
-    struct mem *mem = request->ctx->mem;
-    struct view intro = {.mem = mem};
-    const char *next = next_of(request);
-    struct form_page page = {
-        .title = "Sign in",
-        .action = next[0] != '\0'
-                      ? mem_format(mem, ACCESS_SIGN_IN_PATH "?next=%s", text_percent(mem, next))
-                      : ACCESS_SIGN_IN_PATH,
-        .button = "Send me a code",
-        .shown = {.fields = address_fields, .answers = request->sent, .problems = problems}};
-    access_sign_in_intro(&intro);
-    page.intro = view_html(&intro);
-    return form_answer(request, answer, &page);
-}
-
-static enum status sign_in(struct web_request *request, struct web_answer *answer)
-{
-    const char *next = next_of(request);
-    if (request->ctx->person.n != 0)
-        return web_see_other(answer, next[0] != '\0' ? next : "/account");
-    return show_address(request, answer, NULL);
-}
-
-static enum status ask_for_code(struct web_request *request, struct web_answer *answer)
-{
-    struct address_form form = {""};
-    struct form_problems problems = {.count = 0};
-    struct access_caller caller = caller_of(request);
-    enum status status = form_read(request->ctx, address_fields, request->sent, &form, &problems);
-    if (status == ERR_INVALID)
-        return show_address(request, answer, &problems);
-    TRY(status);
-    status = access_code_ask(request->ctx, &caller, form.email, next_of(request));
-    if (status == ERR_BUSY)
-        return web_sorry(request, answer, 429, "Too many codes were asked for",
-                         "Wait an hour, then ask for a code again. If you have a code that is less "
-                         "than 10 minutes old, you can still use it.");
-    TRY(status);
-    return web_see_other(answer, CODE_PATH);
-}
-
-/* ---- the code ---- */
-
-struct code_form {
-    const char *code;
-};
-
-static const struct form_field code_fields[] = {
-    FORM_TEXT(code_form, code, .label = "Code", .hint = "6 digits", .length_most = 40,
-              .is_digits = true, .autocomplete = "one-time-code",
-              .missing = "Enter the code from the email"),
-    FORM_END};
-
-static enum status show_code(struct web_request *request, struct web_answer *answer,
-                             const char *email, const struct form_problems *problems)
-{
-    struct view intro = {.mem = request->ctx->mem};
-    struct access_code_page about = {.email = email,
-                                     .has_outbox = request->ctx->settings->demonstration};
-    struct form_page page = {.title = "Enter the code",
-                             .action = CODE_PATH,
-                             .button = "Sign in",
-                             .back_href = ACCESS_SIGN_IN_PATH,
-                             .shown = {.fields = code_fields, .problems = problems}};
-    access_code_intro(&intro, &about);
-    page.intro = view_html(&intro);
-    return form_answer(request, answer, &page);
-}
-
-static enum status ask_code(struct web_request *request, struct web_answer *answer)
-{
-    const char *email;
-    enum status status = access_code_awaited(request->ctx, request->browser, &email);
-    if (status == ERR_NOT_FOUND)
-        return web_see_other(answer, ACCESS_SIGN_IN_PATH);
-    TRY(status);
-    return show_code(request, answer, email, NULL);
-}
-
-/* The page again, with what is wrong with the code. */
-static enum status refuse_code(struct web_request *request, struct web_answer *answer,
-                               const char *sentence)
-{
-    const char *email = "";
-    struct form_problems problems = {.count = 0};
-    enum status status = access_code_awaited(request->ctx, request->browser, &email);
-    if (status != OK && status != ERR_NOT_FOUND)
-        return status;
-    form_wrong(&problems, "code", sentence);
-    return show_code(request, answer, email, &problems);
-}
-
-static enum status type_code(struct web_request *request, struct web_answer *answer)
-{
-    static const char *const sentences[] = {
-        [ACCESS_CODE_WRONG] = "That is not the code. Check the newest email and type it again",
-        [ACCESS_CODE_TOO_OFTEN] = "A wrong code was typed too often. Ask for a new code",
-        [ACCESS_CODE_OVER] = "This code can no longer be used. Ask for a new code",
-    };
-    struct code_form form = {""};
-    struct form_problems problems = {.count = 0};
-    struct access_caller caller = caller_of(request);
-    struct access_entry entry;
-    enum status status = form_read(request->ctx, code_fields, request->sent, &form, &problems);
-    if (status == ERR_INVALID)
-        return refuse_code(request, answer, problems.items[0].text);
-    TRY(status);
-    status = access_code_type(request->ctx, &caller, form.code, &entry);
-    if (status == ERR_INVALID)
-        return refuse_code(request, answer, "Enter the 6 digits of the code");
-    TRY(status);
-    if (entry.outcome == ACCESS_WAIT)
-        return web_sorry(request, answer, 429, "Too many wrong codes",
-                         "Wait an hour, then ask for a new code.");
-    if (entry.outcome != ACCESS_SIGNED_IN)
-        return refuse_code(request, answer, sentences[entry.outcome]);
-    TRY(session_begin(request, answer, entry.person));
-    return web_see_other(answer, entry.goes_to);
-}
-
-/* ---- signing out ---- */
-
-static enum status sign_out(struct web_request *request, struct web_answer *answer)
-{
-    TRY(access_note_signed_out(request->ctx));
-    TRY(session_end(request, answer));
-    return web_see_other(answer, "/signed-out");
-}
-
-static enum status sign_out_everywhere(struct web_request *request, struct web_answer *answer)
-{
-    TRY(session_end_all(request->ctx, request->ctx->person));
-    return sign_out(request, answer);
-}
-
-static enum status signed_out(struct web_request *request, struct web_answer *answer)
-{
-    (void)request;
-    answer->page.title = "You have signed out";
-    answer->is_public = true;
-    access_signed_out(&answer->body);
-    return OK;
-}
-
-/* ---- one's own account ---- */
-
-static enum status account(struct web_request *request, struct web_answer *answer)
-{
-    struct ctx *ctx = request->ctx;
-    struct access_person person;
-    struct access_granted granted;
-    struct access_account_page page = {.person = &person, .form_token = web_token(request)};
-    TRY(access_person_get(ctx, ctx->person, &person));
-    page.has_desk = access_check_of(&person, MAY_SEE_DESK, &granted) == OK;
-    page.since = mem_array(ctx->mem, const char *, person.grant_count);
-    for (size_t i = 0; i < person.grant_count; i++)
-        page.since[i] = time_show_day(ctx->mem, person.grants[i].from_on);
-    answer->page.title = "Your account";
-    access_account(&answer->body, &page);
-    return OK;
 }
 
 /* ---- what became of each email ---- */
@@ -350,15 +162,6 @@ const struct desk_queue access_queues[] = {
 };
 
 const struct web_route access_routes[] = {
-    {"GET", "/sign-in", WEB_PUBLIC, sign_in, "Sign in with an email address."},
-    {"POST", "/sign-in", WEB_PUBLIC, ask_for_code, "Asks for a code by email."},
-    {"GET", "/sign-in/code", WEB_PUBLIC, ask_code, "Where the code is typed."},
-    {"POST", "/sign-in/code", WEB_PUBLIC, type_code, "Signs in. A code works once."},
-    {"POST", "/sign-out", WEB_PUBLIC, sign_out, "Signs out. Safe to repeat."},
-    {"GET", "/signed-out", WEB_PUBLIC, signed_out, "That one has signed out."},
-    {"GET", "/account", WEB_SIGNED_IN, account, "Who I am and what I may do."},
-    {"POST", "/account/sign-out-everywhere", WEB_SIGNED_IN, sign_out_everywhere,
-     "Signs out on all devices."},
     {"GET", "/desk", MAY_SEE_DESK, desk_web_show, "What needs me today."},
     {"GET", "/desk/work-as", MAY_SEE_DESK, desk_web_ask_work_as, "Which role to work in."},
     {"POST", "/desk/work-as", MAY_SEE_DESK, desk_web_work_as, "Chooses it. Safe to repeat."},

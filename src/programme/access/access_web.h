@@ -11,10 +11,16 @@
 
 extern const struct web_route access_routes[];
 
+/* The pages of signing in, which are account/'s: a first step, a second one, and proving once more
+ * who one is. */
 #define ACCESS_SIGN_IN_PATH "/sign-in"
+#define ACCESS_SECOND_PATH "/sign-in/second"
+#define ACCESS_PROOF_PATH "/sign-in/prove"
 
 /*
- * For struct web_app: whether the person has the access today.  A route whose path holds
+ * For struct web_app: whether the person has the access today.  By a role that sees many people's
+ * data only who signed in by two factors has it, unless the setting second_factor says "offered";
+ * others are told to go to the second step first.  A route whose path holds
  * `:organisation`, the code of one, is allowed to who has the access for that one.  The scope is
  * the code of a region, board, organisation or site, bound to scope_region, scope_board,
  * scope_organisation or scope_site; NULL for everywhere.

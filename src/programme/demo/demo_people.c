@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* demo_people.c - invented people: names as they are met in health and care, and who signs in. */
 #include "programme/access/access.h"
+#include "programme/account/account.h"
 #include "programme/demo/demo_internal.h"
 #include "programme/member/member.h"
 
@@ -74,6 +75,7 @@ enum status demo_people_add(struct ctx *ctx, struct person_id *lead_out, int64_t
         struct access_person added;
         const struct access_new wanted = {person->email, person->name, person->role, person->area};
         TRY(access_person_add(ctx, &wanted, &added, NULL));
+        TRY(account_phone_give(ctx, added.id));
         if (person == demo_people)
             *lead_out = added.id;
         ++*count_out;

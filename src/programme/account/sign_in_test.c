@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* access_web_test.c - signing in and out and the account, as a browser meets them. */
-#include "programme/access/access_web.h"
-
+/* sign_in_test.c - the first step of signing in, and signing out, as a browser meets them. */
 #include "platform/base/test.h"
 #include "platform/base/text.h"
 #include "platform/web/web_test_client.h"
-#include "programme/access/access_test_help.h"
+#include "programme/access/access_web.h"
+#include "programme/account/account_test_help.h"
+#include "programme/audit/audit.h"
 
 #define ADA "ada@trust.example"
 #define BOB "bob@trust.example" /* nobody knows him */
@@ -14,7 +14,7 @@
 
 TEST(a_person_signs_in_by_the_code_of_the_mail_and_out_again)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     struct access_person person;
     CHECK(access_person_add(ctx, &(const struct access_new){ADA, "Ada Lovelace", "national", NULL},
                             &person, NULL) == OK);
@@ -40,7 +40,7 @@ TEST(a_person_signs_in_by_the_code_of_the_mail_and_out_again)
 
 TEST(who_has_a_desk_is_taken_to_it_and_who_has_none_to_the_account)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     help_person(ctx, ADA, "operator");
     help_sign_in_from(c, "/sign-in", ADA);
     CHECK_TEXT(c->location, "/desk");
@@ -63,7 +63,7 @@ TEST(who_has_a_desk_is_taken_to_it_and_who_has_none_to_the_account)
 
 TEST(the_cookie_from_before_signing_in_is_of_no_use_to_who_planted_it)
 {
-    struct web_client *c = help_browser(ctx), *thief = client_other(c);
+    struct web_client *c = account_browser(ctx), *thief = client_other(c);
     help_person(ctx, ADA, "national");
     client_get(thief, "/sign-in");
     c->cookie = thief->cookie;
@@ -79,7 +79,7 @@ TEST(the_cookie_from_before_signing_in_is_of_no_use_to_who_planted_it)
 
 TEST(a_form_token_from_before_signing_in_is_of_no_use_after_it)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     help_person(ctx, ADA, "national");
     client_get(c, "/sign-in");
     const char *token = c->token;
@@ -93,10 +93,10 @@ TEST(a_form_token_from_before_signing_in_is_of_no_use_after_it)
 
 TEST(a_code_of_one_browser_does_not_sign_in_another)
 {
-    struct web_client *c = help_browser(ctx), *other = client_other(c);
+    struct web_client *c = account_browser(ctx), *other = client_other(c);
     help_person(ctx, ADA, "national");
     help_ask_code(c, "/sign-in", ADA);
-    help_work(ctx);
+    account_work(ctx);
     const char *code = help_newest_code(ctx);
     client_get(other, "/sign-in/code");
     CHECK_CODE(other, 303);
@@ -111,10 +111,10 @@ TEST(a_code_of_one_browser_does_not_sign_in_another)
 
 TEST(a_wrong_an_old_and_a_used_code_are_each_refused_with_words)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     help_person(ctx, ADA, "national");
     help_ask_code(c, "/sign-in", ADA);
-    help_work(ctx);
+    account_work(ctx);
     const char *code = help_newest_code(ctx), *wrong = help_other_code(ctx->mem, code);
     client_post(c, "/sign-in/code", "code", "", NULL);
     CHECK_CODE(c, 422);
@@ -139,7 +139,7 @@ TEST(a_wrong_an_old_and_a_used_code_are_each_refused_with_words)
     CHECK(client_has(c, "can no longer be used"));
     struct web_client *late = client_other(c);
     help_ask_code(late, "/sign-in", ADA);
-    help_work(ctx);
+    account_work(ctx);
     ctx->now_secs += ACCESS_CODE_SECS;
     client_post(late, "/sign-in/code", "code", help_newest_code(ctx), NULL);
     CHECK_CODE(late, 422);
@@ -182,7 +182,7 @@ static void check_same(struct web_client *known, struct web_client *unknown)
 
 TEST(nothing_tells_whether_an_address_is_known)
 {
-    struct web_client *known = help_browser(ctx), *unknown = client_other(known);
+    struct web_client *known = account_browser(ctx), *unknown = client_other(known);
     help_person(ctx, ADA, "national");
     struct web_client *const browsers[] = {known, unknown};
     const char *const emails[] = {ADA, BOB};
@@ -196,7 +196,7 @@ TEST(nothing_tells_whether_an_address_is_known)
     for (int i = 0; i < 2; i++)
         client_follow(browsers[i]);
     check_same(known, unknown);
-    help_work(ctx);
+    account_work(ctx);
     CHECK(help_mail_count(ctx) == 1);
     const char *wrong = help_other_code(ctx->mem, help_newest_code(ctx));
     for (int try = 0; try < ACCESS_CODE_TRIES + 2; try++) {
@@ -219,7 +219,7 @@ TEST(nothing_tells_whether_an_address_is_known)
 
 TEST(what_cannot_be_an_address_is_said_and_stays_as_typed)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     client_get(c, "/sign-in?next=%2Fdesk");
     client_post(c, "/sign-in?next=%2Fdesk", "email", "", NULL);
     CHECK_CODE(c, 422);
@@ -234,19 +234,19 @@ TEST(what_cannot_be_an_address_is_said_and_stays_as_typed)
 
 TEST(who_has_no_browser_gets_no_code)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     help_person(ctx, ADA, "national");
     client_post_json(c, "/sign-in", "{\"email\":\"" ADA "\"}");
     CHECK_CODE(c, 403);
     client_post_json(c, "/sign-in/code", "{\"code\":\"123456\"}");
     CHECK_CODE(c, 422);
-    help_work(ctx);
+    account_work(ctx);
     CHECK(help_mail_count(ctx) == 0);
 }
 
 TEST(too_many_wrong_codes_of_one_caller_are_answered_with_a_wait)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     for (int i = 0; i * ACCESS_CODE_TRIES < ACCESS_CALLER_WRONG_AN_HOUR; i++) {
         struct web_client *one = client_other(c);
         help_ask_code(one, "/sign-in", mem_format(ctx->mem, "p%d@trust.example", i));
@@ -277,7 +277,7 @@ TEST(signing_in_never_leads_away_from_the_service)
                                        "%2Fsign-in",
                                        "%2Fsign-out"};
     for (size_t i = 0; i < sizeof away / sizeof away[0]; i++) {
-        struct web_client *c = help_browser(ctx);
+        struct web_client *c = account_browser(ctx);
         ctx->now_secs += 3600;
         help_person(ctx, ADA, "national");
         const char *target = mem_format(ctx->mem, "/sign-in?next=%s", away[i]);
@@ -295,7 +295,7 @@ TEST(signing_in_never_leads_away_from_the_service)
 
 TEST(signing_in_leads_back_to_the_page_that_was_asked_for)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     help_person(ctx, ADA, "national");
     client_get(c, "/probe/17?a=1&b=%2F");
     CHECK_CODE(c, 303);
@@ -313,13 +313,13 @@ TEST(reading_pages_writes_nothing)
     static const char *const pages[] = {
         "/sign-in", "/sign-in?next=%2Fdesk", "/sign-in/code", "/signed-out", "/account",
         "/desk",    "/desk/messages"};
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     ctx->person = (struct person_id){0};
     struct person_id id = help_person(ctx, ADA, "national");
     size_t before, after;
     struct audit_event *events;
     help_ask_code(c, "/sign-in", ADA);
-    help_work(ctx);
+    account_work(ctx);
     const char *code = help_newest_code(ctx);
     CHECK(audit_about(ctx, id, 50, &events, &before) == OK);
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
@@ -347,7 +347,7 @@ TEST(reading_pages_writes_nothing)
 
 TEST(signing_out_everywhere_ends_the_sessions_of_this_person_alone)
 {
-    struct web_client *c = help_browser(ctx), *phone = client_other(c), *bea = client_other(c);
+    struct web_client *c = account_browser(ctx), *phone = client_other(c), *bea = client_other(c);
     struct person_id ada = help_person(ctx, ADA, "national");
     client_sign_in(c, ada);
     client_sign_in(phone, ada);
@@ -363,7 +363,7 @@ TEST(signing_out_everywhere_ends_the_sessions_of_this_person_alone)
 
 TEST(signing_out_is_safe_to_repeat)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     client_get(c, "/sign-in");
     client_post(c, "/sign-out", NULL);
     CHECK_CODE(c, 303);
@@ -372,7 +372,7 @@ TEST(signing_out_is_safe_to_repeat)
 
 TEST(a_closed_account_is_out_at_once_and_stays_out_when_opened_again)
 {
-    struct web_client *c = help_browser(ctx);
+    struct web_client *c = account_browser(ctx);
     client_sign_in(c, help_person(ctx, ADA, "national"));
     client_get(c, "/desk");
     CHECK_CODE(c, 200);
@@ -382,4 +382,12 @@ TEST(a_closed_account_is_out_at_once_and_stays_out_when_opened_again)
     help_person(ctx, ADA, "national");
     client_get(c, "/desk");
     CHECK_CODE(c, 303);
+}
+
+TEST(in_a_demonstration_the_page_of_the_code_leads_to_the_emails)
+{
+    struct web_client *c = account_browser(ctx);
+    help_demonstration(ctx, true);
+    help_ask_code(c, "/sign-in", ADA);
+    CHECK(client_has(c, "href=\"/desk/outbox\""));
 }

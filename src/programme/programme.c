@@ -17,6 +17,8 @@
 #include "programme/directory/directory_migrations.h"
 #include "programme/directory/directory_web.h"
 #include "programme/home/home_web.h"
+#include "programme/oversight/oversight_migrations.h"
+#include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
 #include "programme/pledge/pledge_migrations.h"
 #include "programme/pledge/pledge_routes.h"
@@ -40,6 +42,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &access_migrations,
     &pledge_migrations,
     &token_migrations,
+    &oversight_migrations,
     NULL,
 };
 /* clang-format on */
@@ -61,6 +64,7 @@ static const struct web_route *const routes[] = {
     home_routes,
     directory_routes,
     access_routes,
+    oversight_routes,
     pledge_routes,
     pledge_desk_routes,
     token_routes,

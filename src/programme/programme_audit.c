@@ -7,5 +7,12 @@
 const struct audit_kind *const audit_kinds[] = {
     access_audit_kinds,
     token_audit_kinds,
+#include "programme/oversight/oversight.h"
+#include "programme/pledge/pledge_routes.h"
+
+const struct audit_kind *const audit_kinds[] = {
+    access_audit_kinds,
+    oversight_audit_kinds,
+    pledge_audit_kinds,
     NULL,
 };

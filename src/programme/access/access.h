@@ -42,6 +42,7 @@ enum access {
     MAY_KEEP_RECORDS,  /* retention rules, holds and what was removed, without contents */
     MAY_MAKE_TOKENS,   /* keys by which another program acts for an organisation        */
     MAY_BREAK_GLASS,   /* with a reason, and the national lead is told                  */
+    MAY_REVIEW_GLASS,  /* look over what was opened in an emergency                      */
     ACCESS_END         /* one behind the last */
 };
 

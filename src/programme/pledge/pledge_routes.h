@@ -7,6 +7,7 @@
 #include "platform/web/web.h"
 #include "programme/access/access_web.h"
 #include "programme/directory/directory_web.h"
+#include "programme/oversight/oversight.h"
 
 extern const struct web_route pledge_routes[];
 extern const struct web_route pledge_desk_routes[];
@@ -16,6 +17,10 @@ extern const struct desk_queue pledge_queues[];
 
 /* The pledge of an organisation, on its page. */
 extern const struct directory_section pledge_section;
+
+/* The kinds of events that pledges note, and a pledge opened in an emergency. */
+extern const struct audit_kind pledge_audit_kinds[];
+extern const struct glass_kind pledge_glass_kind;
 
 /* The nightly refresh of the register. */
 extern const struct job_kind pledge_job_kinds[];

@@ -13,6 +13,8 @@
 #include "programme/access/access_migrations.h"
 #include "programme/access/access_web.h"
 #include "programme/audit/audit_migrations.h"
+#include "programme/concern/concern_migrations.h"
+#include "programme/concern/concern_web.h"
 #include "programme/directory/directory.h"
 #include "programme/directory/directory_migrations.h"
 #include "programme/directory/directory_web.h"
@@ -43,6 +45,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &pledge_migrations,
     &token_migrations,
     &oversight_migrations,
+    &concern_migrations,
     NULL,
 };
 /* clang-format on */
@@ -65,6 +68,7 @@ static const struct web_route *const routes[] = {
     directory_routes,
     access_routes,
     oversight_routes,
+    concern_routes,
     pledge_routes,
     pledge_desk_routes,
     token_routes,
@@ -81,6 +85,16 @@ static const struct web_link navigation[] = {
     {0},
 };
 
+/* The same, and what anybody who is signed in may need from any page. */
+static const struct web_link footer_signed_in[] = {
+    {"Raise a safeguarding concern", "/concern"},
+    {"Accessibility statement", "/accessibility"},
+    {"Privacy", "/privacy"},
+    {"Cookies", "/cookies"},
+    {"Contact us", "/contact"},
+    {0},
+};
+
 static const struct web_link footer[] = {
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
@@ -93,6 +107,7 @@ const struct web_app programme_app = {
     .routes = routes,
     .navigation = navigation,
     .footer = footer,
+    .footer_signed_in = footer_signed_in,
     .phase_text = "This is a new service. Your feedback helps us to improve it.",
     .may = token_may,
     .key = token_key,

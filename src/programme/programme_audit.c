@@ -7,12 +7,10 @@
 const struct audit_kind *const audit_kinds[] = {
     access_audit_kinds,
     token_audit_kinds,
+#include "programme/concern/concern.h"
 #include "programme/oversight/oversight.h"
 #include "programme/pledge/pledge_routes.h"
 
 const struct audit_kind *const audit_kinds[] = {
-    access_audit_kinds,
-    oversight_audit_kinds,
-    pledge_audit_kinds,
-    NULL,
+    access_audit_kinds, concern_audit_kinds, oversight_audit_kinds, pledge_audit_kinds, NULL,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* programme_desk.c - what waits for people at /desk, by capability, in the order it is shown. */
 #include "programme/access/access_web.h"
+#include "programme/concern/concern_web.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/token/token_web.h"
@@ -11,4 +12,5 @@ const struct desk_queue *const desk_queues[] = {
     token_queues,
     oversight_queues,
     NULL,
+    pledge_queues, access_queues, concern_queues, oversight_queues, NULL,
 };

@@ -18,6 +18,9 @@
 #include "programme/directory/directory.h"
 #include "programme/directory/directory_migrations.h"
 #include "programme/directory/directory_web.h"
+#include "programme/equality/equality.h"
+#include "programme/equality/equality_migrations.h"
+#include "programme/equality/equality_web.h"
 #include "programme/home/home_web.h"
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
@@ -46,6 +49,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &token_migrations,
     &oversight_migrations,
     &concern_migrations,
+    &equality_migrations,
     NULL,
 };
 /* clang-format on */
@@ -57,6 +61,7 @@ const size_t programme_migration_count = MIGRATION_COUNT;
 const struct pack_reader *const programme_pack_readers[] = {
     framework_pack_readers,
     directory_pack_readers,
+    equality_pack_readers,
     NULL,
 };
 
@@ -69,6 +74,7 @@ static const struct web_route *const routes[] = {
     access_routes,
     oversight_routes,
     concern_routes,
+    equality_routes,
     pledge_routes,
     pledge_desk_routes,
     token_routes,

@@ -7,6 +7,7 @@
 #include "platform/web/journey.h"
 #include "platform/web/session.h"
 #include "programme/access/access.h"
+#include "programme/equality/equality.h"
 #include "programme/oversight/oversight.h"
 #include "programme/pledge/pledge_routes.h"
 
@@ -29,6 +30,6 @@ static const struct job_kind own_jobs[] = {
 };
 
 const struct job_kind *const programme_jobs[] = {
-    job_kinds, mail_job_kinds, access_job_kinds, oversight_job_kinds, pledge_job_kinds,
-    own_jobs,  NULL,
+    job_kinds,           mail_job_kinds,   access_job_kinds, equality_job_kinds,
+    oversight_job_kinds, pledge_job_kinds, own_jobs,         NULL,
 };

@@ -15,7 +15,7 @@ static enum status part_of(const struct trip *trip, size_t at, struct journey_pa
 {
     const struct journey_step *step = &trip->journey->steps[at];
     struct form_shown shown = {
-        .fields = step->fields, .answers = &trip->answers, .form = trip->draft};
+        .fields = step->fields, .answers = trip_answers(trip, at), .form = trip_form(trip, at)};
     struct form_line *lines;
     out->title = step->short_title != NULL ? step->short_title : trip_step_title(step);
     if (trip_is_group(step)) {
@@ -122,6 +122,17 @@ static enum status find_before(struct ctx *ctx, struct whole *whole)
     trip->reference = before.reference;
     if (before.reference == NULL)
         return ctx_fail(ctx, ERR_FAULT, "a whole journey was kept without its end");
+/* What the caller sent for steps whose answers are kept elsewhere. */
+static enum status save_apart(struct ctx *ctx, const struct trip *trip)
+{
+    for (size_t i = 0; i < trip->step_count; i++) {
+        const struct journey_step *step = &trip->journey->steps[i];
+        struct form_answers picked = {0};
+        if (step->apart == NULL)
+            continue;
+        form_pick(ctx, step->fields, trip->request->sent, &picked);
+        TRY(step->apart->save(ctx, trip->code, &picked));
+    }
     return OK;
 }
 
@@ -135,6 +146,21 @@ static enum status whole_once(struct ctx *ctx, void *arg)
     ctx->fault = NULL;
     TRY(trip_add(whole->trip, "", whole->request_key));
     return trip_finish(whole->trip, whole->problems);
+    if (whole->request_key != NULL) {
+        enum status found =
+            web_draft_by_request(ctx, trip->journey->name, whole->request_key, &before);
+        if (found == OK && before.reference != NULL) {
+            trip->reference = before.reference;
+            whole->was_there = true;
+            return OK;
+        }
+        if (found != ERR_NOT_FOUND)
+            return found;
+        ctx->fault = NULL;
+    }
+    TRY(trip_add(trip, "", whole->request_key));
+    TRY(save_apart(ctx, trip));
+    return trip_finish(trip, whole->problems);
 }
 
 /* What the caller sent, as the steps keep it; every step counts as sent. */
@@ -142,7 +168,7 @@ static void take_all(struct trip *trip)
 {
     for (size_t i = 0; i < trip->step_count; i++) {
         const struct journey_step *step = &trip->journey->steps[i];
-        if (step->fields != NULL)
+        if (step->fields != NULL && step->apart == NULL)
             form_pick(trip->ctx, step->fields, trip->request->sent, &trip->answers);
         answers_add(trip->ctx->mem, &trip->answers,
                     mem_format(trip->ctx->mem, "step-%s", step->name), "sent");

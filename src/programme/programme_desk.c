@@ -6,11 +6,8 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/token/token_web.h"
 
+/* clang-format off: a capability a line, so that a new one is a line of its own */
 const struct desk_queue *const desk_queues[] = {
-    pledge_queues,
-    access_queues,
-    token_queues,
-    oversight_queues,
-    NULL,
-    pledge_queues, access_queues, concern_queues, oversight_queues, NULL,
+    pledge_queues, access_queues, token_queues, concern_queues, oversight_queues, NULL,
 };
+/* clang-format on */

@@ -288,6 +288,7 @@ TEST(a_whole_journey_in_one_call_keeps_the_answers_apart_too)
     size_t count;
     const struct equality_owner owner = {EQUALITY_OF_REFERENCE, "VI-1"};
     struct web_client *c = web_client(ctx, &visit_app);
+    client_set_header(c, "Idempotency-Key", "visit-one-two-three-four");
     client_post_json(c, "/visit", "{\"place\":\"Ward 9\",\"ethnicity\":\"w4\"}");
     CHECK_CODE(c, 201);
     CHECK_TEXT(answer_of(ctx, &owner, "ethnicity"), "w4");

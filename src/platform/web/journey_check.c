@@ -122,6 +122,9 @@ static enum status find_before(struct ctx *ctx, struct whole *whole)
     trip->reference = before.reference;
     if (before.reference == NULL)
         return ctx_fail(ctx, ERR_FAULT, "a whole journey was kept without its end");
+    return OK;
+}
+
 /* What the caller sent for steps whose answers are kept elsewhere. */
 static enum status save_apart(struct ctx *ctx, const struct trip *trip)
 {
@@ -145,22 +148,8 @@ static enum status whole_once(struct ctx *ctx, void *arg)
         return status;
     ctx->fault = NULL;
     TRY(trip_add(whole->trip, "", whole->request_key));
+    TRY(save_apart(ctx, whole->trip));
     return trip_finish(whole->trip, whole->problems);
-    if (whole->request_key != NULL) {
-        enum status found =
-            web_draft_by_request(ctx, trip->journey->name, whole->request_key, &before);
-        if (found == OK && before.reference != NULL) {
-            trip->reference = before.reference;
-            whole->was_there = true;
-            return OK;
-        }
-        if (found != ERR_NOT_FOUND)
-            return found;
-        ctx->fault = NULL;
-    }
-    TRY(trip_add(trip, "", whole->request_key));
-    TRY(save_apart(ctx, trip));
-    return trip_finish(trip, whole->problems);
 }
 
 /* What the caller sent, as the steps keep it; every step counts as sent. */

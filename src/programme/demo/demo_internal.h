@@ -45,6 +45,11 @@ const char *demo_name(struct mem *mem, struct random_seeded *random);
 MUST_CHECK enum status demo_people_add(struct ctx *ctx, struct person_id *lead_out,
                                        int64_t *count_out);
 
+/* ---- a concern (demo_concern.c) ---- */
+
+/* Two invented concerns about an employer: one is new, one is looked into. */
+MUST_CHECK enum status demo_concerns(struct ctx *ctx, const struct demo_employer *employer);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

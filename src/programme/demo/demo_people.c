@@ -8,6 +8,8 @@ const struct demo_person demo_people[] = {
      "sees every pledge, countersigns, publishes and returns"},
     {"north-west@demo.example", "Tomos Adeyemi", "regional", "Y62",
      "sees the pledges of one region"},
+    {"safeguarding@demo.example", "Ines Farrow", "safeguarding", NULL,
+     "reads safeguarding concerns, and nothing else"},
     {"operator@demo.example", "Robin Pell", "operator", NULL,
      "looks after the service and its data"},
     {0},

@@ -26,17 +26,13 @@ static enum status options_of(struct ctx *ctx, const char *question, const struc
 {
     struct equality_option *all;
     size_t count, own = 0;
-    const char *edition, *group = "";
+    const char *edition;
     TRY(equality_options(ctx, &all, &count, &edition));
     struct form_option *options = mem_array(ctx->mem, struct form_option, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(all[i].question, question) != 0)
-            continue;
-        bool is_new = strcmp(all[i].group, group) != 0;
-        group = all[i].group;
-        options[own++] = (struct form_option){all[i].code, all[i].label, NULL,
-                                              is_new && group[0] != '\0' ? group : NULL};
-    }
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(all[i].question, question) == 0)
+            options[own++] = (struct form_option){
+                all[i].code, all[i].label, all[i].group[0] != '\0' ? all[i].group : NULL, NULL};
     options[own] = (struct form_option){0};
     *out = options;
     return OK;

@@ -317,6 +317,35 @@ TEST(answers_of_journeys_that_were_never_finished_go)
 
 /* ---- nobody else reads them ---- */
 
+static bool says(const struct store_query *query, const char *text)
+{
+    for (int i = 0; i < query->piece_count; i++)
+        if (strstr(query->pieces[i].text, text) != NULL)
+            return true;
+    return false;
+}
+
+TEST(no_query_of_others_reads_what_is_kept_apart_and_none_deletes_a_concern)
+{
+    size_t count;
+    int equality = 0, concern = 0;
+    const struct store_query *const *queries = store_queries(&count);
+    for (size_t i = 0; i < count; i++) {
+        const struct store_query *query = queries[i];
+        bool is_equality = text_begins(query->name, "equality_");
+        bool is_concern = text_begins(query->name, "concern_");
+        equality += is_equality;
+        concern += is_concern;
+        if ((says(query, "equality_answer") || says(query, "equality_secret")) && !is_equality)
+            fail_msg("%s reads equality answers", query->name);
+        if ((says(query, "from concern") || says(query, "join concern")) && !is_concern)
+            fail_msg("%s reads concerns", query->name);
+        if (is_concern && says(query, "delete"))
+            fail_msg("%s deletes", query->name);
+    }
+    CHECK(equality >= 6 && concern >= 12);
+}
+
 struct walk {
     struct ctx *ctx;
     struct web_client *c;

@@ -5,6 +5,8 @@
 
 #include "command/command.h"
 
+extern const struct command command_audit_check;
+extern const struct command command_audit_export;
 extern const struct command command_backup;
 extern const struct command command_check;
 extern const struct command command_demo;

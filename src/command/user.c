@@ -75,6 +75,7 @@ static enum status list(struct ctx *ctx, struct command_run *run)
     struct access_person *people;
     size_t count;
     const char *after = "";
+    TRY(audit_note(ctx, &(const struct audit_deed){.what = "access.people_listed"}));
     do {
         TRY(access_person_list(ctx, after, LISTED_AT_ONCE, &people, &count));
         for (size_t i = 0; i < count; i++) {

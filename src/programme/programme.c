@@ -15,12 +15,19 @@
 #include "programme/account/account_migrations.h"
 #include "programme/account/account_web.h"
 #include "programme/audit/audit_migrations.h"
+#include "programme/concern/concern_migrations.h"
+#include "programme/concern/concern_web.h"
 #include "programme/directory/directory.h"
 #include "programme/directory/directory_migrations.h"
 #include "programme/directory/directory_web.h"
+#include "programme/equality/equality.h"
+#include "programme/equality/equality_migrations.h"
+#include "programme/equality/equality_web.h"
 #include "programme/home/home_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
+#include "programme/oversight/oversight_migrations.h"
+#include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
 #include "programme/pledge/pledge_migrations.h"
 #include "programme/pledge/pledge_routes.h"
@@ -46,6 +53,9 @@ const struct store_migration_set *const programme_migrations[] = {
     &account_migrations,
     &pledge_migrations,
     &token_migrations,
+    &oversight_migrations,
+    &concern_migrations,
+    &equality_migrations,
     NULL,
 };
 /* clang-format on */
@@ -57,6 +67,7 @@ const size_t programme_migration_count = MIGRATION_COUNT;
 const struct pack_reader *const programme_pack_readers[] = {
     framework_pack_readers,
     directory_pack_readers,
+    equality_pack_readers,
     NULL,
 };
 
@@ -78,6 +89,9 @@ static const struct web_route *const routes[] = {
     account_own_routes,
     account_change_routes,
     account_service_routes,
+    oversight_routes,
+    concern_routes,
+    equality_routes,
     pledge_routes,
     pledge_desk_routes,
     token_routes,
@@ -94,6 +108,16 @@ static const struct web_link navigation[] = {
     {0},
 };
 
+/* The same, and what anybody who is signed in may need from any page. */
+static const struct web_link footer_signed_in[] = {
+    {"Raise a safeguarding concern", "/concern"},
+    {"Accessibility statement", "/accessibility"},
+    {"Privacy", "/privacy"},
+    {"Cookies", "/cookies"},
+    {"Contact us", "/contact"},
+    {0},
+};
+
 static const struct web_link footer[] = {
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
@@ -106,6 +130,7 @@ const struct web_app programme_app = {
     .routes = routes,
     .navigation = navigation,
     .footer = footer,
+    .footer_signed_in = footer_signed_in,
     .phase_text = "This is a new service. Your feedback helps us to improve it.",
     .may = token_may,
     .key = token_key,

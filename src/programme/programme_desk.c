@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* programme_desk.c - what waits for people at /desk, by capability, in the order it is shown. */
 #include "programme/access/access_web.h"
+#include "programme/concern/concern_web.h"
 #include "programme/member/member_routes.h"
+#include "programme/oversight/oversight_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/token/token_web.h"
 
+/* clang-format off: a capability a line, so that a new one is a line of its own */
 const struct desk_queue *const desk_queues[] = {
-    member_queues, pledge_queues, access_queues, token_queues, NULL,
+    member_queues,  pledge_queues,    access_queues, token_queues,
+    concern_queues, oversight_queues, NULL,
 };
+/* clang-format on */

@@ -8,7 +8,9 @@
 #include "platform/web/session.h"
 #include "programme/access/access.h"
 #include "programme/account/account.h"
+#include "programme/equality/equality.h"
 #include "programme/member/member.h"
+#include "programme/oversight/oversight.h"
 #include "programme/pledge/pledge_routes.h"
 
 enum { TIDY_EVERY_SECS = 3600, TIDY_LEASE_SECS = 300 };
@@ -29,7 +31,9 @@ static const struct job_kind own_jobs[] = {
     {0},
 };
 
+/* clang-format off: a capability a line, so that a new one is a line of its own */
 const struct job_kind *const programme_jobs[] = {
-    job_kinds,        mail_job_kinds,   access_job_kinds, account_job_kinds,
-    member_job_kinds, pledge_job_kinds, own_jobs,         NULL,
+    job_kinds,        mail_job_kinds, access_job_kinds,   account_job_kinds,   member_job_kinds,
+    pledge_job_kinds, own_jobs,       equality_job_kinds, oversight_job_kinds, NULL,
 };
+/* clang-format on */

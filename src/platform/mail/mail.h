@@ -28,7 +28,7 @@
  *   place for personal data.  A page that shows waiting messages shows secrets: only the
  *   demonstration may.
  *
- * Owns the table mail.  Reads job.
+ * Owns the table mail, of which others may read key, failed_at and cancelled_at.  Reads job.
  */
 #ifndef PLATFORM_MAIL_MAIL_H
 #define PLATFORM_MAIL_MAIL_H

@@ -114,7 +114,9 @@ void finish_page(struct web_request *request, struct web_answer *answer)
         .footer_text = app->footer_text,
     };
     whole.navigation = links(request, app->navigation, page->section, &whole.navigation_count);
-    whole.footer = links(request, app->footer, NULL, &whole.footer_count);
+    bool is_in = request->person_name[0] != '\0' && app->footer_signed_in != NULL;
+    whole.footer =
+        links(request, is_in ? app->footer_signed_in : app->footer, NULL, &whole.footer_count);
     add_crumbs(request, page, &whole);
     add_feeds(request, page, &whole);
     add_person(request, &whole);

@@ -101,12 +101,31 @@ static const char *sent_mark(const struct trip *trip, size_t step)
     return mem_format(trip->ctx->mem, "step-%s", trip->journey->steps[step].name);
 }
 
+const struct form_answers *trip_answers(const struct trip *trip, size_t step)
+{
+    return trip->journey->steps[step].apart != NULL ? &trip->standing[step].apart : &trip->answers;
+}
+
+void *trip_form(const struct trip *trip, size_t step)
+{
+    return trip->journey->steps[step].apart != NULL ? trip->standing[step].apart_form : trip->draft;
+}
+
+/* A struct of its own, so that finish never sees what it is filled with. */
+static enum status load_apart(struct trip *trip, size_t at)
+{
+    const struct journey_apart *apart = trip->journey->steps[at].apart;
+    trip->standing[at].apart_form = mem_bytes(trip->ctx->mem, apart->form_bytes);
+    return trip->code[0] == '\0' ? OK
+                                 : apart->load(trip->ctx, trip->code, &trip->standing[at].apart);
+}
+
 enum status trip_read(struct trip *trip)
 {
     memset(trip->draft, 0, trip->journey->draft_bytes);
     memset(trip->standing, 0, trip->step_count * sizeof *trip->standing);
     for (size_t i = 0; i < trip->step_count; i++) {
-        if (trip->journey->steps[i].fields != NULL)
+        if (trip->journey->steps[i].fields != NULL && trip->journey->steps[i].apart == NULL)
             form_clear(trip->journey->steps[i].fields, trip->draft);
     }
     for (size_t i = 0; i < trip->step_count; i++) {
@@ -116,9 +135,10 @@ enum status trip_read(struct trip *trip)
         standing->was_sent = answers_has(&trip->answers, sent_mark(trip, i));
         if (!standing->applies)
             continue;
-        enum status status = OK;
+        enum status status = step->apart != NULL ? load_apart(trip, i) : OK;
+        TRY(status);
         if (step->fields != NULL)
-            status = form_read(trip->ctx, step->fields, &trip->answers, trip->draft,
+            status = form_read(trip->ctx, step->fields, trip_answers(trip, i), trip_form(trip, i),
                                &standing->problems);
         if (status != OK && status != ERR_INVALID)
             return status;
@@ -247,6 +267,9 @@ static enum status finish_once(struct ctx *ctx, void *arg)
     TRY(trip_read(trip));
     TRY(whole(trip, finishing->problems));
     TRY(trip->journey->finish(ctx, trip->draft, finishing->problems, &done));
+    for (size_t i = 0; i < trip->step_count; i++)
+        if (trip->journey->steps[i].apart != NULL)
+            TRY(trip->journey->steps[i].apart->finish(ctx, trip->code, done.reference));
     TRY(web_draft_finish(ctx, trip->draft_id, done.reference, ctx->now_secs, &changes));
     if (changes != 1)
         return ctx_fail(ctx, ERR_BUSY, "draft was finished at the same time");

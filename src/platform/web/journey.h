@@ -38,11 +38,26 @@ struct journey_ready {
     struct form_answers answers; /* of one item, names without prefix */
 };
 
+/*
+ * Keeps the answers of a step elsewhere: they are neither in the draft nor in what finish is given.
+ * draft is the code of the draft; each function runs in the transaction that saves the draft.
+ */
+struct journey_apart {
+    size_t form_bytes; /* of the struct that the step's fields fill */
+    enum status (*load)(struct ctx *ctx, const char *draft, struct form_answers *out);
+    enum status (*save)(struct ctx *ctx, const char *draft, const struct form_answers *answers);
+    /* The journey is finished: what was saved now belongs to the person who asks, or to the
+     * reference when nobody is signed in. */
+    enum status (*finish)(struct ctx *ctx, const char *draft, const char *reference);
+};
+
 struct journey_step {
     const char *name;  /* in the address: "organisation"                                     */
     const char *title; /* the page's heading; NULL: the label of its only field              */
     const char *short_title;         /* on the check page and the task list; NULL: the title */
     const struct form_field *fields; /* NULL: a page to read, with a button to go on         */
+
+    const struct journey_apart *apart; /* its answers are kept elsewhere; NULL: in the draft */
 
     /* Whether the step is asked, given the answers so far; NULL: always. */
     bool (*applies)(const void *draft);

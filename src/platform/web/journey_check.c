@@ -15,7 +15,7 @@ static enum status part_of(const struct trip *trip, size_t at, struct journey_pa
 {
     const struct journey_step *step = &trip->journey->steps[at];
     struct form_shown shown = {
-        .fields = step->fields, .answers = &trip->answers, .form = trip->draft};
+        .fields = step->fields, .answers = trip_answers(trip, at), .form = trip_form(trip, at)};
     struct form_line *lines;
     out->title = step->short_title != NULL ? step->short_title : trip_step_title(step);
     if (trip_is_group(step)) {
@@ -125,6 +125,20 @@ static enum status find_before(struct ctx *ctx, struct whole *whole)
     return OK;
 }
 
+/* What the caller sent for steps whose answers are kept elsewhere. */
+static enum status save_apart(struct ctx *ctx, const struct trip *trip)
+{
+    for (size_t i = 0; i < trip->step_count; i++) {
+        const struct journey_step *step = &trip->journey->steps[i];
+        struct form_answers picked = {0};
+        if (step->apart == NULL)
+            continue;
+        form_pick(ctx, step->fields, trip->request->sent, &picked);
+        TRY(step->apart->save(ctx, trip->code, &picked));
+    }
+    return OK;
+}
+
 static enum status whole_once(struct ctx *ctx, void *arg)
 {
     struct whole *whole = arg;
@@ -134,6 +148,7 @@ static enum status whole_once(struct ctx *ctx, void *arg)
         return status;
     ctx->fault = NULL;
     TRY(trip_add(whole->trip, "", whole->request_key));
+    TRY(save_apart(ctx, whole->trip));
     return trip_finish(whole->trip, whole->problems);
 }
 
@@ -142,7 +157,7 @@ static void take_all(struct trip *trip)
 {
     for (size_t i = 0; i < trip->step_count; i++) {
         const struct journey_step *step = &trip->journey->steps[i];
-        if (step->fields != NULL)
+        if (step->fields != NULL && step->apart == NULL)
             form_pick(trip->ctx, step->fields, trip->request->sent, &trip->answers);
         answers_add(trip->ctx->mem, &trip->answers,
                     mem_format(trip->ctx->mem, "step-%s", step->name), "sent");

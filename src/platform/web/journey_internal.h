@@ -16,6 +16,8 @@ struct journey_standing {
     bool applies;
     bool was_sent;
     struct form_problems problems; /* of its answers as they are now */
+    struct form_answers apart;     /* of a step whose answers are kept elsewhere */
+    void *apart_form;              /* the struct that they fill                  */
 };
 
 struct trip {
@@ -65,6 +67,10 @@ size_t trip_first_open(const struct trip *trip);
 /* Addresses of this draft's pages. */
 const char *trip_address(const struct trip *trip, const char *tail);
 const char *trip_step_address(const struct trip *trip, size_t step);
+
+/* Where the answers of a step are, and the struct that they fill. */
+const struct form_answers *trip_answers(const struct trip *trip, size_t step);
+void *trip_form(const struct trip *trip, size_t step);
 
 /* The step that a field belongs to. */
 size_t trip_step_of_field(const struct trip *trip, const char *field);

@@ -179,9 +179,9 @@ enum status trip_show_step(struct trip *trip, size_t step_at, bool with_problems
     struct web_answer *answer = trip->answer;
     struct form_shown shown = {
         .fields = step->fields,
-        .answers = &trip->answers,
+        .answers = trip_answers(trip, step_at),
         .problems = with_problems ? &trip->standing[step_at].problems : NULL,
-        .form = trip->draft,
+        .form = trip_form(trip, step_at),
         .is_heading = is_heading(step),
     };
     struct view problems = {.mem = trip->ctx->mem}, form = {.mem = trip->ctx->mem};
@@ -267,7 +267,9 @@ static enum status put_step(struct trip *trip, void *arg)
         if (field->kind != FORM_KIND_HIDDEN)
             answers_remove(&trip->answers, field->name);
     }
-    for (size_t i = 0; i < change->picked.count; i++)
+    if (step->apart != NULL)
+        TRY(step->apart->save(trip->ctx, trip->code, &change->picked));
+    for (size_t i = 0; step->apart == NULL && i < change->picked.count; i++)
         answers_add(trip->ctx->mem, &trip->answers, change->picked.items[i].name,
                     change->picked.items[i].value);
     answers_remove(&trip->answers, mark);

@@ -91,6 +91,29 @@ static bool take_int(const char *text, int64_t *out)
     return text[0] != '\0' && *end == '\0';
 }
 
+/* A day bounds instants of London's clock.  What is no day counts as not given. */
+static bool take_day(struct mem *mem, enum listing_filter_kind kind, const char *day, int64_t *out)
+{
+    if (kind == LISTING_UNTIL && time_day_add(mem, day, (struct time_step){.days = 1}, &day) != OK)
+        return false;
+    return time_day_start(day, out) == OK;
+}
+
+/* Text boxes and days.  False: it counts as not given. */
+static bool take_typed(struct asking *a, const struct listing_filter *filter, const char *typed)
+{
+    int64_t at;
+    struct store_value *argument = &a->arguments[argument_at(a->listing->query, filter->argument)];
+    if (filter->kind == LISTING_TYPED) {
+        *argument = store_text(filter->key != NULL ? filter->key(a->ctx->mem, typed) : typed);
+        return true;
+    }
+    if (!take_day(a->ctx->mem, filter->kind, typed, &at))
+        return false;
+    *argument = store_int(at);
+    return true;
+}
+
 static enum status take_filter(struct asking *a, size_t at, const char *typed)
 {
     const struct listing_filter *filter = &a->listing->filters[at];
@@ -106,6 +129,10 @@ static enum status take_filter(struct asking *a, size_t at, const char *typed)
         assert(argument >= 0);
         a->arguments[argument] = store_int(1);
         typed = "1";
+    } else if (filter->kind != LISTING_CHOICE) {
+        assert(argument >= 0);
+        if (!take_typed(a, filter, typed))
+            return OK;
     } else {
         assert(argument >= 0);
         TRY(asking_options(a, at, &options));
@@ -232,7 +259,7 @@ enum status asking_read(struct web_request *request, size_t tail_bytes, struct a
     take_place(out, web_query(request, "after"), false);
     if (out->choice.keys == NULL)
         take_place(out, web_query(request, "before"), true);
-    return OK;
+    return listing->notice == NULL ? OK : listing->notice(request, asking_address(out, "", -1, ""));
 }
 
 /* ---- addresses ---- */

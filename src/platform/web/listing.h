@@ -39,6 +39,8 @@ struct listing_column {
     const struct form_option *options; /* LISTING_CODE, LISTING_TAG                     */
     enum status (*options_from)(struct ctx *ctx, const struct form_option **out); /* or from here */
     bool is_in_files_only; /* in JSON, CSV and XLSX, not on the page        */
+    /* LISTING_TEXT: what people read instead of what is stored, on the page and in files; NULL */
+    const char *(*show)(struct mem *mem, const char *stored);
 };
 
 enum listing_filter_kind {
@@ -46,7 +48,10 @@ enum listing_filter_kind {
                      * arguments q_1, q_1_end, q_2, q_2_end, q_3, q_3_end; q_N_end is the first
                      * text behind all that begin with the word                             */
     LISTING_CHOICE, /* one of options: a select or radios, with counts                 */
-    LISTING_CHECK   /* a checkbox: argument given as 1, or left out                    */
+    LISTING_CHECK,  /* a checkbox: argument given as 1, or left out                    */
+    LISTING_TYPED,  /* a text box: the argument is just what was typed, or `key` of it */
+    LISTING_FROM,   /* a day: the argument, an int, is its first instant in London     */
+    LISTING_UNTIL   /* a day: the argument, an int, is the first instant behind it     */
 };
 
 struct listing_filter {
@@ -59,6 +64,7 @@ struct listing_filter {
     /* CHOICE: instead of a column, a `many` query of (value, count) with the same arguments and an
      * at_most after them: for a filter by something that a row has several of. */
     const struct store_query *counts;
+    const char *(*key)(struct mem *mem, const char *typed); /* TYPED: as it is stored; NULL */
 };
 
 struct listing_order {
@@ -83,6 +89,10 @@ struct listing {
     enum status (*empty)(struct web_request *request, struct view *out);
     /* Writes one row as a card instead of table cells; NULL: a table. */
     void (*card)(struct view *out, const struct store_value *row);
+    /* Called before any row is read, for the page and for every file: for records that note who
+     * looked.  what: the filters as an address has them, the same on each page of one search.  Not
+     * OK: nothing is shown.  May be NULL. */
+    enum status (*notice)(struct web_request *request, const char *what);
     const char *dated_column; /* time of each entry: gives .atom; NULL: none          */
     const char *title_column; /* of each entry                                        */
     const char *starts_column, *ends_column; /* days or times: gives .ics; NULL: none */

@@ -47,6 +47,8 @@ static json_t *json_row(const struct asking *a, const struct listing_row *row)
         const struct store_value *value = &row->values[listing_column_at(a->listing, c->name)];
         if (c->format == LISTING_TIME && !value->is_null)
             json_object_set_new(object, c->name, json_string(time_rfc3339(a->ctx->mem, value->n)));
+        else if (c->show != NULL && !value->is_null)
+            json_object_set_new(object, c->name, json_string(c->show(a->ctx->mem, value->text)));
         else
             json_object_set_new(object, c->name, json_of(value));
     }
@@ -112,11 +114,13 @@ static enum status export_open(const struct asking *a, struct ctx *ctx, struct e
 static void csv_cell_write(struct export *e, const struct listing_column *column,
                            const struct store_value *value)
 {
+    struct mem *mem = e->csv.room != NULL ? e->csv.room : e->ctx->mem;
     if (value->is_null)
         csv_write_text(&e->csv, "");
     else if (column->format == LISTING_TIME)
-        csv_write_text(&e->csv,
-                       time_rfc3339(e->csv.room != NULL ? e->csv.room : e->ctx->mem, value->n));
+        csv_write_text(&e->csv, time_rfc3339(mem, value->n));
+    else if (column->show != NULL)
+        csv_write_text(&e->csv, column->show(mem, value->text));
     else if (value->type == STORE_INT)
         csv_write_int(&e->csv, value->n);
     else if (value->type == STORE_REAL)
@@ -179,6 +183,8 @@ static void xlsx_cell(struct ctx *ctx, struct xlsx *xlsx, const struct listing_c
         xlsx_date(xlsx, value->text);
     else if (column->format == LISTING_TIME)
         xlsx_text(xlsx, time_rfc3339_london(ctx->mem, value->n));
+    else if (column->show != NULL)
+        xlsx_text(xlsx, column->show(ctx->mem, value->text));
     else if (value->type == STORE_INT)
         xlsx_int(xlsx, value->n);
     else if (value->type == STORE_REAL)

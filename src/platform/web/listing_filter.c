@@ -95,7 +95,8 @@ static enum status fill_choice(struct asking *a, size_t at, bool with_counts,
                              : mem_format(a->ctx->mem, "%s (%" PRId64 ")", options[i].label, rows),
             .value = options[i].code};
     }
-    *out = (struct listing_choice){filter->argument, filter->label, a->chosen[at], items, shown};
+    *out = (struct listing_choice){filter->argument, filter->label, a->chosen[at], .items = items,
+                                   .item_count = shown};
     return OK;
 }
 
@@ -109,7 +110,7 @@ static void fill_orders(const struct asking *a, struct listing_choice *out)
         items[i] = (struct select_item){.text = a->listing->orders[i].label,
                                         .value = a->listing->orders[i].sort};
     *out = (struct listing_choice){"sort", "Sort", a->listing->query->sorts[a->choice.sort].name,
-                                   items, count};
+                                   .items = items, .item_count = count};
 }
 
 /* What is chosen, with an address without it. */
@@ -128,6 +129,8 @@ static enum status fill_chosen(struct asking *a, struct listing_filter_page *pag
             if (strcmp(options->code, text) == 0)
                 text = options->label;
         }
+        if (filter->kind == LISTING_FROM || filter->kind == LISTING_UNTIL)
+            text = time_show_day(a->ctx->mem, text);
         page->chosen[page->chosen_count++] =
             (struct listing_chosen){filter->label, filter->kind == LISTING_CHECK ? "yes" : text,
                                     asking_address(a, "", (int)i, "")};
@@ -152,10 +155,18 @@ static enum status render(struct asking *a, bool with_counts, struct view *out)
             page.search_value = a->chosen[i];
             continue;
         }
+        page.is_open |= a->chosen[i][0] != '\0';
+        if (filter->kind != LISTING_CHOICE && filter->kind != LISTING_CHECK) {
+            page.choices[page.choice_count++] =
+                (struct listing_choice){.name = filter->argument,
+                                        .label = filter->label,
+                                        .value = a->chosen[i],
+                                        .input = filter->kind == LISTING_TYPED ? "text" : "date"};
+            continue;
+        }
         if (filter->kind == LISTING_CHECK)
             a->options[i] = yes;
         TRY(fill_choice(a, i, with_counts, &page.choices[page.choice_count++]));
-        page.is_open |= a->chosen[i][0] != '\0';
     }
     if (a->listing->orders[0].sort != NULL && a->listing->orders[1].sort != NULL)
         fill_orders(a, &page.choices[page.choice_count++]);

@@ -77,6 +77,8 @@ static const char *cell_text(struct asking *a, const struct listing_column *colu
         return option == NULL ? code : option->label;
     }
     case LISTING_TEXT:
+        if (column->show != NULL)
+            return column->show(a->ctx->mem, value->text);
         break;
     }
     return plain_text(a->ctx->mem, value);

@@ -39,6 +39,7 @@ struct listing_page {
 
 struct listing_choice {
     const char *name, *label, *value;
+    const char *input; /* "text", "date": a box instead of a choice; NULL */
     const struct select_item *items;
     size_t item_count;
 };

@@ -222,7 +222,8 @@ struct web_app {
     const struct web_route *const *routes; /* tables, NULL-ended */
     const struct web_link *navigation;     /* ends with NULL text */
     const struct web_link *footer;
-    const char *footer_text;            /* who runs the service; may be NULL */
+    const struct web_link *footer_signed_in; /* instead, for who is signed in; NULL: the same */
+    const char *footer_text;                 /* who runs the service; may be NULL */
     const char *phase_tag, *phase_text; /* "Beta" and a sentence; NULL: none.  A demonstration (see
                                            settings) says so instead */
 

@@ -139,6 +139,9 @@ const struct audit_kind access_audit_kinds[] = {
     {"access.code_sent", "A code to sign in was sent", false},
     {"access.signed_in", "Signed in", false},
     {"access.signed_out", "Signed out", false},
+    {"access.people_listed", "All accounts were listed by command", true},
+    {"access.mails_listed", "The emails of the demonstration were listed", true},
+    {"access.mail_seen", "An email of the demonstration was read", true},
     {0},
 };
 

@@ -143,6 +143,8 @@ static const struct agreed {
     {MAY_KEEP_RECORDS, "", " national operator "},
     {MAY_MAKE_TOKENS, " lead ", " national "},
     {MAY_BREAK_GLASS, "", " operator "},
+    {MAY_REVIEW_GLASS, "", " national "},
+    {MAY_CHASE_CONCERNS, "", " national "},
 };
 enum { AGREED = sizeof agreed / sizeof agreed[0] };
 

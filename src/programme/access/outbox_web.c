@@ -67,6 +67,12 @@ static const char *or_forgotten(const char *subject)
     return subject != NULL ? subject : "An email whose subject is no longer kept";
 }
 
+/* Noted before anything is answered: an email says who somebody is. */
+static enum status note_look(struct ctx *ctx, const char *what, const char *about)
+{
+    return audit_note(ctx, &(const struct audit_deed){.what = what, .thing = about});
+}
+
 /* ---- the list ---- */
 
 static void set_page(struct web_answer *answer, const char *title)
@@ -113,6 +119,7 @@ enum status outbox_web_list(struct web_request *request, struct web_answer *answ
     if (!ctx->settings->demonstration)
         return ERR_NOT_FOUND;
     TRY(read_before(request, &key, &choice));
+    TRY(note_look(ctx, "access.mails_listed", NULL));
     TRY(mail_outbox(ctx, NULL, NULL, NULL, &choice, &rows, &count));
     struct outbox_page page = {
         .head = head, .head_count = sizeof head / sizeof head[0], .is_first = choice.keys == NULL};
@@ -137,7 +144,8 @@ static enum status find_mail(struct web_request *request, struct mail_kept *out)
         return ERR_NOT_FOUND;
     if (text_number(web_value(request, "id"), 1, INT64_MAX, &id) != OK)
         return ERR_NOT_FOUND;
-    return mail_find(request->ctx, id, out);
+    TRY(mail_find(request->ctx, id, out));
+    return note_look(request->ctx, "access.mail_seen", out->about);
 }
 
 /* "https://here/pledges/1" as "/pledges/1"; what leads elsewhere as it is. */

@@ -97,6 +97,8 @@ static const struct {
     {MAY_KEEP_RECORDS,  "see retention rules and hold records",   ". . . . . . . . . . . . . A A"},
     {MAY_MAKE_TOKENS,   "make keys for other programs",           ". . . . . . o . . . . . . A ."},
     {MAY_BREAK_GLASS,   "open a record in an emergency",          ". . . . . . . . . . . . . . A"},
+    {MAY_CHASE_CONCERNS, "know of concerns that reached nobody",  ". . . . . . . . . . . . . A ."},
+    {MAY_REVIEW_GLASS,  "look over opened records",               ". . . . . . . . . . . . . A ."},
 };
 
 /* Who gives which role, within the own area: x may.  Nobody gives themselves one, and an operator

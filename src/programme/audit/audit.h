@@ -14,7 +14,10 @@
  * Each capability declares its kinds of events in a table, and all tables stand in one list of the
  * program (audit_kinds), so that every event has a sentence for people.
  *
- * Owns the tables audit_chain and audit_event.  Reads person.
+ * What must be kept apart has chains of its own: AUDIT_APART and the code of the organisation.
+ * They are checked like all others and shown only by the capability that they are of.
+ *
+ * Owns the tables audit_chain and audit_event, which oversight/ may read.  Reads person.
  */
 #ifndef PROGRAMME_AUDIT_AUDIT_H
 #define PROGRAMME_AUDIT_AUDIT_H
@@ -22,6 +25,9 @@
 #include "platform/base/ctx.h"
 
 #include <stddef.h>
+
+/* Begins the name of a chain that is kept apart: "safeguarding:R0A". */
+#define AUDIT_APART "safeguarding:"
 
 /* A kind of event. */
 struct audit_kind {

@@ -52,6 +52,10 @@ const struct demo_employer *demo_trust(const struct demo_employers *real);
  * is open.  Adds to the count. */
 MUST_CHECK enum status demo_members_add(struct ctx *ctx, const struct demo_employer *trust,
                                         int64_t *count_out);
+/* ---- a concern (demo_concern.c) ---- */
+
+/* Two invented concerns about an employer: one is new, one is looked into. */
+MUST_CHECK enum status demo_concerns(struct ctx *ctx, const struct demo_employer *employer);
 
 /* ---- words (demo_words.c) ---- */
 

@@ -24,6 +24,14 @@ static bool was_just_done(const struct pledge_file *file, enum pledge_event_kind
            strcmp(file->events[file->event_count - 1].kind, pledge_event_code(kind)) == 0;
 }
 
+static enum status note_act(struct ctx *ctx, const struct pledge_file *file,
+                            const struct pledge_happening *happening)
+{
+    const char *what = mem_format(ctx->mem, "pledge.%s", pledge_event_code(happening->kind));
+    return pledge_note(ctx, &file->row, what,
+                       happening->reason[0] != '\0' ? happening->reason : NULL);
+}
+
 static enum status act_once(struct ctx *ctx, void *arg)
 {
     const struct act *act = arg;
@@ -32,6 +40,7 @@ static enum status act_once(struct ctx *ctx, void *arg)
     if (was_just_done(&file, act->happening.kind))
         return OK;
     TRY(pledge_file_add(ctx, &file, &act->happening));
+    TRY(note_act(ctx, &file, &act->happening));
     return act->mail == NULL ? OK : act->mail(ctx, &file, act->happening.reason);
 }
 
@@ -78,6 +87,7 @@ static enum status remind_once(struct ctx *ctx, void *arg)
     if (file.standing.state != PLEDGE_AWAITING)
         return ctx_fail(ctx, ERR_CONFLICT, "pledge \"%s\" waits for no signature",
                         file.row.reference);
+    TRY(pledge_note(ctx, &file.row, "pledge.reminded", NULL));
     return pledge_mail_to_sign(ctx, &file, !file.standing.leader_signed,
                                file.standing.needs_cosigner && !file.standing.cosigner_signed);
 }

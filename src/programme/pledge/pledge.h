@@ -228,6 +228,10 @@ MUST_CHECK enum status pledge_find(struct ctx *ctx, const char *reference,
  * plan and names: what was signed, by which offices, when, and whether it stands. */
 MUST_CHECK enum status pledge_verify(struct ctx *ctx, const char *typed_code, struct pledge *out);
 
+/* Notes that somebody of staff looks at a pledge with all its names: before it is shown.  is_plan:
+ * at the file that they sent with it. */
+MUST_CHECK enum status pledge_note_look(struct ctx *ctx, const struct pledge *pledge, bool is_plan);
+
 /* The file that they sent with it, for staff.  ERR_NOT_FOUND: there is none. */
 struct text_span;
 struct upload;

@@ -162,6 +162,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     struct pledge pledge;
     struct pledge_desk_page page = {.form_token = web_token(request)};
     TRY(find(request, &pledge));
+    TRY(pledge_note_look(request->ctx, &pledge, false));
     pledge_show_fill(request->ctx, &pledge, &page.show);
     fill_acts(&pledge, &page);
     if (pledge.plan_upload_id != 0)
@@ -181,6 +182,7 @@ static enum status plan_file(struct web_request *request, struct web_answer *ans
     struct text_span bytes;
     TRY(find(request, &pledge));
     TRY(pledge_plan_file(request->ctx, &pledge, &upload, &bytes));
+    TRY(pledge_note_look(request->ctx, &pledge, true));
     view_raw(&answer->body, bytes.bytes, bytes.length_bytes);
     answer->content_type = upload.type;
     answer->download_name = upload.name;

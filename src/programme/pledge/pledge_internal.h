@@ -48,6 +48,11 @@ struct pledge_happening {
 MUST_CHECK enum status pledge_file_add(struct ctx *ctx, struct pledge_file *file,
                                        const struct pledge_happening *happening);
 
+/* Notes in the record of deeds what was done with a pledge: what is a code of pledge_audit_kinds,
+ * reason NULL for none.  In the caller's transaction. */
+MUST_CHECK enum status pledge_note(struct ctx *ctx, const struct pledge_by_reference_row *row,
+                                   const char *what, const char *reason);
+
 /* SHA-256 of a text, in lower-case hexadecimal. */
 const char *pledge_digest(struct mem *mem, const char *text);
 

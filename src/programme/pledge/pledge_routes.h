@@ -8,6 +8,7 @@
 #include "programme/access/access_web.h"
 #include "programme/directory/directory_web.h"
 #include "programme/member/member.h"
+#include "programme/oversight/oversight.h"
 
 extern const struct web_route pledge_routes[];
 extern const struct web_route pledge_desk_routes[];
@@ -20,6 +21,9 @@ extern const struct directory_section pledge_section;
 
 /* What of a pledge waits for somebody who leaves. */
 extern const struct member_waiting pledge_waitings[];
+/* The kinds of events that pledges note, and a pledge opened in an emergency. */
+extern const struct audit_kind pledge_audit_kinds[];
+extern const struct glass_kind pledge_glass_kind;
 
 /* The nightly refresh of the register. */
 extern const struct job_kind pledge_job_kinds[];

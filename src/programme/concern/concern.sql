@@ -1,0 +1,193 @@
+-- concern_add (organisation_id int, id int, reference text, organisation text, raised_by int, now int,
+--   in_danger int, about text, happened text, may_contact int, contact text, told text) -> changes
+-- A concern is raised.
+insert into concern (organisation_id, id, reference, organisation, raised_by, raised_at, in_danger,
+                     about, happened, may_contact, contact, told, state)
+values (:organisation_id, :id, :reference, :organisation, :raised_by, :now, :in_danger, :about,
+        :happened, :may_contact, :contact, :told, 'new');
+
+-- concern_row (reference text) -> one (organisation_id int, id int, reference text, organisation text,
+--   organisation_name text?, raised_by int, raiser text, raised_at int, in_danger int, about text,
+--   happened text, may_contact int, contact text, told text, seen_at int?, state text, closed_at int?)
+-- One concern. Reads person, organisation_record.
+select c.organisation_id, c.id, c.reference, c.organisation, r.name as organisation_name,
+       c.raised_by, p.name as raiser, c.raised_at, c.in_danger, c.about, c.happened, c.may_contact,
+       c.contact, c.told, c.seen_at, c.state, c.closed_at
+from concern c
+join person p on p.id = c.raised_by
+left join organisation_record r
+  on r.organisation_id = c.organisation_id and r.dropped_by is null
+where c.reference = :reference;
+
+-- concern_move (organisation_id int, id int, state text, closed_at int?) -> changes
+-- What follows from the newest event.
+update concern set state = :state, closed_at = :closed_at
+where organisation_id = :organisation_id and id = :id;
+
+-- concern_set_told (organisation_id int, id int, told text) -> changes
+-- At which level somebody was told.
+update concern set told = :told where organisation_id = :organisation_id and id = :id;
+
+-- concern_set_seen (organisation_id int, id int, now int) -> changes
+-- A lead has read it for the first time.
+update concern set seen_at = :now,
+  state = case when state = 'new' then 'open' else state end
+where organisation_id = :organisation_id and id = :id and seen_at is null;
+
+-- concern_event_add (concern_id int, number int, now int, kind text, body text, text text, person_id int)
+--   -> changes
+-- One event more.
+insert into concern_event (concern_id, number, at, kind, body, text, person_id)
+values (:concern_id, :number, :now, :kind, :body, :text, :person_id);
+
+-- concern_event_rows (concern_id int, at_most int) -> many (number int, at int, kind text, body text,
+--   text text, person text)
+-- What was done about a concern, the oldest first. Reads person.
+select e.number, e.at, e.kind, e.body, e.text, p.name as person
+from concern_event e
+join person p on p.id = e.person_id
+where e.concern_id = :concern_id order by e.number limit :at_most;
+
+-- concern_leads (area text, day text, at_most int) -> many (id int, email text)
+-- The safeguarding leads of an area ('' for the whole programme) on a day. Reads person and
+-- access_grant.
+select p.id, p.email from person p
+where p.closed_at is null and p.id in (
+    select g.person_id from access_grant g
+    where g.area = :area and g.role = 'safeguarding' and g.from_on <= :day
+      and (g.until_on is null or g.until_on > :day))
+order by p.id limit :at_most;
+
+-- concern_programme_leads (day text, at_most int) -> many (id int, email text)
+-- The national leads on a day. Reads person and access_grant.
+select p.id, p.email from person p
+where p.closed_at is null and p.id in (
+    select g.person_id from access_grant g
+    where g.area = '' and g.role = 'national' and g.from_on <= :day
+      and (g.until_on is null or g.until_on > :day))
+order by p.id limit :at_most;
+
+-- concern_told_add (concern_id int, person_id int, mail_key text) -> changes
+-- Somebody was told.
+insert into concern_told (concern_id, person_id, mail_key) values (:concern_id, :person_id, :mail_key)
+on conflict (concern_id, person_id) do nothing;
+
+-- concern_reading_row (concern_id int, person_id int) -> one (purpose text, until_at int)
+-- What somebody reads a concern for.
+select r.purpose, r.until_at from concern_reading r
+where r.concern_id = :concern_id and r.person_id = :person_id;
+
+-- concern_reading_set (concern_id int, person_id int, purpose text, until_at int) -> changes
+-- Somebody said what for.
+insert into concern_reading (concern_id, person_id, purpose, until_at)
+values (:concern_id, :person_id, :purpose, :until_at)
+on conflict (concern_id, person_id) do update
+set purpose = excluded.purpose, until_at = excluded.until_at;
+
+-- concern_list (today text, scope_region text optional, scope_board text optional,
+--   scope_organisation text optional, state text optional)
+--   -> page (reference text, organisation_name text, raised_at int, state text, danger text, id int)
+-- Concerns of a scope, without what they say. Reads organisation, organisation_record and
+-- organisation_link.
+-- sort oldest: c.id
+-- sort newest: c.id desc
+select c.reference, coalesce(r.name, c.organisation) as organisation_name, c.raised_at, c.state,
+       case when c.in_danger = 1 then 'danger' else '' end as danger, c.id
+from concern c
+left join organisation_record r
+  on r.organisation_id = c.organisation_id and r.dropped_by is null
+where :today <> ''
+[[scope_region: and c.organisation in (
+    select :scope_region
+    union all
+    select o.code from organisation t
+    join organisation_link l on l.target_id = t.id and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_region
+    union all
+    select o.code from organisation t
+    join organisation_link b on b.target_id = t.id and b.relation = 'region'
+      and b.dropped_by is null
+      and b.from_on <= :today and (b.to_on = '' or b.to_on >= :today)
+    join organisation_link l on l.target_id = b.organisation_id and l.relation = 'board'
+      and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_region) ]]
+[[scope_board: and c.organisation in (
+    select :scope_board
+    union all
+    select o.code from organisation t
+    join organisation_link l on l.target_id = t.id and l.relation = 'board'
+      and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_board) ]]
+[[scope_organisation: and c.organisation = :scope_organisation ]]
+[[state: and c.state = :state ]];
+
+-- concern_waiting (today text, state text, scope_region text optional, scope_board text optional,
+--   scope_organisation text optional) -> one (concerns int, oldest_at int?)
+-- How many stand in a state, and since when the oldest.
+select count(*), min(c.raised_at) from concern c
+where c.state = :state and :today <> ''
+[[scope_region: and c.organisation in (
+    select :scope_region
+    union all
+    select o.code from organisation t
+    join organisation_link l on l.target_id = t.id and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_region
+    union all
+    select o.code from organisation t
+    join organisation_link b on b.target_id = t.id and b.relation = 'region'
+      and b.dropped_by is null
+      and b.from_on <= :today and (b.to_on = '' or b.to_on >= :today)
+    join organisation_link l on l.target_id = b.organisation_id and l.relation = 'board'
+      and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_region) ]]
+[[scope_board: and c.organisation in (
+    select :scope_board
+    union all
+    select o.code from organisation t
+    join organisation_link l on l.target_id = t.id and l.relation = 'board'
+      and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_board) ]]
+[[scope_organisation: and c.organisation = :scope_organisation ]];
+
+-- concern_trouble_list (today text) -> page (reference text, organisation_name text, raised_at int, why text, id int)
+-- Concerns that no lead has seen and that may have reached nobody, without what they say. Reads mail,
+-- organisation_record.
+-- sort oldest: c.id
+-- sort newest: c.id desc
+select c.reference, coalesce(r.name, c.organisation) as organisation_name, c.raised_at,
+       case when c.told = 'none' then 'none' else 'mail' end as why, c.id
+from concern c
+left join organisation_record r
+  on r.organisation_id = c.organisation_id and r.dropped_by is null
+where c.seen_at is null and :today <> '' and (c.told = 'none' or exists (
+    select 1 from concern_told t join mail m on m.key = t.mail_key
+    where t.concern_id = c.id and (m.failed_at is not null or m.cancelled_at is not null)));
+
+-- concern_trouble_count () -> one (concerns int, oldest_at int?)
+-- How many of them there are.
+select count(*), min(c.raised_at) from concern c
+where c.seen_at is null and (c.told = 'none' or exists (
+    select 1 from concern_told t join mail m on m.key = t.mail_key
+    where t.concern_id = c.id and (m.failed_at is not null or m.cancelled_at is not null)));
+
+-- concern_own_rows (person_id int, at_most int) -> many (reference text, raised_at int, state text,
+--   organisation_name text)
+-- What somebody raised, the newest first: that it was received and how it stands. Reads
+-- organisation_record.
+select c.reference, c.raised_at, c.state, coalesce(r.name, c.organisation) as organisation_name
+from concern c
+left join organisation_record r
+  on r.organisation_id = c.organisation_id and r.dropped_by is null
+where c.raised_by = :person_id order by c.id desc limit :at_most;

@@ -1,0 +1,240 @@
+-- ---- the record ----
+
+-- oversight_record (today text, scope_region text optional, scope_board text optional,
+--   scope_organisation text optional, what text optional, actor text optional,
+--   subject text optional, thing text optional, from_at int optional, until_at int optional)
+--   -> page (id int, at int, what text, actor text, role text, subject text,
+--   thing text, organisation text, chain text, detail text)
+-- What was done and seen, but for what is kept apart. A region holds what belongs to it today,
+-- itself or by its board. Reads audit_event, person, organisation, organisation_record and
+-- organisation_link.
+-- sort newest: e.id desc
+-- sort oldest: e.id
+select e.id, e.at, e.what,
+       case when e.actor_id = 0 then 'The service' else coalesce(a.name, '') end as actor,
+       e.role, coalesce(s.name, '') as subject, e.thing,
+       case when e.chain = '' then 'The programme' else coalesce(r.name, e.chain) end
+         as organisation,
+       e.chain, e.detail
+from audit_event e
+left join person a on a.id = e.actor_id
+left join person s on s.id = e.subject_id
+left join organisation n on n.code = e.chain
+left join organisation_record r on r.organisation_id = n.id and r.dropped_by is null
+where substr(e.chain, 1, 13) <> 'safeguarding:'
+[[scope_region: and e.chain in (
+    select :scope_region
+    union all
+    select o.code from organisation t
+    join organisation_link l on l.target_id = t.id and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_region
+    union all
+    select o.code from organisation t
+    join organisation_link b on b.target_id = t.id and b.relation = 'region'
+      and b.dropped_by is null
+      and b.from_on <= :today and (b.to_on = '' or b.to_on >= :today)
+    join organisation_link l on l.target_id = b.organisation_id and l.relation = 'board'
+      and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_region) ]]
+[[scope_board: and e.chain in (
+    select :scope_board
+    union all
+    select o.code from organisation t
+    join organisation_link l on l.target_id = t.id and l.relation = 'board'
+      and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_board) ]]
+[[scope_organisation: and e.chain = :scope_organisation ]]
+[[what: and e.what = :what ]]
+[[actor: and e.actor_id = (select x.id from person x where x.email_key = :actor) ]]
+[[subject: and e.subject_id = (select x.id from person x where x.email_key = :subject) ]]
+[[thing: and e.thing = :thing ]]
+[[from_at: and e.at >= :from_at ]]
+[[until_at: and e.at < :until_at ]];
+
+-- oversight_event (id int, today text, scope_region text optional, scope_board text optional,
+--   scope_organisation text optional) -> one (id int, at int, what text, actor text, role text, subject text,
+--   subject_id int, thing text, organisation text, chain text, detail text, number int, digest text)
+-- One event in a scope.
+select e.id, e.at, e.what,
+       case when e.actor_id = 0 then 'The service' else coalesce(a.name, '') end as actor,
+       e.role, coalesce(s.name, '') as subject, e.subject_id, e.thing,
+       case when e.chain = '' then 'The programme' else coalesce(r.name, e.chain) end
+         as organisation,
+       e.chain, e.detail, e.number, e.digest
+from audit_event e
+left join person a on a.id = e.actor_id
+left join person s on s.id = e.subject_id
+left join organisation n on n.code = e.chain
+left join organisation_record r on r.organisation_id = n.id and r.dropped_by is null
+where e.id = :id and substr(e.chain, 1, 13) <> 'safeguarding:'
+  and :today <> ''
+[[scope_region: and e.chain in (
+    select :scope_region
+    union all
+    select o.code from organisation t
+    join organisation_link l on l.target_id = t.id and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_region
+    union all
+    select o.code from organisation t
+    join organisation_link b on b.target_id = t.id and b.relation = 'region'
+      and b.dropped_by is null
+      and b.from_on <= :today and (b.to_on = '' or b.to_on >= :today)
+    join organisation_link l on l.target_id = b.organisation_id and l.relation = 'board'
+      and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_region) ]]
+[[scope_board: and e.chain in (
+    select :scope_board
+    union all
+    select o.code from organisation t
+    join organisation_link l on l.target_id = t.id and l.relation = 'board'
+      and l.dropped_by is null
+      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
+    join organisation o on o.id = l.organisation_id
+    where t.code = :scope_board) ]]
+[[scope_organisation: and e.chain = :scope_organisation ]];
+
+-- oversight_own (person_id int, before int, at_most int) -> many (id int, at int, what text, is_own int,
+--   is_service int, role text, area text?, thing text, organisation text)
+-- What concerns a person's own record, the newest first, those before an event. Whoever did it is
+-- told by role and area only.
+select e.id, e.at, e.what, case when e.actor_id = :person_id then 1 else 0 end as is_own,
+       case when e.actor_id = 0 then 1 else 0 end as is_service, e.role,
+       (select gr.name from access_grant g
+        join organisation go on go.code = g.area
+        join organisation_record gr on gr.organisation_id = go.id and gr.dropped_by is null
+        where g.person_id = e.actor_id and g.role = e.role and g.granted_at <= e.at
+        order by g.id desc limit 1) as area,
+       e.thing, case when e.chain = '' then '' else coalesce(r.name, e.chain) end as organisation
+from audit_event e
+left join organisation n on n.code = e.chain
+left join organisation_record r on r.organisation_id = n.id and r.dropped_by is null
+where e.subject_id = :person_id and e.id < :before
+  and substr(e.chain, 1, 13) <> 'safeguarding:'
+order by e.id desc limit :at_most;
+
+-- oversight_look_row (person_id int, look text) -> one (noted_at int)
+-- When somebody's look was last noted.
+select l.noted_at from oversight_look l where l.person_id = :person_id and l.look = :look;
+
+-- oversight_look_set (person_id int, look text, now int) -> changes
+-- A look was noted.
+insert into oversight_look (person_id, look, noted_at) values (:person_id, :look, :now)
+on conflict (person_id, look) do update set noted_at = excluded.noted_at;
+
+-- oversight_look_purge (before int) -> changes
+-- Removes what is of no use any more.
+delete from oversight_look where noted_at < :before;
+
+-- ---- export ----
+
+-- oversight_chains (after text, at_most int) -> many (chain text, number int, digest text)
+-- Chains by their name, those behind a given one. The programme's own, '', is not among them.
+select c.chain, c.number, c.digest from audit_chain c
+where c.chain > :after order by c.chain limit :at_most;
+
+-- oversight_chain (chain text) -> one (number int, digest text)
+-- Where one chain ends.
+select c.number, c.digest from audit_chain c where c.chain = :chain;
+
+-- oversight_chain_events (chain text, after int, at_most int) -> many (number int, at int, what text,
+--   actor_id int, role text, subject_id int, thing text, detail text, detail_salt text, detail_digest text,
+--   previous text, digest text)
+-- Events of a chain in order, those behind a number.
+select e.number, e.at, e.what, e.actor_id, e.role, e.subject_id, e.thing, e.detail, e.detail_salt,
+       e.detail_digest, e.previous, e.digest
+from audit_event e where e.chain = :chain and e.number > :after
+order by e.number limit :at_most;
+
+-- ---- break-glass ----
+
+-- oversight_glass_add (id int, reference text, actor_id int, kind text, thing text, reason text, now int,
+--   code_hash text) -> changes
+-- Somebody asks for a record.
+insert into oversight_glass (id, reference, actor_id, kind, thing, reason, asked_at, code_hash)
+values (:id, :reference, :actor_id, :kind, :thing, :reason, :now, :code_hash);
+
+-- oversight_glass_row (reference text) -> one (id int, actor_id int, kind text, thing text, reason text,
+--   asked_at int, code_hash text, code_tries int, opened_at int?, ends_at int?, reviewed_at int?,
+--   reviewer text?, review text, actor text)
+-- One of them, with the names of who asked and who looked it over. Reads person.
+select g.id, g.actor_id, g.kind, g.thing, g.reason, g.asked_at, g.code_hash, g.code_tries,
+       g.opened_at, g.ends_at, g.reviewed_at, v.name as reviewer, g.review, a.name as actor
+from oversight_glass g
+join person a on a.id = g.actor_id
+left join person v on v.id = g.reviewed_by
+where g.reference = :reference;
+
+-- oversight_glass_recent (actor_id int, since int) -> one (asked int)
+-- How often somebody asked since a time.
+select count(*) from oversight_glass g where g.actor_id = :actor_id and g.asked_at > :since;
+
+-- oversight_glass_try (id int) -> changes
+-- A wrong code was typed.
+update oversight_glass set code_tries = code_tries + 1 where id = :id and opened_at is null;
+
+-- oversight_glass_open (id int, now int, ends_at int) -> changes
+-- The right code was typed.
+update oversight_glass set opened_at = :now, ends_at = :ends_at
+where id = :id and opened_at is null;
+
+-- oversight_glass_close (id int, now int) -> changes
+-- It is closed before its time.
+update oversight_glass set ends_at = :now
+where id = :id and opened_at is not null and ends_at > :now;
+
+-- oversight_glass_review (id int, reviewer_id int, review text, now int) -> changes
+-- Somebody looked over what was opened.
+update oversight_glass set reviewed_at = :now, reviewed_by = :reviewer_id, review = :review
+where id = :id and reviewed_at is null and opened_at is not null;
+
+-- oversight_glass_waiting () -> one (waiting int, oldest_at int?)
+-- How many wait for a review.
+select count(*), min(g.opened_at) from oversight_glass g
+where g.opened_at is not null and g.reviewed_at is null;
+
+-- oversight_glass_list (state text optional) -> page (reference text, actor text, opened_at int, reason text,
+--   state text, id int)
+-- Every record that was opened, the newest first. Reads person.
+-- sort newest: g.id desc
+-- sort oldest: g.id
+select g.reference, a.name as actor, coalesce(g.opened_at, 0) as opened_at, g.reason,
+       case when g.reviewed_at is null then 'waiting' else 'reviewed' end as state, g.id
+from oversight_glass g
+join person a on a.id = g.actor_id
+where g.opened_at is not null
+[[state: and case when g.reviewed_at is null then 'waiting' else 'reviewed' end = :state ]];
+
+-- oversight_glass_of (actor_id int, at_most int) -> many (reference text, reason text, asked_at int,
+--   opened_at int?, ends_at int?, kind text)
+-- What somebody asked for, the newest first.
+select g.reference, g.reason, g.asked_at, g.opened_at, g.ends_at, g.kind
+from oversight_glass g where g.actor_id = :actor_id
+order by g.id desc limit :at_most;
+
+-- oversight_leads (day text, at_most int) -> many (id int, email text, name text)
+-- The national leads of a day. Reads person and access_grant.
+select p.id, p.email, p.name from person p
+where p.closed_at is null and p.id in (
+    select g.person_id from access_grant g
+    where g.area = '' and g.role = 'national' and g.from_on <= :day
+      and (g.until_on is null or g.until_on > :day))
+order by p.id limit :at_most;
+
+-- oversight_secret_get () -> one (secret text)
+-- The key of the hashes of codes.
+select s.secret from oversight_secret s where s.id = 1;
+
+-- oversight_secret_add (secret text) -> changes
+-- Keeps a key unless there is one already.
+insert into oversight_secret (id, secret) values (1, :secret)
+on conflict (id) do nothing;

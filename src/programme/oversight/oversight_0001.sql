@@ -1,0 +1,40 @@
+-- Looking at the record of deeds, and opening a record in an emergency.
+
+-- Which looks were noted of late, so that one search is one event and not one a page.  Rows go
+-- after a day.
+create table oversight_look (
+    person_id bigint not null references person (id), -- who looked
+    look      text   not null,                        -- digest of what was looked at
+    noted_at  bigint not null,                        -- UTC seconds
+    primary key (person_id, look)
+);
+create index oversight_look_by_time on oversight_look (noted_at);
+
+-- A record that is opened in an emergency by somebody who may not see it otherwise.  Rows stay.
+create table oversight_glass (
+    id          bigint not null primary key,             -- made by the program
+    reference   text   not null unique,                  -- BG-XXXX-XXXX
+    actor_id    bigint not null references person (id),  -- who asked
+    kind        text   not null,                         -- code of the kind of record: "person"
+    thing       text   not null,                         -- its number or reference, nothing else
+    reason      text   not null check (reason <> ''),    -- as it was typed
+    asked_at    bigint not null,                         -- UTC seconds
+    code_hash   text   not null,                         -- keyed hash of the mailed code
+    code_tries  bigint not null default 0,               -- how often a wrong one was typed
+    opened_at   bigint,                                  -- UTC seconds; null: not proven, not open
+    ends_at     bigint,                                  -- UTC seconds; shown no more from then on
+    reviewed_at bigint,                                  -- UTC seconds; null: waits for a review
+    reviewed_by bigint references person (id),           -- who looked it over
+    review      text   not null default ''               -- what was found
+);
+create index oversight_glass_by_actor on oversight_glass (actor_id, id);
+create index oversight_glass_by_reviewer on oversight_glass (reviewed_by)
+    where reviewed_by is not null;
+create index oversight_glass_to_review on oversight_glass (opened_at)
+    where opened_at is not null and reviewed_at is null;
+
+-- The key of which hashes of codes are made.  One row, shared by all nodes.
+create table oversight_secret (
+    id     bigint not null primary key check (id = 1), -- there is one
+    secret text   not null                             -- 32 random bytes as hexadecimal digits
+);

@@ -20,6 +20,8 @@
 #include "programme/pack/pack_migrations.h"
 #include "programme/pledge/pledge_migrations.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/privacy/privacy.h"
+#include "programme/privacy/privacy_migrations.h"
 #include "programme/token/token_migrations.h"
 #include "programme/token/token_web.h"
 
@@ -37,6 +39,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &pack_migrations,
     &directory_migrations,
     &audit_migrations,
+    &privacy_migrations,
     &access_migrations,
     &pledge_migrations,
     &token_migrations,
@@ -51,6 +54,7 @@ const size_t programme_migration_count = MIGRATION_COUNT;
 const struct pack_reader *const programme_pack_readers[] = {
     framework_pack_readers,
     directory_pack_readers,
+    privacy_pack_readers,
     NULL,
 };
 

@@ -2,10 +2,12 @@
 /* programme_audit.c - every kind of event that the record of deeds knows, by capability. */
 #include "programme/access/access.h"
 #include "programme/audit/audit.h"
+#include "programme/privacy/privacy.h"
 #include "programme/token/token.h"
 
 const struct audit_kind *const audit_kinds[] = {
     access_audit_kinds,
+    privacy_audit_kinds,
     token_audit_kinds,
     NULL,
 };

@@ -22,6 +22,8 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
+#include "programme/rights/rights_migrations.h"
+#include "programme/rights/rights_web.h"
 #include "programme/token/token_migrations.h"
 #include "programme/token/token_web.h"
 
@@ -42,6 +44,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &privacy_migrations,
     &access_migrations,
     &pledge_migrations,
+    &rights_migrations,
     &token_migrations,
     NULL,
 };
@@ -67,6 +70,9 @@ static const struct web_route *const routes[] = {
     access_routes,
     pledge_routes,
     pledge_desk_routes,
+    rights_routes,
+    rights_desk_routes,
+    records_routes,
     token_routes,
     web_own_routes,
     NULL,
@@ -85,6 +91,7 @@ static const struct web_link footer[] = {
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
     {"Cookies", "/cookies"},
+    {"Terms", "/terms"},
     {"Contact us", "/contact"},
     {0},
 };
@@ -99,6 +106,7 @@ const struct web_app programme_app = {
     .key_may = token_key_may,
     .access_name = programme_access_name,
     .person_name = access_person_name,
+    .kept = privacy_rule_words,
     .sign_in_path = ACCESS_SIGN_IN_PATH,
     .sign_out_path = "/sign-out",
     .account_path = "/account",

@@ -3,14 +3,20 @@
 #include "programme/access/access.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
-
-/* In the order in which a person reads of them. */
-const struct privacy_holding *const privacy_holdings[] = {
-    access_holdings,      pledge_holdings,        privacy_platform_holdings,
-    privacy_own_holdings, privacy_audit_holdings, NULL,
-};
+#include "programme/rights/rights.h"
 
 /* clang-format off */
+/* In the order in which a person reads of them. */
+const struct privacy_holding *const privacy_holdings[] = {
+    access_holdings,
+    pledge_holdings,
+    rights_holdings,
+    privacy_platform_holdings,
+    privacy_own_holdings,
+    privacy_audit_holdings,
+    NULL,
+};
+
 const char *const privacy_nobody[] = {
     "access_secret", /* the key of hashes                                     */
     "audit_chain", /* where each chain ends                                  */

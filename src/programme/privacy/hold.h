@@ -30,6 +30,18 @@ enum { PRIVACY_REASON_CHARS_MAX = 1000 };
 MUST_CHECK enum status privacy_hold_place(struct ctx *ctx, const struct privacy_hold_new *wanted,
                                           int64_t *id_out);
 
+/* A hold as it is shown. */
+struct privacy_hold_shown {
+    const char *name; /* address, code or reference */
+    const char *reason;
+    bool is_released;
+};
+MUST_CHECK enum status privacy_hold_find(struct ctx *ctx, int64_t id,
+                                         struct privacy_hold_shown *out);
+
+/* For the listings of holds and of what was removed. */
+extern const struct store_query privacy_hold_list_query, privacy_removal_list_query;
+
 /* Ends a hold.  ERR_NOT_FOUND: there is none.  ERR_CONFLICT: it was released.  ERR_INVALID: no
  * reason. */
 MUST_CHECK enum status privacy_hold_release(struct ctx *ctx, int64_t id, const char *reason);

@@ -27,7 +27,7 @@
  *
  *   rows is a `many` query; its columns become the person's copy: name them for people.  A column
  *   that ends in _at is a time, in _on a day.  erase and retain are `changes` queries.  retain
- *   takes at_most rows, and leaves out what is held: it reads privacy_hold (see privacy_0001.sql), as in
+ *   takes at_most rows, and leaves out what is held: it reads privacy_hold, as in
  *
  *       and not exists (select 1 from privacy_hold h
  *                       where h.released_at is null and h.person_id = i.person_id)

@@ -30,7 +30,7 @@ limit :at_most;
 -- The account of an address. Reads person.
 select p.id from person p where p.email_key = :email_key;
 
--- privacy_hold_list (stands int optional)
+-- privacy_hold_list (state text optional)
 --   -> page (name text, kind text, reason text, placed_at int, state text, released_at int?,
 --            released_reason text?, id int)
 -- The holds that stand, and those that were released.
@@ -41,7 +41,7 @@ select coalesce(h.email_key, h.code, '') as name, h.kind, h.reason, h.placed_at,
        h.released_at, h.released_reason, h.id
 from privacy_hold h
 where true
-[[stands: and case when h.released_at is null then 1 else 0 end = :stands ]];
+[[state: and case when h.released_at is null then 'stands' else 'released' end = :state ]];
 
 -- privacy_hold_count (at_most int) -> one (holds int)
 -- How many holds stand.

@@ -74,6 +74,16 @@ enum status privacy_hold_place(struct ctx *ctx, const struct privacy_hold_new *w
     return OK;
 }
 
+enum status privacy_hold_find(struct ctx *ctx, int64_t id, struct privacy_hold_shown *out)
+{
+    struct privacy_hold_get_row row;
+    TRY(privacy_hold_get(ctx, id, &row));
+    const char *name = row.email_key != NULL ? row.email_key : row.code;
+    *out =
+        (struct privacy_hold_shown){name != NULL ? name : "", row.reason, row.released_at != NULL};
+    return OK;
+}
+
 struct releasing {
     int64_t id;
     const char *reason;

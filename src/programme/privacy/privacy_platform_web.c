@@ -14,7 +14,7 @@
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy.sql.h"
 
-enum { DRAFT_DAYS = 30 };
+enum { DRAFT_DAYS = 60 };
 
 static const char from_your_browser[] = "your browser";
 

@@ -79,13 +79,9 @@ static const struct form_option hold_states[] = {{"stands", "Stands", "nhsuk-tag
                                                  {0}};
 
 static const struct listing_column hold_columns[] = {
-    {.name = "name", .heading = "Held"},
+    {.name = "name", .heading = "Held", .link = "/desk/holds/:id/release"},
     {.name = "kind", .heading = "Kind", .format = LISTING_CODE, .options = hold_kinds},
-    {.name = "state",
-     .heading = "State",
-     .format = LISTING_TAG,
-     .options = hold_states,
-     .link = "/desk/holds/:id/release"},
+    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = hold_states},
     {.name = "reason", .heading = "Why"},
     {.name = "placed_at", .heading = "Since", .format = LISTING_TIME},
     {.name = "released_at", .heading = "Until", .format = LISTING_TIME},

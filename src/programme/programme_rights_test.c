@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rights_test.c - the clocks of requests, what proves who asks, and what an answer does. */
+/* programme_rights_test.c - clocks of requests, what proves who asks, and what an answer does. */
 #include "programme/rights/rights.h"
 
 #include "platform/base/test.h"
@@ -7,7 +7,6 @@
 #include "platform/mail/mail.h"
 #include "platform/mail/mail.sql.h"
 #include "programme/access/access_test_help.h"
-#include "programme/rights/rights.sql.h"
 
 #include <zip.h>
 
@@ -147,6 +146,20 @@ TEST(the_same_rows_and_the_same_mail_whether_the_address_is_known)
     CHECK(help_mail_count(ctx) == 2 * mails);
 }
 
+TEST(what_was_never_proven_goes_after_thirty_days_and_no_sooner)
+{
+    help_demonstration(ctx, true);
+    const char *reference = ask(ctx, "correct", "");
+    struct rights_request request;
+    bool has_more;
+    ctx->now_secs += 30 * TIME_DAY_SECS;
+    CHECK(privacy_retain(ctx, false, &has_more) == OK);
+    CHECK(rights_find(ctx, reference, NULL, &request) == OK);
+    ctx->now_secs += 1;
+    CHECK(privacy_retain(ctx, false, &has_more) == OK);
+    CHECK(rights_find(ctx, reference, NULL, &request) == ERR_NOT_FOUND);
+}
+
 /* ---- answering ---- */
 
 TEST(a_refusal_needs_a_reason_of_the_list_and_is_final)
@@ -197,8 +210,9 @@ TEST(a_lead_sees_the_requests_of_the_organisation_only)
     ctx->person = help_person(ctx, ADA, "national");
     struct rights_request request;
     const char *reference = ask(ctx, "correct", "R0A");
-    const struct access_scope own = {ACCESS_ORGANISATION, "R0A"}, other = {ACCESS_ORGANISATION, "RJ1"},
-                              region = {ACCESS_REGION, "R0A"}, all = {ACCESS_NATIONAL, ""};
+    const struct access_scope own = {ACCESS_ORGANISATION, "R0A"},
+                              other = {ACCESS_ORGANISATION, "RJ1"}, region = {ACCESS_REGION, "R0A"},
+                              all = {ACCESS_NATIONAL, ""};
     CHECK(rights_find(ctx, reference, &own, &request) == OK);
     CHECK(rights_find(ctx, reference, &all, &request) == OK);
     CHECK(rights_find(ctx, reference, &other, &request) == ERR_NOT_FOUND);

@@ -7,9 +7,5 @@
 #include "programme/token/token.h"
 
 const struct audit_kind *const audit_kinds[] = {
-    access_audit_kinds,
-    privacy_audit_kinds,
-    rights_audit_kinds,
-    token_audit_kinds,
-    NULL,
+    access_audit_kinds, privacy_audit_kinds, rights_audit_kinds, token_audit_kinds, NULL,
 };

@@ -6,9 +6,5 @@
 #include "programme/token/token_web.h"
 
 const struct desk_queue *const desk_queues[] = {
-    pledge_queues,
-    rights_queues,
-    access_queues,
-    token_queues,
-    NULL,
+    pledge_queues, rights_queues, access_queues, token_queues, NULL,
 };

@@ -4,6 +4,7 @@
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
+#include "programme/token/token.h"
 
 /* clang-format off */
 /* In the order in which a person reads of them. */
@@ -11,6 +12,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     access_holdings,
     pledge_holdings,
     rights_holdings,
+    token_holdings,
     privacy_platform_holdings,
     privacy_own_holdings,
     privacy_audit_holdings,

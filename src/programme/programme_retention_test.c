@@ -16,6 +16,7 @@
 #include "programme/privacy/privacy.sql.h"
 #include "programme/programme.h"
 #include "programme/rights/rights.h"
+#include "programme/token/token.sql.h"
 
 #define ADA "ada@trust.example"
 
@@ -33,8 +34,10 @@ static void add_technical(struct ctx *ctx, struct person_id ada)
     struct upload upload;
     const char *problem;
     CHECK(web_draft_add(ctx, id_new(ctx), "code", "rights", "browser", ada.n, "[]", ctx->now_secs,
-                        ctx->now_secs + 60 * TIME_DAY_SECS, NULL, &changes) == OK);
+                        ctx->now_secs + 60 * TIME_DAY_SECS, NULL, NULL, &changes) == OK);
     CHECK(upload_keep(ctx, &file, &rules, &upload, &problem) == OK);
+    CHECK(token_add(ctx, id_new(ctx), "R0A", "A trust", "Reports", "abc", "hash", "", ctx->now_secs,
+                    ada.n, "request", ctx->now_secs, &changes) == OK);
     CHECK(access_code_ask(ctx, &(const struct access_caller){"browser", "address"}, ADA, "") == OK);
 }
 
@@ -186,9 +189,9 @@ static int64_t place(struct ctx *ctx, enum privacy_hold_kind kind, const char *n
 
 TEST(a_legal_hold_stops_every_rule_and_its_end_lets_them_go_on)
 {
-    static const char *const held[] = {"person",         "access_grant",   "pledge_revision",
-                                       "pledge_link",    "rights_request", "privacy_restriction",
-                                       "privacy_consent"};
+    static const char *const held[] = {"person",          "access_grant",   "pledge_revision",
+                                       "pledge_link",     "rights_request", "privacy_restriction",
+                                       "privacy_consent", "token"};
     int64_t ids[4];
     fill_all(ctx);
     ids[0] = place(ctx, PRIVACY_HOLD_PERSON, ADA);

@@ -250,6 +250,8 @@ where (leader_key = :email_key or cosigner_key = :email_key)
 
 -- pledge_signatory_retain (before int, at_most int) -> changes
 -- Addresses go from pledges that were over before a time. Reads privacy_hold.
+-- scans pledge - once a night
+-- scans pledge_revision - once a night
 update pledge_revision
 set leader_email = '', leader_key = '', cosigner_email = '', cosigner_key = ''
 where (organisation_id, pledge_id, revision) in (
@@ -279,6 +281,8 @@ order by e.at limit :at_most;
 
 -- pledge_link_retain (before int, at_most int) -> changes
 -- Links go that stopped working before a time. Reads privacy_hold.
+-- scans pledge - once a night
+-- scans pledge_link - once a night
 delete from pledge_link
 where token_hash in (
     select l.token_hash from pledge_link l

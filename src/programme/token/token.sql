@@ -48,12 +48,12 @@ where true
 -- ---- a person's own data: see token_privacy.c ----
 
 -- token_copy (person_id int, at_most int)
---   -> many (organisation text, name text, made_at int, expires_at int, ended_at int?)
+--   -> many (organisation_name text, name text, made_at int, expires_at int, ended_at int?)
 -- The keys that a person made.
 -- scans token - a person's own copy is asked for rarely, and keys are few
-select t.organisation_name as organisation, t.name, t.made_at, t.expires_at, t.ended_at
-from token t where t.made_by = :person_id and :person_id <> 0
-order by t.id limit :at_most;
+select organisation_name, name, made_at, expires_at, ended_at from token
+where made_by = :person_id and :person_id <> 0
+order by id limit :at_most;
 
 -- token_retain (before int, at_most int) -> changes
 -- Keys go that ended before a time. Reads privacy_hold.

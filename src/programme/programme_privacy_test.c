@@ -2,6 +2,7 @@
 /* programme_privacy_test.c - that no table with people in it is forgotten, nor any rule. */
 #include "platform/base/test.h"
 #include "platform/base/text.h"
+#include "platform/web/journey.h"
 #include "programme/privacy/privacy.h"
 #include "programme/programme.h"
 
@@ -151,4 +152,31 @@ TEST(the_built_in_packs_fit_what_is_held)
     CHECK(pack_check(ctx, programme_pack_readers, &pack) == OK);
     CHECK(pack_newest(ctx, "consent", &pack) == OK);
     CHECK(pack_check(ctx, programme_pack_readers, &pack) == OK);
+}
+
+static void check_draft(void *arg, const struct web_route *route)
+{
+    const struct privacy_holding *drafts = privacy_holding_find("web_draft");
+    (void)arg;
+    if (route->journey != NULL &&
+        (int64_t)route->journey->keep_days * TIME_DAY_SECS > drafts->fixed_secs)
+        fail_msg("%s: a draft is kept longer than the retention rule says", route->path);
+}
+
+TEST(no_draft_is_kept_longer_than_the_notice_says)
+{
+    CHECK(web_routes_each(ctx, &programme_app, check_draft, NULL) == OK);
+}
+
+static void check_rule(void *arg, const struct web_route *route)
+{
+    struct ctx *ctx = arg;
+    struct privacy_rule rule;
+    if (route->journey != NULL && route->journey->kept != NULL)
+        CHECK(privacy_rule_find(ctx, route->journey->kept, &rule) == OK);
+}
+
+TEST(every_journey_that_names_a_rule_names_one_that_is_in_force)
+{
+    CHECK(web_routes_each(ctx, &programme_app, check_rule, ctx) == OK);
 }

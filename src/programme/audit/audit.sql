@@ -49,9 +49,9 @@ update audit_event set detail = '', detail_salt = ''
 where subject_id = :subject_id and detail <> '';
 
 -- audit_person_copy (person_id int, at_most int)
---   -> many (happened_at int, what text, you_did_it int, as_whom text, thing text, details text)
+--   -> many (happened_at int, what text, you_did_it text, as_whom text, thing text, details text)
 -- What concerns a person or was done by them. Details only where it is about them.
-select e.at as happened_at, e.what, case when e.actor_id = :person_id then 1 else 0 end as you_did_it,
+select e.at as happened_at, e.what, case when e.actor_id = :person_id then 'yes' else 'no' end as you_did_it,
        e.role as as_whom, e.thing, case when e.subject_id = :person_id then e.detail else '' end as details
 from audit_event e
 where (e.subject_id = :person_id or e.actor_id = :person_id) and :person_id <> 0

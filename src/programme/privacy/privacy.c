@@ -196,6 +196,10 @@ const char *privacy_cell(struct mem *mem, const struct store_column *column,
         return mem_format(mem, "%.15g", value->real);
     if (value->type == STORE_BLOB)
         return mem_format(mem, "%zu bytes", value->size_bytes);
+    const struct audit_kind *kind =
+        strcmp(column->name, "what") == 0 ? audit_kind_find(value->text) : NULL;
+    if (kind != NULL) /* as people read it */
+        return kind->sentence;
     return text_ends(column->name, "_on") ? time_show_day(mem, value->text) : value->text;
 }
 

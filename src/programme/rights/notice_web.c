@@ -59,6 +59,15 @@ static const char *whose_words(struct mem *mem, unsigned whose)
     return text;
 }
 
+/* Part of a sentence as one. */
+static const char *begun(struct mem *mem, const char *text)
+{
+    char *copy = mem_text(mem, text);
+    if (copy[0] >= 'a' && copy[0] <= 'z')
+        copy[0] = (char)(copy[0] - 'a' + 'A');
+    return copy;
+}
+
 static enum status add_line(struct ctx *ctx, void *arg, const struct privacy_holding *holding)
 {
     struct noticing *noticing = arg;
@@ -71,10 +80,13 @@ static enum status add_line(struct ctx *ctx, void *arg, const struct privacy_hol
                         holding->table);
     noticing->lines[noticing->count++] =
         (struct notice_line){.holding = holding,
+                             .what = begun(ctx->mem, holding->what),
+                             .purpose = begun(ctx->mem, holding->purpose),
+                             .source = begun(ctx->mem, holding->source),
                              .basis = privacy_basis_words(holding->basis),
                              .seen_by = seen_by(ctx->mem, holding),
                              .kept = kept,
-                             .whose = whose_words(ctx->mem, holding->whose)};
+                             .whose = begun(ctx->mem, whose_words(ctx->mem, holding->whose))};
     return OK;
 }
 

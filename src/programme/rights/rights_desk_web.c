@@ -107,8 +107,9 @@ static const char *address(struct web_request *request, const struct rights_requ
 static void add_act(struct web_request *request, struct desk_request_page *page, const char *tail,
                     const char *label, bool is_link)
 {
-    page->acts[page->act_count++] =
-        (struct desk_act){address(request, page->request, tail), label, is_link};
+    page->acts[page->act_count] = (struct desk_act){address(request, page->request, tail), label,
+                                                    is_link, page->act_count == 0};
+    page->act_count++;
 }
 
 static void fill_acts(struct web_request *request, struct desk_request_page *page)

@@ -9,7 +9,7 @@
 /* One thing that is kept, for the privacy notice. */
 struct notice_line {
     const struct privacy_holding *holding;
-    const char *basis, *seen_by, *kept, *whose;
+    const char *what, *purpose, *source, *basis, *seen_by, *kept, *whose;
 };
 
 struct notice_contact {
@@ -66,6 +66,7 @@ struct prove_page {
 struct desk_act {
     const char *href, *label;
     bool is_link; /* to a page that asks more; else a button that acts */
+    bool is_main;
 };
 
 struct desk_request_page {

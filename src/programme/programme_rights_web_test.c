@@ -220,7 +220,37 @@ TEST(the_desk_answers_by_mail_and_every_look_is_noted)
     CHECK_CODE(c, 409);
 }
 
-TEST(a_late_request_and_a_complaint_without_word_show_on_the_desk)
+TEST(a_limit_that_was_agreed_is_ended_from_its_request)
+{
+    struct web_client *c = browser(ctx, ADA, "national");
+    const char *page = mem_format(ctx->mem, "/desk/rights/%s", ask_as(ctx, "restrict"));
+    const struct privacy_subject bo = {{0}, "bo@trust.example", "bo@trust.example"};
+    bool is_restricted;
+    client_get(c, page);
+    CHECK(!client_has(c, "End this limit"));
+    client_post(c, mem_format(ctx->mem, "%s/answer", page), "outcome", "done", "answer", "Yes.",
+                NULL);
+    client_follow(c);
+    CHECK(client_has(c, "End this limit"));
+    CHECK(privacy_is_restricted(ctx, &bo, &is_restricted) == OK && is_restricted);
+    client_post(c, mem_format(ctx->mem, "%s/lift", page), NULL);
+    CHECK_CODE(c, 303);
+    CHECK(privacy_is_restricted(ctx, &bo, &is_restricted) == OK && !is_restricted);
+}
+
+TEST(a_late_request_shows_as_late)
+{
+    struct web_client *c = browser(ctx, ADA, "national");
+    const char *page = mem_format(ctx->mem, "/desk/rights/%s", ask_as(ctx, "correct"));
+    ctx->now_secs += 32 * TIME_DAY_SECS;
+    struct access_person ada;
+    CHECK(access_person_find(ctx, ADA, &ada) == OK);
+    client_sign_in(c, ada.id);
+    client_get(c, page);
+    CHECK(client_has(c, "This is late"));
+}
+
+TEST(a_complaint_without_word_shows_on_the_desk)
 {
     struct web_client *c = browser(ctx, ADA, "national");
     const char *page = mem_format(ctx->mem, "/desk/rights/%s", ask_as(ctx, "complaint"));

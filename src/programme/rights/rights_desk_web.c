@@ -4,7 +4,7 @@
  *
  *   /desk/rights                        the queue, the first due first
  *   /desk/rights/:reference             one request
- *   POST .../acknowledge .../pause
+ *   POST .../acknowledge .../pause .../lift
  *   .../extend                          asks for a reason; POST acts
  *   .../answer                          outcome, reason and words; POST answers
  */
@@ -115,6 +115,9 @@ static void add_act(struct web_request *request, struct desk_request_page *page,
 static void fill_acts(struct web_request *request, struct desk_request_page *page)
 {
     const struct rights_request *found = page->request;
+    bool is_limit = strcmp(found->kind, "restrict") == 0 || strcmp(found->kind, "object") == 0;
+    if (found->closed_at != 0 && is_limit && strcmp(found->outcome, "refused") != 0)
+        add_act(request, page, "/lift", "End this limit", false);
     if (found->closed_at != 0 || strcmp(found->state, "unproven") == 0)
         return;
     add_act(request, page, "/answer", "Answer", true);
@@ -207,6 +210,11 @@ static enum status acknowledge(struct web_request *request, struct web_answer *a
 static enum status pause_clock(struct web_request *request, struct web_answer *answer)
 {
     return act(request, answer, rights_pause);
+}
+
+static enum status lift(struct web_request *request, struct web_answer *answer)
+{
+    return act(request, answer, privacy_restriction_lift);
 }
 
 /* ---- forms ---- */
@@ -337,6 +345,8 @@ const struct web_route rights_desk_routes[] = {
      "Tells that a complaint came. Safe to repeat."},
     {"POST", "/desk/rights/:reference/pause", MAY_ANSWER_RIGHTS, pause_clock,
      "Asks who it is from; the clock stands still. Safe to repeat."},
+    {"POST", "/desk/rights/:reference/lift", MAY_ANSWER_RIGHTS, lift,
+     "Ends what a request limited. Safe to repeat."},
     {"GET", "/desk/rights/:reference/extend", MAY_ANSWER_RIGHTS, ask_extend, "Asks for a reason."},
     {"POST", "/desk/rights/:reference/extend", MAY_ANSWER_RIGHTS, do_extend, "Two months more."},
     {"GET", "/desk/rights/:reference/answer", MAY_ANSWER_RIGHTS, ask_answer,

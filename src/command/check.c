@@ -15,6 +15,7 @@
 #include "programme/account/account.h"
 #include "programme/audit/audit.h"
 #include "programme/pledge/pledge.h"
+#include "programme/privacy/privacy.h"
 #include "programme/programme.h"
 
 #include <inttypes.h>
@@ -105,6 +106,22 @@ static void check_audit(struct ctx *ctx, struct checking *checking)
         say(checking, true, "audit", mem_format(ctx->mem, "%" PRId64 " chains hold", checked));
 }
 
+static void check_records(struct ctx *ctx, struct checking *checking)
+{
+    struct privacy_standing standing;
+    if (privacy_standing(ctx, &standing) != OK) {
+        say_fault(ctx, checking, "records");
+        return;
+    }
+    const char *ran = standing.ran_at == 0
+                          ? "the retention rules were not applied yet"
+                          : mem_format(ctx->mem, "the retention rules were applied on %s",
+                                       time_show(ctx->mem, standing.ran_at));
+    say(checking, !standing.is_late, "records",
+        mem_format(ctx->mem, "%s; %" PRId64 " removed in 30 days, %" PRId64 " legal holds stand",
+                   ran, standing.removed_count, standing.hold_count));
+}
+
 static void check_jobs(struct ctx *ctx, struct checking *checking)
 {
     struct job_counts counts;
@@ -143,6 +160,7 @@ static enum status check(struct ctx *ctx, struct command_run *run)
         check_queries(ctx, &checking);
         check_pledges(ctx, &checking);
         check_audit(ctx, &checking);
+        check_records(ctx, &checking);
         check_jobs(ctx, &checking);
         check_outbox(ctx, &checking);
     }

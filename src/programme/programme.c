@@ -31,6 +31,10 @@
 #include "programme/pack/pack_migrations.h"
 #include "programme/pledge/pledge_migrations.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/privacy/privacy.h"
+#include "programme/privacy/privacy_migrations.h"
+#include "programme/rights/rights_migrations.h"
+#include "programme/rights/rights_web.h"
 #include "programme/token/token_migrations.h"
 #include "programme/token/token_web.h"
 
@@ -48,10 +52,12 @@ const struct store_migration_set *const programme_migrations[] = {
     &pack_migrations,
     &directory_migrations,
     &audit_migrations,
+    &privacy_migrations,
     &access_migrations,
     &member_migrations,
     &account_migrations,
     &pledge_migrations,
+    &rights_migrations,
     &token_migrations,
     &oversight_migrations,
     &concern_migrations,
@@ -68,6 +74,7 @@ const struct pack_reader *const programme_pack_readers[] = {
     framework_pack_readers,
     directory_pack_readers,
     equality_pack_readers,
+    privacy_pack_readers,
     NULL,
 };
 
@@ -94,6 +101,9 @@ static const struct web_route *const routes[] = {
     equality_routes,
     pledge_routes,
     pledge_desk_routes,
+    rights_routes,
+    rights_desk_routes,
+    records_routes,
     token_routes,
     web_own_routes,
     NULL,
@@ -122,6 +132,7 @@ static const struct web_link footer[] = {
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
     {"Cookies", "/cookies"},
+    {"Terms", "/terms"},
     {"Contact us", "/contact"},
     {0},
 };
@@ -137,6 +148,7 @@ const struct web_app programme_app = {
     .key_may = token_key_may,
     .access_name = programme_access_name,
     .person_name = access_person_name,
+    .kept = privacy_rule_words,
     .sign_in_path = ACCESS_SIGN_IN_PATH,
     .second_path = ACCESS_SECOND_PATH,
     .proof_path = ACCESS_PROOF_PATH,

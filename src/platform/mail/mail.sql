@@ -102,3 +102,18 @@ where true
                   when m.cancelled_at is not null then 'cancelled' else 'waiting' end = :state ]]
 [[kind: and m.kind = :kind ]]
 [[about: and m.about = :about ]];
+
+-- mail_of_person (email text, email_key text, at_most int)
+--   -> many (made_at int, sent_at int?, email text?, name text?, subject text?)
+-- The messages to an address whose address is still kept, for the person's own copy.
+-- scans mail - a person's own copy is asked for rarely, and only what is not forgotten is read
+select created_at as made_at, sent_at, to_address as email, to_name as name, subject from mail
+where forgotten_at is null and to_address in (:email, :email_key)
+order by id limit :at_most;
+
+-- mail_erase (email text, email_key text, now int) -> changes
+-- Forgets whom ended messages went to, before their time.
+-- scans mail - erasure is rare
+update mail set to_address = null, to_name = null, subject = null, forgotten_at = :now
+where forgotten_at is null and to_address in (:email, :email_key)
+  and coalesce(sent_at, failed_at, cancelled_at) is not null;

@@ -80,6 +80,7 @@ struct form_field {
     size_t offset;
     const char *label;
     const char *hint;
+    const char *kept;        /* rule that says how long it is kept (struct web_app); NULL: none  */
     const char *missing;     /* what to say when it is required and empty                       */
     const char *invalid;     /* what to say when it cannot be read; NULL: a sentence by kind     */
     const char *short_label; /* on the check page and in messages; NULL: the label           */
@@ -194,6 +195,7 @@ struct form_shown {
     const void *form;                     /* for options_from; may be NULL                   */
     const char *prefix;                   /* "actions-2-" for one item of a group; NULL: none */
     bool is_heading;                      /* a single field's label is the page's heading    */
+    enum status (*kept)(struct ctx *ctx, const char *rule, const char **out); /* struct web_app's */
 };
 
 /* Writes the error summary; nothing when there are no problems. */

@@ -26,7 +26,9 @@ enum status form_answer(struct web_request *request, struct web_answer *answer,
     if (is_wrong && request->wants == WEB_JSON)
         return form_problems_answer(answer, page->shown.problems, ERR_INVALID);
     form_show_problems(&problems, &page->shown);
-    TRY(form_show(request->ctx, &form, &page->shown));
+    struct form_shown shown = page->shown;
+    shown.kept = request->app->kept;
+    TRY(form_show(request->ctx, &form, &shown));
     answer->page.title = page->title;
     answer->page.back_href = page->back_href;
     answer->page.has_problem = is_wrong;

@@ -17,6 +17,18 @@ static const char *optional_label(struct mem *mem, const struct form_field *fiel
     return field->is_optional ? mem_format(mem, "%s (optional)", field->label) : field->label;
 }
 
+/* The hint, and how long the answer is kept. */
+static const char *hint_of(const struct showing *s, const struct form_field *field)
+{
+    if (s->kept == NULL || s->kept[0] == '\0')
+        return field->hint;
+    if (field->hint == NULL)
+        return s->kept;
+    size_t length = strlen(field->hint);
+    bool is_sentence = length > 0 && strchr(".?!", field->hint[length - 1]) != NULL;
+    return mem_format(s->ctx->mem, "%s%s %s", field->hint, is_sentence ? "" : ".", s->kept);
+}
+
 struct shared form_share(const struct showing *s, const struct form_field *field)
 {
     struct mem *mem = s->ctx->mem;
@@ -27,7 +39,7 @@ struct shared form_share(const struct showing *s, const struct form_field *field
         .label = {.text = optional_label(mem, field),
                   .size = s->is_heading ? "l" : NULL,
                   .is_page_heading = s->is_heading ? YES : UNSAID},
-        .hint = {.text = field->hint},
+        .hint = {.text = hint_of(s, field)},
         .error = {.text = form_problem_of(s->shown->problems, name)},
     };
 }
@@ -321,6 +333,9 @@ enum status form_show_fields(struct showing *s, const struct form_field *fields,
     for (const struct form_field *field = fields; field->kind != FORM_KIND_END; field++) {
         if (under == NULL && is_revealed(fields, field))
             continue;
+        s->kept = NULL;
+        if (field->kept != NULL && s->shown->kept != NULL)
+            TRY(s->shown->kept(s->ctx, field->kept, &s->kept));
         TRY(show_field(s, field));
     }
     return OK;
@@ -328,7 +343,7 @@ enum status form_show_fields(struct showing *s, const struct form_field *fields,
 
 enum status form_show(struct ctx *ctx, struct view *out, const struct form_shown *shown)
 {
-    struct showing s = {ctx, out, shown, shown->is_heading};
+    struct showing s = {.ctx = ctx, .out = out, .shown = shown, .is_heading = shown->is_heading};
     return form_show_fields(&s, shown->fields, NULL);
 }
 

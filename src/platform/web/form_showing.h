@@ -10,7 +10,8 @@ struct showing {
     struct ctx *ctx;
     struct view *out;
     const struct form_shown *shown;
-    bool is_heading; /* this field's label is the heading of the page */
+    bool is_heading;  /* this field's label is the heading of the page */
+    const char *kept; /* how long this field is kept, as a sentence; NULL or "": not said */
 };
 
 /* What every input of a field shares. */

@@ -93,6 +93,7 @@ struct journey {
     int keep_days;       /* after the last save; 0: 30                                  */
     bool is_task_list;   /* steps in any order                                          */
     const char *section; /* navigation item that is current                             */
+    const char *kept;    /* rule that says how long the answers are kept (struct web_app)   */
 
     /* The start page's words, above the button; may be NULL. */
     enum status (*start)(struct ctx *ctx, struct view *out);

@@ -40,3 +40,15 @@ update web_draft set browser = :browser where id = :id;
 -- web_draft_purge (now int) -> changes
 -- Removes the drafts whose time is over.
 delete from web_draft where expires_at < :now;
+
+-- web_draft_of_person (person_id int, at_most int)
+--   -> many (form text, begun_at int, saved_at int, deleted_at int, answers text)
+-- The forms that a person began while signed in, for their own copy.
+-- scans web_draft - a person's own copy is asked for rarely, and drafts are few
+select journey as form, created_at as begun_at, saved_at, expires_at as deleted_at, answers from web_draft
+where person_id = :person_id and person_id <> 0 order by id limit :at_most;
+
+-- web_draft_erase (person_id int) -> changes
+-- Removes the forms that a person began while signed in.
+-- scans web_draft - erasure is rare, and drafts are few
+delete from web_draft where person_id = :person_id and person_id <> 0;

@@ -296,7 +296,9 @@ static enum status show_item(struct trip *trip, size_t step, const char *key,
     struct form_shown shown = {.fields = group_of(trip, step)->fields,
                                .answers = answers,
                                .problems = problems,
-                               .form = trip->draft};
+                               .form = trip->draft,
+                               .kept = trip->request->app->kept};
+    const char *kept;
     bool is_new = item_of(trip, step, key) == item_count(trip, step);
     const char *title =
         mem_format(trip->ctx->mem, is_new ? "Add an %s" : "Change this %s", declared->item_noun);
@@ -304,6 +306,7 @@ static enum status show_item(struct trip *trip, size_t step, const char *key,
         TRY(declared->item_intro(trip->ctx, trip->draft, &intro));
     form_show_problems(&top, &shown);
     TRY(form_show(trip->ctx, &form, &shown));
+    TRY(trip_kept(trip, &kept));
     trip_page(trip, title, trip_step_address(trip, step));
     trip->answer->page.has_problem = problems != NULL && problems->count > 0;
     journey_step(&trip->answer->body, &(const struct journey_step_page){
@@ -311,6 +314,7 @@ static enum status show_item(struct trip *trip, size_t step, const char *key,
                                           .problems = view_html(&top),
                                           .intro = view_html(&intro),
                                           .form = view_html(&form),
+                                          .kept = kept,
                                           .action = item_address(trip, step, is_new ? "new" : key),
                                           .token = web_token(trip->request),
                                           .button = "Save",

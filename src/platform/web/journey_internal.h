@@ -92,6 +92,7 @@ void trip_page(const struct trip *trip, const char *title, const char *back_href
 
 /* Shows a step with its problems (422) or without. */
 MUST_CHECK enum status trip_show_step(struct trip *trip, size_t step, bool with_problems);
+MUST_CHECK enum status trip_kept(const struct trip *trip, const char **out);
 
 /* The whole journey in one JSON body. */
 MUST_CHECK enum status journey_whole(struct web_request *request, struct web_answer *answer);

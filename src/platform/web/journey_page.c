@@ -173,6 +173,19 @@ static const char *self_address(const struct trip *trip, size_t step)
                       is_changing(trip) ? "?change=yes" : "");
 }
 
+/* How long the answers are kept, as a sentence; NULL: is not said. */
+enum status trip_kept(const struct trip *trip, const char **out)
+{
+    const struct web_app *app = trip->request->app;
+    *out = NULL;
+    if (trip->journey->kept == NULL || app->kept == NULL)
+        return OK;
+    TRY(app->kept(trip->ctx, trip->journey->kept, out));
+    if ((*out)[0] == '\0')
+        *out = NULL;
+    return OK;
+}
+
 enum status trip_show_step(struct trip *trip, size_t step_at, bool with_problems)
 {
     const struct journey_step *step = &trip->journey->steps[step_at];
@@ -183,14 +196,17 @@ enum status trip_show_step(struct trip *trip, size_t step_at, bool with_problems
         .problems = with_problems ? &trip->standing[step_at].problems : NULL,
         .form = trip_form(trip, step_at),
         .is_heading = is_heading(step),
+        .kept = trip->request->app->kept,
     };
     struct view problems = {.mem = trip->ctx->mem}, form = {.mem = trip->ctx->mem};
     enum status status;
+    const char *kept = NULL;
     struct html intro = intro_of(trip, step, &status);
     TRY(status);
     if (step->fields != NULL) {
         form_show_problems(&problems, &shown);
         TRY(form_show(trip->ctx, &form, &shown));
+        TRY(trip_kept(trip, &kept));
     }
     trip_page(trip, trip_step_title(step),
               is_changing(trip) ? trip_address(trip, "check") : trip_back(trip, step_at));
@@ -200,6 +216,7 @@ enum status trip_show_step(struct trip *trip, size_t step_at, bool with_problems
                                     .problems = view_html(&problems),
                                     .intro = intro,
                                     .form = view_html(&form),
+                                    .kept = kept,
                                     .action = self_address(trip, step_at),
                                     .token = web_token(trip->request),
                                     .button = "Continue",

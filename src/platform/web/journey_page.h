@@ -21,6 +21,7 @@ struct journey_step_page {
     const char *title; /* NULL: the form's label is the heading */
     const char *caption;
     struct html problems, intro, form;
+    const char *kept; /* how long the answers are kept; NULL: is not said */
     const char *action, *token, *button;
     const char *item_key;  /* of a group's new item; NULL: none */
     const char *save_href; /* come back later; NULL: not offered */

@@ -247,6 +247,10 @@ struct web_app {
     /* The name to show for a signed-in person; "" when the person is gone (session then ends). */
     enum status (*person_name)(struct ctx *ctx, struct person_id person, const char **out);
 
+    /* The sentence that says how long something is kept, by the code of a rule: shown beside what
+     * collects it (.kept of a journey or a field); "" for none.  NULL: nothing is shown. */
+    enum status (*kept)(struct ctx *ctx, const char *rule, const char **out);
+
     const char *sign_in_path;  /* where someone without a session is sent, with ?next= */
     const char *second_path;   /* of the second factor, for sessions that need it; with ?next= */
     const char *proof_path;    /* where one proves again who one is; with ?next=      */

@@ -64,3 +64,9 @@ delete from web_session where person_id = :person_id;
 -- web_session_purge (now_at int) -> changes
 -- Removes what has expired.
 delete from web_session where expires_at <= :now_at;
+
+-- web_session_of_person (person_id int, at_most int)
+--   -> many (began_at int, last_used_at int, ends_at int)
+-- Where a person is signed in, for their own copy.
+select began_at, seen_at as last_used_at, expires_at as ends_at from web_session
+where person_id = :person_id order by began_at limit :at_most;

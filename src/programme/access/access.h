@@ -22,6 +22,7 @@
 #include "platform/base/ctx.h"
 #include "platform/job/job.h"
 #include "programme/audit/audit.h"
+#include "programme/privacy/privacy.h"
 
 #include <stddef.h>
 
@@ -351,7 +352,10 @@ MUST_CHECK enum status access_note_signed_out(struct ctx *ctx);
 /* The kinds of events that access notes. */
 extern const struct audit_kind access_audit_kinds[];
 
-/* Making and mailing codes, and removing old ones. */
+/* Making and mailing codes. */
 extern const struct job_kind access_job_kinds[];
+
+/* What access keeps about people. */
+extern const struct privacy_holding access_holdings[];
 
 #endif

@@ -165,3 +165,66 @@ select secret from access_secret where id = 1;
 -- Keeps a key unless there is one already.
 insert into access_secret (id, secret, made_at) values (1, :secret, :now)
 on conflict (id) do nothing;
+
+-- ---- a person's own data: see access_privacy.c ----
+
+-- access_person_copy (person_id int, at_most int)
+--   -> many (name text, email text, created_at int, closed_at int?)
+-- The account of a person.
+select p.name, p.email, p.created_at, p.closed_at from person p
+where p.id = :person_id limit :at_most;
+
+-- access_person_erase (person_id int, now int) -> changes
+-- An account without a name or an address: what it did stays under its number.
+update person
+set name = 'Someone who has left', email = '', email_key = 'erased-' || cast(id as text),
+    works_as = null, closed_at = coalesce(closed_at, :now)
+where id = :person_id and email <> '';
+
+-- access_person_retain (before int, at_most int) -> changes
+-- The same for accounts that were closed before a time. Reads privacy_hold.
+-- scans person - once a night, and closed accounts are few
+update person
+set name = 'Someone who has left', email = '', email_key = 'erased-' || cast(id as text),
+    works_as = null
+where id in (select p.id from person p
+             where p.closed_at < :before and p.email <> ''
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.person_id = p.id)
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.email_key = p.email_key)
+             limit :at_most);
+
+-- access_grant_copy (person_id int, at_most int)
+--   -> many (role text, where_it_counts text, area text, from_on text, until_on text?)
+-- The roles that a person has or had.
+select g.role, g.level as where_it_counts, g.area, g.from_on, g.until_on from access_grant g
+where g.person_id = :person_id order by g.id limit :at_most;
+
+-- access_grant_retain (before_on text, at_most int) -> changes
+-- Roles that ended before a day go. Reads privacy_hold.
+-- scans access_grant - once a night, and ended roles are few
+delete from access_grant
+where id in (select g.id from access_grant g
+             where g.until_on < :before_on
+               and not exists (select 1 from person p where p.works_as = g.id and p.id = g.person_id)
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.person_id = g.person_id)
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.code = g.area)
+             limit :at_most);
+
+-- access_grants_end (person_id int, day text) -> changes
+-- All roles of a person end.
+update access_grant set until_on = :day
+where person_id = :person_id and (until_on is null or until_on > :day);
+
+-- access_code_copy (email_key text, at_most int)
+--   -> many (asked_at int, ends_at int, used_at int?)
+-- The codes that were asked for an address, without the codes.
+select c.created_at as asked_at, c.expires_at as ends_at, c.used_at from access_code c
+where c.email_key = :email_key order by c.created_at limit :at_most;
+
+-- access_code_erase (email_key text) -> changes
+-- Codes that were asked for an address go.
+delete from access_code where email_key = :email_key;

@@ -167,16 +167,8 @@ static enum status send_code(struct ctx *ctx, const struct job *job)
     return store_transact(ctx, SEND_CODE, send_once, &copy);
 }
 
-static enum status tidy(struct ctx *ctx, const struct job *job)
-{
-    int64_t changes;
-    (void)job;
-    return access_code_purge(ctx, ctx->now_secs - ACCESS_CODE_KEPT_SECS, &changes);
-}
-
 const struct job_kind access_job_kinds[] = {
     {SEND_CODE, send_code, SEND_ATTEMPTS, SEND_LEASE_SECS},
-    {"access.tidy", tidy, 3, SEND_LEASE_SECS, .every_secs = HOUR_SECS},
     {"access.locate", access_locate_all, 3, LOCATE_LEASE_SECS, .every_secs = DAY_SECS},
     {0},
 };

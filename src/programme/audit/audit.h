@@ -28,6 +28,7 @@
 
 /* Begins the name of a chain that is kept apart: "safeguarding:R0A". */
 #define AUDIT_APART "safeguarding:"
+struct store_query;
 
 /* A kind of event. */
 struct audit_kind {
@@ -80,6 +81,10 @@ MUST_CHECK enum status audit_about(struct ctx *ctx, struct person_id subject, in
 /* The details of events about a person are forgotten, in the caller's transaction: for erasure. */
 MUST_CHECK enum status audit_forget_about(struct ctx *ctx, struct person_id subject,
                                           int64_t *changed_out);
+
+/* What concerns a person, and the forgetting of old details: for the declaration of what is kept
+ * about people, which stands in privacy/ (see there for the arguments). */
+extern const struct store_query audit_person_copy_query, audit_retain_query;
 
 /*
  * Checks every chain: numbers without gaps, digests that fit, and the end where it should be.

@@ -47,3 +47,26 @@ order by e.id desc limit :at_most;
 -- The details of what concerns a person go; the chains still hold.
 update audit_event set detail = '', detail_salt = ''
 where subject_id = :subject_id and detail <> '';
+
+-- audit_person_copy (person_id int, at_most int)
+--   -> many (happened_at int, what text, you_did_it text, as_whom text, thing text, details text)
+-- What concerns a person or was done by them. Details only where it is about them.
+select e.at as happened_at, e.what, case when e.actor_id = :person_id then 'yes' else 'no' end as you_did_it,
+       e.role as as_whom, e.thing, case when e.subject_id = :person_id then e.detail else '' end as details
+from audit_event e
+where (e.subject_id = :person_id or e.actor_id = :person_id) and :person_id <> 0
+order by e.id limit :at_most;
+
+-- audit_retain (before int, at_most int) -> changes
+-- The details of what happened before a time go; the chains still hold. Reads privacy_hold.
+-- scans audit_event - once a night, along what still has details
+update audit_event set detail = '', detail_salt = ''
+where id in (select e.id from audit_event e
+             where e.detail <> '' and e.at < :before
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.person_id = e.subject_id)
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.code = e.chain)
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.code = e.thing)
+             order by e.id limit :at_most);

@@ -22,9 +22,7 @@ struct home_about {
     const char *contact_email, *contact_href; /* "": there is none */
     bool is_demonstration;
     const char *cookie_name;
-    int browser_days, idle_hours, session_hours; /* of the cookie                       */
-    int draft_days, link_days;                   /* of a pledge that is not sent, signed */
-    int mail_days, code_hours;                   /* of what was sent, of codes           */
+    int browser_days, idle_hours, session_hours; /* of the cookie */
 };
 
 /* Whether the intention belongs to the stage. */

@@ -59,7 +59,7 @@ TEST(only_a_demonstration_says_who_can_sign_in)
 
 TEST(the_pages_of_the_footer_say_where_to_ask)
 {
-    static const char *const pages[] = {"/accessibility", "/contact", "/privacy"};
+    static const char *const pages[] = {"/accessibility", "/contact", "/terms"};
     struct settings settings = settings_built_in(ctx->mem);
     settings.contact_email = "help@example.org";
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)

@@ -6,7 +6,9 @@
  *   GET /accessibility  the accessibility statement
  *   GET /contact        how to reach those who run the service
  *   GET /cookies        what is kept in the browser
- *   GET /privacy        what is kept about people
+ *   GET /terms          what one may expect, and what is expected
+ *
+ * The privacy notice is in rights/.
  *
  * The periods on these pages are those that the program keeps, so they cannot become untrue.
  */
@@ -15,7 +17,6 @@
 #include "platform/base/settings.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
-#include "platform/mail/mail.h"
 #include "platform/web/session.h"
 #include "programme/home/home.h"
 #include "programme/home/home.html.h"
@@ -120,10 +121,6 @@ static struct home_about about(const struct web_request *request)
         .browser_days = SESSION_BROWSER_SECS / TIME_DAY_SECS,
         .idle_hours = SESSION_IDLE_SECS / TIME_HOUR_SECS,
         .session_hours = SESSION_KEPT_SECS / TIME_HOUR_SECS,
-        .draft_days = PLEDGE_DRAFT_KEPT_DAYS,
-        .link_days = PLEDGE_LINK_KEPT_SECS / TIME_DAY_SECS,
-        .mail_days = MAIL_KEPT_SECS / TIME_DAY_SECS,
-        .code_hours = ACCESS_CODE_KEPT_SECS / TIME_HOUR_SECS,
     };
 }
 
@@ -153,9 +150,9 @@ static enum status cookies(struct web_request *request, struct web_answer *answe
     return show(request, answer, "Cookies", home_cookies);
 }
 
-static enum status privacy(struct web_request *request, struct web_answer *answer)
+static enum status terms(struct web_request *request, struct web_answer *answer)
 {
-    return show(request, answer, "Privacy", home_privacy);
+    return show(request, answer, "Terms", home_terms);
 }
 
 const struct web_route home_routes[] = {
@@ -163,6 +160,6 @@ const struct web_route home_routes[] = {
     {"GET", "/accessibility", WEB_PUBLIC, accessibility, "The accessibility statement."},
     {"GET", "/contact", WEB_PUBLIC, contact, "How to reach those who run the service."},
     {"GET", "/cookies", WEB_PUBLIC, cookies, "What is kept in the browser."},
-    {"GET", "/privacy", WEB_PUBLIC, privacy, "What is kept about people."},
+    {"GET", "/terms", WEB_PUBLIC, terms, "What one may expect, and what is expected."},
     {0},
 };

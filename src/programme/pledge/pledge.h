@@ -23,6 +23,7 @@
 #define PROGRAMME_PLEDGE_PLEDGE_H
 
 #include "platform/base/filled.h"
+#include "programme/privacy/privacy.h"
 
 struct framework;
 
@@ -300,6 +301,9 @@ MUST_CHECK enum status pledge_remind(struct ctx *ctx, const char *reference);
  * draft whose `amends` is set.  ERR_NOT_FOUND: no such link.  ERR_CONFLICT: not RETURNED any more.
  * */
 MUST_CHECK enum status pledge_amend(struct ctx *ctx, const char *token, struct pledge_draft *out);
+
+/* What pledges keep about people. */
+extern const struct privacy_holding pledge_holdings[];
 
 /* ---- upkeep ---- */
 

@@ -20,16 +20,16 @@ set revision = :revision, wording = :wording, framework_version = :framework_ver
     action_count = :action_count
 where organisation_id = :organisation_id and id = :id;
 
--- pledge_revision_add (organisation_id int, pledge_id int, revision int, sent_at int, text text, public_text text, text_digest text, statement text, leader_name text, leader_title text, leader_email text, has_union int, union_code text, union_name text, cosigner_name text, cosigner_title text, cosigner_email text, no_union_reason text, shows_leader int, shows_cosigner int, shows_leads int, plan_upload_id int) -> changes
+-- pledge_revision_add (organisation_id int, pledge_id int, revision int, sent_at int, text text, public_text text, text_digest text, statement text, leader_name text, leader_title text, leader_email text, has_union int, union_code text, union_name text, cosigner_name text, cosigner_title text, cosigner_email text, leader_key text, cosigner_key text, no_union_reason text, shows_leader int, shows_cosigner int, shows_leads int, plan_upload_id int) -> changes
 -- Keeps what was sent.
 insert into pledge_revision (organisation_id, pledge_id, revision, sent_at, text, public_text,
     text_digest, statement, leader_name, leader_title, leader_email, has_union, union_code,
-    union_name, cosigner_name, cosigner_title, cosigner_email, no_union_reason, shows_leader,
-    shows_cosigner, shows_leads, plan_upload_id)
+    union_name, cosigner_name, cosigner_title, cosigner_email, leader_key, cosigner_key,
+    no_union_reason, shows_leader, shows_cosigner, shows_leads, plan_upload_id)
 values (:organisation_id, :pledge_id, :revision, :sent_at, :text, :public_text, :text_digest,
     :statement, :leader_name, :leader_title, :leader_email, :has_union, :union_code, :union_name,
-    :cosigner_name, :cosigner_title, :cosigner_email, :no_union_reason, :shows_leader,
-    :shows_cosigner, :shows_leads, :plan_upload_id);
+    :cosigner_name, :cosigner_title, :cosigner_email, :leader_key, :cosigner_key,
+    :no_union_reason, :shows_leader, :shows_cosigner, :shows_leads, :plan_upload_id);
 
 -- pledge_intention_add (organisation_id int, pledge_id int, revision int, intention text, position int) -> changes
 -- One intention that the revision covers.
@@ -232,3 +232,80 @@ do update set email = excluded.email, since_at = excluded.since_at;
 -- Who mends it instead of the leader.
 select email from pledge_keeper
 where organisation_id = :organisation_id and pledge_id = :pledge_id and revision = :revision;
+
+-- ---- a person's own data: see pledge_privacy.c ----
+
+-- pledge_signatory_copy (email_key text, at_most int)
+--   -> many (pledge text, organisation text, sent_at int, signs_as text, name text, job_title text,
+--            email text)
+-- The pledges that name a person as one who signs.
+select p.reference as pledge, p.name as organisation, r.sent_at, 'leader' as signs_as,
+       r.leader_name as name, r.leader_title as job_title, r.leader_email as email
+from pledge_revision r
+join pledge p on p.organisation_id = r.organisation_id and p.id = r.pledge_id
+where r.leader_key = :email_key
+union all
+select p.reference, p.name, r.sent_at, 'staff side', r.cosigner_name, r.cosigner_title,
+       r.cosigner_email
+from pledge_revision r
+join pledge p on p.organisation_id = r.organisation_id and p.id = r.pledge_id
+where r.cosigner_key = :email_key
+limit :at_most;
+
+-- pledge_signatory_erase (email_key text) -> changes
+-- The address of a person goes from pledges that are over.
+update pledge_revision
+set leader_email = case when leader_key = :email_key then '' else leader_email end,
+    leader_key = case when leader_key = :email_key then '' else leader_key end,
+    cosigner_email = case when cosigner_key = :email_key then '' else cosigner_email end,
+    cosigner_key = case when cosigner_key = :email_key then '' else cosigner_key end
+where (leader_key = :email_key or cosigner_key = :email_key)
+  and exists (select 1 from pledge p
+              where p.organisation_id = pledge_revision.organisation_id
+                and p.id = pledge_revision.pledge_id and p.is_live = 0);
+
+-- pledge_signatory_retain (before int, at_most int) -> changes
+-- Addresses go from pledges that were over before a time. Reads privacy_hold.
+-- scans pledge - once a night
+-- scans pledge_revision - once a night
+update pledge_revision
+set leader_email = '', leader_key = '', cosigner_email = '', cosigner_key = ''
+where (organisation_id, pledge_id, revision) in (
+    select r.organisation_id, r.pledge_id, r.revision
+    from pledge p
+    join pledge_revision r on r.organisation_id = p.organisation_id and r.pledge_id = p.id
+    where p.is_live = 0 and p.state_at < :before
+      and (r.leader_email <> '' or r.cosigner_email <> '')
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = p.reference)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = p.organisation_code)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = r.leader_key)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = r.cosigner_key)
+    limit :at_most);
+
+-- pledge_event_copy (person_id int, at_most int)
+--   -> many (pledge text, happened_at int, what text, as_whom text)
+-- What a person did to pledges while signed in.
+select p.reference as pledge, e.at as happened_at, e.kind as what, e.role as as_whom
+from pledge_event e
+join pledge p on p.organisation_id = e.organisation_id and p.id = e.pledge_id
+where e.person_id = :person_id and e.person_id <> 0
+order by e.at limit :at_most;
+
+-- pledge_link_retain (before int, at_most int) -> changes
+-- Links go that stopped working before a time. Reads privacy_hold.
+-- scans pledge - once a night
+-- scans pledge_link - once a night
+delete from pledge_link
+where token_hash in (
+    select l.token_hash from pledge_link l
+    join pledge p on p.organisation_id = l.organisation_id and p.id = l.pledge_id
+    where l.expires_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = p.reference)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = p.organisation_code)
+    limit :at_most);

@@ -74,6 +74,9 @@ static enum status note_both(struct ctx *ctx, const struct pledge_file *file,
 {
     const struct pledge_revision_of_row *sent = &file->sent;
     for (int i = 0; i < 1 + (sent->has_union != 0); i++) {
+        const char *to = i == 0 ? sent->leader_email : sent->cosigner_email;
+        if (to[0] == '\0') /* it was erased: see pledge_privacy.c */
+            continue;
         bool is_other = i == 1 && note->cosigner_text != NULL;
         struct mail_part parts[6] = {MAIL_TEXT(is_other ? note->cosigner_text : note->text)};
         size_t count = 1;
@@ -88,7 +91,7 @@ static enum status note_both(struct ctx *ctx, const struct pledge_file *file,
                               .kind = note->kind,
                               .key = key(ctx, file, mem_format(ctx->mem, "%s/%d", note->kind, i)),
                               .about = file->row.reference,
-                              .to_address = i == 0 ? sent->leader_email : sent->cosigner_email,
+                              .to_address = to,
                               .to_name = i == 0 ? sent->leader_name : sent->cosigner_name,
                               .subject = note->subject,
                               .parts = parts}));

@@ -295,13 +295,14 @@ static enum status add_revision(struct ctx *ctx, struct sending *s)
         .shows_leads = is_chosen(&d->shown, "leads"),
         .plan_upload_id = d->plan_file.upload_id,
     };
-    TRY(pledge_revision_add(ctx, row->organisation_id, row->id, row->revision, sent->sent_at,
-                            sent->text, sent->public_text, sent->text_digest, sent->statement,
-                            sent->leader_name, sent->leader_title, sent->leader_email,
-                            sent->has_union, sent->union_code, sent->union_name,
-                            sent->cosigner_name, sent->cosigner_title, sent->cosigner_email,
-                            sent->no_union_reason, sent->shows_leader, sent->shows_cosigner,
-                            sent->shows_leads, sent->plan_upload_id, &changes));
+    TRY(pledge_revision_add(
+        ctx, row->organisation_id, row->id, row->revision, sent->sent_at, sent->text,
+        sent->public_text, sent->text_digest, sent->statement, sent->leader_name,
+        sent->leader_title, sent->leader_email, sent->has_union, sent->union_code, sent->union_name,
+        sent->cosigner_name, sent->cosigner_title, sent->cosigner_email,
+        text_email_key(ctx->mem, sent->leader_email),
+        text_email_key(ctx->mem, sent->cosigner_email), sent->no_union_reason, sent->shows_leader,
+        sent->shows_cosigner, sent->shows_leads, sent->plan_upload_id, &changes));
     if (d->plan_file.upload_id != 0)
         TRY(upload_claim(ctx, d->plan_file.upload_id, d->plan_file.owner,
                          mem_format(ctx->mem, "pledge/%s", row->reference)));

@@ -99,7 +99,7 @@ static const struct form_field leader_fields[] = {
     FORM_TEXT(pledge_draft, leader_title, .label = "Job title",
               .hint = "For example, chief executive",
               .missing = "Enter the job title of the person who signs"),
-    FORM_EMAIL(pledge_draft, leader_email, .label = "Work email address",
+    FORM_EMAIL(pledge_draft, leader_email, .label = "Work email address", .kept = "pledge-address",
                .hint = "We send the link to sign to this address. It is never shown to the public.",
                .missing = "Enter a work email address"),
     FORM_END};
@@ -359,6 +359,7 @@ const struct journey pledge_signing = {
     .steps = steps,
     .keep_days = PLEDGE_DRAFT_KEPT_DAYS,
     .section = "/pledges",
+    .kept = "pledge-record",
     .start = start_words,
     .declaration = declaration_words,
     .finish = send,

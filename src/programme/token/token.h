@@ -79,4 +79,7 @@ MUST_CHECK enum status token_show(struct ctx *ctx, const char *key, int64_t *id_
 
 extern const struct audit_kind token_audit_kinds[];
 
+/* What keys keep about people. */
+extern const struct privacy_holding token_holdings[];
+
 #endif

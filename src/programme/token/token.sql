@@ -44,3 +44,25 @@ select t.name, t.organisation_name as organisation, t.organisation_code, t.start
 from token t
 where true
 [[scope_organisation: and t.organisation_code = :scope_organisation ]];
+
+-- ---- a person's own data: see token_privacy.c ----
+
+-- token_copy (person_id int, at_most int)
+--   -> many (organisation_name text, name text, made_at int, expires_at int, ended_at int?)
+-- The keys that a person made.
+-- scans token - a person's own copy is asked for rarely, and keys are few
+select organisation_name, name, made_at, expires_at, ended_at from token
+where made_by = :person_id and :person_id <> 0
+order by id limit :at_most;
+
+-- token_retain (before int, at_most int) -> changes
+-- Keys go that ended before a time. Reads privacy_hold.
+-- scans token - once a night, and keys are few
+delete from token
+where id in (select t.id from token t
+             where coalesce(t.ended_at, t.expires_at) < :before
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.person_id = t.made_by)
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.code = t.organisation_code)
+             limit :at_most);

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pledge_privacy.c - what pledges keep about people: who signs, who leads an action, who did what.
+ *
+ * A signed text and the events about it are a record that anyone may check by its code, so they
+ * stay as they are.  Addresses stand in neither, and go when they are of no more use.
+ */
+#include "programme/pledge/pledge.h"
+
+#include "programme/access/access.h"
+#include "programme/pledge/pledge.sql.h"
+
+static const char record_stays[] =
+    "A signed pledge is a public record that anyone may check, so the words that were signed stay.";
+
+const struct privacy_holding pledge_holdings[] = {
+    {.table = "pledge_revision",
+     .name = "Pledges that you sign",
+     .what = "your name, your job title and your work email address",
+     .whose = PRIVACY_OF_STAFF,
+     .kind = PRIVACY_OPERATIONAL,
+     .basis = PRIVACY_PUBLIC_TASK,
+     .purpose = "so that the right people sign, and everyone can see later who did",
+     .source = "the person in your organisation who filled in the pledge",
+     .recipients = "the public sees your job title, and your name where your organisation says so; "
+                   "never your email address",
+     .access = MAY_SEE_PLEDGES,
+     .rule = "pledge-address",
+     .rows = &pledge_signatory_copy_query,
+     .erase = &pledge_signatory_erase_query,
+     .kept_because = "Your name and job title are part of a signed pledge, a public record that "
+                     "anyone may check. Your email address stays while the pledge is in force, so "
+                     "that we can tell you what happens to it.",
+     .retain = &pledge_signatory_retain_query},
+    {.table = "pledge_action",
+     .name = "Who leads an action",
+     .what = "the name or post of whoever leads an action of a plan",
+     .whose = PRIVACY_OF_STAFF,
+     .kind = PRIVACY_OPERATIONAL,
+     .basis = PRIVACY_PUBLIC_TASK,
+     .purpose = "so that an action has somebody who answers for it",
+     .source = "the person in your organisation who filled in the pledge",
+     .recipients = "the public, where your organisation says so",
+     .access = MAY_SEE_PLEDGES,
+     .rule = "pledge-record",
+     .listed_with = "the pledge whose plan it is, and found by its reference",
+     .kept_because = record_stays},
+    {.table = "pledge_event",
+     .name = "What you did with a pledge",
+     .what = "who signed, countersigned or returned a pledge, and when",
+     .whose = PRIVACY_OF_STAFF,
+     .kind = PRIVACY_OPERATIONAL,
+     .basis = PRIVACY_PUBLIC_TASK,
+     .purpose = "so that nobody can change afterwards what was signed",
+     .source = "what you did here",
+     .access = MAY_SEE_PLEDGES,
+     .rule = "pledge-record",
+     .rows = &pledge_event_copy_query,
+     .kept_because = record_stays},
+    {.table = "pledge_link",
+     .name = "Links to sign",
+     .what = "that a link was made for you, and when it was used",
+     .whose = PRIVACY_OF_STAFF,
+     .kind = PRIVACY_OPERATIONAL,
+     .basis = PRIVACY_PUBLIC_TASK,
+     .purpose = "so that only you can sign in your name",
+     .source = "made by this service",
+     .rule = "pledge-link",
+     .listed_with = "the pledge that it is for",
+     .kept_because = "It holds no name and no address.",
+     .retain = &pledge_link_retain_query},
+    {0},
+};

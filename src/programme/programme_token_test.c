@@ -103,7 +103,7 @@ TEST(a_lead_makes_sees_and_takes_back_keys_of_the_own_organisation)
                 "organisation", "RJ1", NULL);
     CHECK_CODE(c, 200);
     const char *key = key_on(c);
-    int64_t id;
+    int64_t id = 0;
     struct token token;
     CHECK(key != NULL && token_show(ctx, key, &id) == OK && token_get(ctx, id, &token) == OK);
     CHECK_TEXT(token.organisation, "R0A"); /* whatever the form says */

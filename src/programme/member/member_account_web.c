@@ -142,9 +142,10 @@ static struct form_field *leave_fields(struct ctx *ctx, const struct member_leav
             .code = mem_format(ctx->mem, "%" PRId64, leaving->colleagues[i].person.n),
             .label = leaving->colleagues[i].name,
             .hint = leaving->colleagues[i].as};
+    static const struct form_field usual = FORM_ONE_OF(
+        leave_form, successor, .label = "Who takes over?", .missing = "Choose who takes over");
     struct form_field *fields = mem_array(ctx->mem, struct form_field, 2);
-    fields[0] = (struct form_field)FORM_ONE_OF(leave_form, successor, .label = "Who takes over?",
-                                               .missing = "Choose who takes over");
+    fields[0] = usual;
     fields[0].options = options;
     fields[0].is_optional = !leaving->needs_successor;
     fields[1] = (struct form_field)FORM_END;

@@ -152,9 +152,10 @@ static enum status show_behind(struct web_request *request, struct web_answer *a
         page.record = status == OK ? &record : NULL;
         ctx->fault = NULL;
     }
-    answer->page = (struct web_page){.title = page.record != NULL ? record.title : "No record",
-                                     .section = "/desk",
-                                     .back_href = ASK_PATH};
+    answer->page =
+        (struct web_page){.title = page.record != NULL ? page.record->title : "No record",
+                          .section = "/desk",
+                          .back_href = ASK_PATH};
     oversight_glass_show(&answer->body, &page);
     return OK;
 }

@@ -132,6 +132,10 @@ struct leave_form {
     const char *successor;
 };
 
+/* Whose options are the colleagues. */
+static const struct form_field successor_field = FORM_ONE_OF(
+    leave_form, successor, .label = "Who takes over?", .missing = "Choose who takes over");
+
 /* The colleagues of this leaving are put in by the page: options cannot depend on the path. */
 static struct form_field *leave_fields(struct ctx *ctx, const struct member_leaving *leaving)
 {
@@ -142,10 +146,8 @@ static struct form_field *leave_fields(struct ctx *ctx, const struct member_leav
             .code = mem_format(ctx->mem, "%" PRId64, leaving->colleagues[i].person.n),
             .label = leaving->colleagues[i].name,
             .hint = leaving->colleagues[i].as};
-    static const struct form_field usual = FORM_ONE_OF(
-        leave_form, successor, .label = "Who takes over?", .missing = "Choose who takes over");
     struct form_field *fields = mem_array(ctx->mem, struct form_field, 2);
-    fields[0] = usual;
+    fields[0] = successor_field;
     fields[0].options = options;
     fields[0].is_optional = !leaving->needs_successor;
     fields[1] = (struct form_field)FORM_END;

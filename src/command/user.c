@@ -150,8 +150,8 @@ const struct command command_user_end = {
 };
 
 const struct command command_user_close = {
-    .words = {"user close", "Closes an account, ends what it offered and signs the person out.", "EMAIL", 1, 1,
-              NULL},
+    .words = {"user close", "Closes an account, ends what it offered and signs the person out.",
+              "EMAIL", 1, 1, NULL},
     .needs = COMMAND_NEEDS_SCHEMA,
     .run = close_account,
 };

@@ -17,6 +17,7 @@
 #include "programme/equality/equality.h"
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.sql.h"
+#include "programme/pledge/pledge.sql.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
@@ -38,7 +39,8 @@ static void add_technical(struct ctx *ctx, struct person_id ada)
     CHECK(upload_keep(ctx, &file, &rules, &upload, &problem) == OK);
     CHECK(token_add(ctx, id_new(ctx), "R0A", "A trust", "Reports", "abc", "hash", "", ctx->now_secs,
                     ada.n, "request", ctx->now_secs, &changes) == OK);
-    CHECK(access_code_ask(ctx, &(const struct access_caller){"browser", "address"}, FILL_ADA, "") == OK);
+    CHECK(access_code_ask(ctx, &(const struct access_caller){"browser", "address"}, FILL_ADA, "") ==
+          OK);
 }
 
 static void add_rights(struct ctx *ctx)
@@ -69,16 +71,16 @@ static void add_rights(struct ctx *ctx)
 static void add_account(struct ctx *ctx, int64_t ada)
 {
     int64_t changes, now = ctx->now_secs;
-    CHECK(account_password_put(ctx, ada, "hash", now, &changes) == OK);
-    CHECK(account_phone_put(ctx, ada, "secret", now, 0, &changes) == OK);
-    CHECK(account_recovery_add(ctx, id_new(ctx), ada, "code-hash", now, &changes) == OK);
+    CHECK(account_password_put(ctx, ada, "never-shown-1", now, &changes) == OK);
+    CHECK(account_phone_put(ctx, ada, "never-shown-2", now, 0, &changes) == OK);
+    CHECK(account_recovery_add(ctx, id_new(ctx), ada, "never-shown-3", now, &changes) == OK);
     CHECK(account_link_add(ctx, id_new(ctx), ada, "hospital", "subject", now, &changes) == OK);
-    CHECK(account_visit_add(ctx, "state", "hospital", "browser", "nonce", "verifier", "", &ada, now,
-                            &changes) == OK);
+    CHECK(account_visit_add(ctx, "never-shown-4", "hospital", "browser", "never-shown-5",
+                            "never-shown-6", "", &ada, now, &changes) == OK);
     CHECK(account_try_add(ctx, id_new(ctx), "key", now, &changes) == OK);
     CHECK(account_move_add(ctx, id_new(ctx), ada, "old@trust.example", FILL_ADA, NULL, now, now,
                            &changes) == OK);
-    CHECK(account_loss_add(ctx, id_new(ctx), ada, now, now, "keep", &changes) == OK);
+    CHECK(account_loss_add(ctx, id_new(ctx), ada, now, now, "never-shown-7", &changes) == OK);
     CHECK(account_loss_end(ctx, ada, "kept", now, &changes) == OK);
 }
 
@@ -103,7 +105,7 @@ static void add_member(struct ctx *ctx, const struct organisation *trust, int64_
     CHECK(member_invitation_end(ctx, sent.organisation_id, sent.id, "declined", now, &changes) ==
           OK);
     CHECK(member_claim_add(ctx, trust->id.n, id, "CL-0000-0001", trust->code, trust->name, "QOP",
-                           "Y62", "claim-token", now, FILL_ADA, FILL_ADA, FILL_NAME, "Nurse",
+                           "Y62", "never-shown-8", now, FILL_ADA, FILL_ADA, FILL_NAME, "Nurse",
                            "I am " FILL_NAME, "member", now, &changes) == OK);
     CHECK(member_claim_prove(ctx, trust->id.n, id, ada, 0, "2026-03-16", now, &changes) == OK);
     CHECK(member_claim_end(ctx, trust->id.n, id, "withdrawn", NULL, "", now, &changes) == OK);
@@ -127,7 +129,7 @@ static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t
     CHECK(concern_move(ctx, trust->id.n, id, "closed", &now, &changes) == OK);
     CHECK(oversight_look_set(ctx, ada, "look", now, &changes) == OK);
     CHECK(oversight_glass_add(ctx, id_new(ctx), "BG-0000-0001", ada, "none", "", "A good reason",
-                              now, "code-hash", &changes) == OK);
+                              now, "never-shown-9", &changes) == OK);
 }
 
 /* ---- all together ---- */
@@ -148,6 +150,7 @@ struct person_id programme_fill(struct ctx *ctx)
 {
     struct person_id ada;
     struct organisation trust;
+    struct pledge_by_reference_row pledge;
     int64_t changes;
     help_demonstration(ctx, true);
     const char *reference = pledge_test_send(ctx, "R0A");
@@ -161,6 +164,9 @@ struct person_id programme_fill(struct ctx *ctx)
     add_apart(ctx, &trust, ada.n);
     add_technical(ctx, ada);
     add_rights(ctx);
+    CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
+    CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
+                            ctx->now_secs, &changes) == OK);
     CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);

@@ -180,9 +180,9 @@ MUST_CHECK enum status account_loss_open(struct ctx *ctx, const char *token, int
 /* ---- another address ---- */
 
 enum {
-    ACCOUNT_MOVE_SECS = 3600,     /* how long the code works         */
-    ACCOUNT_MOVE_TRIES = 5,       /* how often one may be typed      */
-    ACCOUNT_MOVES_A_DAY = 5,      /* asked for by a person           */
+    ACCOUNT_MOVE_SECS = 3600,      /* how long the code works         */
+    ACCOUNT_MOVE_TRIES = 5,        /* how often one may be typed      */
+    ACCOUNT_MOVES_A_DAY = 5,       /* asked for by a person           */
     ACCOUNT_UNDO_SECS = 7 * 86400, /* how long the old address can undo it */
     ACCOUNT_MOVES_KEPT_SECS = ACCOUNT_UNDO_SECS + 86400
 };

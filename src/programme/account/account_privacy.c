@@ -24,8 +24,9 @@ const struct privacy_holding account_holdings[] = {
      WAY_IN,
      .rule = "way-in",
      .rows = &account_password_copy_query,
-     .kept_back = "Your copy says when you set a password. The scrambled form is not in it, so that "
-                  "a copy that gets lost lets nobody in.",
+     .kept_back =
+         "Your copy says when you set a password. The scrambled form is not in it, so that "
+         "a copy that gets lost lets nobody in.",
      .erase = &account_password_drop_query,
      .retain = &account_password_retain_query},
     {.table = "account_phone",

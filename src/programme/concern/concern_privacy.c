@@ -41,8 +41,8 @@ static enum status retain(struct ctx *ctx, int64_t *changed_out)
 /* What all of them say alike. */
 #define SAFEGUARDING                                                                               \
     .kind = PRIVACY_SAFEGUARDING, .basis = PRIVACY_PUBLIC_TASK, .access = MAY_SEE_CONCERNS,        \
-    .purpose = "to protect children and adults at risk", .rule = "concern",                        \
-    .kept_because = stays, .retain_by = retain
+    .purpose = "to protect children and adults at risk", .rule = "concern", .kept_because = stays, \
+    .retain_by = retain
 
 const struct privacy_holding concern_holdings[] = {
     {.table = "concern",

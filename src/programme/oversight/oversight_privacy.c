@@ -16,8 +16,9 @@ const struct privacy_holding oversight_holdings[] = {
      .access = MAY_REVIEW_GLASS,
      .rule = "glass",
      .rows = &oversight_glass_copy_query,
-     .kept_back = "Your copy does not say whose record it was: that is their data. Whose record was "
-                  "opened stands in their own copy, under what was done and seen.",
+     .kept_back =
+         "Your copy does not say whose record it was: that is their data. Whose record was "
+         "opened stands in their own copy, under what was done and seen.",
      .kept_because = "That a record was opened in an emergency, and why, stays for its time, so "
                      "that we can show it. It holds a number and not your name.",
      .retain = &oversight_glass_retain_query},

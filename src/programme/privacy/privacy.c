@@ -98,9 +98,8 @@ enum status privacy_bind_pseudonym(struct ctx *ctx, const struct privacy_holding
                                    struct privacy_bound *bound)
 {
     bound->pseudonym = NULL;
-    return holding->pseudonym == NULL
-               ? OK
-               : holding->pseudonym(ctx, bound->subject, &bound->pseudonym);
+    return holding->pseudonym == NULL ? OK
+                                      : holding->pseudonym(ctx, bound->subject, &bound->pseudonym);
 }
 
 /* ---- one person's copy ---- */

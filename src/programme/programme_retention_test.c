@@ -7,7 +7,7 @@
 #include "platform/base/test.h"
 #include "programme/access/access.h"
 #include "programme/audit/audit.h"
-#include "programme/concern/concern_test.sql.h"
+#include "programme/oversight/oversight_test.sql.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy.sql.h"
@@ -149,6 +149,25 @@ TEST(a_legal_hold_stops_every_rule_and_its_end_lets_them_go_on)
     for (size_t i = 0; i < sizeof held / sizeof held[0]; i++)
         if (removed(ctx, held[i]) == 0)
             fail_msg("%s: stayed although nothing holds it", held[i]);
+}
+
+TEST(a_hold_on_an_organisation_holds_what_is_kept_apart_of_it_too)
+{
+    struct oversight_test_newest_row event;
+    const struct audit_deed deed = {.what = "concern.seen",
+                                    .organisation = AUDIT_APART "R0A",
+                                    .thing = "SC-0000-0001",
+                                    .purpose = "to decide"};
+    CHECK(audit_note(ctx, &deed) == OK);
+    int64_t id = place(ctx, PRIVACY_HOLD_ORGANISATION, "R0A");
+    CHECK(time_at("2056-03-09", 9, 0, &ctx->now_secs) == OK);
+    apply(ctx);
+    CHECK(oversight_test_newest(ctx, "concern.seen", &event) == OK);
+    CHECK(strstr(event.detail, "to decide") != NULL);
+    CHECK(privacy_hold_release(ctx, id, "Over") == OK);
+    apply(ctx);
+    CHECK(oversight_test_newest(ctx, "concern.seen", &event) == OK);
+    CHECK_TEXT(event.detail, "");
 }
 
 /* ---- batches ---- */

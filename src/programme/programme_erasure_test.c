@@ -225,6 +225,11 @@ TEST(no_copy_holds_a_secret_nor_what_others_wrote_of_a_concern)
     const struct privacy_subject ines = {{0}, FILL_INES, FILL_INES};
     struct privacy_copy *copies = mem_array(ctx->mem, struct privacy_copy, PRIVACY_COPIES_MAX);
     size_t count;
+    ctx->person = ada.person; /* she reads what another raised */
+    CHECK(audit_note(ctx, &(const struct audit_deed){.what = "concern.seen",
+                                                     .organisation = AUDIT_APART "R0A",
+                                                     .thing = "SC-0000-0009",
+                                                     .purpose = "to help"}) == OK);
     CHECK(privacy_copy(ctx, &ada, copies, &count) == OK);
     for (size_t i = 0; i < sizeof there / sizeof there[0]; i++)
         if (copy_of(copies, count, there[i]) == NULL)
@@ -232,7 +237,7 @@ TEST(no_copy_holds_a_secret_nor_what_others_wrote_of_a_concern)
     CHECK(copy_of(copies, count, "concern_event") == NULL);
     CHECK(copy_of(copies, count, "concern_reading") == NULL);
     const char *json = privacy_copy_json(ctx, copies, count);
-    CHECK(strstr(json, "never-shown") == NULL);
+    CHECK(strstr(json, "never-shown") == NULL && strstr(json, "SC-0000-0009") == NULL);
     CHECK(strstr(json, "All done") == NULL && strstr(json, "to decide") == NULL);
     CHECK(strstr(json, "I saw it") != NULL && strstr(json, "w4") != NULL);
     CHECK(strstr(json, "other@trust.example") == NULL); /* whom she invited */

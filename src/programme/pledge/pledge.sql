@@ -313,17 +313,15 @@ where token_hash in (
 -- pledge_keeper_copy (email text, email_key text, at_most int)
 --   -> many (pledge text, organisation text, email text, since_at int)
 -- The returned pledges that a person mends in place of who signs them.
--- scans pledge_keeper - a person's own copy is asked for rarely, and few take a pledge over
 select p.reference as pledge, p.name as organisation, k.email, k.since_at
 from pledge_keeper k
 join pledge p on p.organisation_id = k.organisation_id and p.id = k.pledge_id
-where k.email = :email or k.email = :email_key
+where k.email in (:email, :email_key)
 order by k.since_at limit :at_most;
 
 -- pledge_keeper_erase (email text, email_key text) -> changes
 -- Whoever signs such a pledge mends it again.
--- scans pledge_keeper - erasure is rare, and few take a pledge over
-delete from pledge_keeper where email = :email or email = :email_key;
+delete from pledge_keeper where email in (:email, :email_key);
 
 -- pledge_keeper_retain (before int, at_most int) -> changes
 -- Who took over pledges that were over before a time goes. Reads privacy_hold.

@@ -282,3 +282,22 @@ TEST(a_concern_goes_whole_in_its_time_and_never_while_it_is_open_or_held)
     retain_in(ctx, "2060-01-03");
     CHECK(rows_of_concerns(ctx) == 0);
 }
+
+TEST(a_retention_that_fails_anywhere_leaves_each_concern_whole_or_gone)
+{
+    bool has_more;
+    programme_fill(ctx);
+    CHECK(time_at("2060-01-01", 9, 0, &ctx->now_secs) == OK);
+    for (int nth = 1;; nth++) {
+        store_fail_on_call(ctx->store, nth);
+        enum status status = privacy_retain(ctx, false, &has_more);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        int64_t rows = rows_of_concerns(ctx);
+        CHECK(rows == 4 || rows == 0);
+        if (status == OK) {
+            CHECK(nth > 30 && rows == 0);
+            return;
+        }
+    }
+}

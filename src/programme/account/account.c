@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* account.c - what the ways in have in common: looking, telling, tidying. */
+/* account.c - what the ways in have in common: looking and telling. */
 #include "programme/account/account.h"
 
 #include "platform/base/hash.h"

@@ -21,8 +21,7 @@
  *
  * Everything that changes how somebody signs in is noted by audit/ and mailed to the person.
  *
- * Owns the tables account_*.  Reads person, access_grant and
- * privacy_hold.
+ * Owns the tables account_*.  Reads person, access_grant and privacy_hold.
  */
 #ifndef PROGRAMME_ACCOUNT_ACCOUNT_H
 #define PROGRAMME_ACCOUNT_ACCOUNT_H

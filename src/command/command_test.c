@@ -4,6 +4,12 @@
 
 #include "command/command_try.h"
 #include "platform/base/test.h"
+#include "platform/base/time.h"
+#include "platform/store/store.h"
+#include "programme/member/member.h"
+#include "programme/member/member.sql.h"
+#include "programme/privacy/privacy.h"
+#include "programme/programme_fill.h"
 
 #include <sys/stat.h>
 
@@ -179,6 +185,53 @@ TEST(a_person_without_a_role_that_there_is_is_refused)
           COMMAND_REFUSED);
     CHECK(command_try(ctx, "user", "end", "nobody@example.org", database, NULL).code ==
           COMMAND_USAGE);
+}
+
+TEST(closing_an_account_ends_what_it_offered)
+{
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    const char *option = mem_format(ctx->mem, "--database=%s", database);
+    CHECK(command_try(ctx, "migrate", option, NULL).code == COMMAND_DONE);
+    CHECK(command_try(ctx, "user", "create", "ada@example.org", "--role", "national", option, NULL)
+              .code == COMMAND_DONE);
+    struct ctx other = *ctx;
+    struct access_person ada;
+    struct form_problems problems = {.count = 0};
+    const struct member_offer offer = {"regional", "Y58", "", ""};
+    struct member_invitations_by_row *open;
+    const char *reference;
+    size_t count;
+    CHECK(store_open(&other, database, &other.store) == OK);
+    other.now_secs = time_now_secs(); /* as commands have it */
+    CHECK(access_person_find(&other, "ada@example.org", &ada) == OK);
+    other.person = ada.id;
+    CHECK(member_invite(&other, "bob@example.org", &offer, &problems, &reference) == OK);
+    CHECK(member_invitations_by(&other, ada.id.n, "", 10, &open, &count) == OK && count == 1);
+    CHECK(command_try(ctx, "user", "close", "ada@example.org", option, NULL).code == COMMAND_DONE);
+    CHECK(member_invitations_by(&other, ada.id.n, "", 10, &open, &count) == OK && count == 0);
+}
+
+/* ---- erasure ---- */
+
+TEST(a_check_is_quiet_after_somebody_was_erased)
+{
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    CHECK(command_try(ctx, "migrate", "--database", database, NULL).code == COMMAND_DONE);
+    struct ctx other = *ctx;
+    size_t count;
+    struct privacy_erasure *lines = mem_array(ctx->mem, struct privacy_erasure, PRIVACY_COPIES_MAX);
+    CHECK(store_open(&other, database, &other.store) == OK);
+    const struct privacy_subject ada = {programme_fill(&other), FILL_ADA, FILL_ADA};
+    struct command_tried before = command_try(ctx, "check", "--database", database, NULL);
+    CHECK(privacy_erase(&other, &ada, lines, &count) == OK && count > 20);
+    struct command_tried tried = command_try(ctx, "check", "--database", database, NULL);
+    check_says(tried.out, "ok    pledges   the events of 1 hold");
+    check_says(tried.out, "ok    audit     2 chains hold");
+    CHECK_TEXT(tried.out, before.out);
+    /* Only the queries of tests, which are in this program only, have no tables there. */
+    const char *wrong = strstr(tried.out, "WRONG ");
+    CHECK(wrong == strstr(tried.out, "WRONG queries   store_thing"));
+    CHECK(wrong == NULL || strstr(wrong + 1, "WRONG ") == NULL);
 }
 
 /* ---- packs ---- */

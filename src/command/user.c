@@ -11,7 +11,9 @@
 #include "command/list.h"
 
 #include "platform/base/settings.h"
+#include "platform/store/store.h"
 #include "programme/access/access_web.h"
+#include "programme/member/member.h"
 
 enum { LISTED_AT_ONCE = 100 };
 
@@ -98,9 +100,19 @@ static enum status end(struct ctx *ctx, struct command_run *run)
     return OK;
 }
 
+/* Nobody answers for what a closed account offered, so that ends with it. */
+static enum status close_once(struct ctx *ctx, void *arg)
+{
+    struct access_person person;
+    int64_t ended;
+    TRY(access_person_find(ctx, arg, &person));
+    TRY(access_person_close(ctx, arg));
+    return member_person_closed(ctx, person.id, &ended);
+}
+
 static enum status close_account(struct ctx *ctx, struct command_run *run)
 {
-    TRY(access_person_close(ctx, command_word(run, 0)));
+    TRY(store_transact(ctx, "user_close", close_once, mem_text(ctx->mem, command_word(run, 0))));
     fprintf(run->io.out, "%s is closed and signed out everywhere.\n", command_word(run, 0));
     return OK;
 }
@@ -138,8 +150,8 @@ const struct command command_user_end = {
 };
 
 const struct command command_user_close = {
-    .words = {"user close", "Closes an account and signs the person out everywhere.", "EMAIL", 1, 1,
-              NULL},
+    .words = {"user close", "Closes an account, ends what it offered and signs the person out.",
+              "EMAIL", 1, 1, NULL},
     .needs = COMMAND_NEEDS_SCHEMA,
     .run = close_account,
 };

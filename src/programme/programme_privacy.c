@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* programme_privacy.c - what every capability keeps about people, and the tables without people. */
 #include "programme/access/access.h"
+#include "programme/account/account.h"
+#include "programme/concern/concern.h"
+#include "programme/equality/equality.h"
+#include "programme/member/member.h"
+#include "programme/oversight/oversight.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
@@ -10,17 +15,23 @@
 /* In the order in which a person reads of them. */
 const struct privacy_holding *const privacy_holdings[] = {
     access_holdings,
+    account_holdings,
+    member_holdings,
     pledge_holdings,
+    equality_holdings,
+    concern_holdings,
     rights_holdings,
     token_holdings,
     privacy_platform_holdings,
+    oversight_holdings,
     privacy_own_holdings,
     privacy_audit_holdings,
     NULL,
 };
 
 const char *const privacy_nobody[] = {
-    "access_secret", /* the key of hashes                                     */
+    "access_secret", "equality_secret", "oversight_secret", /* keys of hashes */
+    "account_provider", /* what another service says of itself               */
     "audit_chain", /* where each chain ends                                  */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",

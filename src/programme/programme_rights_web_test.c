@@ -59,6 +59,8 @@ TEST(the_notice_tells_of_everything_that_is_kept_and_how_long)
     CHECK(client_has(c, "We keep a role for 6 years after it ended."));
     CHECK(client_has(c, "National lead") && client_has(c, "in their own area"));
     CHECK(client_has(c, "Information Commissioner"));
+    CHECK(client_has(c, "A concern that somebody else raised about you is not in it"));
+    CHECK(client_has(c, "We keep a safeguarding concern while it is open and for 25 years"));
     CHECK(!client_has(c, "[proposed]") && !client_has(c, "[unsure]"));
 }
 

@@ -140,7 +140,6 @@ static enum status fill_chosen(struct asking *a, struct listing_filter_page *pag
 
 static enum status render(struct asking *a, bool with_counts, struct view *out)
 {
-    static const struct form_option yes[] = {{"1", "Yes", NULL, NULL}, {0}};
     struct listing_filter_page page = {
         .action = a->base,
         .choices = mem_array(a->ctx->mem, struct listing_choice, a->filter_count + 1),
@@ -156,16 +155,15 @@ static enum status render(struct asking *a, bool with_counts, struct view *out)
             continue;
         }
         page.is_open |= a->chosen[i][0] != '\0';
-        if (filter->kind != LISTING_CHOICE && filter->kind != LISTING_CHECK) {
+        if (filter->kind != LISTING_CHOICE) {
             page.choices[page.choice_count++] =
                 (struct listing_choice){.name = filter->argument,
                                         .label = filter->label,
                                         .value = a->chosen[i],
-                                        .input = filter->kind == LISTING_TYPED ? "text" : "date"};
+                                        .input = filter->kind == LISTING_TYPED ? "text" : "date",
+                                        .is_checkbox = filter->kind == LISTING_CHECK};
             continue;
         }
-        if (filter->kind == LISTING_CHECK)
-            a->options[i] = yes;
         TRY(fill_choice(a, i, with_counts, &page.choices[page.choice_count++]));
     }
     if (a->listing->orders[0].sort != NULL && a->listing->orders[1].sort != NULL)

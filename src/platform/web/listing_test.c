@@ -6,6 +6,7 @@
 #include "platform/mail/mail.sql.h"
 #include "platform/store/store.h"
 #include "platform/web/listing.h"
+#include "platform/web/listing_test.sql.h"
 #include "platform/web/web_test_client.h"
 
 #include <jansson.h>
@@ -142,6 +143,50 @@ TEST(filters_and_order_are_in_the_address_and_shown)
     CHECK(!client_has(c, "Message number 01"));
     CHECK(client_has(c, "Chosen filters") && client_has(c, "State: Cancelled"));
     CHECK(client_has(c, "href=\"/messages.csv?state=cancelled&amp;sort=oldest\""));
+}
+
+static const struct listing_column tick_columns[] = {
+    {.name = "subject", .heading = "Subject"},
+    {.name = "created_at", .heading = "Made", .format = LISTING_TIME},
+    {0}};
+
+static const struct listing_filter tick_filters[] = {
+    {.argument = "cancelled", .label = "Cancelled only", .kind = LISTING_CHECK}, {0}};
+
+static const struct listing_order tick_orders[] = {{"newest", "Newest first"}, {0}};
+
+static const struct listing ticks = {
+    .title = "Messages",
+    .query = &web_tick_query,
+    .columns = tick_columns,
+    .filters = tick_filters,
+    .orders = tick_orders,
+    .page_rows = 10,
+    .one = "message",
+    .many = "messages",
+    .file_name = "messages",
+};
+
+TEST(a_box_to_tick_is_a_checkbox_and_stays_ticked)
+{
+    const struct web_route tick_routes[] = {
+        WEB_LISTING("/ticks", WEB_PUBLIC, &ticks, "Messages with a box to tick."), {0}};
+    const struct web_route *const tick_tables[] = {tick_routes, NULL};
+    const struct web_app tick_app = {.routes = tick_tables};
+    struct web_client *c = web_client(ctx, &tick_app);
+    put_many(ctx, 3);
+    CHECK(mail_cancel(ctx, "m/2") == OK);
+    client_get(c, "/ticks");
+    CHECK(client_has(c, "3 messages<"));
+    CHECK(client_has(c, "name=\"cancelled\" type=\"checkbox\" value=\"1\">"));
+    CHECK(client_has(c, "for=\"filter-cancelled\">Cancelled only</label>"));
+    client_get(c, "/ticks?cancelled=1");
+    CHECK(client_has(c, "1 message<") && client_has(c, "Message number 02"));
+    CHECK(!client_has(c, "Message number 01"));
+    CHECK(client_has(c, "name=\"cancelled\" type=\"checkbox\" value=\"1\" checked>"));
+    CHECK(client_has(c, "Cancelled only: yes"));
+    client_get(c, "/ticks?cancelled=perhaps"); /* whatever is sent with a box is a tick */
+    CHECK(client_has(c, "1 message<") && client_has(c, " checked>"));
 }
 
 TEST(what_is_no_choice_and_no_place_counts_as_not_given)

@@ -40,6 +40,7 @@ struct listing_page {
 struct listing_choice {
     const char *name, *label, *value;
     const char *input; /* "text", "date": a box instead of a choice; NULL */
+    bool is_checkbox;  /* ticked while value is "1" */
     const struct select_item *items;
     size_t item_count;
 };

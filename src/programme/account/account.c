@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* account.c - what the ways in have in common: looking, telling, tidying. */
+/* account.c - what the ways in have in common: looking and telling. */
 #include "programme/account/account.h"
 
 #include "platform/base/hash.h"
@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { TIDY_EVERY_SECS = 3600, LEASE_SECS = 60, MOVES_KEPT_SECS = ACCOUNT_UNDO_SECS + 86400 };
+enum { LEASE_SECS = 60 };
 
 const struct audit_kind account_audit_kinds[] = {
     {"account.password_set", "A password was set", false},
@@ -93,19 +93,7 @@ enum status account_code_hash(struct ctx *ctx, const char *purpose, const char *
     return OK;
 }
 
-/* ---- tidying ---- */
-
-static enum status tidy(struct ctx *ctx, const struct job *job)
-{
-    int64_t changes;
-    (void)job;
-    TRY(account_try_purge(ctx, ctx->now_secs - ACCOUNT_TRIES_KEPT_SECS, &changes));
-    TRY(account_visit_purge(ctx, ctx->now_secs, &changes));
-    return account_move_purge(ctx, ctx->now_secs - MOVES_KEPT_SECS, &changes);
-}
-
 const struct job_kind account_job_kinds[] = {
     {ACCOUNT_LOSS_JOB, account_loss_due, 10, LEASE_SECS},
-    {"account.tidy", tidy, 3, LEASE_SECS, .every_secs = TIDY_EVERY_SECS},
     {0},
 };

@@ -21,7 +21,7 @@
  *
  * Everything that changes how somebody signs in is noted by audit/ and mailed to the person.
  *
- * Owns the tables account_*.  Reads person and access_grant.
+ * Owns the tables account_*.  Reads person, access_grant and privacy_hold.
  */
 #ifndef PROGRAMME_ACCOUNT_ACCOUNT_H
 #define PROGRAMME_ACCOUNT_ACCOUNT_H
@@ -52,7 +52,8 @@ enum {
     ACCOUNT_CALLER_FREE_TRIES = 40, /* of a caller, in a day; a hospital may share one */
     ACCOUNT_FIRST_WAIT_SECS = 30,   /* then, doubled by each further one     */
     ACCOUNT_LONGEST_WAIT_SECS = 3600,
-    ACCOUNT_TRIES_KEPT_SECS = 86400
+    ACCOUNT_TRIES_KEPT_SECS = 86400,
+    ACCOUNT_VISITS_KEPT_SECS = 86400 /* to another service, behind their end */
 };
 
 struct account_ways {
@@ -178,10 +179,11 @@ MUST_CHECK enum status account_loss_open(struct ctx *ctx, const char *token, int
 /* ---- another address ---- */
 
 enum {
-    ACCOUNT_MOVE_SECS = 3600,     /* how long the code works         */
-    ACCOUNT_MOVE_TRIES = 5,       /* how often one may be typed      */
-    ACCOUNT_MOVES_A_DAY = 5,      /* asked for by a person           */
-    ACCOUNT_UNDO_SECS = 7 * 86400 /* how long the old address can undo it */
+    ACCOUNT_MOVE_SECS = 3600,      /* how long the code works         */
+    ACCOUNT_MOVE_TRIES = 5,        /* how often one may be typed      */
+    ACCOUNT_MOVES_A_DAY = 5,       /* asked for by a person           */
+    ACCOUNT_UNDO_SECS = 7 * 86400, /* how long the old address can undo it */
+    ACCOUNT_MOVES_KEPT_SECS = ACCOUNT_UNDO_SECS + 86400
 };
 
 /* The person who asks wants to move to this address: a code is mailed there.  When it is somebody's
@@ -217,5 +219,6 @@ MUST_CHECK enum status account_check_settings(struct ctx *ctx);
 
 extern const struct audit_kind account_audit_kinds[];
 extern const struct job_kind account_job_kinds[];
+extern const struct privacy_holding account_holdings[];
 
 #endif

@@ -232,3 +232,127 @@ insert into account_provider (code, issuer, discovery, keys, fetched_at)
 values (:code, :issuer, :discovery, :keys, :now)
 on conflict (code) do update
 set issuer = :issuer, discovery = :discovery, keys = :keys, fetched_at = :now;
+
+-- ---- what is kept about people: their copy, erasure, retention ----
+
+-- account_password_copy (person_id int, at_most int) -> many (set_at int)
+-- That a person has a password, never the password.
+select w.set_at from account_password w where w.person_id = :person_id limit :at_most;
+
+-- account_password_retain (before int, at_most int) -> changes
+-- Passwords of accounts that were closed before a time go. Reads person and privacy_hold.
+-- scans account_password person - once a night
+delete from account_password
+where person_id in (
+    select w.person_id from account_password w join person p on p.id = w.person_id
+    where p.closed_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = p.id)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = p.email_key)
+    limit :at_most);
+
+-- account_phone_copy (person_id int, at_most int) -> many (added_at int)
+-- That a person has a phone, never its secret.
+select f.added_at from account_phone f where f.person_id = :person_id limit :at_most;
+
+-- account_phone_retain (before int, at_most int) -> changes
+-- Phones of accounts that were closed before a time go. Reads person and privacy_hold.
+-- scans account_phone person - once a night
+delete from account_phone
+where person_id in (
+    select f.person_id from account_phone f join person p on p.id = f.person_id
+    where p.closed_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = p.id)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = p.email_key)
+    limit :at_most);
+
+-- account_recovery_copy (person_id int, at_most int) -> many (made_at int, used_at int?)
+-- That a person has recovery codes, never the codes.
+select r.made_at, r.used_at from account_recovery r
+where r.person_id = :person_id order by r.id limit :at_most;
+
+-- account_recovery_retain (before int, at_most int) -> changes
+-- Recovery codes of accounts that were closed before a time go. Reads person and privacy_hold.
+-- scans account_recovery person - once a night
+delete from account_recovery
+where id in (
+    select r.id from account_recovery r join person p on p.id = r.person_id
+    where p.closed_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = p.id)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = p.email_key)
+    limit :at_most);
+
+-- account_link_copy (person_id int, at_most int)
+--   -> many (service text, known_there_as text, linked_at int, last_used_at int)
+-- The other services that sign a person in.
+select l.provider as service, l.subject as known_there_as, l.linked_at, l.used_at as last_used_at
+from account_link l where l.person_id = :person_id order by l.linked_at, l.id limit :at_most;
+
+-- account_link_erase (person_id int) -> changes
+-- No other service signs the person in.
+delete from account_link where person_id = :person_id;
+
+-- account_link_retain (before int, at_most int) -> changes
+-- Links of accounts that were closed before a time go. Reads person and privacy_hold.
+-- scans account_link person - once a night
+delete from account_link
+where id in (
+    select l.id from account_link l join person p on p.id = l.person_id
+    where p.closed_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = p.id)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = p.email_key)
+    limit :at_most);
+
+-- account_move_copy (person_id int, at_most int)
+--   -> many (from_address text, to_address text, asked_at int, moved_at int?, undone_at int?)
+-- The moves of a person to another address, without codes and links.
+select m.old_email as from_address, m.new_email as to_address, m.asked_at, m.done_at as moved_at,
+       m.undone_at
+from account_move m where m.person_id = :person_id order by m.asked_at, m.id limit :at_most;
+
+-- account_move_erase (person_id int, email text, email_key text) -> changes
+-- The moves of a person go, and any to their address.
+-- scans account_move - erasure is rare, and moves are kept for days
+delete from account_move
+where person_id = :person_id or new_email = :email or new_email = :email_key;
+
+-- account_loss_copy (person_id int, at_most int)
+--   -> many (asked_at int, phone_stops_at int, ended_at int?, outcome text)
+-- The phones that a person said they lost.
+select l.asked_at, l.due_at as phone_stops_at, l.ended_at, l.outcome from account_loss l
+where l.person_id = :person_id order by l.asked_at, l.id limit :at_most;
+
+-- account_loss_erase (person_id int) -> changes
+-- They go.
+delete from account_loss where person_id = :person_id;
+
+-- account_loss_retain (before int, at_most int) -> changes
+-- Those that ended before a time go. Reads person and privacy_hold.
+-- scans account_loss - once a night
+delete from account_loss
+where id in (
+    select l.id from account_loss l join person p on p.id = l.person_id
+    where l.ended_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = p.id)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = p.email_key)
+    limit :at_most);
+
+-- account_visit_copy (person_id int, at_most int) -> many (service text, ends_at int)
+-- The visits to another service that have not come back.
+-- scans account_visit - a copy is asked for rarely, and visits are kept for a day
+select v.provider as service, v.expires_at as ends_at from account_visit v
+where v.person_id = :person_id order by v.expires_at limit :at_most;
+
+-- account_visit_erase (person_id int) -> changes
+-- They go.
+-- scans account_visit - erasure is rare, and visits are kept for a day
+delete from account_visit where person_id = :person_id;

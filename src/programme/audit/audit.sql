@@ -50,23 +50,26 @@ where subject_id = :subject_id and detail <> '';
 
 -- audit_person_copy (person_id int, at_most int)
 --   -> many (happened_at int, what text, you_did_it text, as_whom text, thing text, details text)
--- What concerns a person or was done by them. Details only where it is about them.
+-- What concerns a person or was done by them. Details only where it is about them; nothing of what
+-- is kept apart, where one's own deeds would tell of concerns about others.
 select e.at as happened_at, e.what, case when e.actor_id = :person_id then 'yes' else 'no' end as you_did_it,
        e.role as as_whom, e.thing, case when e.subject_id = :person_id then e.detail else '' end as details
 from audit_event e
 where (e.subject_id = :person_id or e.actor_id = :person_id) and :person_id <> 0
+  and substr(e.chain, 1, 13) <> 'safeguarding:'
 order by e.id limit :at_most;
 
 -- audit_retain (before int, at_most int) -> changes
--- The details of what happened before a time go; the chains still hold. Reads privacy_hold.
--- scans audit_event - once a night, along what still has details
+-- The details of what happened before a time go; the chains still hold. Holding an organisation
+-- holds what is kept apart of it too. Reads privacy_hold.
 update audit_event set detail = '', detail_salt = ''
 where id in (select e.id from audit_event e
              where e.detail <> '' and e.at < :before
                and not exists (select 1 from privacy_hold h
                                where h.released_at is null and h.person_id = e.subject_id)
                and not exists (select 1 from privacy_hold h
-                               where h.released_at is null and h.code = e.chain)
+                               where h.released_at is null
+                                 and h.code = replace(e.chain, 'safeguarding:', ''))
                and not exists (select 1 from privacy_hold h
                                where h.released_at is null and h.code = e.thing)
-             order by e.id limit :at_most);
+             order by e.at limit :at_most);

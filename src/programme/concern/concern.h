@@ -10,8 +10,10 @@
  * is shown; every page of it is an event of a chain that is kept apart (AUDIT_APART).  Whoever
  * raised it sees that it was received and how it stands.
  *
- * Nothing here deletes a concern.  What happened to it is a list of events that are only added; its
- * state follows from them.
+ * Nobody deletes a concern.  It goes when the retention rule "concern" says so, whole, once it has
+ * been closed for that long and no legal hold stands (concern_privacy.c); a person's erasure takes
+ * nothing of it.  What happened to it is a list of events that are only added; its state follows
+ * from them.
  *
  *   new --a lead reads it--> open --close--> closed --open again--> open
  *
@@ -20,8 +22,8 @@
  * child.  Source: duty to report child sexual abuse, published factsheet; the day from which it
  * binds is not settled, so it is shown and holds nothing up.
  *
- * Owns the tables whose names begin with concern.  Reads person, access_grant, organisation,
- * organisation_record, organisation_link and mail.
+ * Owns the tables whose names begin with concern.  Reads person, access_grant, privacy_hold,
+ * organisation, organisation_record, organisation_link and mail.
  */
 #ifndef PROGRAMME_CONCERN_CONCERN_H
 #define PROGRAMME_CONCERN_CONCERN_H
@@ -142,5 +144,6 @@ const char *concern_name(const struct concern_choice *choices, const char *code)
 const char *concern_state_text(const char *state);
 
 extern const struct audit_kind concern_audit_kinds[];
+extern const struct privacy_holding concern_holdings[];
 
 #endif

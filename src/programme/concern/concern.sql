@@ -191,3 +191,88 @@ from concern c
 left join organisation_record r
   on r.organisation_id = c.organisation_id and r.dropped_by is null
 where c.raised_by = :person_id order by c.id desc limit :at_most;
+
+-- ---- what is kept about people: their copy and retention; erasure takes nothing ----
+
+-- concern_copy (person_id int, at_most int)
+--   -> many (reference text, organisation text, raised_at int, about text, happened text,
+--            somebody_in_danger text, we_may_ask_you text, how_to_reach_you text)
+-- What a person raised, as they typed it. Nothing that others wrote, and nothing raised by others.
+select c.reference, c.organisation, c.raised_at, c.about, c.happened,
+       case when c.in_danger = 1 then 'yes' else 'no' end as somebody_in_danger,
+       case when c.may_contact = 1 then 'yes' else 'no' end as we_may_ask_you,
+       c.contact as how_to_reach_you
+from concern c where c.raised_by = :person_id and :person_id <> 0
+order by c.id limit :at_most;
+
+-- concern_reading_retain (before int, at_most int) -> changes
+-- Who read a concern that is due goes with it: see concern_privacy.c. Reads person, privacy_hold.
+-- scans concern - once a night
+delete from concern_reading
+where concern_id in (
+    select c.id from concern c
+    where c.state = 'closed' and c.closed_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = c.raised_by)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = (
+                        select p.email_key from person p where p.id = c.raised_by))
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.organisation)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.reference)
+    order by c.id limit :at_most);
+
+-- concern_told_retain (before int, at_most int) -> changes
+-- Who was told of it, likewise. Reads person, privacy_hold.
+-- scans concern - once a night
+delete from concern_told
+where concern_id in (
+    select c.id from concern c
+    where c.state = 'closed' and c.closed_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = c.raised_by)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = (
+                        select p.email_key from person p where p.id = c.raised_by))
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.organisation)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.reference)
+    order by c.id limit :at_most);
+
+-- concern_event_retain (before int, at_most int) -> changes
+-- What was done about it, likewise. Reads person, privacy_hold.
+-- scans concern - once a night
+delete from concern_event
+where concern_id in (
+    select c.id from concern c
+    where c.state = 'closed' and c.closed_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = c.raised_by)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = (
+                        select p.email_key from person p where p.id = c.raised_by))
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.organisation)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.reference)
+    order by c.id limit :at_most);
+
+-- concern_retain (before int, at_most int) -> changes
+-- A concern that was closed before a time. Reads person, privacy_hold.
+-- scans concern - once a night
+delete from concern
+where id in (
+    select c.id from concern c
+    where c.state = 'closed' and c.closed_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = c.raised_by)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = (
+                        select p.email_key from person p where p.id = c.raised_by))
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.organisation)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.reference)
+    order by c.id limit :at_most);

@@ -14,6 +14,7 @@
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/equality/equality.sql.h"
+#include "programme/equality/equality_internal.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -41,8 +42,8 @@ static enum status read_key(struct ctx *ctx, struct text_span *out)
     return OK;
 }
 
-static enum status pseudonym_of(struct ctx *ctx, const struct equality_owner *owner,
-                                const char **out)
+enum status equality_pseudonym(struct ctx *ctx, const struct equality_owner *owner,
+                               const char **out)
 {
     static const char *const kinds[] = {[EQUALITY_OF_PERSON] = "person",
                                         [EQUALITY_OF_DRAFT] = "draft",
@@ -59,7 +60,7 @@ enum status equality_find(struct ctx *ctx, const struct equality_owner *owner,
 {
     const char *pseudonym;
     struct equality_answer_rows_row *rows;
-    TRY(pseudonym_of(ctx, owner, &pseudonym));
+    TRY(equality_pseudonym(ctx, owner, &pseudonym));
     TRY(equality_answer_rows(ctx, pseudonym, EQUALITY_ANSWERS_MAX, &rows, count_out));
     *out = mem_array(ctx->mem, struct equality_answer, *count_out);
     for (size_t i = 0; i < *count_out; i++)
@@ -81,7 +82,7 @@ static enum status set_once(struct ctx *ctx, void *arg)
     const struct setting *setting = arg;
     const char *pseudonym, *today = time_day_of(ctx->mem, ctx->now_secs);
     int64_t changes;
-    TRY(pseudonym_of(ctx, setting->owner, &pseudonym));
+    TRY(equality_pseudonym(ctx, setting->owner, &pseudonym));
     TRY(equality_answer_clear(ctx, pseudonym, &changes));
     for (size_t i = 0; i < setting->count; i++)
         TRY(equality_answer_set(ctx, pseudonym, setting->answers[i].question,
@@ -125,8 +126,8 @@ static enum status move_once(struct ctx *ctx, void *arg)
     struct equality_answer_rows_row *rows;
     size_t count;
     int64_t changes;
-    TRY(pseudonym_of(ctx, moving->from, &from));
-    TRY(pseudonym_of(ctx, moving->to, &to));
+    TRY(equality_pseudonym(ctx, moving->from, &from));
+    TRY(equality_pseudonym(ctx, moving->to, &to));
     TRY(equality_answer_rows(ctx, from, 1, &rows, &count));
     if (count == 0)
         return OK; /* nothing was answered: what was said before stays */
@@ -145,7 +146,7 @@ enum status equality_forget(struct ctx *ctx, const struct equality_owner *owner)
 {
     const char *pseudonym;
     int64_t changes;
-    TRY(pseudonym_of(ctx, owner, &pseudonym));
+    TRY(equality_pseudonym(ctx, owner, &pseudonym));
     return equality_answer_clear(ctx, pseudonym, &changes);
 }
 

@@ -14,7 +14,12 @@
  * The questions are those of equality_fields; the answers to choose from are a pack, "equality",
  * whose version is kept with each answer.
  *
- * Owns the tables equality_answer and equality_secret.  Nobody else reads them.
+ * A person deletes their own at any time, and erasure does; the rest goes by the retention rule
+ * "equality".  A legal hold on a person holds theirs: the pseudonyms of those who are held are made
+ * anew each time, so that no hold says here whose answers are whose.
+ *
+ * Owns the tables equality_answer and equality_secret.  Nobody else reads them.  Reads person and
+ * privacy_hold.
  */
 #ifndef PROGRAMME_EQUALITY_EQUALITY_H
 #define PROGRAMME_EQUALITY_EQUALITY_H
@@ -22,6 +27,7 @@
 #include "platform/base/filled.h"
 #include "platform/job/job.h"
 #include "programme/pack/pack.h"
+#include "programme/privacy/privacy.h"
 
 #define EQUALITY_PACK "equality"
 #define EQUALITY_PREFER_NOT "prefer-not"
@@ -84,5 +90,6 @@ MUST_CHECK enum status equality_ethnicity_nhs(struct ctx *ctx, const char *answe
 
 extern const struct pack_reader equality_pack_readers[];
 extern const struct job_kind equality_job_kinds[];
+extern const struct privacy_holding equality_holdings[];
 
 #endif

@@ -32,3 +32,32 @@ select s.secret from equality_secret s where s.id = 1;
 -- Keeps a key unless there is one already.
 insert into equality_secret (id, secret) values (1, :secret)
 on conflict (id) do nothing;
+
+-- equality_answer_copy (pseudonym text, at_most int)
+--   -> many (question text, answer text, answered_on text, list_version text)
+-- What somebody answered, for their own copy.
+select a.question, a.answer, a.answered_on, a.edition as list_version from equality_answer a
+where a.pseudonym = :pseudonym order by a.question limit :at_most;
+
+-- equality_answer_due (after text, before_on text, at_most int) -> many (pseudonym text)
+-- Whose answers were given before a day, those behind a pseudonym. Answers of drafts go by
+-- equality_answer_purge.
+select distinct a.pseudonym from equality_answer a
+where a.pseudonym > :after and a.is_draft = 0 and a.answered_on < :before_on
+order by a.pseudonym limit :at_most;
+
+-- equality_answer_retain (pseudonym text, before_on text) -> changes
+-- Somebody's answers that were given before a day go.
+delete from equality_answer
+where pseudonym = :pseudonym and is_draft = 0 and answered_on < :before_on;
+
+-- equality_held (after int, at_most int) -> many (person_id int)
+-- The people who are under a legal hold, those behind a person. Reads person, privacy_hold.
+-- scans privacy_hold - once a night, and holds are few
+select p.id from person p
+where p.id > :after and p.id in (
+    select h.person_id from privacy_hold h where h.released_at is null
+    union
+    select q.id from privacy_hold h join person q on q.email_key = h.email_key
+    where h.released_at is null)
+order by p.id limit :at_most;

@@ -12,8 +12,8 @@
  * Whether an address has an account shows nowhere: inviting it, and claiming with it, write the
  * same rows and the same mail.
  *
- * Owns the tables whose names begin with member_.  Reads person, access_grant, organisation and
- * organisation_record.
+ * Owns the tables whose names begin with member_.  Reads person, access_grant, privacy_hold,
+ * organisation and organisation_record.
  */
 #ifndef PROGRAMME_MEMBER_MEMBER_H
 #define PROGRAMME_MEMBER_MEMBER_H
@@ -282,9 +282,21 @@ MUST_CHECK enum status member_leave_look(struct ctx *ctx, struct person_id perso
 MUST_CHECK enum status member_leave(struct ctx *ctx, struct person_id person, int64_t grant_id,
                                     struct person_id successor, bool *has_none_out);
 
+/*
+ * The account of a person is closed or erased: the open invitations that they answer for end, for
+ * nobody does any more, and claims that lie with them go to whoever is next.
+ *
+ *   ended_out  how many invitations
+ *
+ * The caller's transaction.  Safe to repeat.
+ */
+MUST_CHECK enum status member_person_closed(struct ctx *ctx, struct person_id person,
+                                            int64_t *ended_out);
+
 /* ---- for the program's lists ---- */
 
 extern const struct audit_kind member_audit_kinds[];
 extern const struct job_kind member_job_kinds[];
+extern const struct privacy_holding member_holdings[];
 
 #endif

@@ -313,3 +313,83 @@ where d.organisation_id = :organisation_id order by d.domain limit :at_most;
 -- Whether a domain is one of them: 1 or 0.
 select count(*) from member_domain d
 where d.organisation_id = :organisation_id and d.domain = :domain;
+
+-- ---- what is kept about people: their copy, erasure, retention ----
+
+-- member_invitation_copy (person_id int, email_key text, at_most int)
+--   -> many (reference text, invited text, role text, place text, invited_at int, state text,
+--            ended_at int?)
+-- The invitations to a person, and those that they answer for, without who else was invited.
+-- scans member_invitation - a person's own copy is asked for rarely
+select i.reference, 'you' as invited, i.role, i.area_name as place, i.invited_at, i.state, i.ended_at
+from member_invitation i where i.email_key = :email_key
+union all
+select i.reference, 'somebody, by you', i.role, i.area_name, i.invited_at, i.state, i.ended_at
+from member_invitation i
+where i.invited_by = :person_id and :person_id <> 0 and i.email_key <> :email_key
+limit :at_most;
+
+-- member_invitation_erase (email_key text, now int) -> changes
+-- What a person was invited to ends, and says no more whom.
+-- scans member_invitation - erasure is rare
+update member_invitation
+set email = '', email_key = 'erased-' || cast(id as text),
+    state = case when state = 'open' then 'withdrawn' else state end,
+    ended_at = coalesce(ended_at, :now)
+where email_key = :email_key;
+
+-- member_invitation_retain (before int, at_most int) -> changes
+-- The same for invitations that ended before a time. Reads privacy_hold.
+-- scans member_invitation - once a night
+update member_invitation
+set email = '', email_key = 'erased-' || cast(id as text)
+where (organisation_id, id) in (
+    select i.organisation_id, i.id from member_invitation i
+    where i.ended_at < :before and i.email <> ''
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = i.email_key)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = i.invited_by)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = i.area)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = i.reference)
+    limit :at_most);
+
+-- member_claim_copy (person_id int, email_key text, at_most int)
+--   -> many (reference text, organisation text, name text, email text, job_title text, about text,
+--            role text, made_at int, state text, ended_at int?, reason text)
+-- The claims that a person made.
+select c.reference, c.organisation_name as organisation, c.name, c.email, c.job_title, c.about,
+       c.role, c.made_at, c.state, c.ended_at, c.reason
+from member_claim c
+where c.email_key = :email_key or (c.person_id = :person_id and :person_id <> 0)
+order by c.made_at limit :at_most;
+
+-- member_claim_erase (person_id int, email_key text) -> changes
+-- They go.
+delete from member_claim
+where email_key = :email_key or (person_id = :person_id and :person_id <> 0);
+
+-- member_claim_retain (before int, at_most int) -> changes
+-- Claims that ended before a time go. Reads privacy_hold.
+-- scans member_claim - once a night
+delete from member_claim
+where (organisation_id, id) in (
+    select c.organisation_id, c.id from member_claim c
+    where c.ended_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = c.person_id)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = c.email_key)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.organisation_code)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = c.reference)
+    limit :at_most);
+
+-- member_domain_copy (person_id int, at_most int)
+--   -> many (organisation text, domain text, source text, added_at int)
+-- The domains that a person named.
+select d.organisation_code as organisation, d.domain, d.source, d.added_at from member_domain d
+where d.added_by = :person_id and :person_id <> 0 order by d.added_at limit :at_most;

@@ -45,6 +45,10 @@ struct member_letter {
 };
 MUST_CHECK enum status member_mail(struct ctx *ctx, const struct member_letter *letter);
 
+/* Ends all open invitations that a person answers for, in the caller's transaction. */
+MUST_CHECK enum status member_invitations_end_of(struct ctx *ctx, struct person_id person,
+                                                 int64_t *ended_out);
+
 /* ---- claims ---- */
 
 /* Puts the claim before the next people who can decide it, and mails them. */

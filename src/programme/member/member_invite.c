@@ -323,3 +323,20 @@ enum status member_invitation_withdraw(struct ctx *ctx, const char *reference)
     return store_transact(ctx, "member_invitation_withdraw", withdraw_once,
                           mem_text(ctx->mem, reference));
 }
+
+enum status member_invitations_end_of(struct ctx *ctx, struct person_id person, int64_t *ended_out)
+{
+    size_t count = MEMBER_ROWS_MAX;
+    *ended_out = 0;
+    while (count == MEMBER_ROWS_MAX) {
+        struct member_invitations_by_row *rows;
+        TRY(member_invitations_by(ctx, person.n, "", MEMBER_ROWS_MAX, &rows, &count));
+        for (size_t i = 0; i < count; i++) {
+            struct member_invitation_by_reference_row row;
+            TRY(member_invitation_by_reference(ctx, rows[i].reference, &row));
+            TRY(end(ctx, &row, MEMBER_WITHDRAWN, (struct person_id){0}));
+        }
+        *ended_out += (int64_t)count;
+    }
+    return OK;
+}

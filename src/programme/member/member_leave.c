@@ -314,3 +314,10 @@ const struct member_waiting member_own_waitings[] = {
     {"Requests to decide", list_claims, hand_claims},
     {0},
 };
+
+enum status member_person_closed(struct ctx *ctx, struct person_id person, int64_t *ended_out)
+{
+    int64_t changes;
+    TRY(member_invitations_end_of(ctx, person, ended_out));
+    return member_claims_hand(ctx, person.n, NULL, "", ctx->now_secs, &changes);
+}

@@ -2,6 +2,7 @@
 /* member_leave_test.c - whoever leaves, nothing that waited for them is left hanging. */
 #include "platform/base/test.h"
 #include "platform/store/store.h"
+#include "programme/access/access_web.h"
 #include "programme/member/member_test_help.h"
 
 #define LEAD "lead@trust.example"
@@ -173,5 +174,44 @@ TEST(a_failed_leaving_changes_nothing)
         CHECK(member_test_grant(ctx, boss, "lead") == grant);
         CHECK(member_test_grant(ctx, bob, "lead") == 0);
         CHECK(member_test_mails(ctx, "member.handed_over", NULL) == 0);
+    }
+}
+
+/* ---- an account that is closed ---- */
+
+TEST(a_closed_account_leaves_no_invitation_open_and_no_claim_with_nobody)
+{
+    int64_t ended;
+    struct person_id boss = busy_lead(ctx);
+    struct person_id next = member_test_person(ctx, "next@trust.example", "lead", TRUST);
+    CHECK(access_person_close(ctx, LEAD) == OK);
+    ctx->person = (struct person_id){0};
+    CHECK(member_person_closed(ctx, boss, &ended) == OK && ended == 2);
+    CHECK(hanging(ctx, boss, TRUST) == 0);
+    member_test_work(ctx);
+    CHECK(hanging(ctx, boss, TRUST) == 0);
+    CHECK(hanging(ctx, next, TRUST) == 1); /* the claim */
+    CHECK(member_person_closed(ctx, boss, &ended) == OK && ended == 0);
+}
+
+static enum status closed_once(struct ctx *ctx, void *arg)
+{
+    int64_t ended;
+    return member_person_closed(ctx, *(const struct person_id *)arg, &ended);
+}
+
+TEST(closing_that_fails_anywhere_leaves_everything_as_it_was)
+{
+    struct person_id boss = busy_lead(ctx);
+    for (int nth = 1;; nth++) {
+        store_fail_on_call(ctx->store, nth);
+        enum status status = store_transact(ctx, "closed", closed_once, &boss);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        CHECK(hanging(ctx, boss, TRUST) == (status == OK ? 0 : 3));
+        if (status == OK) {
+            CHECK(nth > 8);
+            return;
+        }
     }
 }

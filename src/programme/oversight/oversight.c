@@ -50,18 +50,6 @@ enum status oversight_note_look(struct ctx *ctx, const struct audit_deed *deed, 
     return store_transact(ctx, "oversight_note_look", note_once, &looking);
 }
 
-static enum status purge(struct ctx *ctx, const struct job *job)
-{
-    int64_t removed;
-    (void)job;
-    return oversight_look_purge(ctx, ctx->now_secs - TIME_DAY_SECS, &removed);
-}
-
-const struct job_kind oversight_job_kinds[] = {
-    {"oversight.purge", purge, 3, 60, .every_secs = TIME_DAY_SECS},
-    {0},
-};
-
 /* ---- details ---- */
 
 static const char *member(struct mem *mem, const json_t *object, const char *name)

@@ -15,18 +15,19 @@
  *   exist.
  *
  * Owns the tables oversight_look, oversight_glass and oversight_secret.  Reads audit_event,
- * audit_chain, person, access_grant, organisation, organisation_record and organisation_link.
+ * audit_chain, person, access_grant, privacy_hold, organisation, organisation_record and
+ * organisation_link.
  */
 #ifndef PROGRAMME_OVERSIGHT_OVERSIGHT_H
 #define PROGRAMME_OVERSIGHT_OVERSIGHT_H
 
 #include "platform/base/ctx.h"
-#include "platform/job/job.h"
 #include "programme/access/access.h"
 #include "programme/audit/audit.h"
 
 enum {
     OVERSIGHT_LOOK_SECS = 30 * 60,     /* a search done again within counts once          */
+    OVERSIGHT_LOOKS_KEPT_SECS = 86400, /* behind the last time                            */
     OVERSIGHT_GLASS_SECS = 30 * 60,    /* how long a record stays open                    */
     OVERSIGHT_PROOF_SECS = 10 * 60,    /* how long the mailed code may be typed           */
     OVERSIGHT_PROOF_TRIES = 5,         /* how often                                       */
@@ -184,6 +185,6 @@ MUST_CHECK enum status glass_review(struct ctx *ctx, const char *reference, cons
 /* ---- for the lists of the program ---- */
 
 extern const struct audit_kind oversight_audit_kinds[];
-extern const struct job_kind oversight_job_kinds[];
+extern const struct privacy_holding oversight_holdings[];
 
 #endif

@@ -238,3 +238,43 @@ select s.secret from oversight_secret s where s.id = 1;
 -- Keeps a key unless there is one already.
 insert into oversight_secret (id, secret) values (1, :secret)
 on conflict (id) do nothing;
+
+-- ---- what is kept about people: their copy, erasure, retention ----
+
+-- oversight_look_copy (person_id int, at_most int) -> many (noted_at int)
+-- When a person's looks were last noted.
+select l.noted_at from oversight_look l
+where l.person_id = :person_id order by l.noted_at limit :at_most;
+
+-- oversight_look_erase (person_id int) -> changes
+-- They go.
+delete from oversight_look where person_id = :person_id;
+
+-- oversight_glass_copy (person_id int, at_most int)
+--   -> many (reference text, your_part text, asked_at int, opened_at int?, ends_at int?, you_wrote text)
+-- What a person opened in an emergency or looked over, without whose record it was.
+select g.reference, 'you asked' as your_part, g.asked_at, g.opened_at, g.ends_at,
+       g.reason as you_wrote
+from oversight_glass g where g.actor_id = :person_id
+union all
+select g.reference, 'you looked it over', g.asked_at, g.opened_at, g.ends_at, g.review
+from oversight_glass g where g.reviewed_by is not null and g.reviewed_by = :person_id
+limit :at_most;
+
+-- oversight_glass_retain (before int, at_most int) -> changes
+-- What was asked for before a time and was looked over or never opened goes. Reads privacy_hold.
+-- scans oversight_glass - once a night, and emergencies are few
+delete from oversight_glass
+where id in (
+    select g.id from oversight_glass g
+    where g.asked_at < :before and (g.opened_at is null or g.reviewed_at is not null)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.person_id = g.actor_id)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.kind = 'person' and g.kind = 'person'
+                        and cast(h.person_id as text) = g.thing)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = g.thing)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = g.reference)
+    limit :at_most);

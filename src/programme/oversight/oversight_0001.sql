@@ -10,7 +10,8 @@ create table oversight_look (
 );
 create index oversight_look_by_time on oversight_look (noted_at);
 
--- A record that is opened in an emergency by somebody who may not see it otherwise.  Rows stay.
+-- A record that is opened in an emergency by somebody who may not see it otherwise.  Rows go
+-- in their time, by the retention rule "glass".
 create table oversight_glass (
     id          bigint not null primary key,             -- made by the program
     reference   text   not null unique,                  -- BG-XXXX-XXXX

@@ -309,3 +309,34 @@ where token_hash in (
       and not exists (select 1 from privacy_hold h
                       where h.released_at is null and h.code = p.organisation_code)
     limit :at_most);
+
+-- pledge_keeper_copy (email text, email_key text, at_most int)
+--   -> many (pledge text, organisation text, email text, since_at int)
+-- The returned pledges that a person mends in place of who signs them.
+select p.reference as pledge, p.name as organisation, k.email, k.since_at
+from pledge_keeper k
+join pledge p on p.organisation_id = k.organisation_id and p.id = k.pledge_id
+where k.email in (:email, :email_key)
+order by k.since_at limit :at_most;
+
+-- pledge_keeper_erase (email text, email_key text) -> changes
+-- Whoever signs such a pledge mends it again.
+delete from pledge_keeper where email in (:email, :email_key);
+
+-- pledge_keeper_retain (before int, at_most int) -> changes
+-- Who took over pledges that were over before a time goes. Reads privacy_hold.
+-- scans pledge - once a night
+-- scans pledge_keeper - once a night
+delete from pledge_keeper
+where (organisation_id, pledge_id, revision) in (
+    select k.organisation_id, k.pledge_id, k.revision
+    from pledge_keeper k
+    join pledge p on p.organisation_id = k.organisation_id and p.id = k.pledge_id
+    where p.is_live = 0 and p.state_at < :before
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = p.reference)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = p.organisation_code)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = k.email)
+    limit :at_most);

@@ -74,6 +74,8 @@ static bool bind_one(const struct ctx *ctx, const char *name, const struct priva
         *out = store_text(subject->email);
     else if (strcmp(name, "email_key") == 0 && subject != NULL)
         *out = store_text(subject->email_key);
+    else if (strcmp(name, "pseudonym") == 0 && bound->pseudonym != NULL)
+        *out = store_text(bound->pseudonym);
     else
         return false;
     return true;
@@ -90,6 +92,14 @@ enum status privacy_bind(struct ctx *ctx, const struct store_query *query,
                             query->name, query->arguments[i].name);
     *out = values;
     return OK;
+}
+
+enum status privacy_bind_pseudonym(struct ctx *ctx, const struct privacy_holding *holding,
+                                   struct privacy_bound *bound)
+{
+    bound->pseudonym = NULL;
+    return holding->pseudonym == NULL ? OK
+                                      : holding->pseudonym(ctx, bound->subject, &bound->pseudonym);
 }
 
 /* ---- one person's copy ---- */
@@ -134,8 +144,7 @@ static enum status take_row(void *arg, const struct store_value *columns)
 static enum status copy_holding(struct ctx *ctx, void *arg, const struct privacy_holding *holding)
 {
     struct copying *copying = arg;
-    const struct privacy_bound bound = {.subject = copying->subject,
-                                        .at_most = PRIVACY_ROWS_MAX + 1};
+    struct privacy_bound bound = {.subject = copying->subject, .at_most = PRIVACY_ROWS_MAX + 1};
     const struct store_value *values;
     if (holding->rows == NULL)
         return OK;
@@ -144,6 +153,7 @@ static enum status copy_holding(struct ctx *ctx, void *arg, const struct privacy
     copying->cells = NULL;
     copying->row_count = copying->room = 0;
     copying->column_count = holding->rows->column_count;
+    TRY(privacy_bind_pseudonym(ctx, holding, &bound));
     TRY(privacy_bind(ctx, holding->rows, &bound, &values));
     TRY(store_run(ctx, holding->rows, NULL, values, take_row, copying, NULL));
     if (copying->row_count == 0)

@@ -21,7 +21,7 @@
  *   Queries are bound by the names of their arguments, so most capabilities write no function:
  *
  *     rows, erase   person_id (0: has no account), email (as typed), email_key (small letters),
- *                   now, at_most
+ *                   pseudonym (where the holding makes one), now, at_most
  *     retain        before (UTC seconds: what began before it is due), before_on (a day: the same),
  *                   now, at_most
  *
@@ -87,6 +87,10 @@ struct privacy_holding {
 
     const struct store_query *rows; /* one person's; NULL: listed_with                   */
     const char *listed_with;        /* no rows of its own: "the pledge it belongs to"    */
+    const char *kept_back;          /* what a copy leaves out and why, sentences; NULL: nothing */
+    /* Rows that name nobody: under what they stand, for the argument "pseudonym"; "" for nobody. */
+    enum status (*pseudonym)(struct ctx *ctx, const struct privacy_subject *subject,
+                             const char **out);
 
     /* What erasure does to one person's rows: a query or a function, and what then stays. */
     const struct store_query *erase;

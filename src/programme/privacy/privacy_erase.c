@@ -34,10 +34,11 @@ enum status privacy_erasure_plan(struct ctx *ctx, const struct privacy_subject *
 static enum status erase_holding(struct ctx *ctx, void *arg, const struct privacy_holding *holding)
 {
     struct erasing *erasing = arg;
-    const struct privacy_bound bound = {.subject = erasing->subject};
+    struct privacy_bound bound = {.subject = erasing->subject};
     const struct store_value *values;
     int64_t changed = 0;
     if (holding->erase != NULL) {
+        TRY(privacy_bind_pseudonym(ctx, holding, &bound));
         TRY(privacy_bind(ctx, holding->erase, &bound, &values));
         TRY(store_run(ctx, holding->erase, NULL, values, NULL, NULL, &changed));
     } else if (holding->erase_by != NULL) {

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* programme_fill.c - for tests: a row about people in every table. */
+#include "programme/programme_fill.h"
+
+#include "platform/base/id.h"
+#include "platform/base/test.h"
+#include "platform/document/upload.h"
+#include "platform/mail/mail.h"
+#include "platform/web/journey.sql.h"
+#include "platform/web/web.sql.h"
+#include "programme/access/access.sql.h"
+#include "programme/access/access_test_help.h"
+#include "programme/access/access_web.h"
+#include "programme/account/account.sql.h"
+#include "programme/concern/concern.sql.h"
+#include "programme/directory/directory.h"
+#include "programme/equality/equality.h"
+#include "programme/member/member.sql.h"
+#include "programme/oversight/oversight.sql.h"
+#include "programme/pledge/pledge.sql.h"
+#include "programme/pledge/pledge_test.h"
+#include "programme/privacy/privacy.h"
+#include "programme/rights/rights.h"
+#include "programme/token/token.sql.h"
+
+static const struct privacy_subject somebody = {{0}, FILL_INES, FILL_INES};
+
+/* ---- tables of the platform, of rights and of privacy ---- */
+
+static void add_technical(struct ctx *ctx, struct person_id ada)
+{
+    int64_t changes;
+    const struct upload_sent file = {"plan.txt", "A plan.\n", 8, "draft/x"};
+    const struct upload_rules rules = {.endings = upload_all_endings};
+    struct upload upload;
+    const char *problem;
+    CHECK(web_draft_add(ctx, id_new(ctx), "code", "rights", "browser", ada.n, "[]", ctx->now_secs,
+                        ctx->now_secs + 60 * TIME_DAY_SECS, NULL, NULL, &changes) == OK);
+    CHECK(upload_keep(ctx, &file, &rules, &upload, &problem) == OK);
+    CHECK(token_add(ctx, id_new(ctx), "R0A", "A trust", "Reports", "abc", "hash", "", ctx->now_secs,
+                    ada.n, "request", ctx->now_secs, &changes) == OK);
+    CHECK(access_code_ask(ctx, &(const struct access_caller){"browser", "address"}, FILL_ADA, "") ==
+          OK);
+}
+
+static void add_rights(struct ctx *ctx)
+{
+    const char *reference;
+    int64_t id;
+    const struct rights_ask ask = {"complaint", "", "", "", "Too many emails"};
+    const struct rights_ask doubtful = {"correct", "", "", "", "My name is Ines"};
+    const struct rights_close close = {"done", "", "We send fewer."};
+    CHECK(rights_ask(ctx, &ask, &reference) == OK);
+    CHECK(rights_close(ctx, reference, &close) == OK);
+    CHECK(rights_ask(ctx, &doubtful, &reference) == OK);
+    CHECK(rights_pause(ctx, reference) == OK); /* which makes a link */
+    CHECK(privacy_restrict(ctx, &somebody, false, "", "RQ-0000-0001") == OK);
+    CHECK(privacy_restriction_lift(ctx, "RQ-0000-0001") == OK);
+    CHECK(privacy_hold_place(
+              ctx, &(const struct privacy_hold_new){PRIVACY_HOLD_THING, "PL-1", "Why"}, &id) == OK);
+    CHECK(privacy_hold_release(ctx, id, "Over") == OK);
+    CHECK(consent_give(ctx, &(const struct consent_said){.wording = "story",
+                                                         .thing = "ST-0000-0001",
+                                                         .about_name = "Ines",
+                                                         .about_email = FILL_INES,
+                                                         .channel = CONSENT_PAPER}) == OK);
+}
+
+/* ---- the ways in ---- */
+
+static void add_account(struct ctx *ctx, int64_t ada)
+{
+    int64_t changes, now = ctx->now_secs;
+    CHECK(account_password_put(ctx, ada, "never-shown-1", now, &changes) == OK);
+    CHECK(account_phone_put(ctx, ada, "never-shown-2", now, 0, &changes) == OK);
+    CHECK(account_recovery_add(ctx, id_new(ctx), ada, "never-shown-3", now, &changes) == OK);
+    CHECK(account_link_add(ctx, id_new(ctx), ada, "hospital", "subject", now, &changes) == OK);
+    CHECK(account_visit_add(ctx, "never-shown-4", "hospital", "browser", "never-shown-5",
+                            "never-shown-6", "", &ada, now, &changes) == OK);
+    CHECK(account_try_add(ctx, id_new(ctx), "key", now, &changes) == OK);
+    CHECK(account_move_add(ctx, id_new(ctx), ada, "old@trust.example", FILL_ADA, NULL, now, now,
+                           &changes) == OK);
+    CHECK(account_loss_add(ctx, id_new(ctx), ada, now, now, "never-shown-7", &changes) == OK);
+    CHECK(account_loss_end(ctx, ada, "kept", now, &changes) == OK);
+}
+
+/* ---- joining ---- */
+
+static void add_invitation(struct ctx *ctx, const struct organisation *trust, const char *reference,
+                           const char *email, int64_t inviter)
+{
+    int64_t changes, id = id_new(ctx);
+    CHECK(member_invitation_add(ctx, trust->id.n, id, reference, reference, email, email, "member",
+                                trust->code, trust->name, "QOP", "Y62", "", "", inviter,
+                                ctx->now_secs, ctx->now_secs + TIME_DAY_SECS, &changes) == OK);
+}
+
+static void add_member(struct ctx *ctx, const struct organisation *trust, int64_t ada)
+{
+    int64_t changes, id = id_new(ctx), now = ctx->now_secs;
+    struct member_invitation_by_reference_row sent;
+    add_invitation(ctx, trust, "IN-0000-0001", FILL_ADA, ada);
+    add_invitation(ctx, trust, "IN-0000-0002", "other@trust.example", ada);
+    CHECK(member_invitation_by_reference(ctx, "IN-0000-0001", &sent) == OK);
+    CHECK(member_invitation_end(ctx, sent.organisation_id, sent.id, "declined", now, &changes) ==
+          OK);
+    CHECK(member_claim_add(ctx, trust->id.n, id, "CL-0000-0001", trust->code, trust->name, "QOP",
+                           "Y62", "never-shown-8", now, FILL_ADA, FILL_ADA, FILL_NAME, "Nurse",
+                           "I am " FILL_NAME, "member", now, &changes) == OK);
+    CHECK(member_claim_prove(ctx, trust->id.n, id, ada, 0, "2026-03-16", now, &changes) == OK);
+    CHECK(member_claim_end(ctx, trust->id.n, id, "withdrawn", NULL, "", now, &changes) == OK);
+    CHECK(member_domain_add(ctx, trust->id.n, "trust.example", trust->code, "Its site", ada, now,
+                            &changes) == OK);
+}
+
+/* ---- what is kept apart, and who watches ---- */
+
+static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t ada)
+{
+    int64_t changes, id = id_new(ctx), now = ctx->now_secs;
+    const struct equality_answer answers[] = {{"ethnicity", "w4"}, {"religion", "prefer-not"}};
+    const struct equality_owner me = equality_me(ctx);
+    CHECK(equality_set(ctx, &me, answers, 2) == OK);
+    CHECK(concern_add(ctx, trust->id.n, id, "SC-0000-0001", trust->code, ada, now, 0,
+                      "I saw it. " FILL_NAME, "today", 1, FILL_ADA, "none", &changes) == OK);
+    CHECK(concern_event_add(ctx, id, 1, now, "closed", "", "All done", ada, &changes) == OK);
+    CHECK(concern_told_add(ctx, id, ada, "concern/none", &changes) == OK);
+    CHECK(concern_reading_set(ctx, id, ada, "to decide", now, &changes) == OK);
+    CHECK(concern_move(ctx, trust->id.n, id, "closed", &now, &changes) == OK);
+    CHECK(oversight_look_set(ctx, ada, "look", now, &changes) == OK);
+    CHECK(oversight_glass_add(ctx, id_new(ctx), "BG-0000-0001", ada, "none", "", "A good reason",
+                              now, "never-shown-9", &changes) == OK);
+}
+
+/* ---- all together ---- */
+
+static void add_mail(struct ctx *ctx)
+{
+    CHECK(mail_cancel(ctx, mem_format(ctx->mem, "rights/none")) == OK);
+    CHECK(mail_put(ctx, &(const struct mail){.kind = "x.test",
+                                             .key = "gone",
+                                             .to_address = FILL_ADA,
+                                             .subject = "Hello",
+                                             .parts = (const struct mail_part[]){MAIL_TEXT("Hello"),
+                                                                                 MAIL_END}}) == OK);
+    CHECK(mail_cancel(ctx, "gone") == OK);
+}
+
+struct person_id programme_fill(struct ctx *ctx)
+{
+    struct person_id ada;
+    struct organisation trust;
+    struct pledge_by_reference_row pledge;
+    int64_t changes;
+    help_demonstration(ctx, true);
+    const char *reference = pledge_test_send(ctx, "R0A");
+    pledge_test_sign(ctx);
+    ada = help_person(ctx, FILL_ADA, "national");
+    CHECK(access_person_set_name(ctx, ada.n, FILL_NAME, &changes) == OK);
+    CHECK(directory_find(ctx, "R0A", &trust) == OK);
+    ctx->person = ada;
+    add_account(ctx, ada.n);
+    add_member(ctx, &trust, ada.n);
+    add_apart(ctx, &trust, ada.n);
+    add_technical(ctx, ada);
+    add_rights(ctx);
+    CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
+    CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
+                            ctx->now_secs, &changes) == OK);
+    CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
+    add_mail(ctx);
+    CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
+    CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */
+    CHECK(web_session_add(ctx, 1, "hash", ada.n, "browser", ctx->now_secs,
+                          ctx->now_secs + TIME_DAY_SECS, 1, 1, TIME_DAY_SECS, "", "",
+                          &changes) == OK);
+    ctx->person = (struct person_id){0};
+    return ada;
+}

@@ -13,8 +13,8 @@
  *   it is.  The national leads are told at once and look it over.  Each page that was seen is an
  *   event with the reason as its purpose.  Nobody can act as somebody else: that does not exist.
  *
- * Owns the tables oversight_look and oversight_glass.  Reads audit_event, audit_chain, person, access_grant,
- * organisation, organisation_record and organisation_link.
+ * Owns the tables oversight_look and oversight_glass.  Reads audit_event, audit_chain, person,
+ * access_grant, organisation, organisation_record and organisation_link.
  */
 #ifndef PROGRAMME_OVERSIGHT_OVERSIGHT_H
 #define PROGRAMME_OVERSIGHT_OVERSIGHT_H

@@ -67,13 +67,19 @@ int64_t member_number(const struct web_request *request, const char *name)
 
 /* ---- the list ---- */
 
+static const char *show_where(struct mem *mem, const char *stored)
+{
+    (void)mem;
+    return stored[0] != '\0' ? stored : "All of England";
+}
+
 static const struct listing_column people_columns[] = {
     {.name = "name", .heading = "Name", .link = "/desk/people/:person_id"},
     {.name = "role",
      .heading = "Role",
      .format = LISTING_CODE,
      .options_from = member_role_options},
-    {.name = "area_name", .heading = "Where"},
+    {.name = "area_name", .heading = "Where", .show = show_where},
     {.name = "from_on", .heading = "First day", .format = LISTING_DATE},
     {.name = "until_on", .heading = "Over from", .format = LISTING_DATE},
     {.name = "area", .heading = "Code", .is_in_files_only = true},
@@ -332,11 +338,15 @@ static enum status left(struct web_request *request, struct web_answer *answer)
 const struct web_route member_routes[] = {
     WEB_LISTING("/desk/people", MAY_SEE_PEOPLE, &people_listing, "Who has which role."),
     {"GET", "/desk/people/:person", MAY_SEE_PEOPLE, show, "One person; looking is noted."},
-    {"GET", "/desk/people/:person/give", MAY_GIVE_ROLES, ask_give, "Another role."},
-    {"POST", "/desk/people/:person/give", MAY_GIVE_ROLES, give, "Gives it. Safe to repeat."},
-    {"POST", "/desk/people/:person/roles/:grant/end", MAY_GIVE_ROLES, end, "Ends a role."},
-    {"GET", "/desk/people/:person/left/:grant", MAY_GIVE_ROLES, ask_left, "What waits for them."},
+    {"GET", "/desk/people/:person/give", MAY_GIVE_ROLES, ask_give, "Another role.",
+     .needs_proof = true},
+    {"POST", "/desk/people/:person/give", MAY_GIVE_ROLES, give, "Gives it. Safe to repeat.",
+     .needs_proof = true},
+    {"POST", "/desk/people/:person/roles/:grant/end", MAY_GIVE_ROLES, end, "Ends a role.",
+     .needs_proof = true},
+    {"GET", "/desk/people/:person/left/:grant", MAY_GIVE_ROLES, ask_left, "What waits for them.",
+     .needs_proof = true},
     {"POST", "/desk/people/:person/left/:grant", MAY_GIVE_ROLES, left,
-     "Hands over, and ends their roles there."},
+     "Hands over, and ends their roles there.", .needs_proof = true},
     {0},
 };

@@ -19,7 +19,7 @@ export const LEAD = "lead@demo.example";
 export const EVIL = "evil.example";
 
 /** What every look at a record writes, by design. */
-const NOTES_OF_LOOKS = /^INSERT INTO (audit_event|audit_chain|sqlite_sequence)/;
+const NOTES_OF_LOOKS = /^INSERT INTO (audit_event|audit_chain|oversight_look) /;
 
 const decode = (text) =>
   text
@@ -74,6 +74,7 @@ export class Target {
         const parts = [];
         answer.on("data", (part) => parts.push(part));
         answer.on("end", () => {
+          this.noteCookie(headers.Cookie, answer.headers["set-cookie"]);
           const text = Buffer.concat(parts).toString("latin1");
           resolve({ code: answer.statusCode, headers: answer.headers, text });
         });
@@ -82,6 +83,12 @@ export class Target {
       sent.on("error", reject);
       sent.end(body);
     });
+  }
+
+  /** The lead's browser takes the cookie that it is given. */
+  noteCookie(sent, given) {
+    const cookie = given?.[0].split(";")[0];
+    if (cookie && sent === this.lead.cookie) this.lead.cookie = cookie;
   }
 
   /** A form as a browser sends it. */

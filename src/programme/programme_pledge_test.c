@@ -47,6 +47,23 @@ TEST(the_register_finds_a_pledge_by_name_code_region_and_intention)
     }
 }
 
+TEST(being_signed_in_costs_the_register_two_queries)
+{
+    struct access_person person;
+    const struct access_new wanted = {.email = "ada@trust.example", .role = "operator"};
+    CHECK(access_person_add(ctx, &wanted, &person, NULL) == OK);
+    published(ctx, "R0A");
+    struct web_client *c = visitor(ctx);
+    client_get(c, "/pledges"); /* what it counts is noted */
+    client_get(c, "/pledges");
+    int64_t calls = c->store_calls;
+    client_sign_in(c, person.id);
+    client_get(c, "/pledges"); /* the sign-in changed the store */
+    client_get(c, "/pledges");
+    CHECK(client_has(c, "Sign out"));
+    CHECK(c->store_calls == calls + 2);
+}
+
 TEST(the_register_comes_in_every_format_without_a_private_name)
 {
     static const char *const formats[] = {"/pledges.json", "/pledges.csv", "/pledges.atom"};

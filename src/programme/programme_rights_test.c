@@ -253,8 +253,10 @@ static const char *file_of(struct ctx *ctx, const void *bytes, size_t size, cons
     zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
     zip_stat_t stat;
     CHECK(zip != NULL);
-    if (zip_stat(zip, name, 0, &stat) != 0)
+    if (zip_stat(zip, name, 0, &stat) != 0) {
+        zip_discard(zip);
         return NULL;
+    }
     char *text = mem_bytes(ctx->mem, stat.size + 1);
     zip_file_t *file = zip_fopen(zip, name, 0);
     CHECK(file != NULL && zip_fread(file, text, stat.size) == (zip_int64_t)stat.size);

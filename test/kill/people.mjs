@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 import { Service } from "../browser/lib/service.mjs";
+export { Person } from "../browser/lib/person.mjs";
 import { Sink } from "./sink.mjs";
 
 const LOOK_MS = 20;
@@ -15,39 +16,6 @@ export async function until(what, isSo, atMostMs = 60000) {
   while (!(await isSo())) {
     assert.ok(Date.now() < end, `this did not come: ${what}`);
     await wait(LOOK_MS);
-  }
-}
-
-/** One person's browser, without a window. */
-export class Person {
-  cookie = "";
-  token = "";
-
-  constructor(base) {
-    this.base = base;
-  }
-
-  async ask(path, form) {
-    const headers = { Cookie: this.cookie };
-    if (form) headers["Content-Type"] = "application/x-www-form-urlencoded";
-    const answer = await fetch(new URL(path, this.base), {
-      method: form ? "POST" : "GET",
-      redirect: "manual",
-      headers,
-      body: form && new URLSearchParams({ form_token: this.token, ...form }).toString(),
-    });
-    const cookie = answer.headers.get("set-cookie");
-    if (cookie) this.cookie = cookie.split(";")[0];
-    const text = await answer.text();
-    const token = text.match(/name="form_token" value="([^"]+)"/);
-    if (token) this.token = token[1];
-    return { code: answer.status, text, location: answer.headers.get("location") };
-  }
-
-  async send(path, form) {
-    const answer = await this.ask(path, form);
-    assert.equal(answer.code, 303, `${path}: ${answer.code}`);
-    return answer.location;
   }
 }
 

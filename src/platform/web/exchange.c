@@ -172,11 +172,30 @@ static enum MHD_Result keep_header(void *cls, enum MHD_ValueKind kind, const cha
     return MHD_YES;
 }
 
+/*
+ * libmicrohttpd 0.9.75 adds the text of a folded line to the name of its header instead of to the
+ * value: "Content-Length:\r\n 5" is then no length at all, though a proxy may read one.
+ */
+static bool is_folded(const char *name)
+{
+    static const char token[] = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char *const ends[] = {"content-length", "transfer-encoding"};
+    if (name[0] == '\0' || name[strspn(name, token)] != '\0')
+        return true;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (strncasecmp(name, ends[i], strlen(ends[i])) == 0 && name[strlen(ends[i])] != '\0')
+            return true;
+    return false;
+}
+
 /* One that two readers could take for two different ones is taken for none (request smuggling). */
 static bool is_ambiguous(const struct exchange *exchange)
 {
     int lengths = 0, codings = 0;
     for (size_t i = 0; i < exchange->header_count; i++) {
+        if (is_folded(exchange->header[2 * i]))
+            return true;
         lengths += strcasecmp(exchange->header[2 * i], "content-length") == 0;
         codings += strcasecmp(exchange->header[2 * i], "transfer-encoding") == 0;
     }

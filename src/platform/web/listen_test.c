@@ -303,6 +303,15 @@ TEST(a_request_with_two_readings_is_not_read)
         "GET /values/smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
         "POST /measure HTTP/1.1\r\nHost: x\r\nContent-Length: 2x\r\n\r\n{}"
         "GET /values/smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+        /* folded headers: where the body ends hangs on who unfolds them */
+        "POST /measure HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n 46\r\n\r\n"
+        "GET /values/smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /measure HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\t6\r\n\r\n"
+        "GET /values/smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /measure HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\n chunked\r\n\r\n"
+        "GET /values/smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /measure HTTP/1.1\r\nHost: x\r\nX-Y: a\r\n Content-Length: 46\r\n\r\n"
+        "GET /values/smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /values/smuggled HTTP/1.1\r\n\r\n",
         "GET /values/smuggled HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
         "\0\1\2\3\r\n\r\n",

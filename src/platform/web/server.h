@@ -24,7 +24,7 @@ struct web_server {
     struct rates *rates; /* NULL: no limits */
     struct counts *counts;
     unsigned char secret[HASH_KEY_BYTES];
-    unsigned char short_key[SERVER_SHORT_KEY_BYTES]; /* for hashes that stay in this process */
+    unsigned char short_key[SERVER_SHORT_KEY_BYTES]; /* of hashes of addresses; on all nodes */
     const char *host;                                /* of the base URL: "example.org:8080" */
     bool is_https;                                   /* people reach the service by https   */
 

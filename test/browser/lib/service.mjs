@@ -55,6 +55,17 @@ export class Service {
     return service;
   }
 
+  /** Another process that serves the same database under the same name; end() it before stop(). */
+  async another() {
+    const other = new Service();
+    const port = await freePort();
+    Object.assign(other, { folder: this.folder, database: this.database, port });
+    other.base = `http://127.0.0.1:${port}`;
+    other.env = { ...this.env, ONWARD_LISTEN: `127.0.0.1:${port}` };
+    await other.serve();
+    return other;
+  }
+
   command(...words) {
     return execFileSync(binary, words, { env: this.env, cwd: this.folder, encoding: "utf8" });
   }
@@ -65,7 +76,7 @@ export class Service {
   }
 
   async serve() {
-    this.logPath = join(this.folder, "serve.log");
+    this.logPath = join(this.folder, `serve-${this.port}.log`);
     const log = openSync(this.logPath, "a");
     this.process = spawn(binary, ["serve"], {
       env: this.env,
@@ -117,15 +128,25 @@ export class Service {
     await this.ended;
   }
 
-  /** Stops it and says what was wrong with how it ran. */
-  async stop() {
+  /** Ends the process; what it returns says what was wrong with how it ran. */
+  async end() {
     const faults = await this.faults();
     this.process.kill("SIGTERM");
     const ended = await this.ended;
     const log = this.log();
+    return () => Service.judge(faults, ended, log);
+  }
+
+  /** Ends it, removes what it kept, and says what was wrong with how it ran. */
+  async stop() {
+    const judge = await this.end();
     this.command("check");
     await this.database.remove();
     rmSync(this.folder, { recursive: true, force: true });
+    judge();
+  }
+
+  static judge(faults, ended, log) {
     assert.deepEqual(faults, [], `a request failed on our side:\n${log.slice(-4000)}`);
     assert.equal(ended, 0, `the service did not end well: ${log.slice(-4000)}`);
   }

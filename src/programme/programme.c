@@ -124,6 +124,7 @@ static const struct web_link footer_signed_in[] = {
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
     {"Cookies", "/cookies"},
+    {"Terms", "/terms"},
     {"Contact us", "/contact"},
     {0},
 };

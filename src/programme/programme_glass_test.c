@@ -20,70 +20,52 @@ static int64_t count_of(struct ctx *ctx, const char *what)
     return row.events;
 }
 
-/* Robin, an operator, asks for what; the code is in the newest mail. */
-static const char *ask(struct ctx *ctx, const char *what)
+static enum status try_to_open(struct ctx *ctx, const char *what, const char **reference_out)
+{
+    ctx->person = help_person(ctx, "robin@x.example", "operator");
+    return glass_open(ctx, &(const struct glass_request){what, REASON}, reference_out);
+}
+
+/* Robin, an operator, opens what. */
+static const char *open_it(struct ctx *ctx, const char *what)
 {
     const char *reference;
-    ctx->person = help_person(ctx, "robin@x.example", "operator");
-    CHECK(glass_ask(ctx, &(const struct glass_request){what, REASON}, &reference) == OK);
+    CHECK(try_to_open(ctx, what, &reference) == OK);
     return reference;
 }
 
-static const char *ask_and_open(struct ctx *ctx, const char *what)
-{
-    const char *reference = ask(ctx, what);
-    CHECK(glass_open(ctx, reference, help_newest_code(ctx)) == OK);
-    return reference;
-}
-
-TEST(a_record_opens_with_a_code_for_half_an_hour)
+TEST(a_record_is_open_for_half_an_hour)
 {
     struct glass_record record;
     help_person(ctx, "ada@x.example", "analyst");
-    const char *reference = ask(ctx, "ADA@x.example");
-    const char *code = help_newest_code(ctx);
-    CHECK(glass_read(ctx, reference, &record) == ERR_CONFLICT);
-    CHECK(glass_open(ctx, reference, help_other_code(ctx->mem, code)) == ERR_INVALID);
-    CHECK(glass_read(ctx, reference, &record) == ERR_CONFLICT);
-    ctx->fault = NULL;
-    CHECK(glass_open(ctx, reference, code) == OK);
-    CHECK(glass_open(ctx, reference, code) == OK);
+    const char *reference = open_it(ctx, "ADA@x.example");
     CHECK(glass_read(ctx, reference, &record) == OK);
     CHECK_TEXT(record.title, "Account of ada@x.example");
     ctx->now_secs += OVERSIGHT_GLASS_SECS - 1;
     CHECK(glass_read(ctx, reference, &record) == OK);
     ctx->now_secs++;
     CHECK(glass_read(ctx, reference, &record) == ERR_CONFLICT);
-    CHECK(count_of(ctx, "oversight.glass_asked") == 1);
     CHECK(count_of(ctx, "oversight.glass_opened") == 1);
     CHECK(count_of(ctx, "oversight.glass_seen") == 2);
 }
 
-TEST(a_code_to_open_a_record_ends_after_ten_minutes_or_five_tries)
+TEST(opening_a_record_twice_is_one_opening)
 {
+    help_person(ctx, "lead@x.example", "national");
     help_person(ctx, "ada@x.example", "analyst");
-    const char *reference = ask(ctx, "ada@x.example"), *code = help_newest_code(ctx);
-    ctx->now_secs += OVERSIGHT_PROOF_SECS;
-    CHECK(glass_open(ctx, reference, code) == ERR_CONFLICT);
-    ctx->now_secs++;
-    reference = ask(ctx, "ada@x.example");
-    code = help_newest_code(ctx);
-    for (int i = 0; i < OVERSIGHT_PROOF_TRIES; i++)
-        CHECK(glass_open(ctx, reference, help_other_code(ctx->mem, code)) == ERR_INVALID);
-    CHECK(glass_open(ctx, reference, code) == ERR_CONFLICT);
-    CHECK(count_of(ctx, "oversight.glass_opened") == 0);
+    const char *reference = open_it(ctx, "ada@x.example");
+    CHECK_TEXT(open_it(ctx, "ada@x.example"), reference);
+    CHECK(help_mail_count(ctx) == 1 && count_of(ctx, "oversight.glass_opened") == 1);
+    ctx->now_secs += OVERSIGHT_GLASS_SECS;
+    CHECK(strcmp(open_it(ctx, "ada@x.example"), reference) != 0);
+    CHECK(help_mail_count(ctx) == 2 && count_of(ctx, "oversight.glass_opened") == 2);
 }
 
-TEST(only_who_asked_opens_and_reads)
+TEST(only_who_opened_it_reads_it)
 {
     struct glass_record record;
     help_person(ctx, "ada@x.example", "analyst");
-    const char *reference = ask(ctx, "ada@x.example"), *code = help_newest_code(ctx);
-    struct person_id robin = ctx->person;
-    ctx->person = help_person(ctx, "other@x.example", "operator");
-    CHECK(glass_open(ctx, reference, code) == ERR_NOT_FOUND);
-    ctx->person = robin;
-    CHECK(glass_open(ctx, reference, code) == OK);
+    const char *reference = open_it(ctx, "ada@x.example");
     ctx->person = help_person(ctx, "other@x.example", "operator");
     CHECK(glass_read(ctx, reference, &record) == ERR_NOT_FOUND);
     CHECK(glass_close(ctx, reference) == ERR_NOT_FOUND);
@@ -98,8 +80,8 @@ TEST(a_reason_needs_some_words)
     static const char *const reasons[] = {"", "x", "emergency", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
                                           "I need to"};
     for (size_t i = 0; i < 5; i++)
-        CHECK(glass_ask(ctx, &(const struct glass_request){"a@b.example", reasons[i]},
-                        &reference) == ERR_INVALID);
+        CHECK(glass_open(ctx, &(const struct glass_request){"a@b.example", reasons[i]},
+                         &reference) == ERR_INVALID);
     CHECK(help_mail_count(ctx) == 0);
 }
 
@@ -108,13 +90,15 @@ TEST(nobody_tries_out_addresses_unseen)
     struct glass_record record;
     const char *reference;
     help_person(ctx, "lead@x.example", "national");
-    reference = ask_and_open(ctx, "nobody@x.example");
-    CHECK(help_mail_count(ctx) == 2); /* the code, and the lead is told */
+    reference = open_it(ctx, "nobody@x.example");
+    CHECK(help_mail_count(ctx) == 1); /* the lead is told */
     CHECK(glass_read(ctx, reference, &record) == ERR_NOT_FOUND);
-    for (int i = 1; i < OVERSIGHT_GLASS_A_DAY; i++)
-        ask(ctx, "nobody@x.example");
-    CHECK(glass_ask(ctx, &(const struct glass_request){"nobody@x.example", REASON}, &reference) ==
-          ERR_BUSY);
+    for (int i = 1; i < OVERSIGHT_GLASS_A_DAY; i++) {
+        ctx->now_secs += OVERSIGHT_GLASS_SECS;
+        open_it(ctx, "nobody@x.example");
+    }
+    ctx->now_secs += OVERSIGHT_GLASS_SECS;
+    CHECK(try_to_open(ctx, "nobody@x.example", &reference) == ERR_BUSY);
 }
 
 TEST(the_national_leads_are_told_and_look_it_over)
@@ -123,10 +107,9 @@ TEST(the_national_leads_are_told_and_look_it_over)
     struct person_id lead = help_person(ctx, "lead@x.example", "national");
     help_person(ctx, "second@x.example", "national");
     help_person(ctx, "ada@x.example", "analyst");
-    const char *reference = ask(ctx, "ada@x.example");
     size_t mails = help_mail_count(ctx);
+    const char *reference = open_it(ctx, "ada@x.example");
     struct person_id robin = ctx->person;
-    CHECK(glass_open(ctx, reference, help_newest_code(ctx)) == OK);
     CHECK(help_mail_count(ctx) == mails + 2);
     CHECK(glass_review(ctx, reference, "I reviewed it myself") == ERR_CONFLICT);
     ctx->fault = NULL;
@@ -142,24 +125,23 @@ TEST(the_national_leads_are_told_and_look_it_over)
 TEST(a_failed_opening_leaves_no_trace)
 {
     struct glass_record record;
-    struct glass glass;
+    const char *reference = "";
     help_person(ctx, "lead@x.example", "national");
     help_person(ctx, "ada@x.example", "analyst");
-    const char *reference = ask(ctx, "ada@x.example"), *code = help_newest_code(ctx);
-    size_t mails = help_mail_count(ctx);
+    ctx->person = help_person(ctx, "robin@x.example", "operator");
     enum status status = ERR_FAULT;
     for (int nth = 1; status != OK && nth < 100; nth++) {
         store_fail_on_call(ctx->store, nth);
-        status = glass_open(ctx, reference, code);
+        status =
+            glass_open(ctx, &(const struct glass_request){"ada@x.example", REASON}, &reference);
         store_fail_on_call(ctx->store, 0);
         ctx->fault = NULL;
         if (status == OK)
             break;
         CHECK(status == ERR_FAULT);
-        CHECK(glass_find(ctx, reference, &glass) == OK && glass.state == GLASS_ASKED);
-        CHECK(help_mail_count(ctx) == mails && count_of(ctx, "oversight.glass_opened") == 0);
+        CHECK(help_mail_count(ctx) == 0 && count_of(ctx, "oversight.glass_opened") == 0);
     }
-    CHECK(status == OK && help_mail_count(ctx) == mails + 1);
+    CHECK(status == OK && help_mail_count(ctx) == 1);
     status = ERR_FAULT;
     for (int nth = 1; status != OK && nth < 100; nth++) {
         store_fail_on_call(ctx->store, nth);
@@ -187,13 +169,6 @@ TEST(the_pages_lead_from_the_reason_to_the_record_and_its_review)
     client_post(c, "/desk/break-glass", "what", "ada@x.example", "reason", REASON, NULL);
     CHECK_CODE(c, 303);
     const char *path = c->location;
-    client_follow(c);
-    CHECK(client_has(c, "Enter the code") && !client_has(c, "Account of"));
-    const char *code = help_newest_code(ctx);
-    client_post(c, path, "code", help_other_code(ctx->mem, code), NULL);
-    CHECK_CODE(c, 422);
-    client_post(c, path, "code", code, NULL);
-    CHECK_CODE(c, 303);
     client_follow(c);
     CHECK(client_has(c, "Account of ada@x.example") && client_has(c, "National analyst"));
     client_get(lead, path);
@@ -226,12 +201,28 @@ TEST(a_pledge_opens_by_its_reference_and_nothing_else_does)
 {
     struct glass_record record;
     const char *pledge = pledge_test_send(ctx, "R0A");
-    const char *reference = ask_and_open(ctx, pledge);
+    const char *reference = open_it(ctx, pledge);
     CHECK(glass_read(ctx, reference, &record) == OK);
     CHECK_TEXT(record.organisation, "R0A");
     CHECK_TEXT(record.title, mem_format(ctx->mem, "Pledge %s", pledge));
-    reference = ask_and_open(ctx, "PL-0000-0000");
+    reference = open_it(ctx, "PL-0000-0000");
     CHECK(glass_read(ctx, reference, &record) == ERR_NOT_FOUND);
+}
+
+TEST(opening_a_record_needs_a_fresh_proof)
+{
+    struct web_client *c = web_client(ctx, &programme_app);
+    help_person(ctx, "ada@x.example", "analyst");
+    client_sign_in(c, help_person(ctx, "robin@x.example", "operator"));
+    client_get(c, "/desk/break-glass");
+    CHECK_CODE(c, 200);
+    ctx->now_secs += WEB_PROOF_SECS + 1;
+    client_post(c, "/desk/break-glass", "what", "ada@x.example", "reason", REASON, NULL);
+    CHECK_CODE(c, 403);
+    CHECK(count_of(ctx, "oversight.glass_opened") == 0 && help_mail_count(ctx) == 0);
+    client_get(c, "/desk/break-glass");
+    CHECK_CODE(c, 303);
+    CHECK_TEXT(c->location, "/sign-in/prove?next=%2Fdesk%2Fbreak-glass");
 }
 
 TEST(odd_addresses_of_emergencies_are_not_found)
@@ -240,8 +231,6 @@ TEST(odd_addresses_of_emergencies_are_not_found)
     client_sign_in(c, help_person(ctx, "robin@x.example", "operator"));
     client_get(c, "/desk/break-glass");
     client_get(c, "/desk/break-glass/BG-1");
-    CHECK_CODE(c, 404);
-    client_post(c, "/desk/break-glass/BG-1", "code", "123456", NULL);
     CHECK_CODE(c, 404);
     client_post(c, "/desk/break-glass/BG-1/close", NULL);
     CHECK_CODE(c, 404);

@@ -59,7 +59,6 @@ struct account_own_section {
 
 struct account_own_page {
     const struct access_person *person;
-    const char **since; /* of each role, as people write days */
     bool has_desk;
     const char *form_token;
     const char *password_since; /* "": none */

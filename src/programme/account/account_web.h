@@ -18,6 +18,9 @@ struct account_section {
 /* The tables in their order, ended by NULL: one list for the program, in programme_account.c. */
 extern const struct account_section *const account_sections[];
 
+/* Those of this folder: signing in, and mail. */
+extern const struct account_section account_own_sections[];
+
 extern const struct web_route account_sign_in_routes[], account_second_routes[],
     account_own_routes[], account_change_routes[], account_service_routes[];
 

@@ -65,7 +65,6 @@ static enum status fill_lines(struct ctx *ctx, struct account_own_page *page)
     lines[page->line_count++] =
         (struct account_line){"Devices", counted(mem, place_count, "device", "devices"),
                               "/account/devices", "See", "devices"};
-    page->loss_due = ways.loss_due_at > 0 ? time_show(mem, ways.loss_due_at) : "";
     return OK;
 }
 
@@ -88,19 +87,37 @@ static enum status fill_sections(struct web_request *request, struct account_own
     return OK;
 }
 
+static enum status show_signing_in(struct web_request *request, struct view *out)
+{
+    struct account_own_page page = {.line_count = 0};
+    TRY(fill_lines(request->ctx, &page));
+    account_signing_in(out, &page);
+    return OK;
+}
+
+/* All mail of today is needed; a kind that people may switch off gets its choice here. */
+static enum status show_mail(struct web_request *request, struct view *out)
+{
+    (void)request;
+    account_mail(out);
+    return OK;
+}
+
+const struct account_section account_own_sections[] = {
+    {"Signing in", show_signing_in}, {"Your emails", show_mail}, {0}};
+
 static enum status account(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
     struct access_person person;
     struct access_granted granted;
+    struct account_ways ways;
     struct account_own_page page = {.person = &person, .form_token = web_token(request)};
     TRY(access_person_get(ctx, ctx->person, &person));
-    TRY(fill_lines(ctx, &page));
+    TRY(account_ways_of(ctx, ctx->person, &ways));
+    page.loss_due = ways.loss_due_at > 0 ? time_show(ctx->mem, ways.loss_due_at) : "";
     TRY(fill_sections(request, &page));
     page.has_desk = access_check_of(&person, MAY_SEE_DESK, &granted) == OK;
-    page.since = mem_array(ctx->mem, const char *, person.grant_count);
-    for (size_t i = 0; i < person.grant_count; i++)
-        page.since[i] = time_show_day(ctx->mem, person.grants[i].from_on);
     answer->page.title = "Your account";
     account_own(&answer->body, &page);
     return OK;

@@ -25,7 +25,7 @@ TEST(a_person_signs_in_by_the_code_of_the_mail_and_out_again)
     CHECK_TEXT(c->location, "/account");
     client_follow(c);
     CHECK_CODE(c, 200);
-    CHECK(client_has(c, "Ada Lovelace") && client_has(c, "National lead, since 9 March 2026"));
+    CHECK(client_has(c, "Ada Lovelace") && client_has(c, "National lead, from 9 March 2026"));
     const char *cookie = c->cookie;
     client_post(c, "/sign-out", NULL);
     CHECK_CODE(c, 303);
@@ -55,7 +55,7 @@ TEST(who_has_a_desk_is_taken_to_it_and_who_has_none_to_the_account)
     CHECK_TEXT(c->location, "/account");
     client_follow(c);
     CHECK_CODE(c, 200);
-    CHECK(client_has(c, "Nothing yet") && !client_has(c, "href=\"/desk\""));
+    CHECK(client_has(c, "You have no role yet") && !client_has(c, "href=\"/desk\""));
     client_get(c, "/desk");
     CHECK_CODE(c, 403);
     CHECK(client_has(c, "You do not have permission"));

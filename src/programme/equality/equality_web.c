@@ -196,6 +196,20 @@ static enum status delete_all(struct web_request *request, struct web_answer *an
     return web_see_other(answer, "/account/equality");
 }
 
+/* ---- at /account ---- */
+
+static enum status show_section(struct web_request *request, struct view *out)
+{
+    struct equality_owner me = equality_me(request->ctx);
+    struct equality_answer *answers;
+    size_t count;
+    TRY(equality_find(request->ctx, &me, &answers, &count));
+    equality_section(out, count > 0);
+    return OK;
+}
+
+const struct account_section equality_sections[] = {{"About you", show_section}, {0}};
+
 const struct web_route equality_routes[] = {
     {"GET", "/account/equality", WEB_SIGNED_IN, show, "What I answered about myself."},
     {"POST", "/account/equality", WEB_SIGNED_IN, change, "Changes it. Safe to repeat."},

@@ -12,6 +12,7 @@
 
 #include "platform/web/journey.h"
 #include "platform/web/web.h"
+#include "programme/account/account_web.h"
 
 extern const struct form_field equality_fields[];
 extern const struct journey_apart equality_apart;
@@ -24,5 +25,8 @@ enum status equality_intro(struct ctx *ctx, const void *draft, struct view *out)
     }
 
 extern const struct web_route equality_routes[];
+
+/* At /account: what one answered. */
+extern const struct account_section equality_sections[];
 
 #endif

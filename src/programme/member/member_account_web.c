@@ -6,6 +6,7 @@
  *   /account/claims                         my requests and invitations
  *   POST /account/claims/:reference/withdraw
  *   POST /account/invitations/:reference/accept
+ *   at /account: these in short, and who can see my data
  *   /account/leave/:grant                   what waits for me; POST hands over and ends my roles
  *
  * The page of leaving serves the desk too, where a lead says that somebody has left.
@@ -26,16 +27,14 @@ enum { SHOWN_MAX = 50 };
 
 /* ---- my roles ---- */
 
-static enum status show_roles(struct web_request *request, struct web_answer *answer)
+static enum status fill_roles(struct ctx *ctx, struct member_account_page *page)
 {
-    struct ctx *ctx = request->ctx;
     struct access_person person;
-    struct member_account_page page = {.form_token = web_token(request)};
     TRY(access_person_get(ctx, ctx->person, &person));
-    page.roles = mem_array(ctx->mem, struct member_role_line, person.grant_count);
+    page->roles = mem_array(ctx->mem, struct member_role_line, person.grant_count);
     for (size_t i = 0; i < person.grant_count; i++) {
         const struct access_grant *grant = &person.grants[i];
-        page.roles[page.role_count++] = (struct member_role_line){
+        page->roles[page->role_count++] = (struct member_role_line){
             .grant_id = grant->id,
             .post = grant->area[0] != '\0'
                         ? mem_format(ctx->mem, "%s for %s", grant->role->name, grant->area_name)
@@ -43,9 +42,24 @@ static enum status show_roles(struct web_request *request, struct web_answer *an
             .days = member_days_text(ctx->mem, grant->from_on, grant->until_on),
             .may_end = true};
     }
-    answer->page = (struct web_page){.title = "My roles and organisations",
+    return OK;
+}
+
+static enum status show_roles(struct web_request *request, struct web_answer *answer)
+{
+    struct member_account_page page = {.form_token = web_token(request)};
+    TRY(fill_roles(request->ctx, &page));
+    answer->page = (struct web_page){.title = "Your roles and organisations",
                                      .crumbs = {{"Home", "/"}, {"Your account", "/account"}}};
     member_account_roles(&answer->body, &page);
+    return OK;
+}
+
+static enum status show_roles_section(struct web_request *request, struct view *out)
+{
+    struct member_account_page page = {.form_token = ""};
+    TRY(fill_roles(request->ctx, &page));
+    member_roles_section(out, &page);
     return OK;
 }
 
@@ -99,11 +113,28 @@ static enum status show_claims(struct web_request *request, struct web_answer *a
     struct member_account_page page = {.form_token = web_token(request)};
     TRY(fill_claims(request->ctx, &page));
     TRY(fill_invitations(request->ctx, &page));
-    answer->page = (struct web_page){.title = "My requests and invitations",
+    answer->page = (struct web_page){.title = "Your requests and invitations",
                                      .crumbs = {{"Home", "/"}, {"Your account", "/account"}}};
     member_account_claims(&answer->body, &page);
     return OK;
 }
+
+/* How much waits; nothing when there never was any. */
+static enum status show_claims_section(struct web_request *request, struct view *out)
+{
+    struct member_account_page page = {.form_token = ""};
+    TRY(fill_claims(request->ctx, &page));
+    TRY(fill_invitations(request->ctx, &page));
+    for (size_t i = 0; i < page.claim_count; i++)
+        page.waiting_count += page.claims[i].waits;
+    member_claims_section(out, &page);
+    return OK;
+}
+
+const struct account_section member_sections[] = {
+    {"Your roles and organisations", show_roles_section},
+    {"Your requests and invitations", show_claims_section},
+    {0}};
 
 static enum status withdraw(struct web_request *request, struct web_answer *answer)
 {

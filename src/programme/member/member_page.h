@@ -99,6 +99,7 @@ struct member_account_page {
     size_t claim_count;
     struct member_invitation_page *invitations;
     size_t invitation_count;
+    size_t waiting_count; /* of the claims */
 };
 
 #endif

@@ -41,12 +41,21 @@ static struct html accesses_of(struct mem *mem, const struct access_role *role,
     return list_of(mem, &words);
 }
 
-static struct html roles_of(struct mem *mem, enum access access, enum access_reach reach)
+static bool can_have_key(const struct web_request *request, enum access access)
 {
-    struct member_words words = {mem_array(mem, const char *, count_roles()), 0};
+    return request->app->key_may != NULL && request->app->key_may((int)access);
+}
+
+static struct html roles_of(struct web_request *request, enum access access,
+                            enum access_reach reach)
+{
+    struct mem *mem = request->ctx->mem;
+    struct member_words words = {mem_array(mem, const char *, count_roles() + 1), 0};
     for (const struct access_role *role = access_roles(); role->code != NULL; role++)
         if (access_reach(role->code, access) == reach)
             words.items[words.count++] = role->name;
+    if (reach == ACCESS_OWN && can_have_key(request, access))
+        words.items[words.count++] = "A program with a key";
     return list_of(mem, &words);
 }
 
@@ -69,12 +78,13 @@ static struct table_row role_row(struct mem *mem, const struct access_role *role
     return (struct table_row){cells, ROLE_CELLS};
 }
 
-static struct table_row access_row(struct mem *mem, enum access access)
+static struct table_row access_row(struct web_request *request, enum access access)
 {
+    struct mem *mem = request->ctx->mem;
     struct table_cell *cells = mem_array(mem, struct table_cell, ACCESS_CELLS);
     cells[0] = (struct table_cell){.text = access_name((int)access)};
-    cells[1] = (struct table_cell){.html = roles_of(mem, access, ACCESS_OWN)};
-    cells[2] = (struct table_cell){.html = roles_of(mem, access, ACCESS_ALL)};
+    cells[1] = (struct table_cell){.html = roles_of(request, access, ACCESS_OWN)};
+    cells[2] = (struct table_cell){.html = roles_of(request, access, ACCESS_ALL)};
     return (struct table_row){cells, ACCESS_CELLS};
 }
 
@@ -90,7 +100,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     for (const struct access_role *role = access_roles(); role->code != NULL; role++)
         page.roles[page.role_count++] = role_row(mem, role);
     for (int access = MAY_SEE_DESK; access < ACCESS_END; access++)
-        page.accesses[page.access_count++] = access_row(mem, (enum access)access);
+        page.accesses[page.access_count++] = access_row(request, (enum access)access);
     answer->page = (struct web_page){.title = "What each role may see and do",
                                      .crumbs = {{"Home", "/"}, {"Privacy", "/privacy"}},
                                      .is_wide = true};
@@ -98,6 +108,34 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     member_roles(&answer->body, &page);
     return OK;
 }
+
+/* ---- at /account: who can see one's data ---- */
+
+/* Whether the role can be given at a level as wide as one of these roles of somebody, or wider. */
+static bool can_reach(const struct access_role *role, const struct access_person *person)
+{
+    for (size_t i = 0; i < person->grant_count; i++)
+        for (enum access_level level = ACCESS_NATIONAL; level <= person->grants[i].level; level++)
+            if ((role->levels & (1u << level)) != 0)
+                return true;
+    return person->grant_count == 0 && (role->levels & (1u << ACCESS_NATIONAL)) != 0;
+}
+
+static enum status show_readers(struct web_request *request, struct view *out)
+{
+    struct ctx *ctx = request->ctx;
+    struct member_words words = {mem_array(ctx->mem, const char *, count_roles()), 0};
+    struct access_person person;
+    TRY(access_person_get(ctx, ctx->person, &person));
+    for (const struct access_role *role = access_roles(); role->code != NULL; role++)
+        if (access_reach(role->code, MAY_SEE_PEOPLE) != ACCESS_NOTHING && can_reach(role, &person))
+            words.items[words.count++] = role->name;
+    member_readers_section(out, &words);
+    return OK;
+}
+
+const struct account_section member_reader_sections[] = {{"Who can see your data", show_readers},
+                                                         {0}};
 
 const struct web_route member_role_routes[] = {
     {"GET", "/roles", WEB_PUBLIC, show, "What each role may see and do."},

@@ -5,6 +5,7 @@
 
 #include "platform/web/web.h"
 #include "programme/access/access_web.h"
+#include "programme/account/account_web.h"
 #include "programme/member/member.h"
 
 extern const struct web_route member_routes[];            /* people, giving, ending, leaving */
@@ -13,6 +14,9 @@ extern const struct web_route member_invitation_routes[]; /* sent, and accepted 
 extern const struct web_route member_claim_routes[];      /* made, and proven                */
 extern const struct web_route member_desk_routes[];       /* claims decided; domains         */
 extern const struct web_route member_account_routes[];    /* one's own                       */
+
+/* At /account: one's roles, requests and invitations; and who can see one's data. */
+extern const struct account_section member_sections[], member_reader_sections[];
 
 /* Claims to decide, invitations without an answer, people. */
 extern const struct desk_queue member_queues[];

@@ -14,7 +14,6 @@ const struct audit_kind oversight_audit_kinds[] = {
     {"oversight.searched", "The record of what was done was searched", true},
     {"oversight.event_seen", "One event of the record was read", true},
     {"oversight.exported", "The record was written to a file for an auditor", true},
-    {"oversight.glass_asked", "A record was asked for in an emergency", false},
     {"oversight.glass_opened", "A record was opened in an emergency", true},
     {"oversight.glass_seen", "A record that was opened in an emergency was read", true},
     {"oversight.glass_closed", "A record that was opened in an emergency was closed", false},

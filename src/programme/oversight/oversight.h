@@ -9,14 +9,12 @@
  *
  * Break-glass
  *   An operator sees nobody's data.  In an emergency one may open one record, named by its address
- *   or reference, to read only, for OVERSIGHT_GLASS_SECS: with a reason, and a code that is mailed
- *   to them then.  The national leads are told at once and look it over.  Each page that was seen
- *   is an event with the reason as its purpose.  Nobody can act as somebody else: that does not
- *   exist.
+ *   or reference, to read only, for OVERSIGHT_GLASS_SECS: with a reason, and a fresh proof of who
+ *   it is.  The national leads are told at once and look it over.  Each page that was seen is an
+ *   event with the reason as its purpose.  Nobody can act as somebody else: that does not exist.
  *
- * Owns the tables oversight_look, oversight_glass and oversight_secret.  Reads audit_event,
- * audit_chain, person, access_grant, privacy_hold, organisation, organisation_record and
- * organisation_link.
+ * Owns the tables oversight_look and oversight_glass.  Reads audit_event, audit_chain, person,
+ * access_grant, privacy_hold, organisation, organisation_record and organisation_link.
  */
 #ifndef PROGRAMME_OVERSIGHT_OVERSIGHT_H
 #define PROGRAMME_OVERSIGHT_OVERSIGHT_H
@@ -29,9 +27,7 @@ enum {
     OVERSIGHT_LOOK_SECS = 30 * 60,     /* a search done again within counts once          */
     OVERSIGHT_LOOKS_KEPT_SECS = 86400, /* behind the last time                            */
     OVERSIGHT_GLASS_SECS = 30 * 60,    /* how long a record stays open                    */
-    OVERSIGHT_PROOF_SECS = 10 * 60,    /* how long the mailed code may be typed           */
-    OVERSIGHT_PROOF_TRIES = 5,         /* how often                                       */
-    OVERSIGHT_GLASS_A_DAY = 10,        /* asked by one person                             */
+    OVERSIGHT_GLASS_A_DAY = 10,        /* opened by one person                            */
     OVERSIGHT_REASON_CHARS_LEAST = 20, /* some words, not one                             */
     OVERSIGHT_REASON_WORDS_LEAST = 4
 };
@@ -121,25 +117,19 @@ struct glass_request {
 };
 
 /*
- * Asks for a record, and mails a code to who asks (ctx->person).  Whether there is such a record is
- * told only when it is open.
+ * Opens a record for who asks (ctx->person), for OVERSIGHT_GLASS_SECS, and tells the national
+ * leads.  Whether there is such a record shows only by glass_read.  The caller has made sure
+ * just now that it is the person.  The same once more while it is open is the same opening.
  *
  *   reference_out  BG-XXXX-XXXX
  *
  * ERR_INVALID  the reason says too little
- * ERR_BUSY     asked OVERSIGHT_GLASS_A_DAY times within a day
+ * ERR_BUSY     opened OVERSIGHT_GLASS_A_DAY times within a day
  *
- * One transaction.
+ * One transaction; none of it is done when it fails.
  */
-MUST_CHECK enum status glass_ask(struct ctx *ctx, const struct glass_request *wanted,
-                                 const char **reference_out);
-
-enum glass_state {
-    GLASS_ASKED, /* the code was not typed yet                */
-    GLASS_OVER,  /* and cannot be any more                    */
-    GLASS_OPEN,
-    GLASS_CLOSED
-};
+MUST_CHECK enum status glass_open(struct ctx *ctx, const struct glass_request *wanted,
+                                  const char **reference_out);
 
 struct glass {
     int64_t id;
@@ -147,25 +137,14 @@ struct glass {
     struct person_id actor_id;
     const char *kind; /* code; "none": nothing was found */
     const char *thing;
-    enum glass_state state;
-    int64_t asked_at, opened_at, ends_at; /* UTC seconds; 0: not */
-    int64_t reviewed_at;
+    bool is_open;
+    int64_t opened_at, ends_at;    /* UTC seconds */
+    int64_t reviewed_at;           /* 0: not      */
     const char *reviewer, *review; /* "" for none */
 };
 
 /* ERR_NOT_FOUND  no such reference.  One query. */
 MUST_CHECK enum status glass_find(struct ctx *ctx, const char *reference, struct glass *out);
-
-/*
- * The mailed code was typed.  Opens the record and tells the national leads.
- *
- * ERR_INVALID    it is not the code
- * ERR_CONFLICT   too late, or typed wrong too often
- * ERR_NOT_FOUND  there is none such of the person who asks
- *
- * One transaction; none of it is done when it fails.
- */
-MUST_CHECK enum status glass_open(struct ctx *ctx, const char *reference, const char *code);
 
 /*
  * Reads the open record for who opened it, and notes the look.
@@ -178,8 +157,8 @@ MUST_CHECK enum status glass_read(struct ctx *ctx, const char *reference, struct
 /* Closes it before its time.  Safe to repeat. */
 MUST_CHECK enum status glass_close(struct ctx *ctx, const char *reference);
 
-/* A national lead looked it over.  Safe to repeat.  ERR_NOT_FOUND, ERR_CONFLICT: it was never
- * opened, or whoever opened it would review it. */
+/* A national lead looked it over.  Safe to repeat.  ERR_CONFLICT: whoever opened it would
+ * review it. */
 MUST_CHECK enum status glass_review(struct ctx *ctx, const char *reference, const char *review);
 
 /* ---- for the lists of the program ---- */

@@ -157,67 +157,62 @@ order by e.number limit :at_most;
 
 -- ---- break-glass ----
 
--- oversight_glass_add (id int, reference text, actor_id int, kind text, thing text, reason text, now int,
---   code_hash text) -> changes
--- Somebody asks for a record.
-insert into oversight_glass (id, reference, actor_id, kind, thing, reason, asked_at, code_hash)
-values (:id, :reference, :actor_id, :kind, :thing, :reason, :now, :code_hash);
+-- oversight_glass_add (id int, reference text, actor_id int, kind text, thing text, reason text,
+--   now int, ends_at int) -> changes
+-- Somebody opens a record.
+insert into oversight_glass (id, reference, actor_id, kind, thing, reason, opened_at, ends_at)
+values (:id, :reference, :actor_id, :kind, :thing, :reason, :now, :ends_at);
 
 -- oversight_glass_row (reference text) -> one (id int, actor_id int, kind text, thing text, reason text,
---   asked_at int, code_hash text, code_tries int, opened_at int?, ends_at int?, reviewed_at int?,
---   reviewer text?, review text, actor text)
--- One of them, with the names of who asked and who looked it over. Reads person.
-select g.id, g.actor_id, g.kind, g.thing, g.reason, g.asked_at, g.code_hash, g.code_tries,
-       g.opened_at, g.ends_at, g.reviewed_at, v.name as reviewer, g.review, a.name as actor
+--   opened_at int, ends_at int, reviewed_at int?, reviewer text?, review text, actor text)
+-- One of them, with the names of who opened it and who looked it over. Reads person.
+select g.id, g.actor_id, g.kind, g.thing, g.reason, g.opened_at, g.ends_at, g.reviewed_at,
+       v.name as reviewer, g.review, a.name as actor
 from oversight_glass g
 join person a on a.id = g.actor_id
 left join person v on v.id = g.reviewed_by
 where g.reference = :reference;
 
--- oversight_glass_recent (actor_id int, since int) -> one (asked int)
--- How often somebody asked since a time.
-select count(*) from oversight_glass g where g.actor_id = :actor_id and g.asked_at > :since;
+-- oversight_glass_recent (actor_id int, since int) -> one (opened int)
+-- How often somebody opened one since a time.
+select count(*) from oversight_glass g where g.actor_id = :actor_id and g.opened_at > :since;
 
--- oversight_glass_try (id int) -> changes
--- A wrong code was typed.
-update oversight_glass set code_tries = code_tries + 1 where id = :id and opened_at is null;
-
--- oversight_glass_open (id int, now int, ends_at int) -> changes
--- The right code was typed.
-update oversight_glass set opened_at = :now, ends_at = :ends_at
-where id = :id and opened_at is null;
+-- oversight_glass_same (actor_id int, kind text, thing text, reason text, now int) -> one (reference text)
+-- The one that somebody has open with the same words.
+select g.reference from oversight_glass g
+where g.actor_id = :actor_id and g.kind = :kind and g.thing = :thing and g.reason = :reason
+  and g.ends_at > :now
+order by g.id limit 1;
 
 -- oversight_glass_close (id int, now int) -> changes
 -- It is closed before its time.
-update oversight_glass set ends_at = :now
-where id = :id and opened_at is not null and ends_at > :now;
+update oversight_glass set ends_at = :now where id = :id and ends_at > :now;
 
 -- oversight_glass_review (id int, reviewer_id int, review text, now int) -> changes
 -- Somebody looked over what was opened.
 update oversight_glass set reviewed_at = :now, reviewed_by = :reviewer_id, review = :review
-where id = :id and reviewed_at is null and opened_at is not null;
+where id = :id and reviewed_at is null;
 
 -- oversight_glass_waiting () -> one (waiting int, oldest_at int?)
 -- How many wait for a review.
 select count(*), min(g.opened_at) from oversight_glass g
-where g.opened_at is not null and g.reviewed_at is null;
+where g.reviewed_at is null;
 
 -- oversight_glass_list (state text optional) -> page (reference text, actor text, opened_at int, reason text,
 --   state text, id int)
 -- Every record that was opened, the newest first. Reads person.
 -- sort newest: g.id desc
 -- sort oldest: g.id
-select g.reference, a.name as actor, coalesce(g.opened_at, 0) as opened_at, g.reason,
+select g.reference, a.name as actor, g.opened_at, g.reason,
        case when g.reviewed_at is null then 'waiting' else 'reviewed' end as state, g.id
 from oversight_glass g
 join person a on a.id = g.actor_id
-where g.opened_at is not null
+where true
 [[state: and case when g.reviewed_at is null then 'waiting' else 'reviewed' end = :state ]];
 
--- oversight_glass_of (actor_id int, at_most int) -> many (reference text, reason text, asked_at int,
---   opened_at int?, ends_at int?, kind text)
--- What somebody asked for, the newest first.
-select g.reference, g.reason, g.asked_at, g.opened_at, g.ends_at, g.kind
+-- oversight_glass_of (actor_id int, at_most int) -> many (reference text, opened_at int, ends_at int)
+-- What somebody opened, the newest first.
+select g.reference, g.opened_at, g.ends_at
 from oversight_glass g where g.actor_id = :actor_id
 order by g.id desc limit :at_most;
 
@@ -229,15 +224,6 @@ where p.closed_at is null and p.id in (
     where g.area = '' and g.role = 'national' and g.from_on <= :day
       and (g.until_on is null or g.until_on > :day))
 order by p.id limit :at_most;
-
--- oversight_secret_get () -> one (secret text)
--- The key of the hashes of codes.
-select s.secret from oversight_secret s where s.id = 1;
-
--- oversight_secret_add (secret text) -> changes
--- Keeps a key unless there is one already.
-insert into oversight_secret (id, secret) values (1, :secret)
-on conflict (id) do nothing;
 
 -- ---- what is kept about people: their copy, erasure, retention ----
 
@@ -251,23 +237,22 @@ where l.person_id = :person_id order by l.noted_at limit :at_most;
 delete from oversight_look where person_id = :person_id;
 
 -- oversight_glass_copy (person_id int, at_most int)
---   -> many (reference text, your_part text, asked_at int, opened_at int?, ends_at int?, you_wrote text)
+--   -> many (reference text, your_part text, opened_at int, ends_at int, you_wrote text)
 -- What a person opened in an emergency or looked over, without whose record it was.
-select g.reference, 'you asked' as your_part, g.asked_at, g.opened_at, g.ends_at,
-       g.reason as you_wrote
+select g.reference, 'you opened it' as your_part, g.opened_at, g.ends_at, g.reason as you_wrote
 from oversight_glass g where g.actor_id = :person_id
 union all
-select g.reference, 'you looked it over', g.asked_at, g.opened_at, g.ends_at, g.review
+select g.reference, 'you looked it over', g.opened_at, g.ends_at, g.review
 from oversight_glass g where g.reviewed_by is not null and g.reviewed_by = :person_id
 limit :at_most;
 
 -- oversight_glass_retain (before int, at_most int) -> changes
--- What was asked for before a time and was looked over or never opened goes. Reads privacy_hold.
+-- What was opened before a time and was looked over goes. Reads privacy_hold.
 -- scans oversight_glass - once a night, and emergencies are few
 delete from oversight_glass
 where id in (
     select g.id from oversight_glass g
-    where g.asked_at < :before and (g.opened_at is null or g.reviewed_at is not null)
+    where g.opened_at < :before and g.reviewed_at is not null
       and not exists (select 1 from privacy_hold h
                       where h.released_at is null and h.person_id = g.actor_id)
       and not exists (select 1 from privacy_hold h

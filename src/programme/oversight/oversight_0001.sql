@@ -19,11 +19,8 @@ create table oversight_glass (
     kind        text   not null,                         -- code of the kind of record: "person"
     thing       text   not null,                         -- its number or reference, nothing else
     reason      text   not null check (reason <> ''),    -- as it was typed
-    asked_at    bigint not null,                         -- UTC seconds
-    code_hash   text   not null,                         -- keyed hash of the mailed code
-    code_tries  bigint not null default 0,               -- how often a wrong one was typed
-    opened_at   bigint,                                  -- UTC seconds; null: not proven, not open
-    ends_at     bigint,                                  -- UTC seconds; shown no more from then on
+    opened_at   bigint not null,                         -- UTC seconds
+    ends_at     bigint not null,                         -- UTC seconds; shown no more from then on
     reviewed_at bigint,                                  -- UTC seconds; null: waits for a review
     reviewed_by bigint references person (id),           -- who looked it over
     review      text   not null default ''               -- what was found
@@ -32,10 +29,4 @@ create index oversight_glass_by_actor on oversight_glass (actor_id, id);
 create index oversight_glass_by_reviewer on oversight_glass (reviewed_by)
     where reviewed_by is not null;
 create index oversight_glass_to_review on oversight_glass (opened_at)
-    where opened_at is not null and reviewed_at is null;
-
--- The key of which hashes of codes are made.  One row, shared by all nodes.
-create table oversight_secret (
-    id     bigint not null primary key check (id = 1), -- there is one
-    secret text   not null                             -- 32 random bytes as hexadecimal digits
-);
+    where reviewed_at is null;

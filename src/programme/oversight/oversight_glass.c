@@ -2,15 +2,13 @@
 /*
  * oversight_glass.c - opening one record in an emergency.
  *
- * What was typed is looked up at once and only the number or reference of what was found is kept;
- * that nothing was found shows behind the proof, where the leads have been told already.  So nobody
- * can try out addresses unseen.
+ * What was typed is looked up at once and only the number or reference of what was found is kept.
+ * That nothing was found shows when the leads have been told already, so nobody can try out
+ * addresses unseen.  The page asks for a fresh proof of who it is (needs_proof of its routes).
  */
 #include "programme/oversight/oversight.h"
 
-#include "platform/base/hash.h"
 #include "platform/base/id.h"
-#include "platform/base/random.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/mail/mail.h"
@@ -20,7 +18,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { CODES_COUNT = 1000000, LEADS_MAX = 50 };
+enum { LEADS_MAX = 50 };
 
 #define NOTHING "none"
 
@@ -38,37 +36,13 @@ static const struct glass_kind *kind_of(const char *code)
     return NULL;
 }
 
-/* ---- the hash of a code ---- */
+/* ---- looking for it ---- */
 
-static enum status hash_code(struct ctx *ctx, int64_t id, const char *code, const char **out)
-{
-    struct oversight_secret_get_row row;
-    struct text_span key;
-    enum status status = oversight_secret_get(ctx, &row);
-    if (status == ERR_NOT_FOUND) {
-        int64_t changes;
-        unsigned char fresh[HASH_KEY_BYTES];
-        random_bytes(fresh, sizeof fresh);
-        TRY(oversight_secret_add(ctx, text_hex(ctx->mem, fresh, sizeof fresh), &changes));
-        status = oversight_secret_get(ctx, &row);
-    }
-    TRY(status);
-    if (text_hex_read(ctx->mem, row.secret, &key) != OK || key.length_bytes != HASH_KEY_BYTES)
-        return ctx_fail(ctx, ERR_FAULT, "the secret in oversight_secret is not one");
-    const char *text = mem_format(ctx->mem, "%" PRId64 " %s", id, code);
-    *out = hash_keyed(ctx->mem, key.bytes, text, strlen(text));
-    return OK;
-}
-
-/* ---- asking ---- */
-
-struct asking {
+struct opening {
     const struct glass_request *wanted;
-    const char *reason;
     const char *kind, *thing;
     const char *organisation;
     struct person_id subject;
-    int64_t id;
     const char *reference;
 };
 
@@ -81,135 +55,55 @@ static bool says_enough(const char *reason)
            text_length_chars(reason) >= OVERSIGHT_REASON_CHARS_LEAST;
 }
 
-static enum status find_thing(struct ctx *ctx, struct asking *asking)
+static enum status find_thing(struct ctx *ctx, struct opening *opening)
 {
     struct glass_record record = {0};
-    asking->kind = NOTHING;
-    asking->thing = "";
-    asking->organisation = "";
+    opening->kind = NOTHING;
+    opening->thing = "";
+    opening->organisation = "";
     for (size_t i = 0; glass_kinds[i] != NULL; i++) {
-        enum status status = glass_kinds[i]->find(ctx, asking->wanted->what, &asking->thing);
+        enum status status = glass_kinds[i]->find(ctx, opening->wanted->what, &opening->thing);
         if (status == OK)
-            status = glass_kinds[i]->read(ctx, asking->thing, &record);
+            status = glass_kinds[i]->read(ctx, opening->thing, &record);
         if (status == OK) {
-            asking->kind = glass_kinds[i]->code;
-            asking->organisation = record.organisation;
-            asking->subject = record.subject;
+            opening->kind = glass_kinds[i]->code;
+            opening->organisation = record.organisation;
+            opening->subject = record.subject;
             return OK;
         }
         if (status != ERR_NOT_FOUND)
             return status;
-        asking->thing = "";
+        opening->thing = "";
         ctx->fault = NULL;
     }
     return OK;
 }
 
-static enum status mail_code(struct ctx *ctx, const struct asking *asking, const char *code)
-{
-    struct access_person person;
-    TRY(access_person_get(ctx, ctx->person, &person));
-    return mail_put(
-        ctx, &(const struct mail){
-                 .kind = "oversight_code",
-                 .key = mem_format(ctx->mem, "oversight/code/%s", asking->reference),
-                 .about = asking->reference,
-                 .to_address = person.email,
-                 .subject = "Your code to open a record",
-                 .expires_at = ctx->now_secs + OVERSIGHT_PROOF_SECS,
-                 .parts = (const struct mail_part[]){
-                     MAIL_TEXT("You asked to open a record in an emergency. Type this code:"),
-                     MAIL_CODE(code), MAIL_TEXT("It works for 10 minutes, once."),
-                     MAIL_TEXT("When you type it, the national leads of the programme are told."),
-                     MAIL_TEXT("If you did not ask for it, tell the national lead at once: "
-                               "somebody is using your account."),
-                     MAIL_END}});
-}
-
-/* Runs inside a transaction, perhaps more than once. */
-static enum status ask_once(struct ctx *ctx, void *arg)
-{
-    struct asking *asking = arg;
-    struct oversight_glass_recent_row recent;
-    int64_t changes;
-    const char *hash;
-    TRY(oversight_glass_recent(ctx, ctx->person.n, ctx->now_secs - TIME_DAY_SECS, &recent));
-    if (recent.asked >= OVERSIGHT_GLASS_A_DAY)
-        return ctx_fail(ctx, ERR_BUSY, "records were asked for too often");
-    TRY(find_thing(ctx, asking));
-    asking->id = id_new(ctx);
-    asking->reference = id_reference_new(ctx->mem, "BG");
-    const char *code = mem_format(ctx->mem, "%06" PRIu32, random_below(CODES_COUNT));
-    TRY(hash_code(ctx, asking->id, code, &hash));
-    TRY(oversight_glass_add(ctx, asking->id, asking->reference, ctx->person.n, asking->kind,
-                            asking->thing, asking->reason, ctx->now_secs, hash, &changes));
-    TRY(mail_code(ctx, asking, code));
-    return audit_note(ctx, &(const struct audit_deed){.what = "oversight.glass_asked",
-                                                      .organisation = asking->organisation,
-                                                      .subject = asking->subject,
-                                                      .thing = asking->reference,
-                                                      .purpose = asking->reason});
-}
-
-enum status glass_ask(struct ctx *ctx, const struct glass_request *wanted,
-                      const char **reference_out)
-{
-    struct asking asking = {.wanted = wanted, .reason = wanted->reason};
-    if (!says_enough(wanted->reason))
-        return ctx_fail(ctx, ERR_INVALID, "the reason says too little");
-    TRY(store_transact(ctx, "glass_ask", ask_once, &asking));
-    *reference_out = asking.reference;
-    return OK;
-}
-
 /* ---- reading how it stands ---- */
-
-static int64_t or_zero(const int64_t *at)
-{
-    return at != NULL ? *at : 0;
-}
-
-static enum glass_state state_of(const struct ctx *ctx, const struct oversight_glass_row_row *row)
-{
-    if (row->opened_at != NULL)
-        return ctx->now_secs < or_zero(row->ends_at) ? GLASS_OPEN : GLASS_CLOSED;
-    return ctx->now_secs < row->asked_at + OVERSIGHT_PROOF_SECS &&
-                   row->code_tries < OVERSIGHT_PROOF_TRIES
-               ? GLASS_ASKED
-               : GLASS_OVER;
-}
-
-static enum status read_row(struct ctx *ctx, const char *reference, struct glass *out,
-                            struct oversight_glass_row_row *row)
-{
-    TRY(oversight_glass_row(ctx, reference, row));
-    *out = (struct glass){.id = row->id,
-                          .reference = reference,
-                          .actor = row->actor,
-                          .reason = row->reason,
-                          .actor_id = {row->actor_id},
-                          .kind = row->kind,
-                          .thing = row->thing,
-                          .state = state_of(ctx, row),
-                          .asked_at = row->asked_at,
-                          .opened_at = or_zero(row->opened_at),
-                          .ends_at = or_zero(row->ends_at),
-                          .reviewed_at = or_zero(row->reviewed_at),
-                          .reviewer = row->reviewer != NULL ? row->reviewer : "",
-                          .review = row->review};
-    return OK;
-}
 
 enum status glass_find(struct ctx *ctx, const char *reference, struct glass *out)
 {
     struct oversight_glass_row_row row;
-    return read_row(ctx, reference, out, &row);
+    TRY(oversight_glass_row(ctx, reference, &row));
+    *out = (struct glass){.id = row.id,
+                          .reference = reference,
+                          .actor = row.actor,
+                          .reason = row.reason,
+                          .actor_id = {row.actor_id},
+                          .kind = row.kind,
+                          .thing = row.thing,
+                          .is_open = ctx->now_secs < row.ends_at,
+                          .opened_at = row.opened_at,
+                          .ends_at = row.ends_at,
+                          .reviewed_at = row.reviewed_at != NULL ? *row.reviewed_at : 0,
+                          .reviewer = row.reviewer != NULL ? row.reviewer : "",
+                          .review = row.review};
+    return OK;
 }
 
-static enum status find_own(struct ctx *ctx, const char *reference, struct glass *out,
-                            struct oversight_glass_row_row *row)
+static enum status find_own(struct ctx *ctx, const char *reference, struct glass *out)
 {
-    TRY(read_row(ctx, reference, out, row));
+    TRY(glass_find(ctx, reference, out));
     return out->actor_id.n == ctx->person.n && ctx->person.n != 0
                ? OK
                : ctx_fail(ctx, ERR_NOT_FOUND, "somebody else asked for \"%s\"", reference);
@@ -244,12 +138,7 @@ static enum status note(struct ctx *ctx, const struct glass *glass, const char *
 
 /* ---- opening ---- */
 
-struct opening {
-    const char *reference, *code;
-    bool is_wrong; /* noted, so this is not for rolling back */
-};
-
-static enum status tell_lead(struct ctx *ctx, const struct glass *glass,
+static enum status tell_lead(struct ctx *ctx, const char *reference,
                              const struct oversight_leads_row *lead)
 {
     const char *sentence =
@@ -259,8 +148,8 @@ static enum status tell_lead(struct ctx *ctx, const struct glass *glass,
         ctx,
         &(const struct mail){
             .kind = "oversight_glass",
-            .key = mem_format(ctx->mem, "oversight/glass/%s/%" PRId64, glass->reference, lead->id),
-            .about = glass->reference,
+            .key = mem_format(ctx->mem, "oversight/glass/%s/%" PRId64, reference, lead->id),
+            .about = reference,
             .to_address = lead->email,
             .to_name = lead->name,
             .subject = "A record was opened in an emergency",
@@ -269,17 +158,17 @@ static enum status tell_lead(struct ctx *ctx, const struct glass *glass,
                 MAIL_TEXT("It can be read for 30 minutes. The reason and what was seen are in the "
                           "service. Please look it over and say what you found."),
                 MAIL_BUTTON("Look it over",
-                            mem_format(ctx->mem, "/desk/emergencies/%s", glass->reference)),
+                            mem_format(ctx->mem, "/desk/emergencies/%s", reference)),
                 MAIL_END}});
 }
 
-static enum status tell_leads(struct ctx *ctx, const struct glass *glass)
+static enum status tell_leads(struct ctx *ctx, const char *reference)
 {
     struct oversight_leads_row *leads;
     size_t count;
     TRY(oversight_leads(ctx, time_day_of(ctx->mem, ctx->now_secs), LEADS_MAX, &leads, &count));
     for (size_t i = 0; i < count; i++)
-        TRY(tell_lead(ctx, glass, &leads[i]));
+        TRY(tell_lead(ctx, reference, &leads[i]));
     return OK;
 }
 
@@ -287,45 +176,50 @@ static enum status tell_leads(struct ctx *ctx, const struct glass *glass)
 static enum status open_once(struct ctx *ctx, void *arg)
 {
     struct opening *opening = arg;
-    struct oversight_glass_row_row row;
-    struct glass glass;
-    const char *hash;
+    struct oversight_glass_recent_row recent;
+    struct oversight_glass_same_row same;
     int64_t changes;
-    opening->is_wrong = false;
-    TRY(find_own(ctx, opening->reference, &glass, &row));
-    if (glass.state == GLASS_OPEN)
-        return OK; /* typed twice */
-    if (glass.state != GLASS_ASKED)
-        return ctx_fail(ctx, ERR_CONFLICT, "\"%s\" can no longer be opened", glass.reference);
-    TRY(hash_code(ctx, glass.id, opening->code, &hash));
-    if (!hash_is_equal(hash, row.code_hash)) {
-        opening->is_wrong = true;
-        return oversight_glass_try(ctx, glass.id, &changes);
-    }
-    TRY(oversight_glass_open(ctx, glass.id, ctx->now_secs, ctx->now_secs + OVERSIGHT_GLASS_SECS,
-                             &changes));
-    TRY(tell_leads(ctx, &glass));
-    return note(ctx, &glass, "oversight.glass_opened", NULL);
+    TRY(find_thing(ctx, opening));
+    enum status status = oversight_glass_same(ctx, ctx->person.n, opening->kind, opening->thing,
+                                              opening->wanted->reason, ctx->now_secs, &same);
+    if (status == OK)
+        opening->reference = same.reference; /* sent twice */
+    if (status != ERR_NOT_FOUND)
+        return status;
+    ctx->fault = NULL;
+    TRY(oversight_glass_recent(ctx, ctx->person.n, ctx->now_secs - TIME_DAY_SECS, &recent));
+    if (recent.opened >= OVERSIGHT_GLASS_A_DAY)
+        return ctx_fail(ctx, ERR_BUSY, "records were opened too often");
+    opening->reference = id_reference_new(ctx->mem, "BG");
+    TRY(oversight_glass_add(ctx, id_new(ctx), opening->reference, ctx->person.n, opening->kind,
+                            opening->thing, opening->wanted->reason, ctx->now_secs,
+                            ctx->now_secs + OVERSIGHT_GLASS_SECS, &changes));
+    TRY(tell_leads(ctx, opening->reference));
+    return audit_note(ctx, &(const struct audit_deed){.what = "oversight.glass_opened",
+                                                      .organisation = opening->organisation,
+                                                      .subject = opening->subject,
+                                                      .thing = opening->reference,
+                                                      .purpose = opening->wanted->reason});
 }
 
-enum status glass_open(struct ctx *ctx, const char *reference, const char *code)
+enum status glass_open(struct ctx *ctx, const struct glass_request *wanted,
+                       const char **reference_out)
 {
-    char digits[12];
-    if (!text_squeeze(code, digits, sizeof digits))
-        digits[0] = '\0';
-    struct opening opening = {reference, digits, false};
+    struct opening opening = {.wanted = wanted};
+    if (!says_enough(wanted->reason))
+        return ctx_fail(ctx, ERR_INVALID, "the reason says too little");
     TRY(store_transact(ctx, "glass_open", open_once, &opening));
-    return opening.is_wrong ? ctx_fail(ctx, ERR_INVALID, "it is not the code") : OK;
+    *reference_out = opening.reference;
+    return OK;
 }
 
 /* ---- reading, closing, reviewing ---- */
 
 enum status glass_read(struct ctx *ctx, const char *reference, struct glass_record *out)
 {
-    struct oversight_glass_row_row row;
     struct glass glass;
-    TRY(find_own(ctx, reference, &glass, &row));
-    if (glass.state != GLASS_OPEN)
+    TRY(find_own(ctx, reference, &glass));
+    if (!glass.is_open)
         return ctx_fail(ctx, ERR_CONFLICT, "\"%s\" is not open", reference);
     TRY(note(ctx, &glass, "oversight.glass_seen", NULL));
     return read_record(ctx, &glass, out);
@@ -333,11 +227,10 @@ enum status glass_read(struct ctx *ctx, const char *reference, struct glass_reco
 
 static enum status close_once(struct ctx *ctx, void *arg)
 {
-    struct oversight_glass_row_row row;
     struct glass glass;
     int64_t changes;
-    TRY(find_own(ctx, arg, &glass, &row));
-    if (glass.state != GLASS_OPEN)
+    TRY(find_own(ctx, arg, &glass));
+    if (!glass.is_open)
         return OK;
     TRY(oversight_glass_close(ctx, glass.id, ctx->now_secs, &changes));
     return note(ctx, &glass, "oversight.glass_closed", NULL);
@@ -355,11 +248,10 @@ struct reviewing {
 static enum status review_once(struct ctx *ctx, void *arg)
 {
     const struct reviewing *reviewing = arg;
-    struct oversight_glass_row_row row;
     struct glass glass;
     int64_t changes;
-    TRY(read_row(ctx, reviewing->reference, &glass, &row));
-    if (glass.opened_at == 0 || glass.actor_id.n == ctx->person.n)
+    TRY(glass_find(ctx, reviewing->reference, &glass));
+    if (glass.actor_id.n == ctx->person.n)
         return ctx_fail(ctx, ERR_CONFLICT, "\"%s\" is not for this person to review",
                         glass.reference);
     TRY(oversight_glass_review(ctx, glass.id, ctx->person.n, reviewing->review, ctx->now_secs,

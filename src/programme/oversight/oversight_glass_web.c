@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { ASKED_SHOWN = 10 };
+enum { OPENED_SHOWN = 10 };
 
 #define ASK_PATH "/desk/break-glass"
 #define REVIEW_PATH "/desk/emergencies"
@@ -32,21 +32,18 @@ static const struct form_field ask_fields[] = {
 static const char *state_text(struct mem *mem, const struct oversight_glass_of_row *row,
                               int64_t now)
 {
-    if (row->opened_at == NULL || row->ends_at == NULL)
-        return "not opened";
-    return now < *row->ends_at
-               ? mem_format(mem, "open until %s", time_show_clock(mem, *row->ends_at))
-               : "closed";
+    return now < row->ends_at ? mem_format(mem, "open until %s", time_show_clock(mem, row->ends_at))
+                              : "closed";
 }
 
-static enum status fill_asked(struct ctx *ctx, struct oversight_glass_intro *out)
+static enum status fill_opened(struct ctx *ctx, struct oversight_glass_intro *out)
 {
     struct oversight_glass_of_row *rows;
-    TRY(oversight_glass_of(ctx, ctx->person.n, ASKED_SHOWN, &rows, &out->line_count));
+    TRY(oversight_glass_of(ctx, ctx->person.n, OPENED_SHOWN, &rows, &out->line_count));
     out->lines = mem_array(ctx->mem, struct oversight_glass_line, out->line_count);
     for (size_t i = 0; i < out->line_count; i++)
         out->lines[i] =
-            (struct oversight_glass_line){rows[i].reference, time_show(ctx->mem, rows[i].asked_at),
+            (struct oversight_glass_line){rows[i].reference, time_show(ctx->mem, rows[i].opened_at),
                                           state_text(ctx->mem, &rows[i], ctx->now_secs)};
     return OK;
 }
@@ -56,7 +53,7 @@ static enum status show_ask(struct web_request *request, struct web_answer *answ
 {
     struct view intro = {.mem = request->ctx->mem};
     struct oversight_glass_intro asked;
-    TRY(fill_asked(request->ctx, &asked));
+    TRY(fill_opened(request->ctx, &asked));
     oversight_glass_intro_show(&intro, &asked);
     answer->page.section = "/desk";
     return form_answer(
@@ -64,7 +61,7 @@ static enum status show_ask(struct web_request *request, struct web_answer *answ
         &(const struct form_page){
             .title = "Open a record in an emergency",
             .action = ASK_PATH,
-            .button = "Send me a code",
+            .button = "Open the record",
             .back_href = "/desk",
             .is_warning = true,
             .intro = view_html(&intro),
@@ -83,7 +80,7 @@ enum status glass_web_send(struct web_request *request, struct web_answer *answe
     const char *reference;
     enum status status = form_read(request->ctx, ask_fields, request->sent, &wanted, &problems);
     if (status == OK)
-        status = glass_ask(request->ctx, &wanted, &reference);
+        status = glass_open(request->ctx, &wanted, &reference);
     if (status == ERR_INVALID && problems.count == 0)
         form_wrong(&problems, "reason", "Say in a sentence why you need to see it");
     if (status == ERR_INVALID)
@@ -95,17 +92,7 @@ enum status glass_web_send(struct web_request *request, struct web_answer *answe
     return web_see_other(answer, mem_format(request->ctx->mem, ASK_PATH "/%s", reference));
 }
 
-/* ---- the code, then the record ---- */
-
-struct code_form {
-    const char *code;
-};
-
-static const struct form_field code_fields[] = {
-    FORM_TEXT(code_form, code, .label = "Code", .hint = "6 digits", .length_most = 40,
-              .is_digits = true, .autocomplete = "one-time-code",
-              .missing = "Enter the code from the email"),
-    FORM_END};
+/* ---- the record ---- */
 
 static enum status find_own(struct web_request *request, struct glass *out)
 {
@@ -118,35 +105,18 @@ static const char *own_path(struct web_request *request, const struct glass *gla
     return mem_format(request->ctx->mem, ASK_PATH "/%s", glass->reference);
 }
 
-static enum status show_code(struct web_request *request, struct web_answer *answer,
-                             const struct glass *glass, const struct form_problems *problems)
-{
-    struct view intro = {.mem = request->ctx->mem};
-    oversight_code_intro(&intro, &(const struct oversight_glass_page){.glass = glass});
-    answer->page.section = "/desk";
-    return form_answer(
-        request, answer,
-        &(const struct form_page){.title = "Enter the code",
-                                  .action = own_path(request, glass),
-                                  .button = "Open the record",
-                                  .back_href = ASK_PATH,
-                                  .is_warning = true,
-                                  .intro = view_html(&intro),
-                                  .shown = {.fields = code_fields, .problems = problems}});
-}
-
-/* What is behind the code; a record that is not there, or no longer open, is said plainly. */
-static enum status show_behind(struct web_request *request, struct web_answer *answer,
-                               const struct glass *glass)
+/* A record that is not there, or no longer open, is said plainly. */
+enum status glass_web_show(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
     struct glass_record record;
-    struct oversight_glass_page page = {
-        .glass = glass,
-        .ends = glass->ends_at != 0 ? time_show(ctx->mem, glass->ends_at) : "",
-        .form_token = web_token(request)};
-    if (glass->state == GLASS_OPEN) {
-        enum status status = glass_read(ctx, glass->reference, &record);
+    struct glass glass;
+    TRY(find_own(request, &glass));
+    struct oversight_glass_page page = {.glass = &glass,
+                                        .ends = time_show(ctx->mem, glass.ends_at),
+                                        .form_token = web_token(request)};
+    if (glass.is_open) {
+        enum status status = glass_read(ctx, glass.reference, &record);
         if (status != OK && status != ERR_NOT_FOUND)
             return status;
         page.record = status == OK ? &record : NULL;
@@ -158,34 +128,6 @@ static enum status show_behind(struct web_request *request, struct web_answer *a
                           .back_href = ASK_PATH};
     oversight_glass_show(&answer->body, &page);
     return OK;
-}
-
-enum status glass_web_show(struct web_request *request, struct web_answer *answer)
-{
-    struct glass glass;
-    TRY(find_own(request, &glass));
-    return glass.state == GLASS_ASKED ? show_code(request, answer, &glass, NULL)
-                                      : show_behind(request, answer, &glass);
-}
-
-enum status glass_web_open(struct web_request *request, struct web_answer *answer)
-{
-    struct code_form form = {""};
-    struct form_problems problems = {.count = 0};
-    struct glass glass;
-    TRY(find_own(request, &glass));
-    enum status status = form_read(request->ctx, code_fields, request->sent, &form, &problems);
-    if (status == OK)
-        status = glass_open(request->ctx, glass.reference, form.code);
-    if (status == ERR_INVALID && problems.count == 0)
-        form_wrong(&problems, "code", "That is not the code. Check the newest email");
-    if (status == ERR_INVALID)
-        TRY(glass_find(request->ctx, glass.reference, &glass));
-    if (status == ERR_INVALID && glass.state == GLASS_ASKED)
-        return show_code(request, answer, &glass, &problems);
-    if (status != OK && status != ERR_CONFLICT && status != ERR_INVALID)
-        return status;
-    return web_see_other(answer, own_path(request, &glass));
 }
 
 enum status glass_web_close(struct web_request *request, struct web_answer *answer)
@@ -228,9 +170,8 @@ static enum status show_review(struct web_request *request, struct web_answer *a
     struct view lines = {.mem = mem};
     struct oversight_glass_page page = {.glass = glass,
                                         .what = name_of_kind(glass),
-                                        .asked = time_show(mem, glass->asked_at),
-                                        .opened = time_or_none(mem, glass->opened_at),
-                                        .ends = time_or_none(mem, glass->ends_at),
+                                        .opened = time_show(mem, glass->opened_at),
+                                        .ends = time_show(mem, glass->ends_at),
                                         .reviewed = time_or_none(mem, glass->reviewed_at)};
     answer->page.title = "A record was opened in an emergency";
     answer->page.section = "/desk";
@@ -251,16 +192,10 @@ static enum status show_review(struct web_request *request, struct web_answer *a
             .shown = {.fields = review_fields, .answers = request->sent, .problems = problems}});
 }
 
-static enum status find_opened(struct web_request *request, struct glass *out)
-{
-    TRY(glass_find(request->ctx, web_value(request, "reference"), out));
-    return out->opened_at != 0 ? OK : ERR_NOT_FOUND;
-}
-
 enum status glass_web_review(struct web_request *request, struct web_answer *answer)
 {
     struct glass glass;
-    TRY(find_opened(request, &glass));
+    TRY(glass_find(request->ctx, web_value(request, "reference"), &glass));
     return show_review(request, answer, &glass, NULL);
 }
 
@@ -269,7 +204,7 @@ enum status glass_web_reviewed(struct web_request *request, struct web_answer *a
     struct review_form form = {""};
     struct form_problems problems = {.count = 0};
     struct glass glass;
-    TRY(find_opened(request, &glass));
+    TRY(glass_find(request->ctx, web_value(request, "reference"), &glass));
     enum status status = form_read(request->ctx, review_fields, request->sent, &form, &problems);
     if (status == ERR_INVALID)
         return show_review(request, answer, &glass, &problems);

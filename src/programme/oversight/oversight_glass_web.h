@@ -9,7 +9,6 @@
 enum status glass_web_ask(struct web_request *request, struct web_answer *answer);
 enum status glass_web_send(struct web_request *request, struct web_answer *answer);
 enum status glass_web_show(struct web_request *request, struct web_answer *answer);
-enum status glass_web_open(struct web_request *request, struct web_answer *answer);
 enum status glass_web_close(struct web_request *request, struct web_answer *answer);
 enum status glass_web_review(struct web_request *request, struct web_answer *answer);
 enum status glass_web_reviewed(struct web_request *request, struct web_answer *answer);

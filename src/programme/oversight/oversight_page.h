@@ -30,13 +30,13 @@ struct oversight_glass_line {
 };
 
 struct oversight_glass_intro {
-    struct oversight_glass_line *lines; /* what the person asked for before */
+    struct oversight_glass_line *lines; /* what the person opened before */
     size_t line_count;
 };
 
 struct oversight_glass_page {
     const struct glass *glass;
-    const char *asked, *opened, *ends; /* as people read it; "" for none */
+    const char *opened, *ends;         /* as people read it */
     const struct glass_record *record; /* NULL: not for this reader */
     const char *what;                  /* for reviews: kind and title */
     const char *reviewed;

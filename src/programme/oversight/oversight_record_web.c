@@ -238,16 +238,25 @@ static enum status show_own(struct web_request *request, struct web_answer *answ
     return OK;
 }
 
+static enum status show_section(struct web_request *request, struct view *out)
+{
+    (void)request;
+    oversight_section(out);
+    return OK;
+}
+
+const struct account_section oversight_sections[] = {{"Who saw your data", show_section}, {0}};
+
 const struct web_route oversight_routes[] = {
     WEB_LISTING("/desk/record", MAY_READ_AUDIT, &record_listing, "What was done and seen."),
     {"GET", "/desk/record/:id", MAY_READ_AUDIT, show_event, "One event, with what changed."},
     {"GET", "/account/record", WEB_SIGNED_IN, show_own, "Who saw or changed my record."},
-    {"GET", "/desk/break-glass", MAY_BREAK_GLASS, glass_web_ask, "Asks for one record."},
-    {"POST", "/desk/break-glass", MAY_BREAK_GLASS, glass_web_send, "Mails a code to open it."},
+    {"GET", "/desk/break-glass", MAY_BREAK_GLASS, glass_web_ask, "Asks which record and why.",
+     .needs_proof = true},
+    {"POST", "/desk/break-glass", MAY_BREAK_GLASS, glass_web_send,
+     "Opens it and tells the leads. Safe to repeat.", .needs_proof = true},
     {"GET", "/desk/break-glass/:reference", MAY_BREAK_GLASS, glass_web_show,
      "The record, to read only."},
-    {"POST", "/desk/break-glass/:reference", MAY_BREAK_GLASS, glass_web_open,
-     "Opens it with the code. Safe to repeat."},
     {"POST", "/desk/break-glass/:reference/close", MAY_BREAK_GLASS, glass_web_close,
      "Closes it. Safe to repeat."},
     WEB_LISTING("/desk/emergencies", MAY_REVIEW_GLASS, &glass_listing,

@@ -4,8 +4,12 @@
 #define PROGRAMME_OVERSIGHT_OVERSIGHT_WEB_H
 
 #include "programme/access/access_web.h"
+#include "programme/account/account_web.h"
 
 extern const struct desk_queue oversight_queues[];
 extern const struct web_route oversight_routes[];
+
+/* At /account: who saw or changed one's record. */
+extern const struct account_section oversight_sections[];
 
 #endif

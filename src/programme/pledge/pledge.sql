@@ -233,6 +233,30 @@ do update set email = excluded.email, since_at = excluded.since_at;
 select email from pledge_keeper
 where organisation_id = :organisation_id and pledge_id = :pledge_id and revision = :revision;
 
+-- pledge_of_person (person_id int, email_key text, day text, at_most int)
+--   -> many (reference text, name text, organisation_code text, state text, is_public int, state_at int)
+-- The pledges of organisations in which a person leads, coordinates or speaks for the staff side,
+-- and those that they are asked to sign. Reads access_grant and organisation.
+select p.reference, p.name, p.organisation_code, p.state, p.is_public, p.state_at
+from pledge p
+where p.organisation_id in (
+    select o.id from access_grant g join organisation o on o.code = g.area
+    where g.person_id = :person_id and g.role in ('lead', 'union', 'coordinator')
+      and g.from_on <= :day and (g.until_on is null or g.until_on > :day))
+union
+select p.reference, p.name, p.organisation_code, p.state, p.is_public, p.state_at
+from pledge_revision r
+join pledge p on p.organisation_id = r.organisation_id and p.id = r.pledge_id
+  and p.revision = r.revision
+where r.leader_key = :email_key
+union
+select p.reference, p.name, p.organisation_code, p.state, p.is_public, p.state_at
+from pledge_revision r
+join pledge p on p.organisation_id = r.organisation_id and p.id = r.pledge_id
+  and p.revision = r.revision
+where r.cosigner_key = :email_key
+order by 6 desc limit :at_most;
+
 -- ---- a person's own data: see pledge_privacy.c ----
 
 -- pledge_signatory_copy (email_key text, at_most int)

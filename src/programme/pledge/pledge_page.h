@@ -57,6 +57,18 @@ struct pledge_of {
     const char *href;
 };
 
+/* At /account. */
+struct pledge_own_line {
+    const char *reference, *name;
+    struct pledge_stage stage;
+    const char *href; /* NULL: not for this reader yet */
+};
+
+struct pledge_own {
+    struct pledge_own_line *lines;
+    size_t count;
+};
+
 struct pledge_mend_page {
     const char *form_token, *token;
 };

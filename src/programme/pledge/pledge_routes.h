@@ -6,6 +6,7 @@
 #include "platform/job/job.h"
 #include "platform/web/web.h"
 #include "programme/access/access_web.h"
+#include "programme/account/account_web.h"
 #include "programme/directory/directory_web.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
@@ -18,6 +19,9 @@ extern const struct desk_queue pledge_queues[];
 
 /* The pledge of an organisation, on its page. */
 extern const struct directory_section pledge_section;
+
+/* At /account: the pledges that one leads or signs. */
+extern const struct account_section pledge_own_sections[];
 
 /* What of a pledge waits for somebody who leaves. */
 extern const struct member_waiting pledge_waitings[];

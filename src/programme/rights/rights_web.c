@@ -291,6 +291,17 @@ static enum status ask_own(struct web_request *request, struct web_answer *answe
     return web_see_other(answer, "/account/requests");
 }
 
+/* ---- at /account ---- */
+
+static enum status show_section(struct web_request *request, struct view *out)
+{
+    (void)request;
+    rights_section(out);
+    return OK;
+}
+
+const struct account_section rights_sections[] = {{"Your data", show_section}, {0}};
+
 const struct web_route rights_routes[] = {
     {"GET", "/privacy", WEB_PUBLIC, notice_web_show, "What is kept about people."},
     WEB_JOURNEY("/privacy/ask", WEB_PUBLIC, &asking, "Ask or complain about your data."),
@@ -298,10 +309,13 @@ const struct web_route rights_routes[] = {
     {"POST", "/privacy/request/:token", WEB_PUBLIC, prove, "Proves the address. Safe to repeat."},
     {"POST", "/privacy/request/:token/data", WEB_PUBLIC, prove_data, "The copy as a .zip."},
     {"GET", "/account/data", WEB_SIGNED_IN, my_data, "What is kept about me."},
-    {"POST", "/account/data/download", WEB_SIGNED_IN, my_zip, "The same as a .zip."},
+    {"POST", "/account/data/download", WEB_SIGNED_IN, my_zip, "The same as a .zip.",
+     .needs_proof = true},
     {"GET", "/account/requests", WEB_SIGNED_IN, my_requests, "What I asked about my data."},
     {"POST", "/account/requests", WEB_SIGNED_IN, ask_own, "Asks something about my data."},
-    {"GET", "/account/erase", WEB_SIGNED_IN, my_erasure, "What deleting my data would do."},
-    {"POST", "/account/erase", WEB_SIGNED_IN, ask_erasure, "Asks to have my data deleted."},
+    {"GET", "/account/erase", WEB_SIGNED_IN, my_erasure, "What deleting my data would do.",
+     .needs_proof = true},
+    {"POST", "/account/erase", WEB_SIGNED_IN, ask_erasure, "Asks to have my data deleted.",
+     .needs_proof = true},
     {0},
 };

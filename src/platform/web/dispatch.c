@@ -199,13 +199,15 @@ static int go_and_sign_in(struct web_request *request, struct web_answer *answer
     return ANSWERED;
 }
 
-/* A step comes before this route: a reader is sent there and back again. */
+/* A step comes before this route: a reader is sent there and back again, and who sent a form to the
+ * page that it stands on. */
 static int go_first(struct web_request *request, struct web_answer *answer, const char *path)
 {
     struct mem *mem = request->ctx->mem;
     if (path == NULL)
         return 403;
-    if (is_write(request) || request->wants == WEB_JSON) {
+    const char *back = is_write(request) ? guard_page_before(request) : request->target;
+    if (back == NULL || request->wants == WEB_JSON) {
         (void)web_sorry(request, answer, 403, "First show that it is you",
                         mem_format(mem,
                                    "Nothing was changed. Open the page %s in this browser, do what "
@@ -213,8 +215,7 @@ static int go_first(struct web_request *request, struct web_answer *answer, cons
                                    path));
         return ANSWERED;
     }
-    (void)web_see_other(answer,
-                        mem_format(mem, "%s?next=%s", path, text_percent(mem, request->target)));
+    (void)web_see_other(answer, mem_format(mem, "%s?next=%s", path, text_percent(mem, back)));
     return ANSWERED;
 }
 

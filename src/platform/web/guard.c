@@ -44,6 +44,16 @@ bool guard_is_same_origin(const struct web_request *request)
     return referer == NULL || is_ours(request, referer);
 }
 
+const char *guard_page_before(const struct web_request *request)
+{
+    const char *referer = caller_header(request->inner->raw, "referer");
+    if (referer == NULL || !is_ours(request, referer))
+        return NULL;
+    const char *host = strstr(referer, "://") + 3;
+    const char *path = host + strcspn(host, "/?#");
+    return path[0] == '/' ? path : NULL;
+}
+
 bool guard_has_token(const struct web_request *request, bool is_json)
 {
     if (request->key_id != 0 || (is_json && !request->inner->has_sent_cookie))

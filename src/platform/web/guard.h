@@ -11,6 +11,9 @@
  * say nothing (curl, old browsers) pass: the form token is what they must have. */
 bool guard_is_same_origin(const struct web_request *request);
 
+/* The page of ours that the request was sent from, path and query; NULL: not said, or another's. */
+const char *guard_page_before(const struct web_request *request);
+
 /* Whether it carries the form token that it must.  Callers of the API who send JSON and no cookie
  * act for nobody but themselves and need none. */
 bool guard_has_token(const struct web_request *request, bool is_json);

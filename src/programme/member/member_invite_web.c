@@ -352,8 +352,9 @@ static enum status decline(struct web_request *request, struct web_answer *answe
 }
 
 const struct web_route member_invitation_routes[] = {
-    {"GET", "/desk/invite", MAY_GIVE_ROLES, ask_invite, "Invite somebody."},
-    {"POST", "/desk/invite", MAY_GIVE_ROLES, invite, "Invites. Safe to repeat."},
+    {"GET", "/desk/invite", MAY_GIVE_ROLES, ask_invite, "Invite somebody.", .needs_proof = true},
+    {"POST", "/desk/invite", MAY_GIVE_ROLES, invite, "Invites. Safe to repeat.",
+     .needs_proof = true},
     WEB_LISTING("/desk/invitations", MAY_GIVE_ROLES, &invitation_listing, "Invitations."),
     {"GET", "/desk/invitations/:reference", MAY_GIVE_ROLES, show_sent, "One invitation."},
     {"POST", "/desk/invitations/:reference/withdraw", MAY_GIVE_ROLES, withdraw, "Takes it back."},

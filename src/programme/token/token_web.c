@@ -266,10 +266,12 @@ const struct desk_queue token_queues[] = {
 
 const struct web_route token_routes[] = {
     WEB_LISTING("/desk/keys", MAY_MAKE_TOKENS, &list, "Keys of other programs."),
-    {"GET", "/desk/keys/new", MAY_MAKE_TOKENS, begin, "On to a form of its own."},
-    {"GET", "/desk/keys/new/:request", MAY_MAKE_TOKENS, form_for_key, "Asks what the key is for."},
+    {"GET", "/desk/keys/new", MAY_MAKE_TOKENS, begin, "On to a form of its own.",
+     .needs_proof = true},
+    {"GET", "/desk/keys/new/:request", MAY_MAKE_TOKENS, form_for_key, "Asks what the key is for.",
+     .needs_proof = true},
     {"POST", "/desk/keys/new/:request", MAY_MAKE_TOKENS, make,
-     "Makes a key and shows it, once. A form makes one key."},
+     "Makes a key and shows it, once. A form makes one key.", .needs_proof = true},
     {"GET", "/desk/keys/:id", MAY_MAKE_TOKENS, show, "One key."},
     {"POST", "/desk/keys/:id/end", MAY_MAKE_TOKENS, end, "Takes a key back. Safe to repeat."},
     {0},

@@ -30,10 +30,10 @@ static struct web_client *account_of(struct ctx *ctx, struct person_id person)
 
 TEST(an_account_leads_to_all_that_is_one_s_own)
 {
-    static const char *const links[] = {
-        "/account/address", "/account/phone",  "/account/password", "/account/devices",
-        "/account/roles",   "/claim",          "/account/data",     "/account/requests",
-        "/account/erase",   "/account/record", "/account/equality", "/roles"};
+    static const char *const links[] = {"/account/address",  "/account/phone", "/account/password",
+                                        "/account/devices",  "/account/roles", "/account/data",
+                                        "/account/requests", "/account/erase", "/account/record",
+                                        "/account/equality", "/roles"};
     struct person_id ada;
     CHECK(directory_take_packs(ctx) == OK);
     ada = person_of(ctx, "ada@trust.example", "lead", "R0A");
@@ -156,7 +156,7 @@ TEST(the_page_of_roles_says_what_a_program_with_a_key_may_do)
     struct web_client *c = web_client(ctx, &programme_app);
     client_get(c, "/roles");
     CHECK_CODE(c, 200);
-    CHECK(client_count(c, "<li>A program with a key</li>") == 1);
+    CHECK(client_count(c, "a program with a key") == 1);
     client_get(c, "/privacy");
     CHECK(client_has(c, "href=\"/roles\""));
 }

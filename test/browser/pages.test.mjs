@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: MIT
-// pages.test.mjs - every page of a service on which nothing has happened yet, and the pages that
-// say that something is wrong.
+// pages.test.mjs - every page of a service on which nothing has happened yet, the pages that say
+// that something is wrong, and each page that the people of a demonstration can reach.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { Browsers, WIDTHS, press } from "./lib/browser.mjs";
+import { Browsers, WIDTHS, follow, press } from "./lib/browser.mjs";
 import { Service } from "./lib/service.mjs";
 import { signIn } from "./lib/signing.mjs";
 
-let service, browsers;
+let service, browsers, full, fullBrowsers;
 
 before(async () => {
   service = await Service.start();
   browsers = new Browsers(service.base);
+  full = await Service.start({ filled: true });
+  fullBrowsers = new Browsers(full.base);
 });
 
-afterEach(() => browsers.settle());
+afterEach(() => {
+  browsers.settle();
+  fullBrowsers.settle();
+});
 
 after(async () => {
   await browsers?.close();
+  await fullBrowsers?.close();
   await service?.stop();
+  await full?.stop();
 });
 
 /** Addresses for everyone, and the code that each answers with. */
@@ -47,6 +54,11 @@ const open = [
   ["/privacy/ask", 200],
   ["/privacy/request/no-such-link", 404],
   ["/terms", 200],
+  ["/cookies", 200],
+  ["/contact", 200],
+  ["/roles", 200],
+  ["/claim", 200],
+  ["/invitations/no-such-link", 404],
   ["/sign-in", 200],
   ["/signed-out", 200],
   ["/desk/outbox", 200],
@@ -73,6 +85,21 @@ const forStaff = [
   ["/account/data", 200],
   ["/account/erase", 200],
   ["/account/requests", 200],
+  ["/account/roles", 200],
+  ["/account/claims", 200],
+  ["/account/record", 200],
+  ["/account/equality", 200],
+  ["/account/concerns", 200],
+  ["/concern", 200],
+  ["/desk/people", 200],
+  ["/desk/people/1", 404],
+  ["/desk/invite", 200],
+  ["/desk/invitations", 200],
+  ["/desk/claims", 200],
+  ["/desk/keys", 200],
+  ["/desk/record", 200],
+  ["/desk/record/1", 404],
+  ["/desk/emergencies", 200],
   ["/desk/rights", 200],
   ["/desk/rights/RQ-0000-0000", 404],
   ["/desk/records", 200],
@@ -131,6 +158,91 @@ for (const width of WIDTHS) {
     await page.getByRole("button", { name: "Check" }).click();
     await page.waitForLoadState();
     await browsers.look(page, "verify, empty");
+    await page.context().close();
+  });
+}
+
+// ---- the people of a demonstration ----
+
+const PEOPLE = ["lead", "trust", "union", "local", "editor", "safeguarding", "operator", "newcomer"];
+const PAGES_MOST = 60;
+
+/** Signs in as somebody of the demonstration. */
+async function enter(name, width) {
+  const page = await fullBrowsers.page({ width });
+  await signIn(page, full.base, undefined, `${name}@demo.example`);
+  return page;
+}
+
+/** What stands for all pages of its kind: the address without numbers, references and codes. */
+const shapeOf = (path) =>
+  path
+    .replace(/\?.*/, "")
+    .replace(/\/(\d+|[A-Z]{2}-[\w-]+)(?=\/|$)/g, "/:thing")
+    .replace(/\/(claims|domains)\/[^/]+/, "/$1/:organisation");
+
+const isPage = (path) =>
+  /^\/(account|desk)(\/|$|\?)/.test(path) &&
+  !/\.(csv|json|xlsx|atom|pdf|ics)(\?|$)|\/(plan-file|message)$/.test(path);
+
+/** Looks at one page of each kind that links lead to, from the account and the desk on. */
+async function walk(page, name) {
+  const seen = new Set();
+  const waiting = ["/account", "/desk"];
+  while (waiting.length > 0) {
+    const path = waiting.shift();
+    if (seen.has(shapeOf(path))) continue;
+    seen.add(shapeOf(path));
+    assert.ok(seen.size < PAGES_MOST, `${name} finds no end of pages`);
+    await page.goto(full.base + path);
+    if (path === "/desk" && page.answer.status() === 403) continue; // who has no role
+    assert.equal(page.answer.status(), 200, `${name}: ${path}`);
+    await fullBrowsers.look(page, `${name} ${path}`);
+    const links = await page
+      .locator("main a[href^='/']")
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    waiting.push(...links.filter(isPage));
+  }
+  return seen;
+}
+
+for (const width of WIDTHS) {
+  for (const name of PEOPLE) {
+    test(`what ${name}@demo.example can reach stands: ${width} px`, async () => {
+      const page = await enter(name, width);
+      const seen = await walk(page, name);
+      assert.ok(seen.has("/account/data") && seen.has("/account/record"), "the account leads on");
+      await page.context().close();
+    });
+  }
+
+  test(`a claim and a concern can be sent: ${width} px`, async () => {
+    const page = await enter("newcomer", width);
+    for (const path of ["/claim", "/concern"]) {
+      await page.goto(full.base + path);
+      await fullBrowsers.look(page, `${path}, start`);
+      await follow(page, /Start now|Continue|Start/);
+      await fullBrowsers.look(page, `${path}, first step`);
+      await press(page, "Continue");
+      assert.match(await page.title(), /^Error/);
+      await fullBrowsers.look(page, `${path}, first step, empty`);
+    }
+    await page.context().close();
+  });
+
+  test(`a record is opened in an emergency: ${width} px`, async () => {
+    const page = await enter("operator", width);
+    await page.goto(`${full.base}/desk/break-glass`);
+    await press(page, "Open the record");
+    assert.match(await page.title(), /^Error/);
+    await fullBrowsers.look(page, "emergency, empty");
+    await page.fill("#what", "newcomer@demo.example");
+    await page.fill("#reason", "She cannot sign in and her first day is today");
+    await press(page, "Open the record");
+    assert.match(await page.locator("h1").innerText(), /^Account of/);
+    await fullBrowsers.look(page, "emergency, open");
+    await press(page, "Close this record now");
+    await fullBrowsers.look(page, "emergency, closed");
     await page.context().close();
   });
 }

@@ -127,7 +127,8 @@ static enum status show_claims_section(struct web_request *request, struct view 
     TRY(fill_invitations(request->ctx, &page));
     for (size_t i = 0; i < page.claim_count; i++)
         page.waiting_count += page.claims[i].waits;
-    member_claims_section(out, &page);
+    if (page.claim_count + page.invitation_count > 0)
+        member_claims_section(out, &page);
     return OK;
 }
 

@@ -13,11 +13,17 @@ struct member_words {
     size_t count;
 };
 
+struct member_role_show {
+    const struct access_role *role;
+    const char *levels;           /* "organisation, site" */
+    struct member_words own, all; /* what may be done in the area, and everywhere */
+};
+
 struct member_roles_page {
-    const struct table_cell *role_head, *access_head;
-    size_t role_head_count, access_head_count;
-    struct table_row *roles, *accesses;
-    size_t role_count, access_count;
+    struct member_role_show *roles;
+    const struct table_cell *access_head;
+    struct table_row *accesses;
+    size_t role_count, access_head_count, access_count;
 };
 
 /* ---- people ---- */

@@ -9,12 +9,10 @@
 #include "programme/member/member_page.html.h"
 #include "programme/member/member_routes.h"
 
-static const struct table_cell role_head[] = {
-    {.text = "Role"}, {.text = "Given for"}, {.text = "In that area"}, {.text = "Everywhere"}};
 static const struct table_cell access_head[] = {
     {.text = "What"}, {.text = "In their own area"}, {.text = "Everywhere"}};
 
-enum { ROLE_CELLS = 4, ACCESS_CELLS = 3, ACCESSES = ACCESS_END - MAY_SEE_DESK };
+enum { ACCESS_CELLS = 3, ACCESSES = ACCESS_END - MAY_SEE_DESK };
 
 static size_t count_roles(void)
 {
@@ -24,21 +22,23 @@ static size_t count_roles(void)
     return count;
 }
 
-static struct html list_of(struct mem *mem, const struct member_words *words)
+/* "Coordinator, Organisation lead"; "nobody" for none. */
+static const char *in_a_row(struct mem *mem, const struct member_words *words)
 {
-    struct view out = {.mem = mem};
-    member_list(&out, words);
-    return view_html(&out);
+    const char *out = words->count == 0 ? "nobody" : words->items[0];
+    for (size_t i = 1; i < words->count; i++)
+        out = mem_format(mem, "%s, %s", out, words->items[i]);
+    return out;
 }
 
-static struct html accesses_of(struct mem *mem, const struct access_role *role,
-                               enum access_reach reach)
+static struct member_words accesses_of(struct mem *mem, const struct access_role *role,
+                                       enum access_reach reach)
 {
     struct member_words words = {mem_array(mem, const char *, ACCESSES), 0};
     for (int access = MAY_SEE_DESK; access < ACCESS_END; access++)
         if (access_reach(role->code, (enum access)access) == reach)
             words.items[words.count++] = access_name(access);
-    return list_of(mem, &words);
+    return words;
 }
 
 static bool can_have_key(const struct web_request *request, enum access access)
@@ -46,7 +46,7 @@ static bool can_have_key(const struct web_request *request, enum access access)
     return request->app->key_may != NULL && request->app->key_may((int)access);
 }
 
-static struct html roles_of(struct web_request *request, enum access access,
+static const char *roles_of(struct web_request *request, enum access access,
                             enum access_reach reach)
 {
     struct mem *mem = request->ctx->mem;
@@ -55,27 +55,17 @@ static struct html roles_of(struct web_request *request, enum access access,
         if (access_reach(role->code, access) == reach)
             words.items[words.count++] = role->name;
     if (reach == ACCESS_OWN && can_have_key(request, access))
-        words.items[words.count++] = "A program with a key";
-    return list_of(mem, &words);
+        words.items[words.count++] = "a program with a key";
+    return in_a_row(mem, &words);
 }
 
-static struct html levels_of(struct mem *mem, const struct access_role *role)
+static const char *levels_of(struct mem *mem, const struct access_role *role)
 {
     struct member_words words = {mem_array(mem, const char *, ACCESS_SITE + 1), 0};
     for (enum access_level level = ACCESS_NATIONAL; level <= ACCESS_SITE; level++)
         if ((role->levels & (1u << level)) != 0)
             words.items[words.count++] = access_level_name(level);
-    return list_of(mem, &words);
-}
-
-static struct table_row role_row(struct mem *mem, const struct access_role *role)
-{
-    struct table_cell *cells = mem_array(mem, struct table_cell, ROLE_CELLS);
-    cells[0] = (struct table_cell){.text = mem_format(mem, "%s: %s", role->name, role->summary)};
-    cells[1] = (struct table_cell){.html = levels_of(mem, role)};
-    cells[2] = (struct table_cell){.html = accesses_of(mem, role, ACCESS_OWN)};
-    cells[3] = (struct table_cell){.html = accesses_of(mem, role, ACCESS_ALL)};
-    return (struct table_row){cells, ROLE_CELLS};
+    return in_a_row(mem, &words);
 }
 
 static struct table_row access_row(struct web_request *request, enum access access)
@@ -83,22 +73,23 @@ static struct table_row access_row(struct web_request *request, enum access acce
     struct mem *mem = request->ctx->mem;
     struct table_cell *cells = mem_array(mem, struct table_cell, ACCESS_CELLS);
     cells[0] = (struct table_cell){.text = access_name((int)access)};
-    cells[1] = (struct table_cell){.html = roles_of(request, access, ACCESS_OWN)};
-    cells[2] = (struct table_cell){.html = roles_of(request, access, ACCESS_ALL)};
+    cells[1] = (struct table_cell){.text = roles_of(request, access, ACCESS_OWN)};
+    cells[2] = (struct table_cell){.text = roles_of(request, access, ACCESS_ALL)};
     return (struct table_row){cells, ACCESS_CELLS};
 }
 
 static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct mem *mem = request->ctx->mem;
-    struct member_roles_page page = {.role_head = role_head,
-                                     .role_head_count = ROLE_CELLS,
-                                     .access_head = access_head,
+    struct member_roles_page page = {.access_head = access_head,
                                      .access_head_count = ACCESS_CELLS,
-                                     .roles = mem_array(mem, struct table_row, count_roles()),
+                                     .roles =
+                                         mem_array(mem, struct member_role_show, count_roles()),
                                      .accesses = mem_array(mem, struct table_row, ACCESSES)};
     for (const struct access_role *role = access_roles(); role->code != NULL; role++)
-        page.roles[page.role_count++] = role_row(mem, role);
+        page.roles[page.role_count++] = (struct member_role_show){
+            role, levels_of(mem, role), accesses_of(mem, role, ACCESS_OWN),
+            accesses_of(mem, role, ACCESS_ALL)};
     for (int access = MAY_SEE_DESK; access < ACCESS_END; access++)
         page.accesses[page.access_count++] = access_row(request, (enum access)access);
     answer->page = (struct web_page){.title = "What each role may see and do",

@@ -72,9 +72,10 @@ static const struct listing_column record_columns[] = {
     {.name = "role",
      .heading = "In which role",
      .format = LISTING_CODE,
-     .options_from = role_options},
+     .options_from = role_options,
+     .is_in_files_only = true},
     {.name = "subject", .heading = "About whom"},
-    {.name = "organisation", .heading = "Whose record"},
+    {.name = "organisation", .heading = "Whose record", .is_in_files_only = true},
     {.name = "detail", .heading = "What for", .show = show_purpose},
     {0}};
 

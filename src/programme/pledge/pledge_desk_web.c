@@ -161,10 +161,16 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct pledge pledge;
     struct pledge_desk_page page = {.form_token = web_token(request)};
+    struct access_granted granted;
     TRY(find(request, &pledge));
+    enum status may_work = access_check(request->ctx, MAY_WORK_PLEDGES, &granted);
+    if (may_work != OK && may_work != ERR_FORBIDDEN)
+        return may_work;
+    request->ctx->fault = NULL;
     TRY(pledge_note_look(request->ctx, &pledge, false));
     pledge_show_fill(request->ctx, &pledge, &page.show);
-    fill_acts(&pledge, &page);
+    if (may_work == OK)
+        fill_acts(&pledge, &page);
     if (pledge.plan_upload_id != 0)
         page.plan_file_href = address(request, &pledge, "/plan-file");
     answer->page = (struct web_page){

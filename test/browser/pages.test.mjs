@@ -168,8 +168,8 @@ const PEOPLE = ["lead", "trust", "union", "local", "editor", "safeguarding", "op
 const PAGES_MOST = 60;
 
 /** Signs in as somebody of the demonstration. */
-async function enter(name, width) {
-  const page = await fullBrowsers.page({ width });
+async function enter(name, width, scripts = true) {
+  const page = await fullBrowsers.page({ width, scripts });
   await signIn(page, full.base, undefined, `${name}@demo.example`);
   return page;
 }
@@ -246,3 +246,38 @@ for (const width of WIDTHS) {
     await page.context().close();
   });
 }
+
+/** Presses Tab until the focus is on what the selector names. */
+async function tabTo(page, selector) {
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press("Tab");
+    const there = await page.evaluate(
+      (wanted) => document.activeElement?.matches(wanted) ?? false,
+      selector,
+    );
+    if (there) return;
+  }
+  assert.fail(`${page.url()}: Tab does not come to ${selector}`);
+}
+
+test("what a lead can reach stands without scripts", async () => {
+  const page = await enter("trust", 360, false);
+  await walk(page, "trust, no scripts,");
+  await page.context().close();
+});
+
+test("a record is opened in an emergency by keyboard alone", async () => {
+  const page = await enter("operator", 1280);
+  await page.goto(`${full.base}/desk/break-glass`);
+  await tabTo(page, "#what");
+  await page.keyboard.type("trust@demo.example");
+  await tabTo(page, "#reason");
+  await page.keyboard.type("She cannot sign in and has to decide a claim");
+  await tabTo(page, "main form button");
+  await Promise.all([page.waitForEvent("domcontentloaded"), page.keyboard.press("Enter")]);
+  assert.match(await page.locator("h1").innerText(), /^Account of/);
+  await tabTo(page, "main form button");
+  await Promise.all([page.waitForEvent("domcontentloaded"), page.keyboard.press("Enter")]);
+  assert.equal(await page.locator("h1").innerText(), "This record is closed");
+  await page.context().close();
+});

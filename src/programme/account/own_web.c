@@ -119,6 +119,7 @@ static enum status account(struct web_request *request, struct web_answer *answe
     TRY(fill_sections(request, &page));
     page.has_desk = access_check_of(&person, MAY_SEE_DESK, &granted) == OK;
     answer->page.title = "Your account";
+    answer->page.crumbs[0] = (struct web_crumb){"Home", "/"};
     account_own(&answer->body, &page);
     return OK;
 }

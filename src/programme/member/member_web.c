@@ -67,13 +67,19 @@ int64_t member_number(const struct web_request *request, const char *name)
 
 /* ---- the list ---- */
 
+static const char *show_where(struct mem *mem, const char *stored)
+{
+    (void)mem;
+    return stored[0] != '\0' ? stored : "All of England";
+}
+
 static const struct listing_column people_columns[] = {
     {.name = "name", .heading = "Name", .link = "/desk/people/:person_id"},
     {.name = "role",
      .heading = "Role",
      .format = LISTING_CODE,
      .options_from = member_role_options},
-    {.name = "area_name", .heading = "Where"},
+    {.name = "area_name", .heading = "Where", .show = show_where},
     {.name = "from_on", .heading = "First day", .format = LISTING_DATE},
     {.name = "until_on", .heading = "Over from", .format = LISTING_DATE},
     {.name = "area", .heading = "Code", .is_in_files_only = true},

@@ -6,6 +6,20 @@
 #include "programme/rights/rights_mail.h"
 #include "programme/rights/rights_page.html.h"
 
+#include <string.h>
+
+/* A role by its name, everything else as privacy/ says it. */
+static const char *cell_text(struct mem *mem, const struct store_column *column,
+                             const struct store_value *value)
+{
+    const char *text = privacy_cell(mem, column, value);
+    if (strcmp(column->name, "role") == 0)
+        for (const struct access_role *role = access_roles(); role->code != NULL; role++)
+            if (strcmp(role->code, text) == 0)
+                return role->name;
+    return text;
+}
+
 static struct html table_of(struct ctx *ctx, const struct privacy_copy *copy)
 {
     size_t width = (size_t)copy->column_count;
@@ -18,7 +32,7 @@ static struct html table_of(struct ctx *ctx, const struct privacy_copy *copy)
         struct table_cell *cells = mem_array(ctx->mem, struct table_cell, width);
         for (size_t j = 0; j < width; j++)
             cells[j] = (struct table_cell){
-                .text = privacy_cell(ctx->mem, &copy->columns[j], &copy->cells[i * width + j])};
+                .text = cell_text(ctx->mem, &copy->columns[j], &copy->cells[i * width + j])};
         rows[i] = (struct table_row){cells, width};
     }
     table(&out, &(const struct table){

@@ -30,7 +30,7 @@ const struct privacy_holding *const privacy_holdings[] = {
 };
 
 const char *const privacy_nobody[] = {
-    "access_secret", "equality_secret", "oversight_secret", /* keys of hashes */
+    "access_secret", "equality_secret", /* keys of hashes */
     "account_provider", /* what another service says of itself               */
     "audit_chain", /* where each chain ends                                  */
     "directory_import", "organisation", "organisation_kind", "organisation_link",

@@ -14,7 +14,6 @@
  *   event with the reason as its purpose.  Nobody can act as somebody else: that does not exist.
  *
  * Owns the tables oversight_look and oversight_glass.  Reads audit_event, audit_chain, person,
- * Owns the tables oversight_look and oversight_glass.  Reads audit_event, audit_chain, person,
  * access_grant, privacy_hold, organisation, organisation_record and organisation_link.
  */
 #ifndef PROGRAMME_OVERSIGHT_OVERSIGHT_H

@@ -16,6 +16,7 @@
 #include "programme/directory/directory.h"
 #include "programme/equality/equality.h"
 #include "programme/member/member.sql.h"
+#include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
 #include "programme/pledge/pledge.sql.h"
 #include "programme/pledge/pledge_test.h"
@@ -117,7 +118,7 @@ static void add_member(struct ctx *ctx, const struct organisation *trust, int64_
 
 static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t ada)
 {
-    int64_t changes, id = id_new(ctx), now = ctx->now_secs;
+    int64_t changes, id = id_new(ctx), glass = id_new(ctx), now = ctx->now_secs;
     const struct equality_answer answers[] = {{"ethnicity", "w4"}, {"religion", "prefer-not"}};
     const struct equality_owner me = equality_me(ctx);
     CHECK(equality_set(ctx, &me, answers, 2) == OK);

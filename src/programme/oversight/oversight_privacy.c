@@ -7,7 +7,7 @@
 const struct privacy_holding oversight_holdings[] = {
     {.table = "oversight_glass",
      .name = "Records that you opened in an emergency",
-     .what = "which record you asked for, why, and what was found when it was looked over",
+     .what = "which record you opened, why, and what was found when it was looked over",
      .whose = PRIVACY_OF_STAFF,
      .kind = PRIVACY_OPERATIONAL,
      .basis = PRIVACY_LEGAL_DUTY,

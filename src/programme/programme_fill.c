@@ -129,10 +129,9 @@ static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t
     CHECK(concern_reading_set(ctx, id, ada, "to decide", now, &changes) == OK);
     CHECK(concern_move(ctx, trust->id.n, id, "closed", &now, &changes) == OK);
     CHECK(oversight_look_set(ctx, ada, "look", now, &changes) == OK);
-    id = id_new(ctx);
-    CHECK(oversight_glass_add(ctx, id, "BG-0000-0001", ada, "none", "", "A good reason", now, now,
-                              &changes) == OK);
-    CHECK(oversight_glass_review(ctx, id, ada, "It was right", now, &changes) == OK);
+    CHECK(oversight_glass_add(ctx, glass, "BG-0000-0001", ada, "none", "", "A good reason", now,
+                              now, &changes) == OK);
+    CHECK(oversight_glass_review(ctx, glass, ada, "It was right", now, &changes) == OK);
 }
 
 /* ---- all together ---- */

@@ -6,7 +6,7 @@
  * Answers are kept under a pseudonym, a keyed hash of the person (or of the draft or reference of
  * somebody without an account).  No other capability reads the tables, and no role reads a person's
  * answers; MAY_SEE_EQUALITY will give figures behind disclosure control, which is not there yet, so
- * there is no page of figures (doc/decisions/0006).
+ * there is no page of figures (doc/decisions/0005).
  *
  * Four values: an answer, "prefer not to say" (an answer too), and no row: not asked, or left out.
  * Only the last is missing.

@@ -82,6 +82,12 @@ const whole = () => ({
     job_title: "Head of learning",
     email: "ada@trust.example",
   },
+  "/privacy/ask": {
+    kind: "correct",
+    what: "My name is spelt wrong",
+    name: "Ada Lovelace",
+    email: "ada@trust.example",
+  },
   "/pledges/sign": {
     organisation: free,
     leader_name: "Ada Lovelace",

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import Ajv from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { Person } from "../browser/lib/person.mjs";
 import { Service } from "../browser/lib/service.mjs";
 
 const KEY = "onward_abcdefghijklmnopqrstuvwxyz";
@@ -160,6 +161,28 @@ test("a key opens what the document says, and nothing else", async () => {
     assert.equal(wrong.status, 401, it.path);
     await fits(wrong, it);
   }
+});
+
+test("each person gets what the roles open, and every operation opens for somebody", async () => {
+  const opened = new Set();
+  const people = [
+    ["lead@demo.example", true],
+    ["trust@demo.example", true],
+    ["safeguarding@demo.example", true],
+    ["operator@demo.example", true],
+  ];
+  for (const [email, needsSecond] of people) {
+    const { cookie, token } = await new Person(service.base).signIn(email, { needsSecond });
+    for (const it of operations()) {
+      const headers = { cookie, "x-form-token": token };
+      const answer = await call(it, it.method === "get" ? { headers } : { headers, body: {} });
+      assert.ok([200, 403, 422].includes(answer.status), `${it.path}: ${answer.status}`);
+      if (answer.status !== 403) opened.add(`${it.method} ${it.path}`);
+      await fits(answer, it);
+    }
+  }
+  for (const it of operations())
+    assert.ok(opened.has(`${it.method} ${it.path}`), `nobody may ${it.method} ${it.path}`);
 });
 
 test("filters and orders are taken, and pages follow each other to the end", async () => {

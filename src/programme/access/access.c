@@ -397,9 +397,11 @@ enum status access_scope_holds(struct ctx *ctx, const struct access_scope *scope
         return OK;
     TRY(directory_find(ctx, code, &it));
     *out = strcmp(it.code, scope->code) == 0;
-    if (*out || (scope->level != ACCESS_BOARD && scope->level != ACCESS_REGION))
+    if (*out || scope->level == ACCESS_SITE)
         return OK;
-    if (scope->level == ACCESS_BOARD)
+    if (scope->level == ACCESS_ORGANISATION) /* which holds its sites */
+        TRY(directory_organisation_on(ctx, it.id, today, &place));
+    else if (scope->level == ACCESS_BOARD)
         TRY(directory_board_on(ctx, it.id, today, &place));
     else
         TRY(directory_region_on(ctx, it.id, today, &place));

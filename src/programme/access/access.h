@@ -224,6 +224,7 @@ struct access_area {
     const char *code, *name; /* "" for everywhere */
     enum access_level level;
     int64_t organisation_id;    /* 0 for everywhere                                 */
+    const char *organisation;   /* code: itself, or of a site the one that it is part of; "" */
     const char *board, *region; /* codes of where it lies today; "" when not known  */
 };
 

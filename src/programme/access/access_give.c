@@ -35,9 +35,15 @@ static const char *code_of(const struct directory_place *place)
 
 static enum status find_places(struct ctx *ctx, struct access_area *area)
 {
-    struct directory_place board, region;
+    struct directory_place board, region, whole;
     struct organisation_id id = {area->organisation_id};
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    if (area->level == ACCESS_ORGANISATION)
+        area->organisation = area->code;
+    if (area->level == ACCESS_SITE) {
+        TRY(directory_organisation_on(ctx, id, today, &whole));
+        area->organisation = code_of(&whole);
+    }
     if (area->level != ACCESS_REGION) {
         TRY(directory_board_on(ctx, id, today, &board));
         area->board = code_of(&board);
@@ -50,8 +56,12 @@ static enum status find_places(struct ctx *ctx, struct access_area *area)
 enum status access_area_find(struct ctx *ctx, const char *code, struct access_area *out)
 {
     struct access_area_row_row row;
-    *out = (struct access_area){
-        .code = code, .name = "", .level = ACCESS_NATIONAL, .board = "", .region = ""};
+    *out = (struct access_area){.code = code,
+                                .name = "",
+                                .level = ACCESS_NATIONAL,
+                                .organisation = "",
+                                .board = "",
+                                .region = ""};
     if (code[0] == '\0')
         return OK;
     TRY(access_area_row(ctx, code, &row));
@@ -69,7 +79,8 @@ enum status access_grant_locate(struct ctx *ctx, int64_t grant_id, enum access_l
     if (level == ACCESS_NATIONAL)
         return OK;
     TRY(access_area_find(ctx, area, &found));
-    return access_grant_place(ctx, grant_id, found.board, found.region, &changes);
+    return access_grant_place(ctx, grant_id, found.organisation, found.board, found.region,
+                              &changes);
 }
 
 enum status access_locate_all(struct ctx *ctx, const struct job *job)

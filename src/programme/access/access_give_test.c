@@ -193,11 +193,11 @@ TEST(a_role_lies_in_the_board_and_region_of_its_organisation_and_follows_them)
     CHECK(access_area_find(ctx, "NOWHERE", &area) == ERR_NOT_FOUND);
     struct access_new wanted = {.email = "ada@x.example", .role = "lead", .area = "R0A"};
     CHECK(access_person_add(ctx, &wanted, &person, NULL) == OK);
-    CHECK(access_grant_place(ctx, person.grants[0].id, "QOP", "Y62", &changes) == OK);
+    CHECK(access_grant_place(ctx, person.grants[0].id, "R0A", "QOP", "Y62", &changes) == OK);
     CHECK(changes == 0); /* it was there from the start */
-    CHECK(access_grant_place(ctx, person.grants[0].id, "OLD", "OLD", &changes) == OK);
+    CHECK(access_grant_place(ctx, person.grants[0].id, "OLD", "OLD", "OLD", &changes) == OK);
     for (int i = 0; i < 20 && did; i++)
         CHECK(job_work_once(ctx, jobs, &did) == OK);
-    CHECK(access_grant_place(ctx, person.grants[0].id, "QOP", "Y62", &changes) == OK);
+    CHECK(access_grant_place(ctx, person.grants[0].id, "R0A", "QOP", "Y62", &changes) == OK);
     CHECK(changes == 0); /* the job had brought it back */
 }

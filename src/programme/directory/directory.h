@@ -33,8 +33,9 @@ struct organisation {
     const char *name;
     const char *kind; /* code of its kind */
     const char *kind_name;
-    const char *shelf;      /* DIRECTORY_ORGANISATIONS, DIRECTORY_SCHOOLS or DIRECTORY_AREAS */
-    const char *stands_for; /* "board" or "region" when others belong to it so; else "" */
+    const char *shelf; /* DIRECTORY_ORGANISATIONS, DIRECTORY_SCHOOLS or DIRECTORY_AREAS */
+    const char
+        *stands_for; /* "board" or "region" when others belong to it so; DIRECTORY_SITE; "" */
     bool is_employer;
     const char *address;               /* lines parted by line feeds                   */
     const char *town, *postcode;       /* "" when not known                            */
@@ -45,6 +46,10 @@ struct organisation {
 #define DIRECTORY_ORGANISATIONS "organisation"
 #define DIRECTORY_SCHOOLS "school"
 #define DIRECTORY_AREAS "area"
+
+/* What a site stands for, and the relation that it has to its organisation. */
+#define DIRECTORY_SITE "site"
+#define DIRECTORY_PART_OF "organisation"
 
 /* By code; one typed in small letters is found too.  ERR_NOT_FOUND: there is none. */
 MUST_CHECK enum status directory_find(struct ctx *ctx, const char *code, struct organisation *out);
@@ -102,9 +107,14 @@ MUST_CHECK enum status directory_board_on(struct ctx *ctx, struct organisation_i
 MUST_CHECK enum status directory_region_on(struct ctx *ctx, struct organisation_id id,
                                            const char *day, struct directory_place *out);
 
+/* The organisation that a site was a part of on a day; none for what is no site, or for a site of
+ * which no file says it.  A site lies in the board and the region of its organisation. */
+MUST_CHECK enum status directory_organisation_on(struct ctx *ctx, struct organisation_id id,
+                                                 const char *day, struct directory_place *out);
+
 /* One period in one place, for the history on its page. */
 struct directory_period {
-    const char *relation; /* "board" or "region" */
+    const char *relation; /* "board", "region" or DIRECTORY_PART_OF */
     const char *code, *name;
     const char *from_on, *to_on; /* to_on "": still */
 };

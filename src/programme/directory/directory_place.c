@@ -161,13 +161,39 @@ static enum status fill(struct ctx *ctx, int64_t id, bool is_worked_out, const c
     return directory_name_on(ctx, it.id, day, &out->name);
 }
 
+enum status directory_organisation_on(struct ctx *ctx, struct organisation_id id, const char *day,
+                                      struct directory_place *out)
+{
+    struct directory_link_rows_row *rows;
+    size_t count;
+    *out = (struct directory_place){.known = DIRECTORY_NONE};
+    TRY(directory_link_rows(ctx, id.n, DIRECTORY_ROWS_MAX, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].relation, DIRECTORY_PART_OF) == 0 && strcmp(rows[i].from_on, day) <= 0 &&
+            (rows[i].to_on[0] == '\0' || strcmp(day, rows[i].to_on) <= 0))
+            return fill(ctx, rows[i].target_id, false, day, out);
+    return OK;
+}
+
+/* The one whose place counts: of a site, the organisation that it is a part of. */
+static enum status get_placed(struct ctx *ctx, struct organisation_id id, const char *day,
+                              struct organisation *out)
+{
+    struct directory_place whole;
+    TRY(directory_get(ctx, id, out));
+    if (strcmp(out->stands_for, DIRECTORY_SITE) != 0)
+        return OK;
+    TRY(directory_organisation_on(ctx, id, day, &whole));
+    return whole.known == DIRECTORY_KNOWN ? directory_get(ctx, whole.id, out) : OK;
+}
+
 enum status directory_board_on(struct ctx *ctx, struct organisation_id id, const char *day,
                                struct directory_place *out)
 {
     struct organisation it;
     struct possible boards;
     *out = (struct directory_place){.known = DIRECTORY_NONE};
-    TRY(directory_get(ctx, id, &it));
+    TRY(get_placed(ctx, id, day, &it));
     TRY(find_places(ctx, &it, "board", day, &boards));
     out->known = boards.known;
     return out->known == DIRECTORY_KNOWN ? fill(ctx, boards.ids[0], boards.is_worked_out, day, out)
@@ -200,7 +226,7 @@ enum status directory_region_on(struct ctx *ctx, struct organisation_id id, cons
     struct possible boards, regions;
     int64_t region;
     *out = (struct directory_place){.known = DIRECTORY_NONE};
-    TRY(directory_get(ctx, id, &it));
+    TRY(get_placed(ctx, id, day, &it));
     TRY(find_places(ctx, &it, "board", day, &boards));
     TRY(shared_region(ctx, &boards, day, &region));
     if (region != 0) {

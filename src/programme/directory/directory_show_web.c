@@ -42,7 +42,10 @@ static enum status add_places(struct ctx *ctx, struct directory_show *page)
 {
     const struct organisation *it = page->it;
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    struct directory_place board, region;
+    struct directory_place board, region, whole;
+    TRY(directory_organisation_on(ctx, it->id, today, &whole));
+    if (whole.known == DIRECTORY_KNOWN)
+        add_fact(page, "Part of", place_part(ctx, &whole));
     TRY(directory_board_on(ctx, it->id, today, &board));
     TRY(directory_region_on(ctx, it->id, today, &region));
     if (strcmp(it->stands_for, "board") != 0)
@@ -186,7 +189,7 @@ static enum status fill(struct web_request *request, struct directory_show *page
     const char *stands_for = page->it->stands_for;
     page->attribution = attribution;
     say_whether_open(ctx, page);
-    if (stands_for[0] != '\0' && page->it->is_open) {
+    if (stands_for[0] != '\0' && strcmp(stands_for, DIRECTORY_SITE) != 0 && page->it->is_open) {
         page->members_text = "See the organisations that belong to it";
         page->members_href =
             mem_format(ctx->mem, "/organisations?%s=%s", stands_for, page->it->code);

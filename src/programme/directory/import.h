@@ -145,8 +145,8 @@ struct import_record {
     const char *kind;
     const char *name, *address, *town, *postcode, *ons_code;
     const char *state, *opened_on, *closed_on;
-    const char *board, *region; /* codes; "" for none */
-    int board_column, region_column;
+    const char *board, *region, *parent; /* codes; "" for none */
+    int board_column, region_column, parent_column;
 };
 
 /* Takes the row's own columns; what is not in the file stays NULL. */
@@ -170,7 +170,7 @@ MUST_CHECK enum status import_kind_for(struct import *import, const char *relati
 /* What a row says about where an organisation belongs. */
 struct import_link {
     int64_t organisation_id;
-    const char *relation;              /* "board", "region"                    */
+    const char *relation;              /* "board", "region", DIRECTORY_PART_OF */
     const char *target;                /* code                                 */
     int column;                        /* of the code                          */
     const char *opened_on, *closed_on; /* of the organisation; "" not known    */

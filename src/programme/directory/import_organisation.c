@@ -39,6 +39,7 @@ enum column {
     CLOSED_ON,
     BOARD,
     REGION,
+    PARENT,
     COLUMNS
 };
 
@@ -57,6 +58,7 @@ static const struct import_column by_heading[COLUMNS] = {
     [CLOSED_ON] = {{"closed_on", "close_date", "closed"}, false},
     [BOARD] = {{"board", "icb_ods_code", "icb"}, false},
     [REGION] = {{"region", "nhs_region_ods_code"}, false},
+    [PARENT] = {{"parent", "parent_code", "parent_organisation_code"}, false},
 };
 
 /* Source: Organisation Data Service, "Organisation data file layouts". */
@@ -64,7 +66,7 @@ enum { ODS_COLUMNS = 27 };
 static const int by_place[COLUMNS] = {
     [CODE] = 0,       [NAME] = 1,       [KIND] = -1,    [ADDRESS_1] = 4, [ADDRESS_2] = 5,
     [ADDRESS_3] = 6,  [TOWN] = 7,       [POSTCODE] = 9, [ONS_CODE] = -1, [STATE] = -1,
-    [OPENED_ON] = 10, [CLOSED_ON] = 11, [BOARD] = 3,    [REGION] = 2,
+    [OPENED_ON] = 10, [CLOSED_ON] = 11, [BOARD] = 3,    [REGION] = 2,    [PARENT] = -1,
 };
 
 /* ---- reading ---- */
@@ -138,6 +140,7 @@ enum status import_record_read(struct import *import, const struct csv_row *row,
     out->line = import->line;
     out->board_column = columns[BOARD];
     out->region_column = columns[REGION];
+    out->parent_column = columns[PARENT];
     TRY(import_code(import, row, columns[CODE], &out->code));
     TRY(import_text_needed(import, row, columns[NAME], NAME_CHARS_MAX, &out->name));
     out->name = import_readable(mem, out->name);
@@ -153,6 +156,7 @@ enum status import_record_read(struct import *import, const struct csv_row *row,
     TRY(read_state(import, row, out));
     TRY(import_text(import, row, columns[BOARD], 30, &out->board));
     TRY(import_text(import, row, columns[REGION], 30, &out->region));
+    TRY(import_text(import, row, columns[PARENT], 30, &out->parent));
     if (!import_code_is_new(import, out->code))
         return import_refuse(import, columns[CODE], "The code %s stands in this file before",
                              out->code);
@@ -306,9 +310,10 @@ static enum status store_links(struct import *import, const struct import_record
                                bool *changed)
 {
     struct directory_record_by_id_row now;
+    bool has_parent = in->parent != NULL && in->parent[0] != '\0';
     bool has_board = in->board != NULL && in->board[0] != '\0';
     bool has_region = in->region != NULL && in->region[0] != '\0';
-    if (!has_board && !has_region)
+    if (!has_board && !has_region && !has_parent)
         return OK;
     TRY(directory_record_by_id(import->ctx, id, &now));
     struct import_link link = {
@@ -317,6 +322,12 @@ static enum status store_links(struct import *import, const struct import_record
         .closed_on = now.closed_on,
         .stands_for = now.stands_for,
     };
+    if (has_parent) { /* board and region follow from it */
+        link.relation = DIRECTORY_PART_OF;
+        link.target = in->parent;
+        link.column = in->parent_column;
+        return import_link_store(import, &link, changed);
+    }
     link.relation = has_board ? "board" : "region"; /* the region follows from the board */
     link.target = has_board ? in->board : in->region;
     link.column = has_board ? in->board_column : in->region_column;

@@ -16,7 +16,7 @@ from access_grant g
 where (g.until_on is null or g.until_on > :today)
 [[scope_region: and g.region = :scope_region ]]
 [[scope_board: and g.board = :scope_board ]]
-[[scope_organisation: and g.area = :scope_organisation ]]
+[[scope_organisation: and g.organisation = :scope_organisation ]]
 [[scope_site: and g.area = :scope_site ]]
 [[role: and g.role = :role ]];
 
@@ -31,7 +31,7 @@ left join organisation_record r on r.organisation_id = o.id and r.dropped_by is 
 where g.person_id = :person_id
 [[scope_region: and g.region = :scope_region ]]
 [[scope_board: and g.board = :scope_board ]]
-[[scope_organisation: and g.area = :scope_organisation ]]
+[[scope_organisation: and g.organisation = :scope_organisation ]]
 [[scope_site: and g.area = :scope_site ]]
 order by g.id desc limit :at_most;
 
@@ -55,14 +55,14 @@ order by p.name, p.id limit :at_most;
 -- ---- invitations ----
 
 -- member_invitation_add (organisation_id int, id int, reference text, token_hash text, email text,
---   email_key text, role text, area text, area_name text, board text, region text, from_on text,
---   until_on text, invited_by int, now int, expires_at int) -> changes
+--   email_key text, role text, area text, area_name text, organisation text, board text,
+--   region text, from_on text, until_on text, invited_by int, now int, expires_at int) -> changes
 -- A new invitation. One that is open already changes no row.
 insert into member_invitation (organisation_id, id, reference, token_hash, email, email_key, role,
-    area, area_name, board, region, from_on, until_on, invited_by, invited_at, sent_count,
-    expires_at, state)
+    area, area_name, organisation, board, region, from_on, until_on, invited_by, invited_at,
+    sent_count, expires_at, state)
 values (:organisation_id, :id, :reference, :token_hash, :email, :email_key, :role, :area,
-    :area_name, :board, :region, :from_on, :until_on, :invited_by, :now, 1, :expires_at, 'open')
+    :area_name, :organisation, :board, :region, :from_on, :until_on, :invited_by, :now, 1, :expires_at, 'open')
 on conflict (email_key, role, area) where state = 'open' do nothing;
 
 -- member_invitation_renew (id int, organisation_id int, token_hash text, from_on text,
@@ -116,14 +116,14 @@ select count(*) from member_invitation i where i.invited_by = :invited_by and i.
 -- The open invitations that a person answers for within an area ('' is everywhere).
 select i.organisation_id, i.id, i.reference, i.email, i.role from member_invitation i
 where i.invited_by = :invited_by and i.state = 'open'
-  and (:area = '' or i.area = :area or i.board = :area or i.region = :area)
+  and (:area = '' or i.area = :area or i.organisation = :area or i.board = :area or i.region = :area)
 order by i.id limit :at_most;
 
 -- member_invitations_hand (from_id int, to_id int, area text) -> changes
 -- Another person answers for them.
 update member_invitation set invited_by = :to_id
 where invited_by = :from_id and state = 'open'
-  and (:area = '' or area = :area or board = :area or region = :area);
+  and (:area = '' or area = :area or organisation = :area or board = :area or region = :area);
 
 -- member_invitations_to (email_key text, now int, at_most int)
 --   -> many (reference text, role text, area_name text, expires_at int)
@@ -144,7 +144,7 @@ from member_invitation i
 where true
 [[scope_region: and i.region = :scope_region ]]
 [[scope_board: and i.board = :scope_board ]]
-[[scope_organisation: and i.area = :scope_organisation ]]
+[[scope_organisation: and i.organisation = :scope_organisation ]]
 [[scope_site: and i.area = :scope_site ]]
 [[state: and i.state = :state ]];
 
@@ -155,7 +155,7 @@ select count(*), min(i.invited_at) from member_invitation i
 where i.state = 'open'
 [[scope_region: and i.region = :scope_region ]]
 [[scope_board: and i.board = :scope_board ]]
-[[scope_organisation: and i.area = :scope_organisation ]];
+[[scope_organisation: and i.organisation = :scope_organisation ]];
 
 -- ---- claims ----
 

@@ -11,6 +11,7 @@ create table member_invitation (
     role            text   not null,             -- code of a role
     area            text   not null,             -- code of an organisation, board or region; '' for everywhere
     area_name       text   not null,             -- its name when it was sent
+    organisation    text   not null,             -- code of the organisation that the area lies in; '' when wider
     board           text   not null,             -- code of its board; '' when not known
     region          text   not null,             -- code of its region; '' when not known
     from_on         text   not null,             -- the first day of the role; '' for when it is accepted
@@ -29,6 +30,7 @@ create unique index member_invitation_one_open on member_invitation (email_key, 
     where state = 'open';
 create index member_invitation_by_time on member_invitation (id);
 create index member_invitation_by_area on member_invitation (area, id);
+create index member_invitation_by_organisation on member_invitation (organisation, id);
 create index member_invitation_by_board on member_invitation (board, id);
 create index member_invitation_by_region on member_invitation (region, id);
 create index member_invitation_by_state on member_invitation (state, expires_at, id);

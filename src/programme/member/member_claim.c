@@ -153,6 +153,10 @@ static enum status check(struct ctx *ctx, const struct member_claim_draft *draft
                    "This organisation has closed. Choose the one that took over from it");
     else if (status != OK)
         return status;
+    else if (area->level == ACCESS_SITE)
+        form_wrong(problems, "organisation",
+                   "This is a site. Choose the organisation that it is a "
+                   "part of");
     else if (area->level != ACCESS_ORGANISATION)
         form_wrong(problems, "organisation",
                    "For an integrated care board, ask your regional lead to invite you");

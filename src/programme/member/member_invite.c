@@ -66,9 +66,9 @@ static enum status add_new(struct ctx *ctx, struct inviting *inviting,
     inviting->reference = id_reference_new(ctx->mem, "IN");
     TRY(member_invitation_add(ctx, area->organisation_id, id_new(ctx), inviting->reference,
                               hash_token(ctx->mem, token), inviting->email, inviting->email_key,
-                              offer->role, area->code, area->name, area->board, area->region,
-                              offer->from_on, inviting->until_on, ctx->person.n, ctx->now_secs,
-                              ctx->now_secs + MEMBER_INVITATION_SECS, &changes));
+                              offer->role, area->code, area->name, area->organisation, area->board,
+                              area->region, offer->from_on, inviting->until_on, ctx->person.n,
+                              ctx->now_secs, ctx->now_secs + MEMBER_INVITATION_SECS, &changes));
     if (changes == 0)
         return ctx_fail(ctx, ERR_BUSY, "the same invitation was sent at the same time");
     TRY(member_note(

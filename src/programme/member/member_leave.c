@@ -27,8 +27,12 @@ static enum status find_area(struct ctx *ctx, const struct access_grant *grant,
     enum status status = access_area_find(ctx, grant->area, out);
     if (status != ERR_NOT_FOUND)
         return status;
-    *out = (struct access_area){
-        .code = grant->area, .name = grant->area, .level = grant->level, .board = "", .region = ""};
+    *out = (struct access_area){.code = grant->area,
+                                .name = grant->area,
+                                .level = grant->level,
+                                .organisation = "",
+                                .board = "",
+                                .region = ""};
     return OK;
 }
 

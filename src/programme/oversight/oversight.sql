@@ -230,7 +230,7 @@ order by p.id limit :at_most;
 -- oversight_look_copy (person_id int, at_most int) -> many (noted_at int)
 -- When a person's looks were last noted.
 select l.noted_at from oversight_look l
-where l.person_id = :person_id order by l.noted_at limit :at_most;
+where l.person_id = :person_id order by l.look limit :at_most;
 
 -- oversight_look_erase (person_id int) -> changes
 -- They go.

@@ -33,7 +33,7 @@ async function linksOfAllMails(page) {
   const found = new Set();
   for (const address of [LEADER.email, COSIGNER.email, LEAD]) {
     let mails = await mailsTo(page, service.base, address);
-    for (let i = 0; mails.length === 0 && i < 50; i++) {
+    for (let i = 0; mails.length === 0 && i < 300; i++) {
       await wait(200);
       mails = await mailsTo(page, service.base, address);
     }

@@ -20,9 +20,34 @@ static const char *cell_text(struct mem *mem, const struct store_column *column,
     return text;
 }
 
+/* More columns than this are no table that a person can read. */
+enum { TABLE_COLUMNS_MOST = 6 };
+
+/* Each row as a list of what there is, one below the other; what is empty is left out. */
+static struct html lists_of(struct ctx *ctx, const struct privacy_copy *copy)
+{
+    size_t width = (size_t)copy->column_count;
+    struct view out = {.mem = ctx->mem};
+    for (size_t i = 0; i < copy->row_count; i++) {
+        struct summary_list_row *rows = mem_array(ctx->mem, struct summary_list_row, width);
+        size_t count = 0;
+        for (size_t j = 0; j < width; j++) {
+            const char *text = cell_text(ctx->mem, &copy->columns[j], &copy->cells[i * width + j]);
+            if (text[0] == '\0')
+                continue;
+            rows[count].key.text = privacy_heading(ctx->mem, copy->columns[j].name);
+            rows[count++].value.text = text;
+        }
+        summary_list(&out, &(const struct summary_list){.rows = rows, .row_count = count});
+    }
+    return view_html(&out);
+}
+
 static struct html table_of(struct ctx *ctx, const struct privacy_copy *copy)
 {
     size_t width = (size_t)copy->column_count;
+    if (width > TABLE_COLUMNS_MOST)
+        return lists_of(ctx, copy);
     struct table_cell *head = mem_array(ctx->mem, struct table_cell, width);
     struct table_row *rows = mem_array(ctx->mem, struct table_row, copy->row_count);
     struct view out = {.mem = ctx->mem};

@@ -121,7 +121,7 @@ export async function mailsTo(page, base, address) {
 /** Opens the newest email to this person that is not among `known`.  Some are made by jobs, which
  * take a moment. */
 export async function openMail(page, base, address, known = []) {
-  for (let i = 0; i < 50; i++) {
+  for (let i = 0; i < 300; i++) {
     const [newest] = await mailsTo(page, base, address);
     if (newest && !known.includes(newest)) return page.goto(newest);
     await wait(200);

@@ -154,10 +154,17 @@ TEST(a_complaint_needs_words)
 
 TEST(a_person_sees_and_takes_their_own_data)
 {
+    struct access_person ada;
     struct web_client *c = browser(ctx, ADA, "national");
+    CHECK(access_person_find(ctx, ADA, &ada) == OK);
+    CHECK(audit_note(ctx, &(const struct audit_deed){.what = "access.granted",
+                                                     .subject = ada.id,
+                                                     .before = "Member",
+                                                     .after = "Coordinator"}) == OK);
     client_get(c, "/account/data");
     CHECK_CODE(c, 200);
     CHECK(client_has(c, "Your account") && client_has(c, ADA) && client_has(c, "Your roles"));
+    CHECK(client_has(c, "Before: Member. After: Coordinator"));
     client_post(c, "/account/data/download", NULL);
     CHECK_CODE(c, 200);
     CHECK_TEXT(client_header(c, "Content-Type"), "application/zip");

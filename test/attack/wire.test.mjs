@@ -86,7 +86,8 @@ test("a host that is not ours reaches no page, no redirect and no email", async 
   assert.ok(!(await target.raw(absolute)).includes(EVIL));
 
   const headers = { Host: EVIL, "X-Forwarded-Host": EVIL };
-  const known = (await target.service.query("select max(id) from mail")) || "0";
+  // Numbers made in one second are in no order, so what is new is what was not there.
+  const known = (await target.service.query("select id from mail")).split("\n").filter(Boolean);
   const page = await target.ask("GET", "/desk/invite", { headers: { ...headers, Cookie: target.lead.cookie } });
   const form_token = page.text.match(/name="form_token" value="([^"]+)"/)[1];
   const invited = await target.post(
@@ -101,7 +102,7 @@ test("a host that is not ours reaches no page, no redirect and no email", async 
   });
   assert.ok([200, 201].includes(sent.code), `${sent.code} ${sent.text}`);
   assert.ok(!sent.text.includes(EVIL));
-  const mails = await target.service.query(`select body from mail where id > ${known}`);
+  const mails = await target.service.query(`select body from mail where id not in (${known.join(", ") || "0"})`);
   assert.ok(mails.includes("/pledges/confirm/"), "no mail with a link was made");
   assert.ok(!mails.includes(EVIL), "a link of a mail leads elsewhere");
 });

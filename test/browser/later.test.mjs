@@ -168,7 +168,7 @@ test("a link to sign that is too old says so, also to who had its page open", as
   await desk.goto(`${service.base}/desk/pledges/${reference}`);
   await press(desk, /remind|new link/i);
   await openMail(page, service.base, LEADER.email, known);
-  await page.goto(await linkTo(page, service.base, LEADER.email));
+  await page.goto(await linkTo(page, service.base, LEADER.email, known));
   await press(page, "I sign this pledge");
   assert.equal(await heading(page), "You have signed");
   await page.context().close();

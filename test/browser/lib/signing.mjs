@@ -122,16 +122,17 @@ export async function mailsTo(page, base, address) {
  * take a moment. */
 export async function openMail(page, base, address, known = []) {
   for (let i = 0; i < 300; i++) {
-    const [newest] = await mailsTo(page, base, address);
-    if (newest && !known.includes(newest)) return page.goto(newest);
+    // Those of one second stand in no order, so what is new is what was not there.
+    const fresh = (await mailsTo(page, base, address)).find((mail) => !known.includes(mail));
+    if (fresh) return page.goto(fresh);
     await wait(200);
   }
   return assert.fail(`there is no email to ${address}`);
 }
 
 /** The address behind the button of the newest email to this person. */
-export async function linkTo(page, base, address) {
-  await openMail(page, base, address);
+export async function linkTo(page, base, address, known = []) {
+  await openMail(page, base, address, known);
   const link = page.locator("main a.nhsuk-button, main .nhsuk-button a, main a[role=button]");
   return new URL(await link.first().getAttribute("href"), base).href;
 }

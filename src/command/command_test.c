@@ -206,9 +206,11 @@ TEST(closing_an_account_ends_what_it_offered)
     CHECK(access_person_find(&other, "ada@example.org", &ada) == OK);
     other.person = ada.id;
     CHECK(member_invite(&other, "bob@example.org", &offer, &problems, &reference) == OK);
-    CHECK(member_invitations_by(&other, ada.id.n, "", 10, &open, &count) == OK && count == 1);
+    CHECK(member_invitations_by(&other, ada.id.n, "", "2026-03-09", 10, &open, &count) == OK &&
+          count == 1);
     CHECK(command_try(ctx, "user", "close", "ada@example.org", option, NULL).code == COMMAND_DONE);
-    CHECK(member_invitations_by(&other, ada.id.n, "", 10, &open, &count) == OK && count == 0);
+    CHECK(member_invitations_by(&other, ada.id.n, "", "2026-03-09", 10, &open, &count) == OK &&
+          count == 0);
 }
 
 /* ---- erasure ---- */

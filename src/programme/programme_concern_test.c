@@ -24,7 +24,7 @@
 #define SECRET "a mentor hit the boy"
 #define PURPOSE "to decide what to do"
 
-static const struct access_scope everywhere = {ACCESS_NATIONAL, ""};
+static const char *const everywhere = NULL;
 
 static struct person_id role_of(struct ctx *ctx, const char *email, const char *role,
                                 const char *area)
@@ -143,7 +143,7 @@ TEST(a_message_that_cannot_be_delivered_shows_to_the_national_lead)
     CHECK(client_has(c, reference) && client_has(c, "could not be delivered"));
     struct concern concern;
     as(ctx, lead);
-    CHECK(concern_read(ctx, &everywhere, reference, PURPOSE, &concern) == OK);
+    CHECK(concern_read(ctx, everywhere, reference, PURPOSE, &concern) == OK);
     client_get(c, "/desk/concerns-not-seen");
     CHECK(!client_has(c, reference)); /* a lead has read it */
 }
@@ -236,23 +236,23 @@ TEST(a_concern_is_raised_by_the_pages_from_any_page)
 TEST(a_concern_is_read_in_scope_and_for_a_purpose)
 {
     struct concern concern;
-    struct access_scope here = {ACCESS_BOARD, "QOP"}, there = {ACCESS_BOARD, "QWO"};
+    const char *here = "QOP", *there = "QWO";
     struct oversight_test_newest_row newest;
     const char *reference = raise(ctx, "R0A");
     as(ctx, role_of(ctx, "lead@x.example", "safeguarding", "QOP"));
-    CHECK(concern_read(ctx, &here, reference, NULL, &concern) == ERR_INVALID);
-    CHECK(concern_read(ctx, &there, reference, PURPOSE, &concern) == ERR_NOT_FOUND);
+    CHECK(concern_read(ctx, here, reference, NULL, &concern) == ERR_INVALID);
+    CHECK(concern_read(ctx, there, reference, PURPOSE, &concern) == ERR_NOT_FOUND);
     as(ctx, ctx->person);
-    CHECK(concern_read(ctx, &here, reference, PURPOSE, &concern) == OK);
+    CHECK(concern_read(ctx, here, reference, PURPOSE, &concern) == OK);
     CHECK_TEXT(concern.about, SECRET);
     CHECK_TEXT(concern.state, "open");
-    CHECK(concern_read(ctx, &here, reference, NULL, &concern) == OK);
+    CHECK(concern_read(ctx, here, reference, NULL, &concern) == OK);
     CHECK(oversight_test_newest(ctx, "concern.seen", &newest) == OK);
     CHECK_TEXT(newest.chain, AUDIT_APART "R0A");
     CHECK(strstr(newest.detail, PURPOSE) != NULL && strstr(newest.detail, SECRET) == NULL);
     CHECK(newest.subject_id == 0);
     ctx->now_secs += CONCERN_READING_SECS;
-    CHECK(concern_read(ctx, &here, reference, NULL, &concern) == ERR_INVALID);
+    CHECK(concern_read(ctx, here, reference, NULL, &concern) == ERR_INVALID);
 }
 
 TEST(a_concern_is_not_shown_when_the_look_cannot_be_noted)
@@ -264,7 +264,7 @@ TEST(a_concern_is_not_shown_when_the_look_cannot_be_noted)
     for (int nth = 1; status != OK && nth < 100; nth++) {
         struct concern concern = {0};
         store_fail_on_call(ctx->store, nth);
-        status = concern_read(ctx, &everywhere, reference, PURPOSE, &concern);
+        status = concern_read(ctx, everywhere, reference, PURPOSE, &concern);
         store_fail_on_call(ctx->store, 0);
         ctx->fault = NULL;
         CHECK(oversight_test_count(ctx, "concern.seen", &seen) == OK);
@@ -298,17 +298,17 @@ TEST(what_is_done_about_a_concern_is_a_list_that_only_grows)
         {{"referral", "local-authority", "Referred"}, OK},
     };
     as(ctx, role_of(ctx, "lead@x.example", "safeguarding", NULL));
-    CHECK(concern_add_step(ctx, &everywhere, reference, &steps[0].step) == ERR_INVALID);
-    CHECK(concern_read(ctx, &everywhere, reference, PURPOSE, &concern) == OK);
+    CHECK(concern_add_step(ctx, everywhere, reference, &steps[0].step) == ERR_INVALID);
+    CHECK(concern_read(ctx, everywhere, reference, PURPOSE, &concern) == OK);
     size_t done = 0;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         as(ctx, ctx->person);
-        if (concern_add_step(ctx, &everywhere, reference, &steps[i].step) != steps[i].wanted)
+        if (concern_add_step(ctx, everywhere, reference, &steps[i].step) != steps[i].wanted)
             fail_msg("step %zu: %s", i, ctx->fault);
         done += steps[i].wanted == OK;
     }
     as(ctx, ctx->person);
-    CHECK(concern_read(ctx, &everywhere, reference, NULL, &concern) == OK);
+    CHECK(concern_read(ctx, everywhere, reference, NULL, &concern) == OK);
     CHECK(concern.event_count == done && concern.was_referred);
     CHECK_TEXT(concern.state, "open");
     CHECK_TEXT(concern.events[0].text, "Spoke to the ward");
@@ -321,15 +321,15 @@ TEST(a_step_that_fails_leaves_no_trace)
     const char *reference = raise(ctx, "R0A");
     const struct concern_step step = {"closed", "", "All done"};
     as(ctx, role_of(ctx, "lead@x.example", "safeguarding", NULL));
-    CHECK(concern_read(ctx, &everywhere, reference, PURPOSE, &concern) == OK);
+    CHECK(concern_read(ctx, everywhere, reference, PURPOSE, &concern) == OK);
     enum status status = ERR_FAULT;
     for (int nth = 1; status != OK && nth < 100; nth++) {
         store_fail_on_call(ctx->store, nth);
-        status = concern_add_step(ctx, &everywhere, reference, &step);
+        status = concern_add_step(ctx, everywhere, reference, &step);
         store_fail_on_call(ctx->store, 0);
         ctx->fault = NULL;
         CHECK(concern_test_counts(ctx, &counts) == OK && counts.events == (status == OK));
-        CHECK(concern_read(ctx, &everywhere, reference, NULL, &concern) == OK);
+        CHECK(concern_read(ctx, everywhere, reference, NULL, &concern) == OK);
         CHECK((strcmp(concern.state, "closed") == 0) == (status == OK));
     }
     CHECK(status == OK);
@@ -391,7 +391,7 @@ TEST(seven_days_without_a_referral_are_shown)
     for (int days = 7; days <= 8; days++) {
         ctx->now_secs += (days == 7 ? 7 : 1) * TIME_DAY_SECS;
         as(ctx, lead);
-        CHECK(concern_read(ctx, &everywhere, reference, PURPOSE, &concern) == OK);
+        CHECK(concern_read(ctx, everywhere, reference, PURPOSE, &concern) == OK);
         client_sign_in(c, lead);
         client_get(c, mem_format(ctx->mem, "/desk/concerns/%s", reference));
         CHECK(client_has(c, "Seven days have passed") == (days == 8));
@@ -434,7 +434,7 @@ TEST(nobody_else_finds_a_concern_on_any_page)
     struct concern concern;
     struct secret_walk walk = {.ctx = ctx, .reference = raise(ctx, "R0A")};
     as(ctx, role_of(ctx, "lead@x.example", "safeguarding", "R0A"));
-    CHECK(concern_read(ctx, &everywhere, walk.reference, PURPOSE, &concern) == OK);
+    CHECK(concern_read(ctx, everywhere, walk.reference, PURPOSE, &concern) == OK);
     as(ctx, (struct person_id){0});
     help_demonstration(ctx, true);
     walk.c = web_client(ctx, &programme_app);

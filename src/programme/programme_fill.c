@@ -92,9 +92,8 @@ static void add_invitation(struct ctx *ctx, const struct organisation *trust, co
 {
     int64_t changes, id = id_new(ctx);
     CHECK(member_invitation_add(ctx, trust->id.n, id, reference, reference, email, email, "member",
-                                trust->code, trust->name, trust->code, "QOP", "Y62", "", "",
-                                inviter, ctx->now_secs, ctx->now_secs + TIME_DAY_SECS,
-                                &changes) == OK);
+                                trust->code, trust->name, "", "", inviter, ctx->now_secs,
+                                ctx->now_secs + TIME_DAY_SECS, &changes) == OK);
 }
 
 static void add_member(struct ctx *ctx, const struct organisation *trust, int64_t ada)

@@ -210,13 +210,14 @@ TEST(a_lead_sees_the_requests_of_the_organisation_only)
     ctx->person = help_person(ctx, ADA, "national");
     struct rights_request request;
     const char *reference = ask(ctx, "correct", "R0A");
-    const struct access_scope own = {ACCESS_ORGANISATION, "R0A"},
-                              other = {ACCESS_ORGANISATION, "RJ1"}, region = {ACCESS_REGION, "R0A"},
-                              all = {ACCESS_NATIONAL, ""};
-    CHECK(rights_find(ctx, reference, &own, &request) == OK);
-    CHECK(rights_find(ctx, reference, &all, &request) == OK);
-    CHECK(rights_find(ctx, reference, &other, &request) == ERR_NOT_FOUND);
-    CHECK(rights_find(ctx, reference, &region, &request) == ERR_NOT_FOUND);
+    CHECK(rights_find(ctx, reference, "R0A", &request) == OK);
+    CHECK(rights_find(ctx, reference, NULL, &request) == OK);
+    CHECK(rights_find(ctx, reference, "RJ1", &request) == ERR_NOT_FOUND);
+    CHECK(rights_find(ctx, reference, "QYG", &request) == ERR_NOT_FOUND);
+    /* One that is about no organisation is the programme's alone. */
+    const char *unplaced = ask(ctx, "object", "");
+    CHECK(rights_find(ctx, unplaced, NULL, &request) == OK);
+    CHECK(rights_find(ctx, unplaced, "R0A", &request) == ERR_NOT_FOUND);
 }
 
 TEST(an_answer_that_fails_anywhere_leaves_the_request_open)

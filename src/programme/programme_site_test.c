@@ -5,6 +5,7 @@
 #include "platform/web/web_test_client.h"
 #include "programme/directory/import_test_file.h"
 #include "programme/member/member_test_help.h"
+#include "programme/pledge/pledge_test.h"
 #include "programme/programme.h"
 
 #define SITE "R0A-WYTH"
@@ -24,10 +25,10 @@ static struct organisation take_site(struct ctx *ctx)
     return it;
 }
 
-static bool holds(struct ctx *ctx, enum access_level level, const char *code, const char *what)
+static bool holds(struct ctx *ctx, const char *scope, const char *what)
 {
     bool is_held;
-    CHECK(access_scope_holds(ctx, &(const struct access_scope){level, code}, what, &is_held) == OK);
+    CHECK(access_scope_holds(ctx, scope, what, &is_held) == OK);
     return is_held;
 }
 
@@ -42,11 +43,11 @@ TEST(a_site_lies_where_its_organisation_lies)
     CHECK_TEXT(place.code, "QOP");
     CHECK(directory_region_on(ctx, site.id, today, &place) == OK);
     CHECK_TEXT(place.code, "Y62");
-    CHECK(holds(ctx, ACCESS_ORGANISATION, "R0A", SITE) && holds(ctx, ACCESS_BOARD, "QOP", SITE));
-    CHECK(holds(ctx, ACCESS_REGION, "Y62", SITE) && holds(ctx, ACCESS_SITE, SITE, SITE));
-    CHECK(!holds(ctx, ACCESS_ORGANISATION, "RJ1", SITE) && !holds(ctx, ACCESS_REGION, "Y56", SITE));
-    CHECK(!holds(ctx, ACCESS_SITE, SITE, "R0A"));
-    CHECK(!holds(ctx, ACCESS_ORGANISATION, "R0A", "R0A-LOST"));
+    CHECK(holds(ctx, "R0A", SITE) && holds(ctx, "QOP", SITE));
+    CHECK(holds(ctx, "Y62", SITE) && holds(ctx, SITE, SITE));
+    CHECK(!holds(ctx, "RJ1", SITE) && !holds(ctx, "Y56", SITE));
+    CHECK(!holds(ctx, SITE, "R0A"));
+    CHECK(!holds(ctx, "R0A", "R0A-LOST"));
     struct directory_import_report *again = import_test_text(
         ctx, DIRECTORY_IMPORT_ORGANISATIONS,
         "code,name,kind,town,parent\n" SITE ",WYTHENSHAWE HOSPITAL,site,Manchester,R0A\n", NULL);
@@ -76,10 +77,34 @@ TEST(a_lead_sees_who_works_at_the_sites_and_a_coordinator_of_a_site_sees_the_sit
     struct web_client *here = as(ctx, "here@trust.example", "coordinator", SITE);
     client_get(here, "/desk/people.json");
     CHECK(client_has(here, "site@trust.example") && !client_has(here, "whole@trust.example"));
-    client_get(here, "/desk/pledges");
-    CHECK_CODE(here, 403); /* pledges are of organisations */
+    const char *reference = pledge_test_send(ctx, "R0A");
+    client_get(lead, "/desk/pledges.json");
+    CHECK(client_has(lead, reference));
+    client_get(here, "/desk/pledges.json"); /* pledges are of organisations, not of their sites */
+    CHECK(!client_has(here, reference));
+    client_get(here, mem_format(ctx->mem, "/desk/pledges/%s", reference));
+    CHECK_CODE(here, 404);
     CHECK(access_person_find(ctx, "site@trust.example", &person) == OK);
     CHECK(person.grants[0].level == ACCESS_SITE);
     client_get(lead, "/organisations/" SITE);
     CHECK(client_has(lead, "Part of") && client_has(lead, "href=\"/organisations/R0A\""));
+}
+
+TEST(who_works_in_an_organisation_that_moves_is_seen_where_it_belongs_now_at_once)
+{
+    CHECK(directory_take_packs(ctx) == OK);
+    member_test_person(ctx, "bob@trust.example", "member", "R0A");
+    struct web_client *old = as(ctx, "old@board.example", "local", "QOP");
+    struct web_client *new = as(ctx, "new@board.example", "local", "QYG");
+    client_get(old, "/desk/people.json");
+    CHECK(client_has(old, "bob@trust.example"));
+    client_get(new, "/desk/people.json");
+    CHECK(!client_has(new, "bob@trust.example"));
+    const char *file = "code,name,board\nR0A,MANCHESTER UNIVERSITY NHS FOUNDATION TRUST,QYG\n";
+    CHECK(import_test_text(ctx, DIRECTORY_IMPORT_ORGANISATIONS, file, NULL)->changed_count == 1);
+    client_get(old, "/desk/people.json");
+    CHECK(!client_has(old, "bob@trust.example"));
+    client_get(new, "/desk/people.json");
+    CHECK(client_has(new, "bob@trust.example"));
+    CHECK(!holds(ctx, "QOP", "R0A") && holds(ctx, "QYG", "R0A") && holds(ctx, "Y62", "R0A"));
 }

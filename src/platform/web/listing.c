@@ -223,13 +223,12 @@ const char *asking_place(const struct asking *a, const struct listing_row *row, 
 static enum status take_scope(struct asking *a)
 {
     const struct web_grant *grant = &a->request->grant;
-    const char *name = grant->scope_argument != NULL ? grant->scope_argument : "scope";
     if (grant->scope == NULL)
         return OK;
-    int scope = argument_at(a->listing->query, name);
+    int scope = argument_at(a->listing->query, "scope");
     if (scope < 0)
-        return ctx_fail(a->ctx, ERR_FORBIDDEN, "query \"%s\" cannot be narrowed by \"%s\"",
-                        a->listing->query->name, name);
+        return ctx_fail(a->ctx, ERR_FORBIDDEN, "query \"%s\" cannot be narrowed to a scope",
+                        a->listing->query->name);
     a->arguments[scope] = store_text(grant->scope);
     return OK;
 }

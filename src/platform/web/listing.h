@@ -8,9 +8,9 @@
  * next link), .csv, .xlsx and, where dated, .atom and .ics: what I see is what I download.
  *
  * The query is a `page` query of sqlgen.  Filters name its optional arguments, columns its columns.
- * Who may see which rows is bound by the route's access: the argument that request->grant names
- * (`scope` if it names none) is given its scope; a query without that argument is refused to who
- * is limited, and a filter can never set it.  An argument `today` is given the day in London.
+ * Who may see which rows is bound by the route's access: the argument `scope` is given the scope of
+ * request->grant; a query without that argument is refused to who is limited, and a filter can
+ * never set it.  An argument `today` is given the day in London.
  *
  * The routes of a listing at BASE: GET BASE, BASE.json, BASE.csv, BASE.xlsx, and BASE.atom,
  * BASE.ics when the declaration says how.

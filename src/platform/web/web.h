@@ -30,14 +30,13 @@ enum { WEB_ACCESS_UNSET = 0, WEB_PUBLIC = 1, WEB_SIGNED_IN = 2, WEB_ACCESS_FIRST
 
 /*
  * What the policy answers for one request.  A scope narrows what a listing shows: it is bound to
- * the query's argument of the name scope_argument, and a query without that argument is refused
- * (403), so that forgetting it shows nothing instead of everything.
+ * the query's argument `scope`, and a query without that argument is refused (403), so that
+ * forgetting it shows nothing instead of everything.
  */
 struct web_grant {
-    const char *role;           /* the role used, for the record; "" for the public          */
-    const char *scope;          /* what it is limited to; NULL: everything that the route shows */
-    const char *scope_argument; /* "scope_region"; NULL: "scope"                    */
-    const char *go_first;       /* with ERR_FORBIDDEN: the path of a step by which the person would
+    const char *role;     /* the role used, for the record; "" for the public          */
+    const char *scope;    /* what it is limited to; NULL: everything that the route shows */
+    const char *go_first; /* with ERR_FORBIDDEN: the path of a step by which the person would
                                    get the access, such as a second factor; NULL: there is none */
 };
 

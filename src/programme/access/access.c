@@ -234,7 +234,6 @@ static enum status give_role(struct ctx *ctx, struct adding *adding)
     TRY(access_grant_insert(ctx, id, person->id.n, adding->role->code, levels[adding->level].code,
                             adding->area, adding->from_on, adding->until_on, ctx->now_secs, actor,
                             &changes));
-    TRY(access_grant_locate(ctx, id, adding->level, adding->area));
     adding->has_changed = true;
     return access_note(ctx, &(const struct access_deed){"access.granted", person->id,
                                                         adding->role->code, adding->area});
@@ -381,32 +380,14 @@ enum status access_close(struct ctx *ctx, const char *email, struct person_id *o
 
 /* ---- where something counts ---- */
 
-const char *access_scope_at(const struct access_scope *scope, enum access_level level)
-{
-    return scope->level == level && level != ACCESS_NATIONAL ? scope->code : NULL;
-}
-
-enum status access_scope_holds(struct ctx *ctx, const struct access_scope *scope, const char *code,
-                               bool *out)
+enum status access_scope_holds(struct ctx *ctx, const char *scope, const char *code, bool *out)
 {
     struct organisation it;
-    struct directory_place place;
-    const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    *out = scope->level == ACCESS_NATIONAL || strcmp(scope->code, code) == 0;
+    *out = scope == NULL || strcmp(scope, code) == 0;
     if (*out)
         return OK;
     TRY(directory_find(ctx, code, &it));
-    *out = strcmp(it.code, scope->code) == 0;
-    if (*out || scope->level == ACCESS_SITE)
-        return OK;
-    if (scope->level == ACCESS_ORGANISATION) /* which holds its sites */
-        TRY(directory_organisation_on(ctx, it.id, today, &place));
-    else if (scope->level == ACCESS_BOARD)
-        TRY(directory_board_on(ctx, it.id, today, &place));
-    else
-        TRY(directory_region_on(ctx, it.id, today, &place));
-    *out = place.known == DIRECTORY_KNOWN && strcmp(place.code, scope->code) == 0;
-    return OK;
+    return directory_lies_in(ctx, it.code, scope, time_day_of(ctx->mem, ctx->now_secs), out);
 }
 
 /* ---- what somebody may do ---- */
@@ -441,7 +422,7 @@ enum status access_check_for(struct ctx *ctx, enum access access, const char *co
         bool holds;
         if (policy_may(&person.grants[i], 1, 0, access, out) != OK)
             continue;
-        TRY(access_scope_holds(ctx, &out->scope, code, &holds));
+        TRY(access_scope_holds(ctx, out->scope, code, &holds));
         if (holds)
             return OK;
     }

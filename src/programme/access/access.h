@@ -90,24 +90,17 @@ const char *access_level_name(enum access_level level);
 
 /* ---- where something counts ---- */
 
-/* A part of the country: everything (national, code ""), or what lies in the area of a code. */
-struct access_scope {
-    enum access_level level;
-    const char *code; /* of an organisation, board or region; "" for national */
-};
-
-/* The scope's code when it is of this level, else NULL: what queries take as scope_region,
- * scope_board and scope_organisation. */
-const char *access_scope_at(const struct access_scope *scope, enum access_level level);
-
 /*
- * Whether an organisation, school, board or region (by code) lies in a scope today: it is the one,
- * or the board or region of the scope is its own today.
+ * A scope is the code of an area: a region, a board, an organisation or a site, with all that lies
+ * in it today; NULL is everywhere.  Queries are narrowed by organisation_within (see
+ * directory/directory_0002.sql), and so is this:
  *
- * ERR_NOT_FOUND  there is none of this code.  At most a few queries; none for a national scope.
+ * Whether an organisation, school, site, board or region (by code) lies in a scope.
+ *
+ * ERR_NOT_FOUND  there is none of this code.  Two queries at most; none for everywhere.
  */
-MUST_CHECK enum status access_scope_holds(struct ctx *ctx, const struct access_scope *scope,
-                                          const char *code, bool *out);
+MUST_CHECK enum status access_scope_holds(struct ctx *ctx, const char *scope, const char *code,
+                                          bool *out);
 
 /* ---- people ---- */
 
@@ -189,7 +182,7 @@ MUST_CHECK enum status access_person_end_role(struct ctx *ctx, const char *email
 struct access_granted {
     const char *role; /* code of the role that is used */
     int64_t grant_id;
-    struct access_scope scope; /* only there */
+    const char *scope; /* only there; NULL: everywhere */
 };
 
 /*
@@ -224,7 +217,6 @@ struct access_area {
     const char *code, *name; /* "" for everywhere */
     enum access_level level;
     int64_t organisation_id;    /* 0 for everywhere                                 */
-    const char *organisation;   /* code: itself, or of a site the one that it is part of; "" */
     const char *board, *region; /* codes of where it lies today; "" when not known  */
 };
 

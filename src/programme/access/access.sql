@@ -69,17 +69,6 @@ where g.person_id = :person_id and g.role = :role and g.area = :area and g.from_
 select g.person_id, g.role, g.level, g.area, g.from_on, g.until_on
 from access_grant g where g.id = :id;
 
--- access_grant_place (id int, organisation text, board text, region text) -> changes
--- Where the area of a role lies.
-update access_grant set organisation = :organisation, board = :board, region = :region
-where id = :id and (organisation <> :organisation or board <> :board or region <> :region);
-
--- access_grants_after (id int, day text, at_most int) -> many (id int, level text, area text)
--- Roles that have not ended, in portions.
-select g.id, g.level, g.area from access_grant g
-where g.id > :id and (g.until_on is null or g.until_on > :day)
-order by g.id limit :at_most;
-
 -- access_holder_rows (role text, area text, day text, at_most int)
 --   -> many (person_id int, email text, name text)
 -- Who has a role in an area on a day.

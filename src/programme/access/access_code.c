@@ -169,7 +169,6 @@ static enum status send_code(struct ctx *ctx, const struct job *job)
 
 const struct job_kind access_job_kinds[] = {
     {SEND_CODE, send_code, SEND_ATTEMPTS, SEND_LEASE_SECS},
-    {"access.locate", access_locate_all, 3, LOCATE_LEASE_SECS, .every_secs = DAY_SECS},
     {0},
 };
 

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * access_give.c - who may give which role where, who has one, and where a role lies.
- *
- * Board and region stand in the row of each role, because lists of people are narrowed by them.
- * They are those of the day: a job that runs each night follows mergers and moves.
  */
 #include "platform/base/time.h"
 #include "platform/store/store.h"
@@ -14,8 +11,6 @@
 #include "programme/directory/directory.h"
 
 #include <string.h>
-
-enum { PORTION = 200 };
 
 /* ---- areas ---- */
 
@@ -35,15 +30,9 @@ static const char *code_of(const struct directory_place *place)
 
 static enum status find_places(struct ctx *ctx, struct access_area *area)
 {
-    struct directory_place board, region, whole;
+    struct directory_place board, region;
     struct organisation_id id = {area->organisation_id};
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    if (area->level == ACCESS_ORGANISATION)
-        area->organisation = area->code;
-    if (area->level == ACCESS_SITE) {
-        TRY(directory_organisation_on(ctx, id, today, &whole));
-        area->organisation = code_of(&whole);
-    }
     if (area->level != ACCESS_REGION) {
         TRY(directory_board_on(ctx, id, today, &board));
         area->board = code_of(&board);
@@ -56,12 +45,8 @@ static enum status find_places(struct ctx *ctx, struct access_area *area)
 enum status access_area_find(struct ctx *ctx, const char *code, struct access_area *out)
 {
     struct access_area_row_row row;
-    *out = (struct access_area){.code = code,
-                                .name = "",
-                                .level = ACCESS_NATIONAL,
-                                .organisation = "",
-                                .board = "",
-                                .region = ""};
+    *out = (struct access_area){
+        .code = code, .name = "", .level = ACCESS_NATIONAL, .board = "", .region = ""};
     if (code[0] == '\0')
         return OK;
     TRY(access_area_row(ctx, code, &row));
@@ -69,42 +54,6 @@ enum status access_area_find(struct ctx *ctx, const char *code, struct access_ar
     out->level = level_by(row.stands_for);
     out->organisation_id = row.id;
     return find_places(ctx, out);
-}
-
-enum status access_grant_locate(struct ctx *ctx, int64_t grant_id, enum access_level level,
-                                const char *area)
-{
-    int64_t changes;
-    struct access_area found;
-    if (level == ACCESS_NATIONAL)
-        return OK;
-    TRY(access_area_find(ctx, area, &found));
-    return access_grant_place(ctx, grant_id, found.organisation, found.board, found.region,
-                              &changes);
-}
-
-enum status access_locate_all(struct ctx *ctx, const struct job *job)
-{
-    struct mem *whole = ctx->mem;
-    int64_t last = 0;
-    size_t count = PORTION;
-    (void)job;
-    while (count == PORTION) {
-        struct access_grants_after_row *rows;
-        ctx->mem = mem_child(whole);
-        enum status status = access_grants_after(ctx, last, time_day_of(ctx->mem, ctx->now_secs),
-                                                 PORTION, &rows, &count);
-        for (size_t i = 0; status == OK && i < count; i++) {
-            last = rows[i].id;
-            status = access_grant_locate(ctx, last, access_level_of(rows[i].level), rows[i].area);
-            if (status == ERR_NOT_FOUND) /* the organisation has closed: it stays where it was */
-                status = OK;
-        }
-        mem_end(ctx->mem);
-        ctx->mem = whole;
-        TRY(status);
-    }
-    return OK;
 }
 
 /* ---- giving ---- */
@@ -126,10 +75,9 @@ static enum status check_post(struct ctx *ctx, const struct access_post *post,
 }
 
 /* Everywhere lies only in what reaches everywhere. */
-static enum status holds_area(struct ctx *ctx, const struct access_scope *scope, const char *area,
-                              bool *out)
+static enum status holds_area(struct ctx *ctx, const char *scope, const char *area, bool *out)
 {
-    *out = scope->level == ACCESS_NATIONAL;
+    *out = scope == NULL;
     if (*out || area[0] == '\0')
         return OK;
     return access_scope_holds(ctx, scope, area, out);
@@ -151,7 +99,7 @@ enum status access_check_give(struct ctx *ctx, const struct access_post *post,
         if (policy_may(&person.grants[i], 1, 0, MAY_GIVE_ROLES, out) != OK ||
             !access_gives(out->role, post->role))
             continue;
-        TRY(holds_area(ctx, &out->scope, post->area, &holds));
+        TRY(holds_area(ctx, out->scope, post->area, &holds));
         if (holds)
             return OK;
     }

@@ -173,13 +173,9 @@ TEST(a_role_is_stopped_by_its_number_once)
 
 /* ---- where a role lies ---- */
 
-TEST(a_role_lies_in_the_board_and_region_of_its_organisation_and_follows_them)
+TEST(an_area_lies_in_its_board_and_region)
 {
-    static const struct job_kind *const jobs[] = {access_job_kinds, NULL};
     struct access_area area;
-    struct access_person person;
-    int64_t changes;
-    bool did = true;
     CHECK(directory_take_packs(ctx) == OK);
     CHECK(access_area_find(ctx, "R0A", &area) == OK && area.level == ACCESS_ORGANISATION);
     CHECK_TEXT(area.board, "QOP");
@@ -191,13 +187,4 @@ TEST(a_role_lies_in_the_board_and_region_of_its_organisation_and_follows_them)
     CHECK_TEXT(area.region, "Y62");
     CHECK(access_area_find(ctx, "", &area) == OK && area.level == ACCESS_NATIONAL);
     CHECK(access_area_find(ctx, "NOWHERE", &area) == ERR_NOT_FOUND);
-    struct access_new wanted = {.email = "ada@x.example", .role = "lead", .area = "R0A"};
-    CHECK(access_person_add(ctx, &wanted, &person, NULL) == OK);
-    CHECK(access_grant_place(ctx, person.grants[0].id, "R0A", "QOP", "Y62", &changes) == OK);
-    CHECK(changes == 0); /* it was there from the start */
-    CHECK(access_grant_place(ctx, person.grants[0].id, "OLD", "OLD", "OLD", &changes) == OK);
-    for (int i = 0; i < 20 && did; i++)
-        CHECK(job_work_once(ctx, jobs, &did) == OK);
-    CHECK(access_grant_place(ctx, person.grants[0].id, "R0A", "QOP", "Y62", &changes) == OK);
-    CHECK(changes == 0); /* the job had brought it back */
 }

@@ -19,13 +19,6 @@ MUST_CHECK enum status access_note(struct ctx *ctx, const struct access_deed *de
 const char *access_level_code(enum access_level level);
 enum access_level access_level_of(const char *code);
 
-/* Notes in a role's row where its area lies today, in the caller's transaction. */
-MUST_CHECK enum status access_grant_locate(struct ctx *ctx, int64_t grant_id,
-                                           enum access_level level, const char *area);
-
-/* A job: the same for all roles, for boards and regions change. */
-enum status access_locate_all(struct ctx *ctx, const struct job *job);
-
 /* Closes an account and ends its roles, in the caller's transaction.  OK also when it was closed.
  * ERR_NOT_FOUND  no such person */
 MUST_CHECK enum status access_close(struct ctx *ctx, const char *email, struct person_id *out);

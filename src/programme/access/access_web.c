@@ -26,14 +26,6 @@ _Static_assert((int)MAY_SEE_DESK == (int)WEB_ACCESS_FIRST, "accesses begin where
 
 /* ---- what the dispatcher asks ---- */
 
-/* The argument by which queries are narrowed at each level. */
-static const char *const scope_arguments[] = {
-    [ACCESS_REGION] = "scope_region",
-    [ACCESS_BOARD] = "scope_board",
-    [ACCESS_ORGANISATION] = "scope_organisation",
-    [ACCESS_SITE] = "scope_site",
-};
-
 static bool needs_second_factor(const struct ctx *ctx, const char *role)
 {
     const struct access_role *found = policy_role(role);
@@ -57,20 +49,8 @@ enum status access_may(struct web_request *request, int access, struct web_grant
         grant_out->go_first = ACCESS_SECOND_PATH;
         return ctx_fail(ctx, ERR_FORBIDDEN, "role \"%s\" needs a second factor", granted.role);
     }
-    if (granted.scope.level != ACCESS_NATIONAL) {
-        grant_out->scope = granted.scope.code;
-        grant_out->scope_argument = scope_arguments[granted.scope.level];
-    }
+    grant_out->scope = granted.scope;
     return OK;
-}
-
-struct access_scope access_scope_of(const struct web_request *request)
-{
-    const struct web_grant *grant = &request->grant;
-    for (enum access_level level = ACCESS_REGION; level <= ACCESS_SITE; level++)
-        if (grant->scope != NULL && strcmp(grant->scope_argument, scope_arguments[level]) == 0)
-            return (struct access_scope){level, grant->scope};
-    return (struct access_scope){ACCESS_NATIONAL, ""};
 }
 
 enum status access_person_name(struct ctx *ctx, struct person_id person, const char **out)
@@ -142,8 +122,7 @@ static const struct listing mail_listing = {
     .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
 };
 
-static enum status count_unsent(struct ctx *ctx, const struct access_scope *scope,
-                                struct desk_load *out)
+static enum status count_unsent(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     struct mail_counts counts;
     (void)scope;

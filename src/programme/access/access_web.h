@@ -22,15 +22,11 @@ extern const struct web_route access_routes[];
  * data only who signed in by two factors has it, unless the setting second_factor says "offered";
  * others are told to go to the second step first.  A route whose path holds
  * `:organisation`, the code of one, is allowed to who has the access for that one.  The scope is
- * the code of a region, board, organisation or site, bound to scope_region, scope_board,
- * scope_organisation or scope_site; NULL for everywhere.
+ * the code of a region, board, organisation or site; NULL for everywhere.
  *
  * ERR_NOT_FOUND  the path names an organisation that there is not
  */
 enum status access_may(struct web_request *request, int access, struct web_grant *grant_out);
-
-/* The scope of the request's grant, which access_may gave. */
-struct access_scope access_scope_of(const struct web_request *request);
 
 /* For struct web_app: "" for a closed account, which so is signed out. */
 enum status access_person_name(struct ctx *ctx, struct person_id person, const char **out);
@@ -61,7 +57,7 @@ struct desk_queue {
     const char *hint;  /* one line; may be NULL */
     int access;
     /* What waits in a scope.  NULL: a page of the desk without a queue. */
-    enum status (*count)(struct ctx *ctx, const struct access_scope *scope, struct desk_load *out);
+    enum status (*count)(struct ctx *ctx, const char *scope, struct desk_load *out);
 };
 
 /* The tables in their order, ended by NULL: one list for the program, in programme_desk.c. */

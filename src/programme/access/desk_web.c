@@ -49,7 +49,7 @@ static enum status add_queue(struct ctx *ctx, const struct access_person *person
         page->pages[page->page_count++] = line;
         return OK;
     }
-    TRY(queue->count(ctx, &granted.scope, &load));
+    TRY(queue->count(ctx, granted.scope, &load));
     line.waiting_count = load.waiting_count;
     line.oldest_at = load.waiting_count > 0 ? load.oldest_at : 0;
     add_in_order(page->queues, &page->queue_count, &line);

@@ -191,7 +191,6 @@ enum status policy_may(const struct access_grant *grants, size_t count, int64_t 
     if (best == NULL)
         return ERR_FORBIDDEN;
     *out = (struct access_granted){.role = best->role->code, .grant_id = best->id};
-    out->scope = widest == ACCESS_NATIONAL ? (struct access_scope){ACCESS_NATIONAL, ""}
-                                           : (struct access_scope){best->level, best->area};
+    out->scope = widest == ACCESS_NATIONAL ? NULL : best->area;
     return OK;
 }

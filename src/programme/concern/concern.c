@@ -265,7 +265,7 @@ static void fill(const struct concern_row_row *row, struct concern *out)
     };
 }
 
-static enum status find(struct ctx *ctx, const struct access_scope *scope, const char *reference,
+static enum status find(struct ctx *ctx, const char *scope, const char *reference,
                         struct concern *out)
 {
     struct concern_row_row row;
@@ -278,7 +278,7 @@ static enum status find(struct ctx *ctx, const struct access_scope *scope, const
     return OK;
 }
 
-enum status concern_exists(struct ctx *ctx, const struct access_scope *scope, const char *reference)
+enum status concern_exists(struct ctx *ctx, const char *scope, const char *reference)
 {
     struct concern concern;
     return find(ctx, scope, reference, &concern);
@@ -316,7 +316,7 @@ static enum status take_purpose(struct ctx *ctx, struct concern *concern, const 
 }
 
 struct reading {
-    const struct access_scope *scope;
+    const char *scope;
     const char *reference, *purpose, *what;
     struct concern *out;
 };
@@ -337,14 +337,14 @@ static enum status read_once(struct ctx *ctx, void *arg)
     return read_events(ctx, it);
 }
 
-enum status concern_read(struct ctx *ctx, const struct access_scope *scope, const char *reference,
+enum status concern_read(struct ctx *ctx, const char *scope, const char *reference,
                          const char *purpose, struct concern *out)
 {
     struct reading reading = {scope, reference, purpose, "concern.seen", out};
     return store_transact(ctx, "concern_read", read_once, &reading);
 }
 
-enum status concern_export(struct ctx *ctx, const struct access_scope *scope, const char *reference,
+enum status concern_export(struct ctx *ctx, const char *scope, const char *reference,
                            struct concern *out)
 {
     struct reading reading = {scope, reference, NULL, "concern.exported", out};
@@ -354,7 +354,7 @@ enum status concern_export(struct ctx *ctx, const struct access_scope *scope, co
 /* ---- what is done about it ---- */
 
 struct stepping {
-    const struct access_scope *scope;
+    const char *scope;
     const char *reference;
     const struct concern_step *step;
 };
@@ -381,8 +381,8 @@ static enum status step_once(struct ctx *ctx, void *arg)
                 it.purpose);
 }
 
-enum status concern_add_step(struct ctx *ctx, const struct access_scope *scope,
-                             const char *reference, const struct concern_step *step)
+enum status concern_add_step(struct ctx *ctx, const char *scope, const char *reference,
+                             const struct concern_step *step)
 {
     struct stepping stepping = {scope, reference, step};
     bool is_referral = strcmp(step->kind, "referral") == 0;

@@ -92,13 +92,11 @@ struct concern {
  *
  * One transaction.
  */
-MUST_CHECK enum status concern_read(struct ctx *ctx, const struct access_scope *scope,
-                                    const char *reference, const char *purpose,
-                                    struct concern *out);
+MUST_CHECK enum status concern_read(struct ctx *ctx, const char *scope, const char *reference,
+                                    const char *purpose, struct concern *out);
 
 /* Whether there is such a concern in a scope: ERR_NOT_FOUND.  Shows nothing of it. */
-MUST_CHECK enum status concern_exists(struct ctx *ctx, const struct access_scope *scope,
-                                      const char *reference);
+MUST_CHECK enum status concern_exists(struct ctx *ctx, const char *scope, const char *reference);
 
 struct concern_step {
     const char *kind; /* "note", "action", "referral", "closed", "opened" */
@@ -123,13 +121,13 @@ extern const struct concern_choice concern_kinds[];
  *
  * One transaction.
  */
-MUST_CHECK enum status concern_add_step(struct ctx *ctx, const struct access_scope *scope,
-                                        const char *reference, const struct concern_step *step);
+MUST_CHECK enum status concern_add_step(struct ctx *ctx, const char *scope, const char *reference,
+                                        const struct concern_step *step);
 
 /* Notes that it was written to a file for the authorities.  As concern_read with the purpose that
  * was said. */
-MUST_CHECK enum status concern_export(struct ctx *ctx, const struct access_scope *scope,
-                                      const char *reference, struct concern *out);
+MUST_CHECK enum status concern_export(struct ctx *ctx, const char *scope, const char *reference,
+                                      struct concern *out);
 
 /* The file itself. */
 struct view;

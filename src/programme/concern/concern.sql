@@ -84,11 +84,9 @@ values (:concern_id, :person_id, :purpose, :until_at)
 on conflict (concern_id, person_id) do update
 set purpose = excluded.purpose, until_at = excluded.until_at;
 
--- concern_list (today text, scope_region text optional, scope_board text optional,
---   scope_organisation text optional, state text optional)
+-- concern_list (today text, scope text optional, state text optional)
 --   -> page (reference text, organisation_name text, raised_at int, state text, danger text, id int)
--- Concerns of a scope, without what they say. Reads organisation, organisation_record and
--- organisation_link.
+-- Concerns of a scope, without what they say. Reads organisation_record and organisation_within.
 -- sort oldest: c.id
 -- sort newest: c.id desc
 select c.reference, coalesce(r.name, c.organisation) as organisation_name, c.raised_at, c.state,
@@ -97,69 +95,17 @@ from concern c
 left join organisation_record r
   on r.organisation_id = c.organisation_id and r.dropped_by is null
 where :today <> ''
-[[scope_region: and c.organisation in (
-    select :scope_region
-    union all
-    select o.code from organisation t
-    join organisation_link l on l.target_id = t.id and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_region
-    union all
-    select o.code from organisation t
-    join organisation_link b on b.target_id = t.id and b.relation = 'region'
-      and b.dropped_by is null
-      and b.from_on <= :today and (b.to_on = '' or b.to_on >= :today)
-    join organisation_link l on l.target_id = b.organisation_id and l.relation = 'board'
-      and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_region) ]]
-[[scope_board: and c.organisation in (
-    select :scope_board
-    union all
-    select o.code from organisation t
-    join organisation_link l on l.target_id = t.id and l.relation = 'board'
-      and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_board) ]]
-[[scope_organisation: and c.organisation = :scope_organisation ]]
+[[scope: and c.organisation in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
 [[state: and c.state = :state ]];
 
--- concern_waiting (today text, state text, scope_region text optional, scope_board text optional,
---   scope_organisation text optional) -> one (concerns int, oldest_at int?)
--- How many stand in a state, and since when the oldest.
+-- concern_waiting (today text, state text, scope text optional)
+--   -> one (concerns int, oldest_at int?)
+-- How many stand in a state, and since when the oldest. Reads organisation_within.
 select count(*), min(c.raised_at) from concern c
 where c.state = :state and :today <> ''
-[[scope_region: and c.organisation in (
-    select :scope_region
-    union all
-    select o.code from organisation t
-    join organisation_link l on l.target_id = t.id and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_region
-    union all
-    select o.code from organisation t
-    join organisation_link b on b.target_id = t.id and b.relation = 'region'
-      and b.dropped_by is null
-      and b.from_on <= :today and (b.to_on = '' or b.to_on >= :today)
-    join organisation_link l on l.target_id = b.organisation_id and l.relation = 'board'
-      and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_region) ]]
-[[scope_board: and c.organisation in (
-    select :scope_board
-    union all
-    select o.code from organisation t
-    join organisation_link l on l.target_id = t.id and l.relation = 'board'
-      and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_board) ]]
-[[scope_organisation: and c.organisation = :scope_organisation ]];
+[[scope: and c.organisation in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
 -- concern_trouble_list (today text) -> page (reference text, organisation_name text, raised_at int, why text, id int)
 -- Concerns that no lead has seen and that may have reached nobody, without what they say. Reads mail,

@@ -256,8 +256,7 @@ static enum status ask_purpose(struct web_request *request, struct web_answer *a
                                const struct form_problems *problems)
 {
     struct view intro = {.mem = request->ctx->mem};
-    struct access_scope scope = access_scope_of(request);
-    TRY(concern_exists(request->ctx, &scope, web_value(request, "reference")));
+    TRY(concern_exists(request->ctx, request->grant.scope, web_value(request, "reference")));
     request->ctx->fault = NULL;
     concern_purpose_intro(&intro);
     answer->page.section = "/desk";
@@ -325,10 +324,9 @@ static enum status show_concern(struct web_request *request, struct web_answer *
 static enum status show_with(struct web_request *request, struct web_answer *answer,
                              const struct form_problems *problems)
 {
-    struct access_scope scope = access_scope_of(request);
     struct concern concern;
-    enum status status =
-        concern_read(request->ctx, &scope, web_value(request, "reference"), NULL, &concern);
+    enum status status = concern_read(request->ctx, request->grant.scope,
+                                      web_value(request, "reference"), NULL, &concern);
     if (status == ERR_INVALID)
         return ask_purpose(request, answer, NULL);
     TRY(status);
@@ -342,7 +340,6 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 
 static enum status say_purpose(struct web_request *request, struct web_answer *answer)
 {
-    struct access_scope scope = access_scope_of(request);
     struct purpose_form form = {""};
     struct form_problems problems = {.count = 0};
     struct concern concern;
@@ -350,23 +347,22 @@ static enum status say_purpose(struct web_request *request, struct web_answer *a
     if (status == ERR_INVALID)
         return ask_purpose(request, answer, &problems);
     TRY(status);
-    TRY(concern_read(request->ctx, &scope, web_value(request, "reference"), form.purpose,
-                     &concern));
+    TRY(concern_read(request->ctx, request->grant.scope, web_value(request, "reference"),
+                     form.purpose, &concern));
     return web_see_other(answer, path_of(request, ""));
 }
 
 static enum status add_step(struct web_request *request, struct web_answer *answer)
 {
-    struct access_scope scope = access_scope_of(request);
     struct concern_step step = {"", "", ""};
     struct form_problems problems = {.count = 0};
     const char *reference = web_value(request, "reference");
-    TRY(concern_exists(request->ctx, &scope, reference));
+    TRY(concern_exists(request->ctx, request->grant.scope, reference));
     enum status status = form_read(request->ctx, step_fields, request->sent, &step, &problems);
     if (status == ERR_INVALID)
         return show_with(request, answer, &problems);
     TRY(status);
-    status = concern_add_step(request->ctx, &scope, reference, &step);
+    status = concern_add_step(request->ctx, request->grant.scope, reference, &step);
     if (status == ERR_INVALID)
         return ask_purpose(request, answer, NULL);
     if (status == ERR_CONFLICT) {
@@ -380,10 +376,9 @@ static enum status add_step(struct web_request *request, struct web_answer *answ
 
 static enum status export_pdf(struct web_request *request, struct web_answer *answer)
 {
-    struct access_scope scope = access_scope_of(request);
     struct concern concern;
-    enum status status =
-        concern_export(request->ctx, &scope, web_value(request, "reference"), &concern);
+    enum status status = concern_export(request->ctx, request->grant.scope,
+                                        web_value(request, "reference"), &concern);
     if (status == ERR_INVALID)
         return web_see_other(answer, path_of(request, ""));
     TRY(status);
@@ -395,10 +390,9 @@ static enum status export_pdf(struct web_request *request, struct web_answer *an
 
 static enum status export_json(struct web_request *request, struct web_answer *answer)
 {
-    struct access_scope scope = access_scope_of(request);
     struct concern concern;
-    enum status status =
-        concern_export(request->ctx, &scope, web_value(request, "reference"), &concern);
+    enum status status = concern_export(request->ctx, request->grant.scope,
+                                        web_value(request, "reference"), &concern);
     if (status == ERR_INVALID)
         return web_see_other(answer, path_of(request, ""));
     TRY(status);
@@ -408,31 +402,26 @@ static enum status export_json(struct web_request *request, struct web_answer *a
 
 /* ---- what waits ---- */
 
-static enum status count_in(struct ctx *ctx, const char *state, const struct access_scope *scope,
+static enum status count_in(struct ctx *ctx, const char *state, const char *scope,
                             struct desk_load *out)
 {
     struct concern_waiting_row row;
-    TRY(concern_waiting(ctx, time_day_of(ctx->mem, ctx->now_secs), state,
-                        access_scope_at(scope, ACCESS_REGION), access_scope_at(scope, ACCESS_BOARD),
-                        access_scope_at(scope, ACCESS_ORGANISATION), &row));
+    TRY(concern_waiting(ctx, time_day_of(ctx->mem, ctx->now_secs), state, scope, &row));
     *out = (struct desk_load){row.concerns, row.oldest_at != NULL ? *row.oldest_at : 0};
     return OK;
 }
 
-static enum status count_new(struct ctx *ctx, const struct access_scope *scope,
-                             struct desk_load *out)
+static enum status count_new(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     return count_in(ctx, "new", scope, out);
 }
 
-static enum status count_open(struct ctx *ctx, const struct access_scope *scope,
-                              struct desk_load *out)
+static enum status count_open(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     return count_in(ctx, "open", scope, out);
 }
 
-static enum status count_trouble(struct ctx *ctx, const struct access_scope *scope,
-                                 struct desk_load *out)
+static enum status count_trouble(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     struct concern_trouble_count_row row;
     (void)scope;

@@ -26,14 +26,13 @@ static enum status look_into(struct ctx *then, const char *reference)
 {
     struct concern concern;
     struct access_person lead;
-    const struct access_scope everywhere = {ACCESS_NATIONAL, ""};
     TRY(access_person_find(then, "safeguarding@demo.example", &lead));
     then->person = lead.id;
     then->role = "safeguarding";
     then->now_secs += TIME_HOUR_SECS;
-    TRY(concern_read(then, &everywhere, reference, "to decide what to do", &concern));
+    TRY(concern_read(then, NULL, reference, "to decide what to do", &concern));
     return concern_add_step(
-        then, &everywhere, reference,
+        then, NULL, reference,
         &(const struct concern_step){"action", "",
                                      "Spoke to the ward manager. They work side by side now."});
 }

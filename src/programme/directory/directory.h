@@ -12,7 +12,8 @@
  * Owns the tables directory_import, organisation_kind, organisation, organisation_record,
  * organisation_name, organisation_link, organisation_succession, organisation_word, school,
  * postcode, postcode_before, search_word and search_piece.  Others may read organisation,
- * organisation_kind, organisation_record, organisation_link and school where dropped_by is null.
+ * organisation_kind, organisation_record, organisation_link and school where dropped_by is null,
+ * and the view organisation_within.
  */
 #ifndef PROGRAMME_DIRECTORY_DIRECTORY_H
 #define PROGRAMME_DIRECTORY_DIRECTORY_H
@@ -111,6 +112,15 @@ MUST_CHECK enum status directory_region_on(struct ctx *ctx, struct organisation_
  * which no file says it.  A site lies in the board and the region of its organisation. */
 MUST_CHECK enum status directory_organisation_on(struct ctx *ctx, struct organisation_id id,
                                                  const char *day, struct directory_place *out);
+
+/*
+ * Whether an organisation, school or site (code) lies in an area on a day: in itself, in the
+ * organisation that it is part of, in its board, in its region (codes).  Links that hold on the day
+ * decide, nothing is worked out.  Lists are narrowed by the same: see organisation_within in
+ * directory_0002.sql, which others may read.  One query.
+ */
+MUST_CHECK enum status directory_lies_in(struct ctx *ctx, const char *code, const char *area,
+                                         const char *day, bool *out);
 
 /* One period in one place, for the history on its page. */
 struct directory_period {

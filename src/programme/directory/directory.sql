@@ -22,6 +22,12 @@ select n.from_on, n.to_on, n.name from organisation_name n
 where n.organisation_id = :organisation_id and n.dropped_by is null
 order by n.from_on desc limit :at_most;
 
+-- directory_within_row (code text, area text, today text) -> one (places int)
+-- How often an organisation lies in an area on a day. Reads organisation_within.
+select count(*) from organisation_within w
+where w.code = :code and w.area = :area
+  and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today);
+
 -- directory_link_rows (organisation_id int, at_most int) -> many (relation text, target_id int,
 --   target_code text, from_on text, to_on text)
 -- Where it belongs and belonged, newest first.

@@ -175,6 +175,15 @@ enum status directory_organisation_on(struct ctx *ctx, struct organisation_id id
     return OK;
 }
 
+enum status directory_lies_in(struct ctx *ctx, const char *code, const char *area, const char *day,
+                              bool *out)
+{
+    struct directory_within_row_row row;
+    TRY(directory_within_row(ctx, code, area, day, &row));
+    *out = row.places > 0;
+    return OK;
+}
+
 /* The one whose place counts: of a site, the organisation that it is a part of. */
 static enum status get_placed(struct ctx *ctx, struct organisation_id id, const char *day,
                               struct organisation *out)

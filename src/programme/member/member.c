@@ -33,6 +33,12 @@ const struct access_role *member_role(const char *code)
     return NULL;
 }
 
+bool member_is_of_one(const char *role)
+{
+    const struct access_role *found = member_role(role);
+    return found != NULL && found->levels == 1u << ACCESS_ORGANISATION;
+}
+
 enum status member_note(struct ctx *ctx, const struct member_deed *deed)
 {
     return audit_note(ctx, &(const struct audit_deed){.what = deed->what,

@@ -1,7 +1,6 @@
 -- ---- people ----
 
--- member_people (today text, scope_region text optional, scope_board text optional,
---   scope_organisation text optional, scope_site text optional, role text optional)
+-- member_people (today text, scope text optional, role text optional)
 --   -> page (person_id int, name text, role text, area text, area_name text?,
 --            from_on text, until_on text?, id int)
 -- Who has which role, now or soon. Names are not joined, so that every plan begins with the roles.
@@ -14,25 +13,20 @@ select g.person_id, (select p.name from person p where p.id = g.person_id) as na
        g.from_on, g.until_on, g.id
 from access_grant g
 where (g.until_on is null or g.until_on > :today)
-[[scope_region: and g.region = :scope_region ]]
-[[scope_board: and g.board = :scope_board ]]
-[[scope_organisation: and g.organisation = :scope_organisation ]]
-[[scope_site: and g.area = :scope_site ]]
+[[scope: and g.area in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
 [[role: and g.role = :role ]];
 
--- member_person_grants (person_id int, scope_region text optional, scope_board text optional,
---   scope_organisation text optional, scope_site text optional, at_most int)
+-- member_person_grants (person_id int, today text, scope text optional, at_most int)
 --   -> many (id int, role text, area text, area_name text?, from_on text, until_on text?)
 -- The roles of a person that lie in a scope, ended ones too, the newest first.
 select g.id, g.role, g.area, r.name as area_name, g.from_on, g.until_on
 from access_grant g
 left join organisation o on o.code = g.area
 left join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
-where g.person_id = :person_id
-[[scope_region: and g.region = :scope_region ]]
-[[scope_board: and g.board = :scope_board ]]
-[[scope_organisation: and g.organisation = :scope_organisation ]]
-[[scope_site: and g.area = :scope_site ]]
+where g.person_id = :person_id and :today <> ''
+[[scope: and g.area in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
 order by g.id desc limit :at_most;
 
 -- member_grants_in (person_id int, area text, today text, at_most int)
@@ -55,14 +49,13 @@ order by p.name, p.id limit :at_most;
 -- ---- invitations ----
 
 -- member_invitation_add (organisation_id int, id int, reference text, token_hash text, email text,
---   email_key text, role text, area text, area_name text, organisation text, board text,
---   region text, from_on text, until_on text, invited_by int, now int, expires_at int) -> changes
+--   email_key text, role text, area text, area_name text, from_on text, until_on text, invited_by int, now int, expires_at int) -> changes
 -- A new invitation. One that is open already changes no row.
 insert into member_invitation (organisation_id, id, reference, token_hash, email, email_key, role,
-    area, area_name, organisation, board, region, from_on, until_on, invited_by, invited_at,
+    area, area_name, from_on, until_on, invited_by, invited_at,
     sent_count, expires_at, state)
 values (:organisation_id, :id, :reference, :token_hash, :email, :email_key, :role, :area,
-    :area_name, :organisation, :board, :region, :from_on, :until_on, :invited_by, :now, 1, :expires_at, 'open')
+    :area_name, :from_on, :until_on, :invited_by, :now, 1, :expires_at, 'open')
 on conflict (email_key, role, area) where state = 'open' do nothing;
 
 -- member_invitation_renew (id int, organisation_id int, token_hash text, from_on text,
@@ -111,19 +104,21 @@ where state = 'open' and expires_at <= :now;
 -- How many invitations of a person are open.
 select count(*) from member_invitation i where i.invited_by = :invited_by and i.state = 'open';
 
--- member_invitations_by (invited_by int, area text, at_most int)
+-- member_invitations_by (invited_by int, area text, today text, at_most int)
 --   -> many (organisation_id int, id int, reference text, email text, role text)
 -- The open invitations that a person answers for within an area ('' is everywhere).
 select i.organisation_id, i.id, i.reference, i.email, i.role from member_invitation i
 where i.invited_by = :invited_by and i.state = 'open'
-  and (:area = '' or i.area = :area or i.organisation = :area or i.board = :area or i.region = :area)
+  and :today <> '' and (:area = '' or i.area in (select w.code from organisation_within w
+      where w.area = :area and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)))
 order by i.id limit :at_most;
 
--- member_invitations_hand (from_id int, to_id int, area text) -> changes
+-- member_invitations_hand (from_id int, to_id int, area text, today text) -> changes
 -- Another person answers for them.
 update member_invitation set invited_by = :to_id
 where invited_by = :from_id and state = 'open'
-  and (:area = '' or area = :area or organisation = :area or board = :area or region = :area);
+  and :today <> '' and (:area = '' or area in (select w.code from organisation_within w
+      where w.area = :area and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)));
 
 -- member_invitations_to (email_key text, now int, at_most int)
 --   -> many (reference text, role text, area_name text, expires_at int)
@@ -132,8 +127,7 @@ select i.reference, i.role, i.area_name, i.expires_at from member_invitation i
 where i.email_key = :email_key and i.state = 'open' and i.expires_at > :now
 order by i.id limit :at_most;
 
--- member_invitation_list (scope_region text optional, scope_board text optional,
---   scope_organisation text optional, scope_site text optional, state text optional)
+-- member_invitation_list (today text, scope text optional, state text optional)
 --   -> page (reference text, email text, role text, area_name text, area text, invited_at int,
 --            expires_at int, state text, id int)
 -- Invitations with their clocks.
@@ -141,21 +135,17 @@ order by i.id limit :at_most;
 -- sort oldest: i.id
 select i.reference, i.email, i.role, i.area_name, i.area, i.invited_at, i.expires_at, i.state, i.id
 from member_invitation i
-where true
-[[scope_region: and i.region = :scope_region ]]
-[[scope_board: and i.board = :scope_board ]]
-[[scope_organisation: and i.organisation = :scope_organisation ]]
-[[scope_site: and i.area = :scope_site ]]
+where :today <> ''
+[[scope: and i.area in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
 [[state: and i.state = :state ]];
 
--- member_invitations_waiting (scope_region text optional, scope_board text optional,
---   scope_organisation text optional) -> one (invitations int, oldest_at int?)
+-- member_invitations_waiting (today text, scope text optional) -> one (invitations int, oldest_at int?)
 -- How many invitations have no answer, and since when the oldest.
 select count(*), min(i.invited_at) from member_invitation i
-where i.state = 'open'
-[[scope_region: and i.region = :scope_region ]]
-[[scope_board: and i.board = :scope_board ]]
-[[scope_organisation: and i.organisation = :scope_organisation ]];
+where i.state = 'open' and :today <> ''
+[[scope: and i.area in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
 -- ---- claims ----
 
@@ -239,19 +229,21 @@ select c.reference from member_claim c
 where c.state = 'waiting' and c.next_at <= :now
 order by c.next_at, c.id limit :at_most;
 
--- member_claims_with (decider_id int, area text, at_most int)
+-- member_claims_with (decider_id int, area text, today text, at_most int)
 --   -> many (reference text, organisation_code text, role text)
 -- The claims within an area ('' is everywhere) that wait for a person.
 select c.reference, c.organisation_code, c.role from member_claim c
 where c.decider_id = :decider_id and c.state = 'waiting'
-  and (:area = '' or c.organisation_code = :area or c.board = :area or c.region = :area)
+  and :today <> '' and (:area = '' or c.organisation_code in (select w.code from organisation_within w
+      where w.area = :area and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)))
 order by c.id limit :at_most;
 
--- member_claims_hand (from_id int, to_id int?, area text, now int) -> changes
+-- member_claims_hand (from_id int, to_id int?, area text, today text, now int) -> changes
 -- They wait for another person, or go to whoever is next.
 update member_claim set decider_id = :to_id, next_at = :now
 where decider_id = :from_id and state = 'waiting'
-  and (:area = '' or organisation_code = :area or board = :area or region = :area);
+  and :today <> '' and (:area = '' or organisation_code in (select w.code from organisation_within w
+      where w.area = :area and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)));
 
 -- member_claims_of (person_id int, at_most int)
 --   -> many (reference text, organisation_name text, role text, state text, proven_at int?,
@@ -261,8 +253,7 @@ select c.reference, c.organisation_name, c.role, c.state, c.proven_at, c.due_on,
 from member_claim c where c.person_id = :person_id
 order by c.id desc limit :at_most;
 
--- member_claim_list (today text, scope_region text optional, scope_board text optional,
---   scope_organisation text optional, scope_site text optional, state text optional)
+-- member_claim_list (today text, scope text optional, state text optional)
 --   -> page (reference text, organisation text, organisation_code text, name text, role text,
 --            proven_at int, due_on text, clock text, state text, id int)
 -- Claims whose address is proven, with their clocks.
@@ -275,20 +266,16 @@ select c.reference, c.organisation_name as organisation, c.organisation_code, c.
        c.state, c.id
 from member_claim c
 where c.proven_at is not null
-[[scope_region: and c.region = :scope_region ]]
-[[scope_board: and c.board = :scope_board ]]
-[[scope_organisation: and c.organisation_code = :scope_organisation ]]
-[[scope_site: and c.organisation_code = :scope_site ]]
+[[scope: and c.organisation_code in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
 [[state: and c.state = :state ]];
 
--- member_claims_waiting (scope_region text optional, scope_board text optional,
---   scope_organisation text optional) -> one (claims int, oldest_at int?)
+-- member_claims_waiting (today text, scope text optional) -> one (claims int, oldest_at int?)
 -- How many claims wait for a decision, and since when the oldest.
 select count(*), min(c.proven_at) from member_claim c
-where c.state = 'waiting'
-[[scope_region: and c.region = :scope_region ]]
-[[scope_board: and c.board = :scope_board ]]
-[[scope_organisation: and c.organisation_code = :scope_organisation ]];
+where c.state = 'waiting' and :today <> ''
+[[scope: and c.organisation_code in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
 -- ---- domains ----
 

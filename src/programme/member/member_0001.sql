@@ -11,9 +11,6 @@ create table member_invitation (
     role            text   not null,             -- code of a role
     area            text   not null,             -- code of an organisation, board or region; '' for everywhere
     area_name       text   not null,             -- its name when it was sent
-    organisation    text   not null,             -- code of the organisation that the area lies in; '' when wider
-    board           text   not null,             -- code of its board; '' when not known
-    region          text   not null,             -- code of its region; '' when not known
     from_on         text   not null,             -- the first day of the role; '' for when it is accepted
     until_on        text   not null,             -- the first day after it; '' for no end
     invited_by      bigint not null references person (id), -- who answers for it
@@ -30,9 +27,6 @@ create unique index member_invitation_one_open on member_invitation (email_key, 
     where state = 'open';
 create index member_invitation_by_time on member_invitation (id);
 create index member_invitation_by_area on member_invitation (area, id);
-create index member_invitation_by_organisation on member_invitation (organisation, id);
-create index member_invitation_by_board on member_invitation (board, id);
-create index member_invitation_by_region on member_invitation (region, id);
 create index member_invitation_by_state on member_invitation (state, expires_at, id);
 create index member_invitation_by_inviter on member_invitation (invited_by, state);
 
@@ -78,8 +72,6 @@ create index member_claim_by_decider on member_claim (decider_id, state);
 create index member_claim_by_decided on member_claim (decided_by);
 create index member_claim_by_time on member_claim (proven_at, id);
 create index member_claim_by_organisation on member_claim (organisation_code, proven_at, id);
-create index member_claim_by_board on member_claim (board, proven_at, id);
-create index member_claim_by_region on member_claim (region, proven_at, id);
 create index member_claim_by_state on member_claim (state, proven_at, id);
 create index member_claim_by_next on member_claim (state, next_at, id);
 create index member_claim_by_token_end on member_claim (state, token_expires_at, id);

@@ -73,25 +73,19 @@ static const struct listing claim_listing = {
 
 /* ---- what waits, at /desk ---- */
 
-static enum status count_claims(struct ctx *ctx, const struct access_scope *scope,
-                                struct desk_load *out)
+static enum status count_claims(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     struct member_claims_waiting_row row;
-    TRY(member_claims_waiting(ctx, access_scope_at(scope, ACCESS_REGION),
-                              access_scope_at(scope, ACCESS_BOARD),
-                              access_scope_at(scope, ACCESS_ORGANISATION), &row));
+    TRY(member_claims_waiting(ctx, time_day_of(ctx->mem, ctx->now_secs), scope, &row));
     out->waiting_count = row.claims;
     out->oldest_at = row.oldest_at == NULL ? 0 : *row.oldest_at;
     return OK;
 }
 
-static enum status count_invitations(struct ctx *ctx, const struct access_scope *scope,
-                                     struct desk_load *out)
+static enum status count_invitations(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     struct member_invitations_waiting_row row;
-    TRY(member_invitations_waiting(ctx, access_scope_at(scope, ACCESS_REGION),
-                                   access_scope_at(scope, ACCESS_BOARD),
-                                   access_scope_at(scope, ACCESS_ORGANISATION), &row));
+    TRY(member_invitations_waiting(ctx, time_day_of(ctx->mem, ctx->now_secs), scope, &row));
     out->waiting_count = row.invitations;
     out->oldest_at = row.oldest_at == NULL ? 0 : *row.oldest_at;
     return OK;

@@ -11,6 +11,9 @@ enum { MEMBER_ROWS_MAX = 200, MEMBER_DECIDERS_MAX = 20 };
 /* NULL: there is no such role in this release. */
 const struct access_role *member_role(const char *code);
 
+/* Whether a role is only ever for one organisation: its scope then is the code of that one. */
+bool member_is_of_one(const char *role);
+
 /* The day after the last one, as grants count; "" for no end. */
 MUST_CHECK enum status member_until(struct ctx *ctx, const char *last_on, const char **out);
 

@@ -66,9 +66,9 @@ static enum status add_new(struct ctx *ctx, struct inviting *inviting,
     inviting->reference = id_reference_new(ctx->mem, "IN");
     TRY(member_invitation_add(ctx, area->organisation_id, id_new(ctx), inviting->reference,
                               hash_token(ctx->mem, token), inviting->email, inviting->email_key,
-                              offer->role, area->code, area->name, area->organisation, area->board,
-                              area->region, offer->from_on, inviting->until_on, ctx->person.n,
-                              ctx->now_secs, ctx->now_secs + MEMBER_INVITATION_SECS, &changes));
+                              offer->role, area->code, area->name, offer->from_on,
+                              inviting->until_on, ctx->person.n, ctx->now_secs,
+                              ctx->now_secs + MEMBER_INVITATION_SECS, &changes));
     if (changes == 0)
         return ctx_fail(ctx, ERR_BUSY, "the same invitation was sent at the same time");
     TRY(member_note(
@@ -330,7 +330,8 @@ enum status member_invitations_end_of(struct ctx *ctx, struct person_id person, 
     *ended_out = 0;
     while (count == MEMBER_ROWS_MAX) {
         struct member_invitations_by_row *rows;
-        TRY(member_invitations_by(ctx, person.n, "", MEMBER_ROWS_MAX, &rows, &count));
+        TRY(member_invitations_by(ctx, person.n, "", time_day_of(ctx->mem, ctx->now_secs),
+                                  MEMBER_ROWS_MAX, &rows, &count));
         for (size_t i = 0; i < count; i++) {
             struct member_invitation_by_reference_row row;
             TRY(member_invitation_by_reference(ctx, rows[i].reference, &row));

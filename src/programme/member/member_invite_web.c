@@ -12,7 +12,7 @@
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
 #include "programme/directory/directory_web.h"
-#include "programme/member/member.sql.h"
+#include "programme/member/member_internal.h"
 #include "programme/member/member_page.html.h"
 #include "programme/member/member_routes.h"
 #include "programme/member/member_web.h"
@@ -83,20 +83,18 @@ static const struct form_field fields_where[] = {EMAIL, ROLE, WHERE, DAYS, FORM_
 /* The same without the address. */
 const struct form_field *member_offer_fields(const struct web_request *request, bool with_email)
 {
-    struct access_scope scope = access_scope_of(request);
     const struct form_field *fields =
-        scope.level == ACCESS_ORGANISATION ? fields_here : fields_where;
+        member_is_of_one(request->grant.role) ? fields_here : fields_where;
     return with_email ? fields : fields + 1;
 }
 
 struct member_offer member_offer_of(const struct web_request *request,
                                     const struct member_offer_form *form)
 {
-    struct access_scope scope = access_scope_of(request);
     struct member_offer offer = {
         .role = form->role, .area = "", .from_on = form->from_on, .last_on = form->last_on};
-    if (scope.level == ACCESS_ORGANISATION)
-        offer.area = scope.code;
+    if (member_is_of_one(request->grant.role))
+        offer.area = request->grant.scope;
     else if (form->organisation.key != NULL && form->organisation.key[0] != '\0')
         offer.area = form->organisation.key;
     else if (form->region != NULL)

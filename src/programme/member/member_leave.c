@@ -27,12 +27,8 @@ static enum status find_area(struct ctx *ctx, const struct access_grant *grant,
     enum status status = access_area_find(ctx, grant->area, out);
     if (status != ERR_NOT_FOUND)
         return status;
-    *out = (struct access_area){.code = grant->area,
-                                .name = grant->area,
-                                .level = grant->level,
-                                .organisation = "",
-                                .board = "",
-                                .region = ""};
+    *out = (struct access_area){
+        .code = grant->area, .name = grant->area, .level = grant->level, .board = "", .region = ""};
     return OK;
 }
 
@@ -272,7 +268,8 @@ static enum status list_invitations(struct ctx *ctx, const struct access_person 
                                     size_t *count_out)
 {
     struct member_invitations_by_row *rows;
-    TRY(member_invitations_by(ctx, person->id.n, area->code, MEMBER_ROWS_MAX, &rows, count_out));
+    TRY(member_invitations_by(ctx, person->id.n, area->code, time_day_of(ctx->mem, ctx->now_secs),
+                              MEMBER_ROWS_MAX, &rows, count_out));
     *out = mem_array(ctx->mem, struct member_thing, *count_out);
     for (size_t i = 0; i < *count_out; i++)
         (*out)[i] =
@@ -285,7 +282,8 @@ static enum status hand_invitations(struct ctx *ctx, const struct member_handove
 {
     int64_t changes;
     return member_invitations_hand(ctx, handover->from->id.n, handover->to->id.n,
-                                   handover->area->code, &changes);
+                                   handover->area->code, time_day_of(ctx->mem, ctx->now_secs),
+                                   &changes);
 }
 
 static enum status list_claims(struct ctx *ctx, const struct access_person *person,
@@ -293,7 +291,8 @@ static enum status list_claims(struct ctx *ctx, const struct access_person *pers
                                size_t *count_out)
 {
     struct member_claims_with_row *rows;
-    TRY(member_claims_with(ctx, person->id.n, area->code, MEMBER_ROWS_MAX, &rows, count_out));
+    TRY(member_claims_with(ctx, person->id.n, area->code, time_day_of(ctx->mem, ctx->now_secs),
+                           MEMBER_ROWS_MAX, &rows, count_out));
     *out = mem_array(ctx->mem, struct member_thing, *count_out);
     for (size_t i = 0; i < *count_out; i++)
         (*out)[i] = (struct member_thing){
@@ -310,7 +309,8 @@ static enum status hand_claims(struct ctx *ctx, const struct member_handover *ha
     struct access_granted granted;
     bool may = access_check_of(handover->to, MAY_DECIDE_CLAIMS, &granted) == OK;
     return member_claims_hand(ctx, handover->from->id.n, may ? &handover->to->id.n : NULL,
-                              handover->area->code, ctx->now_secs, &changes);
+                              handover->area->code, time_day_of(ctx->mem, ctx->now_secs),
+                              ctx->now_secs, &changes);
 }
 
 const struct member_waiting member_own_waitings[] = {
@@ -323,5 +323,6 @@ enum status member_person_closed(struct ctx *ctx, struct person_id person, int64
 {
     int64_t changes;
     TRY(member_invitations_end_of(ctx, person, ended_out));
-    return member_claims_hand(ctx, person.n, NULL, "", ctx->now_secs, &changes);
+    return member_claims_hand(ctx, person.n, NULL, "", time_day_of(ctx->mem, ctx->now_secs),
+                              ctx->now_secs, &changes);
 }

@@ -15,7 +15,7 @@
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "platform/web/listing.h"
-#include "programme/member/member.sql.h"
+#include "programme/member/member_internal.h"
 #include "programme/member/member_page.html.h"
 #include "programme/member/member_routes.h"
 
@@ -109,10 +109,10 @@ static enum status people_intro(struct web_request *request, struct view *out)
     TRY(status);
     lines[links.count++] = (struct web_link_line){"Invite somebody", "/desk/invite"};
     lines[links.count++] = (struct web_link_line){"Invitations", "/desk/invitations"};
-    if (granted.scope.level == ACCESS_ORGANISATION)
+    if (member_is_of_one(granted.role))
         lines[links.count++] = (struct web_link_line){
             "Mail domains of the organisation",
-            mem_format(request->ctx->mem, "/desk/domains/%s", granted.scope.code)};
+            mem_format(request->ctx->mem, "/desk/domains/%s", granted.scope)};
     member_link_list(out, &links);
     return OK;
 }
@@ -142,13 +142,10 @@ struct in_scope {
 static enum status find(struct web_request *request, struct in_scope *out)
 {
     struct ctx *ctx = request->ctx;
-    struct access_scope scope = access_scope_of(request);
     struct person_id id = {member_number(request, "person")};
     TRY(access_person_get(ctx, id, &out->person));
-    TRY(member_person_grants(
-        ctx, id.n, access_scope_at(&scope, ACCESS_REGION), access_scope_at(&scope, ACCESS_BOARD),
-        access_scope_at(&scope, ACCESS_ORGANISATION), access_scope_at(&scope, ACCESS_SITE),
-        GRANTS_SHOWN, &out->rows, &out->count));
+    TRY(member_person_grants(ctx, id.n, time_day_of(ctx->mem, ctx->now_secs), request->grant.scope,
+                             GRANTS_SHOWN, &out->rows, &out->count));
     if (out->count == 0)
         return ctx_fail(ctx, ERR_NOT_FOUND, "the person has no role in the scope");
     return OK;

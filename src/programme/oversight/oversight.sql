@@ -1,13 +1,11 @@
 -- ---- the record ----
 
--- oversight_record (today text, scope_region text optional, scope_board text optional,
---   scope_organisation text optional, what text optional, actor text optional,
+-- oversight_record (today text, scope text optional, what text optional, actor text optional,
 --   subject text optional, thing text optional, from_at int optional, until_at int optional)
 --   -> page (id int, at int, what text, actor text, role text, subject text,
 --   thing text, organisation text, chain text, detail text)
--- What was done and seen, but for what is kept apart. A region holds what belongs to it today,
--- itself or by its board. Reads audit_event, person, organisation, organisation_record and
--- organisation_link.
+-- What was done and seen, but for what is kept apart. Reads audit_event, person, organisation,
+-- organisation_record and organisation_within.
 -- sort newest: e.id desc
 -- sort oldest: e.id
 select e.id, e.at, e.what,
@@ -22,34 +20,8 @@ left join person s on s.id = e.subject_id
 left join organisation n on n.code = e.chain
 left join organisation_record r on r.organisation_id = n.id and r.dropped_by is null
 where substr(e.chain, 1, 13) <> 'safeguarding:'
-[[scope_region: and e.chain in (
-    select :scope_region
-    union all
-    select o.code from organisation t
-    join organisation_link l on l.target_id = t.id and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_region
-    union all
-    select o.code from organisation t
-    join organisation_link b on b.target_id = t.id and b.relation = 'region'
-      and b.dropped_by is null
-      and b.from_on <= :today and (b.to_on = '' or b.to_on >= :today)
-    join organisation_link l on l.target_id = b.organisation_id and l.relation = 'board'
-      and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_region) ]]
-[[scope_board: and e.chain in (
-    select :scope_board
-    union all
-    select o.code from organisation t
-    join organisation_link l on l.target_id = t.id and l.relation = 'board'
-      and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_board) ]]
-[[scope_organisation: and e.chain = :scope_organisation ]]
+[[scope: and e.chain in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
 [[what: and e.what = :what ]]
 [[actor: and e.actor_id = (select x.id from person x where x.email_key = :actor) ]]
 [[subject: and e.subject_id = (select x.id from person x where x.email_key = :subject) ]]
@@ -57,8 +29,7 @@ where substr(e.chain, 1, 13) <> 'safeguarding:'
 [[from_at: and e.at >= :from_at ]]
 [[until_at: and e.at < :until_at ]];
 
--- oversight_event (id int, today text, scope_region text optional, scope_board text optional,
---   scope_organisation text optional) -> one (id int, at int, what text, actor text, role text, subject text,
+-- oversight_event (id int, today text, scope text optional) -> one (id int, at int, what text, actor text, role text, subject text,
 --   subject_id int, thing text, organisation text, chain text, detail text, number int, digest text)
 -- One event in a scope.
 select e.id, e.at, e.what,
@@ -74,34 +45,8 @@ left join organisation n on n.code = e.chain
 left join organisation_record r on r.organisation_id = n.id and r.dropped_by is null
 where e.id = :id and substr(e.chain, 1, 13) <> 'safeguarding:'
   and :today <> ''
-[[scope_region: and e.chain in (
-    select :scope_region
-    union all
-    select o.code from organisation t
-    join organisation_link l on l.target_id = t.id and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_region
-    union all
-    select o.code from organisation t
-    join organisation_link b on b.target_id = t.id and b.relation = 'region'
-      and b.dropped_by is null
-      and b.from_on <= :today and (b.to_on = '' or b.to_on >= :today)
-    join organisation_link l on l.target_id = b.organisation_id and l.relation = 'board'
-      and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_region) ]]
-[[scope_board: and e.chain in (
-    select :scope_board
-    union all
-    select o.code from organisation t
-    join organisation_link l on l.target_id = t.id and l.relation = 'board'
-      and l.dropped_by is null
-      and l.from_on <= :today and (l.to_on = '' or l.to_on >= :today)
-    join organisation o on o.id = l.organisation_id
-    where t.code = :scope_board) ]]
-[[scope_organisation: and e.chain = :scope_organisation ]];
+[[scope: and e.chain in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
 -- oversight_own (person_id int, before int, at_most int) -> many (id int, at int, what text, is_own int,
 --   is_service int, role text, area text?, thing text, organisation text)

@@ -253,8 +253,7 @@ const struct listing glass_listing = {
     .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
 };
 
-static enum status count_waiting(struct ctx *ctx, const struct access_scope *scope,
-                                 struct desk_load *out)
+static enum status count_waiting(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     struct oversight_glass_waiting_row row;
     (void)scope;

@@ -141,13 +141,11 @@ static const struct listing record_listing = {
 static enum status find_event(struct web_request *request, struct oversight_event_row *out)
 {
     struct ctx *ctx = request->ctx;
-    struct access_scope scope = access_scope_of(request);
     int64_t id;
     if (text_number(web_value(request, "id"), 1, INT64_MAX, &id) != OK)
         return ERR_NOT_FOUND;
-    return oversight_event(
-        ctx, id, time_day_of(ctx->mem, ctx->now_secs), access_scope_at(&scope, ACCESS_REGION),
-        access_scope_at(&scope, ACCESS_BOARD), access_scope_at(&scope, ACCESS_ORGANISATION), out);
+    return oversight_event(ctx, id, time_day_of(ctx->mem, ctx->now_secs), request->grant.scope,
+                           out);
 }
 
 static const char *sentence_of(const char *what)

@@ -191,7 +191,7 @@ struct pledge {
     int64_t id, organisation_id;
     const char *reference, *code;                      /* code: for /verify/CODE */
     const char *organisation_code, *organisation_name; /* name: as at signing */
-    const char *board, *region;                        /* codes; "" when not known */
+    const char *region;                                /* code; "" when not known */
     int64_t plan_upload_id; /* their own plan; 0: none, or not for this reader */
     enum pledge_state state;
     int64_t revision;

@@ -50,10 +50,10 @@ insert into pledge_event (organisation_id, pledge_id, number, kind, revision, at
 values (:organisation_id, :pledge_id, :number, :kind, :revision, :at, :role, :person_id, :reason,
     :text_digest, :previous, :digest);
 
--- pledge_by_reference (reference text) -> one (id int, organisation_id int, reference text, code text, organisation_code text, name text, state text, revision int, framework text, framework_version text, wording text, signed_on text?, published_at int?, is_public int, created_at int, board text, region text)
+-- pledge_by_reference (reference text) -> one (id int, organisation_id int, reference text, code text, organisation_code text, name text, state text, revision int, framework text, framework_version text, wording text, signed_on text?, published_at int?, is_public int, created_at int, region text)
 -- One pledge, whoever may see it: the caller decides.
 select id, organisation_id, reference, code, organisation_code, name, state, revision, framework,
-       framework_version, wording, signed_on, published_at, is_public, created_at, board, region
+       framework_version, wording, signed_on, published_at, is_public, created_at, region
 from pledge where reference = :reference;
 
 -- pledge_by_code (code text) -> one (reference text)
@@ -179,17 +179,17 @@ group by i.intention
 order by i.intention
 limit :at_most;
 
--- pledge_queue (scope_region text optional, scope_board text optional, scope_organisation text optional, state text optional) -> page (reference text, organisation text, organisation_code text, state text, state_at int, revision int, region text, id int)
--- The programme's queue: every pledge, the longest untouched first.
+-- pledge_queue (today text, scope text optional, state text optional) -> page (reference text, organisation text, organisation_code text, state text, state_at int, revision int, region text, id int)
+-- The programme's queue: every pledge, the longest untouched first. Reads
+-- organisation_within.
 -- sort waiting: p.state_at, p.id
 -- sort newest: p.state_at desc, p.id desc
 select p.reference, p.name as organisation, p.organisation_code, p.state, p.state_at, p.revision,
        p.region, p.id
 from pledge p
-where p.revision > 0
-[[scope_region: and p.region = :scope_region ]]
-[[scope_board: and p.board = :scope_board ]]
-[[scope_organisation: and p.organisation_code = :scope_organisation ]]
+where p.revision > 0 and :today <> ''
+[[scope: and p.organisation_code in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
 [[state: and p.state = :state ]];
 
 -- pledge_published_count (at_most int) -> one (pledges int)
@@ -197,13 +197,12 @@ where p.revision > 0
 with counted as (select p.id from pledge p where p.state = 'published' limit :at_most)
 select count(*) from counted;
 
--- pledge_waiting (state text, scope_region text optional, scope_board text optional, scope_organisation text optional) -> one (pledges int, oldest_at int?)
+-- pledge_waiting (today text, state text, scope text optional) -> one (pledges int, oldest_at int?)
 -- How many pledges stand in a state, and since when the oldest of them.
 select count(*), min(p.state_at) from pledge p
-where p.state = :state
-[[scope_region: and p.region = :scope_region ]]
-[[scope_board: and p.board = :scope_board ]]
-[[scope_organisation: and p.organisation_code = :scope_organisation ]];
+where p.state = :state and :today <> ''
+[[scope: and p.organisation_code in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
 -- pledge_after (id int, at_most int) -> many (organisation_id int, id int, reference text, state text, revision int, name text, organisation_code text, town text, kind text, board text, region text)
 -- All pledges in portions, for the check of chains and the refresh of the register.

@@ -64,32 +64,27 @@ static const struct listing queue_listing = {
 
 /* ---- what waits, at /desk ---- */
 
-static enum status count_in(struct ctx *ctx, const char *state, const struct access_scope *scope,
+static enum status count_in(struct ctx *ctx, const char *state, const char *scope,
                             struct desk_load *out)
 {
     struct pledge_waiting_row row;
-    TRY(pledge_waiting(ctx, state, access_scope_at(scope, ACCESS_REGION),
-                       access_scope_at(scope, ACCESS_BOARD),
-                       access_scope_at(scope, ACCESS_ORGANISATION), &row));
+    TRY(pledge_waiting(ctx, time_day_of(ctx->mem, ctx->now_secs), state, scope, &row));
     out->waiting_count = row.pledges;
     out->oldest_at = row.oldest_at == NULL ? 0 : *row.oldest_at;
     return OK;
 }
 
-static enum status count_signed(struct ctx *ctx, const struct access_scope *scope,
-                                struct desk_load *out)
+static enum status count_signed(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     return count_in(ctx, "signed", scope, out);
 }
 
-static enum status count_acknowledged(struct ctx *ctx, const struct access_scope *scope,
-                                      struct desk_load *out)
+static enum status count_acknowledged(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     return count_in(ctx, "acknowledged", scope, out);
 }
 
-static enum status count_awaiting(struct ctx *ctx, const struct access_scope *scope,
-                                  struct desk_load *out)
+static enum status count_awaiting(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     return count_in(ctx, "awaiting", scope, out);
 }
@@ -111,14 +106,10 @@ const struct desk_queue pledge_queues[] = {
  * it looks as if it were not there. */
 static enum status find(struct web_request *request, struct pledge *out)
 {
-    struct access_scope scope = access_scope_of(request);
-    const char *region = access_scope_at(&scope, ACCESS_REGION);
-    const char *board = access_scope_at(&scope, ACCESS_BOARD);
-    const char *organisation = access_scope_at(&scope, ACCESS_ORGANISATION);
+    bool holds;
     TRY(pledge_find(request->ctx, web_value(request, "reference"), PLEDGE_FOR_STAFF, out));
-    if ((region != NULL && strcmp(region, out->region) != 0) ||
-        (board != NULL && strcmp(board, out->board) != 0) ||
-        (organisation != NULL && strcmp(organisation, out->organisation_code) != 0))
+    TRY(access_scope_holds(request->ctx, request->grant.scope, out->organisation_code, &holds));
+    if (!holds)
         return ctx_fail(request->ctx, ERR_NOT_FOUND, "pledge is outside the scope of the role");
     return OK;
 }

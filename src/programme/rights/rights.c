@@ -227,13 +227,14 @@ static void fill(const struct rights_row_row *row, struct rights_request *out)
     };
 }
 
-enum status rights_find(struct ctx *ctx, const char *reference, const struct access_scope *scope,
+enum status rights_find(struct ctx *ctx, const char *reference, const char *scope,
                         struct rights_request *out)
 {
+    bool holds;
     struct rights_row_row row;
     TRY(rights_row(ctx, reference, &row));
-    if (scope != NULL && scope->level != ACCESS_NATIONAL &&
-        (scope->level != ACCESS_ORGANISATION || strcmp(scope->code, row.organisation) != 0))
+    TRY(access_scope_holds(ctx, scope, row.organisation, &holds));
+    if (!holds)
         return ctx_fail(ctx, ERR_NOT_FOUND, "the request is outside the scope of the role");
     fill(&row, out);
     return OK;

@@ -72,8 +72,8 @@ struct rights_request {
 };
 
 /* ERR_NOT_FOUND  none, or it is of another organisation than the scope's.  scope NULL: any. */
-MUST_CHECK enum status rights_find(struct ctx *ctx, const char *reference,
-                                   const struct access_scope *scope, struct rights_request *out);
+MUST_CHECK enum status rights_find(struct ctx *ctx, const char *reference, const char *scope,
+                                   struct rights_request *out);
 
 /* The request behind a mailed link.  ERR_NOT_FOUND: there is none, or its time is over. */
 MUST_CHECK enum status rights_find_by_link(struct ctx *ctx, const char *token,

@@ -60,26 +60,28 @@ select r.reference, r.kind, r.state, r.received_on, r.due_on, r.outcome, r.answe
 from rights_request r where r.person_id = :person_id
 order by r.id desc limit :at_most;
 
--- rights_queue (scope_organisation text optional, state text optional, kind text optional)
+-- rights_queue (today text, scope text optional, state text optional, kind text optional)
 --   -> page (reference text, kind text, state text, received_at int, due_on text,
 --            acknowledge_on text, organisation text, id int)
--- Requests whose address is proven, the first due first.
+-- Requests whose address is proven, the first due first. Reads organisation_within.
 -- sort due: r.due_on, r.id
 -- sort newest: r.received_at desc, r.id desc
 select r.reference, r.kind, r.state, r.received_at, r.due_on,
        case when r.acknowledged_at is null then r.acknowledge_on else '' end as acknowledge_on,
        r.organisation, r.id
 from rights_request r
-where r.state <> 'unproven'
-[[scope_organisation: and r.organisation = :scope_organisation ]]
+where r.state <> 'unproven' and :today <> ''
+[[scope: and r.organisation in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
 [[state: and r.state = :state ]]
 [[kind: and r.kind = :kind ]];
 
--- rights_waiting (scope_organisation text optional) -> one (requests int, oldest_at int?)
+-- rights_waiting (today text, scope text optional) -> one (requests int, oldest_at int?)
 -- How many requests wait for an answer, and since when the oldest.
 select count(*), min(r.received_at) from rights_request r
-where r.closed_at is null and r.state in ('open', 'paused')
-[[scope_organisation: and r.organisation = :scope_organisation ]];
+where r.closed_at is null and r.state in ('open', 'paused') and :today <> ''
+[[scope: and r.organisation in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
 -- ---- a person's own data ----
 

@@ -73,11 +73,10 @@ static const struct listing queue = {
     .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
 };
 
-static enum status count_waiting(struct ctx *ctx, const struct access_scope *scope,
-                                 struct desk_load *out)
+static enum status count_waiting(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     struct rights_waiting_row row;
-    TRY(rights_waiting(ctx, access_scope_at(scope, ACCESS_ORGANISATION), &row));
+    TRY(rights_waiting(ctx, time_day_of(ctx->mem, ctx->now_secs), scope, &row));
     *out = (struct desk_load){row.requests, row.oldest_at == NULL ? 0 : *row.oldest_at};
     return OK;
 }
@@ -94,8 +93,7 @@ const struct desk_queue rights_queues[] = {
 
 static enum status find(struct web_request *request, struct rights_request *out)
 {
-    struct access_scope scope = access_scope_of(request);
-    return rights_find(request->ctx, web_value(request, "reference"), &scope, out);
+    return rights_find(request->ctx, web_value(request, "reference"), request->grant.scope, out);
 }
 
 static const char *address(struct web_request *request, const struct rights_request *found,

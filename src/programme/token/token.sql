@@ -34,16 +34,17 @@ update token set used_at = :used_at where id = :id;
 -- Takes a key back, once.
 update token set ended_at = :ended_at where id = :id and ended_at is null;
 
--- token_list (scope_organisation text optional)
+-- token_list (today text, scope text optional)
 --   -> page (name text, organisation text, organisation_code text, start text, made_at int,
 --            expires_at int, ended_at int?, used_at int?, id int)
--- Keys, also those that have ended.
+-- Keys, also those that have ended. Reads organisation_within.
 -- sort newest: t.id desc
 select t.name, t.organisation_name as organisation, t.organisation_code, t.start, t.made_at,
        t.expires_at, t.ended_at, t.used_at, t.id
 from token t
-where true
-[[scope_organisation: and t.organisation_code = :scope_organisation ]];
+where :today <> ''
+[[scope: and t.organisation_code in (select w.code from organisation_within w where w.area = :scope
+    and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
 -- ---- a person's own data: see token_privacy.c ----
 

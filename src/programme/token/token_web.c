@@ -53,8 +53,7 @@ enum status token_may(struct web_request *request, int access, struct web_grant 
     bool is_elsewhere = organisation[0] != '\0' && strcmp(organisation, token.organisation) != 0;
     if (!has_access(&token, access) || is_elsewhere)
         return ctx_fail(request->ctx, ERR_FORBIDDEN, "the key has not this access");
-    *grant_out = (struct web_grant){
-        .role = "key", .scope = token.organisation, .scope_argument = "scope_organisation"};
+    *grant_out = (struct web_grant){.role = "key", .scope = token.organisation};
     return OK;
 }
 

@@ -62,7 +62,7 @@ TEST(a_lead_sees_the_people_of_the_organisation_and_no_others)
     client_get(c, "/desk/people");
     CHECK_CODE(c, 200);
     CHECK(client_has(c, BOB) && !client_has(c, "eve@x.example"));
-    client_get(c, "/desk/people.json?scope_organisation=RJ1&role=member");
+    client_get(c, "/desk/people.json?scope=RJ1&role=member");
     CHECK(client_has(c, BOB) && !client_has(c, "eve@x.example"));
     CHECK(looks_at(ctx, bob) == 0);
     client_get(c, person_path(ctx, bob, ""));

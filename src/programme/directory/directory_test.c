@@ -201,3 +201,23 @@ TEST(openness_follows_the_days_and_then_the_word_of_the_source)
     CHECK(!directory_is_open_on("planned", "", "", "2020-01-02"));
     CHECK(directory_is_open_on("planned", "2020-01-01", "", "2020-01-02"));
 }
+
+TEST(what_lies_in_an_area_is_said_by_the_links_of_the_day)
+{
+    /* Mid and South Essex: its board became part of another on 1 April 2026. */
+    static const struct {
+        const char *area, *day;
+        bool lies;
+    } cases[] = {{"QH8", "2026-03-31", true},    {"QH8", "2026-04-01", false},
+                 {"D7T5G", "2026-03-31", false}, {"D7T5G", "2026-04-01", true},
+                 {"Y61", "2026-03-31", true},    {"Y61", "2026-04-01", true},
+                 {"Y62", "2026-04-01", false},   {"RAJ", "2026-04-01", true},
+                 {"R0A", "2026-04-01", false},   {"NOWHERE", "2026-04-01", false}};
+    CHECK(directory_take_packs(ctx) == OK);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bool lies;
+        CHECK(directory_lies_in(ctx, "RAJ", cases[i].area, cases[i].day, &lies) == OK);
+        if (lies != cases[i].lies)
+            fail_msg("RAJ in %s on %s", cases[i].area, cases[i].day);
+    }
+}

@@ -26,6 +26,11 @@ select h.reason from privacy_hold h
 where h.released_at is null and h.email_key = :email_key
 limit :at_most;
 
+-- privacy_hold_named (at_most int) -> many (code text)
+-- The organisations and things that are held now.
+select h.code from privacy_hold h where h.released_at is null and h.code is not null
+limit :at_most;
+
 -- privacy_hold_person (email_key text) -> one (person_id int)
 -- The account of an address. Reads person.
 select p.id from person p where p.email_key = :email_key;
@@ -180,11 +185,14 @@ limit :at_most;
 -- scans privacy_consent - once a night
 update privacy_consent set about_name = '', about_key = '', by_name = '', by_key = ''
 where id in (select c.id from privacy_consent c
-             where c.at < :before and (c.about_name <> '' or c.about_key <> '' or c.by_name <> '')
+             where c.at < :before
+               and (c.about_name <> '' or c.about_key <> '' or c.by_name <> '' or c.by_key <> '')
                and not exists (select 1 from privacy_hold h
                                where h.released_at is null and h.person_id = c.about_id)
                and not exists (select 1 from privacy_hold h
                                where h.released_at is null and h.email_key = c.about_key)
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.email_key = c.by_key)
                and not exists (select 1 from privacy_hold h
                                where h.released_at is null and h.code = c.thing)
              limit :at_most);

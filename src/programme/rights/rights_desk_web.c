@@ -185,9 +185,10 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 
 static enum status conflict(struct web_request *request, struct web_answer *answer)
 {
-    return web_sorry(request, answer, 409, "This cannot be done now",
-                     "The request may be answered already, or there is a legal hold on the person. "
-                     "Go back and look at it again.");
+    return web_sorry(
+        request, answer, 409, "This cannot be done now",
+        "The request may be answered already, or a legal hold stands. Go back and look "
+        "at it again.");
 }
 
 static enum status act(struct web_request *request, struct web_answer *answer,

@@ -10,9 +10,11 @@
  */
 #include "programme/rights/rights_web.h"
 
+#include "platform/base/id.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
+#include "programme/directory/directory.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights_page.html.h"
 
@@ -164,16 +166,38 @@ static enum privacy_hold_kind kind_of(const char *code)
                                                : PRIVACY_HOLD_THING;
 }
 
+/* A hold on what does not exist holds nothing and looks as if it did: what can be known is checked,
+ * and a code or a reference is kept as it is written elsewhere. */
+static enum status find_held(struct ctx *ctx, struct hold_form *form,
+                             struct form_problems *problems)
+{
+    struct organisation organisation;
+    enum privacy_hold_kind kind = kind_of(form->kind);
+    enum status status = OK;
+    if (kind == PRIVACY_HOLD_PERSON && !text_is_email(form->name))
+        form_wrong(problems, "name", "Enter the email address of the person");
+    if (kind == PRIVACY_HOLD_ORGANISATION) {
+        status = directory_find(ctx, form->name, &organisation);
+        form->name = status == OK ? organisation.code : form->name;
+        if (status == ERR_NOT_FOUND)
+            form_wrong(problems, "name", "There is no organisation with this code");
+    }
+    if (kind == PRIVACY_HOLD_THING &&
+        id_reference_read(ctx->mem, form->name, NULL, &form->name) != OK)
+        form_wrong(problems, "name", "Enter the reference as it is written, with both dashes");
+    if (problems->count > 0)
+        return ERR_INVALID;
+    return status;
+}
+
 static enum status do_place(struct web_request *request, struct web_answer *answer)
 {
     struct hold_form form = {"", "", ""};
     struct form_problems problems = {.count = 0};
     int64_t id;
     enum status status = form_read(request->ctx, place_fields, request->sent, &form, &problems);
-    if (status == OK && strcmp(form.kind, "person") == 0 && !text_is_email(form.name)) {
-        form_wrong(&problems, "name", "Enter the email address of the person");
-        status = ERR_INVALID;
-    }
+    if (status == OK)
+        status = find_held(request->ctx, &form, &problems);
     if (status == ERR_INVALID)
         return show_place(request, answer, &problems);
     TRY(status);

@@ -247,6 +247,8 @@ TEST(a_limit_that_was_agreed_is_ended_from_its_request)
     CHECK(privacy_is_restricted(ctx, &bo, &is_restricted) == OK && is_restricted);
     client_post(c, mem_format(ctx->mem, "%s/lift", page), NULL);
     CHECK_CODE(c, 303);
+    client_follow(c);
+    CHECK(client_has(c, "Has ended") && !client_has(c, "End this limit"));
     CHECK(privacy_is_restricted(ctx, &bo, &is_restricted) == OK && !is_restricted);
 }
 
@@ -299,6 +301,7 @@ TEST(records_show_the_rules_and_holds_are_placed_and_released)
     client_get(c, "/desk/records");
     CHECK_CODE(c, 200);
     CHECK(client_has(c, "The rules were not applied yet") && client_has(c, "6 years"));
+    CHECK(client_has(c, "No row was removed in the last 30 days. No legal hold stands."));
     client_get(c, "/desk/holds/place");
     client_post(c, "/desk/holds/place", "kind", "person", "name", "Bo", "reason", "Why", NULL);
     CHECK_CODE(c, 422);

@@ -110,6 +110,12 @@ values (:id, :person_id, :email_key, :kind, :purpose, :reference, :now);
 -- scans privacy_restriction - lifting one is rare, and they are few
 update privacy_restriction set until_at = :now where reference = :reference and until_at is null;
 
+-- privacy_restriction_standing (reference text, at_most int) -> many (kind text)
+-- What stands for a request.
+-- scans privacy_restriction - asked for closed requests only, and they are few
+select r.kind from privacy_restriction r
+where r.reference = :reference and r.until_at is null limit :at_most;
+
 -- privacy_restriction_of (person_id int, email_key text, at_most int)
 --   -> many (kind text, purpose text)
 -- What a person asked not to be done and was agreed.

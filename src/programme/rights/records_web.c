@@ -23,6 +23,13 @@
 
 /* ---- the rules ---- */
 
+/* "No legal hold stands", "1 legal hold stands", "2 legal holds stand". */
+static const char *counted(struct mem *mem, int64_t n, const char *one, const char *many)
+{
+    return n == 0 ? mem_format(mem, "No %s", one)
+                  : mem_format(mem, "%" PRId64 " %s", n, n == 1 ? one : many);
+}
+
 static enum status show_records(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
@@ -37,8 +44,8 @@ static enum status show_records(struct web_request *request, struct web_answer *
     page.ran = standing.ran_at == 0 ? "The rules were not applied yet"
                                     : mem_format(ctx->mem, "The rules were last applied on %s",
                                                  time_show(ctx->mem, standing.ran_at));
-    page.removed = mem_format(ctx->mem, "%" PRId64, standing.removed_count);
-    page.holds = mem_format(ctx->mem, "%" PRId64, standing.hold_count);
+    page.removed = counted(ctx->mem, standing.removed_count, "row was", "rows were");
+    page.holds = counted(ctx->mem, standing.hold_count, "legal hold stands", "legal holds stand");
     answer->page = (struct web_page){.title = "Records and how long they are kept",
                                      .section = "/desk",
                                      .crumbs = {{"Home", "/"}, {"Desk", "/desk"}}};

@@ -154,11 +154,12 @@ struct person_id programme_fill(struct ctx *ctx)
     struct organisation trust;
     struct pledge_by_reference_row pledge;
     int64_t changes;
+    bool has_changed;
     help_demonstration(ctx, true);
     const char *reference = pledge_test_send(ctx, "R0A");
     pledge_test_sign(ctx);
     ada = help_person(ctx, FILL_ADA, "national");
-    CHECK(access_person_set_name(ctx, ada.n, FILL_NAME, &changes) == OK);
+    CHECK(access_person_rename(ctx, ada, FILL_NAME, &has_changed) == OK && has_changed);
     CHECK(directory_find(ctx, "R0A", &trust) == OK);
     ctx->person = ada;
     add_account(ctx, ada.n);

@@ -249,6 +249,42 @@ TEST(who_is_held_is_not_erased)
     CHECK_TEXT(person.email, FILL_ADA);
 }
 
+/* The reference of the pledge that she signed. */
+static const char *pledge_of(struct ctx *ctx, const struct privacy_subject *ada)
+{
+    struct privacy_copy *copies = mem_array(ctx->mem, struct privacy_copy, PRIVACY_COPIES_MAX);
+    size_t count;
+    CHECK(privacy_copy(ctx, ada, copies, &count) == OK);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(copies[i].holding->table, "pledge_revision") == 0)
+            return copies[i].cells[0].text;
+    fail_msg("she signed no pledge");
+    return "";
+}
+
+TEST(who_belongs_to_what_is_held_is_not_erased)
+{
+    const struct privacy_subject ada = {programme_fill(ctx), FILL_ADA, FILL_ADA};
+    const struct privacy_subject without_account = {{0}, FILL_ADA, FILL_ADA};
+    struct privacy_erasure *lines = mem_array(ctx->mem, struct privacy_erasure, PRIVACY_COPIES_MAX);
+    const char *reference = pledge_of(ctx, &ada), *held;
+    size_t count;
+    const struct privacy_hold_new holds[] = {{PRIVACY_HOLD_ORGANISATION, "R0A", "An inquiry"},
+                                             {PRIVACY_HOLD_THING, reference, "An inquiry"}};
+    for (size_t i = 0; i < sizeof holds / sizeof holds[0]; i++) {
+        int64_t id = place(ctx, holds[i].kind, holds[i].name);
+        CHECK(privacy_erasure_plan(ctx, &ada, lines, &count, &held) == OK);
+        CHECK_TEXT(held, mem_format(ctx->mem, "It belongs to %s, which is under a legal hold.",
+                                    holds[i].name));
+        CHECK(privacy_erase(ctx, &ada, lines, &count) == ERR_CONFLICT);
+        CHECK(privacy_erase(ctx, &without_account, lines, &count) == ERR_CONFLICT);
+        ctx->fault = NULL;
+        CHECK(privacy_hold_release(ctx, id, "Over") == OK);
+    }
+    place(ctx, PRIVACY_HOLD_ORGANISATION, "R0B");
+    CHECK(privacy_erase(ctx, &ada, lines, &count) == OK);
+}
+
 TEST(an_erasure_that_fails_anywhere_changes_nothing)
 {
     const struct privacy_subject ada = {programme_fill(ctx), FILL_ADA, FILL_ADA};

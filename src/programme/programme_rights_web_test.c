@@ -2,10 +2,13 @@
 /* programme_rights_web_test.c - pages: asking, proving, one's own data, desk, holds. */
 #include "programme/rights/rights_web.h"
 
+#include "platform/base/id.h"
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
+#include "platform/base/text.h"
 #include "platform/mail/mail.h"
 #include "programme/access/access_test_help.h"
+#include "programme/directory/directory.h"
 #include "programme/privacy/privacy.h"
 #include "programme/programme.h"
 #include "programme/rights/rights.h"
@@ -244,6 +247,8 @@ TEST(a_limit_that_was_agreed_is_ended_from_its_request)
     CHECK(privacy_is_restricted(ctx, &bo, &is_restricted) == OK && is_restricted);
     client_post(c, mem_format(ctx->mem, "%s/lift", page), NULL);
     CHECK_CODE(c, 303);
+    client_follow(c);
+    CHECK(client_has(c, "Has ended") && !client_has(c, "End this limit"));
     CHECK(privacy_is_restricted(ctx, &bo, &is_restricted) == OK && !is_restricted);
 }
 
@@ -292,13 +297,26 @@ static const char *link_to_release(const struct web_client *c)
 TEST(records_show_the_rules_and_holds_are_placed_and_released)
 {
     struct web_client *c = browser(ctx, ADA, "operator");
+    CHECK(directory_take_packs(ctx) == OK);
     client_get(c, "/desk/records");
     CHECK_CODE(c, 200);
     CHECK(client_has(c, "The rules were not applied yet") && client_has(c, "6 years"));
+    CHECK(client_has(c, "No row was removed in the last 30 days. No legal hold stands."));
     client_get(c, "/desk/holds/place");
     client_post(c, "/desk/holds/place", "kind", "person", "name", "Bo", "reason", "Why", NULL);
     CHECK_CODE(c, 422);
-    client_post(c, "/desk/holds/place", "kind", "organisation", "name", "R0A", "reason",
+    client_post(c, "/desk/holds/place", "kind", "organisation", "name", "R0ZZ", "reason", "Why",
+                NULL);
+    CHECK_CODE(c, 422);
+    CHECK(client_has(c, "There is no organisation with this code"));
+    client_post(c, "/desk/holds/place", "kind", "thing", "name", "PL-7K3M", "reason", "Why", NULL);
+    CHECK_CODE(c, 422);
+    const char *reference = id_reference_new(ctx->mem, "PL"),
+               *small = text_fold(ctx->mem, reference);
+    client_post(c, "/desk/holds/place", "kind", "thing", "name", small, "reason", "Why", NULL);
+    client_follow(c);
+    CHECK(client_has(c, reference));
+    client_post(c, "/desk/holds/place", "kind", "organisation", "name", "r0a", "reason",
                 "A claim at court", NULL);
     CHECK_CODE(c, 303);
     client_follow(c);

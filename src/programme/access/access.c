@@ -18,8 +18,6 @@
 
 #include <string.h>
 
-enum { NAME_CHARS_MAX = 200 };
-
 static const struct {
     const char *code, *name;
 } levels[] = {
@@ -133,6 +131,7 @@ enum status access_person_list(struct ctx *ctx, const char *after_email, int at_
 const struct audit_kind access_audit_kinds[] = {
     {"access.created", "An account was made", false},
     {"access.opened", "The account was opened again", false},
+    {"access.renamed", "The name of the account was changed", false},
     {"access.closed", "The account was closed", false},
     {"access.granted", "A role was given", false},
     {"access.ended", "A role ended", false},
@@ -207,11 +206,10 @@ static enum status add_person(struct ctx *ctx, struct adding *adding)
 
 static enum status mend_person(struct ctx *ctx, struct adding *adding)
 {
-    int64_t changes = 0;
+    int64_t changes;
     struct access_person *person = &adding->person;
     if (adding->name[0] != '\0')
-        TRY(access_person_set_name(ctx, person->id.n, adding->name, &changes));
-    adding->has_changed = changes > 0;
+        TRY(access_person_rename(ctx, person->id, adding->name, &adding->has_changed));
     if (person->closed_at == 0)
         return OK;
     adding->has_changed = true;
@@ -299,7 +297,7 @@ static enum status read_wanted(struct ctx *ctx, const struct access_new *wanted,
     if (!text_is_email(wanted->email))
         return ctx_fail(ctx, ERR_INVALID, "\"%s\" is no email address", wanted->email);
     if (text_clean(ctx->mem, name, strlen(name), TEXT_LINE, &adding->name) != OK ||
-        text_length_chars(adding->name) > NAME_CHARS_MAX)
+        text_length_chars(adding->name) > ACCESS_NAME_CHARS_MAX)
         return ctx_fail(ctx, ERR_INVALID, "the name is too long or holds what no name does");
     adding->email = wanted->email;
     adding->email_key = text_email_key(ctx->mem, wanted->email);
@@ -452,12 +450,4 @@ enum status access_work_as(struct ctx *ctx, int64_t grant_id)
 {
     struct choosing choosing = {grant_id};
     return store_transact(ctx, "access_work_as", work_as_once, &choosing);
-}
-
-enum status access_person_move(struct ctx *ctx, struct person_id id, const char *email)
-{
-    int64_t changes;
-    if (!text_is_email(email))
-        return ctx_fail(ctx, ERR_INVALID, "that is no address");
-    return access_person_set_email(ctx, id.n, email, text_email_key(ctx->mem, email), &changes);
 }

@@ -171,6 +171,21 @@ MUST_CHECK enum status access_person_add(struct ctx *ctx, const struct access_ne
  */
 MUST_CHECK enum status access_person_move(struct ctx *ctx, struct person_id id, const char *email);
 
+enum { ACCESS_NAME_CHARS_MAX = 200 };
+
+/*
+ * Gives a person another name, which the audit notes with the one before.  It is the account's
+ * alone: what was signed, asked or mailed before keeps the name that it was done under.
+ *
+ *   changed_out  false: that was the name already
+ *
+ * ERR_INVALID   no name, or longer than ACCESS_NAME_CHARS_MAX
+ *
+ * Within the caller's transaction, or in one of its own.
+ */
+MUST_CHECK enum status access_person_rename(struct ctx *ctx, struct person_id id, const char *name,
+                                            bool *changed_out);
+
 /* Ends a role from today on, in one area (code) or, NULL, wherever the person has it.  Closing an
  * account is access_person_close of access_web.h, for it ends sessions too.  ERR_NOT_FOUND: no such
  * person, or without this role. */

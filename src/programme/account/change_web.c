@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * change_web.c - changing how one signs in.  Each needs a fresh proof of who it is.
+ * change_web.c - changing how one signs in, which needs a fresh proof of who it is, and one's name.
  *
  *   /account/password           sets or changes it; /remove
  *   /account/phone              what there is; /add, /remove, /keep
  *   /account/recovery-codes     POST makes new ones and shows them once
  *   /account/address            another address; /code where its code is typed
+ *   /account/name               another name
  *   /sign-in/undo/:token        a mailed link to the old address: the button takes the change back
  */
 #include "platform/base/settings.h"
@@ -296,6 +297,55 @@ static enum status type_move_code(struct web_request *request, struct web_answer
     return web_see_other(answer, "/account");
 }
 
+/* ---- the name ---- */
+
+struct name_form {
+    const char *name;
+};
+
+static const struct form_field name_fields[] = {
+    FORM_NAME(name_form, name, .label = "Your name", .autocomplete = "name", .kept = "account",
+              .length_most = ACCESS_NAME_CHARS_MAX, .missing = "Enter your name"),
+    FORM_END};
+
+static enum status show_name(struct web_request *request, struct web_answer *answer,
+                             const struct form_problems *problems)
+{
+    struct ctx *ctx = request->ctx;
+    struct view intro = {.mem = ctx->mem};
+    struct access_person person;
+    struct form_answers now = {0};
+    struct form_page page = {.title = "Change your name",
+                             .action = "/account/name",
+                             .button = "Save",
+                             .back_href = "/account",
+                             .shown = {.fields = name_fields, .problems = problems}};
+    TRY(access_person_get(ctx, ctx->person, &person));
+    answers_add(ctx->mem, &now, "name", person.name);
+    page.shown.answers = problems != NULL ? request->sent : &now;
+    account_name_intro(&intro);
+    page.intro = view_html(&intro);
+    return form_answer(request, answer, &page);
+}
+
+static enum status name(struct web_request *request, struct web_answer *answer)
+{
+    return show_name(request, answer, NULL);
+}
+
+static enum status set_name(struct web_request *request, struct web_answer *answer)
+{
+    bool has_changed;
+    struct name_form form = {""};
+    struct form_problems problems = {.count = 0};
+    enum status status = form_read(request->ctx, name_fields, request->sent, &form, &problems);
+    if (status == ERR_INVALID)
+        return show_name(request, answer, &problems);
+    TRY(status);
+    TRY(access_person_rename(request->ctx, request->ctx->person, form.name, &has_changed));
+    return web_see_other(answer, "/account");
+}
+
 /* ---- back again ---- */
 
 static enum status undo_ask(struct web_request *request, struct web_answer *answer)
@@ -347,6 +397,8 @@ const struct web_route account_change_routes[] = {
      .needs_proof = true},
     {"GET", "/account/address/code", WEB_SIGNED_IN, ask_move_code, "Where it is typed."},
     {"POST", "/account/address/code", WEB_SIGNED_IN, type_move_code, "Changes the address."},
+    {"GET", "/account/name", WEB_SIGNED_IN, name, "Another name."},
+    {"POST", "/account/name", WEB_SIGNED_IN, set_name, "Changes it. Safe to repeat."},
     {"GET", "/sign-in/undo/:token", WEB_PUBLIC, undo_ask, "A mailed link: the change was not me."},
     {"POST", "/sign-in/undo/:token", WEB_PUBLIC, undo, "Takes the change back."},
     {0},

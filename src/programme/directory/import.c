@@ -236,13 +236,11 @@ static enum status need_kinds(struct ctx *ctx)
     struct directory_choice *choices;
     size_t count;
     struct pack pack;
-    int file;
     TRY(directory_kinds(ctx, NULL, &choices, &count));
     if (count > 0)
         return OK;
     TRY(pack_newest(ctx, "organisation-kinds", &pack));
-    TRY(pack_file_open(ctx, &pack, "kinds.csv", &file));
-    return import_kinds(ctx, file);
+    return import_kinds(ctx, &pack);
 }
 
 enum status directory_import(struct ctx *ctx, enum directory_import_kind kind, int file,

@@ -187,9 +187,9 @@ MUST_CHECK enum status import_link_store(struct import *import, const struct imp
 /* Makes the words of an organisation anew from what is known now. */
 MUST_CHECK enum status directory_words_make(struct ctx *ctx, int64_t organisation_id);
 
-/* ---- kinds (import_kinds.c) ---- */
+/* ---- kinds (import_packs.c) ---- */
 
-/* Takes kinds.csv; those that are known are changed, none is removed. */
-MUST_CHECK enum status import_kinds(struct ctx *ctx, int file);
+/* Takes kinds.csv of a pack; those that are known are changed, none is removed. */
+MUST_CHECK enum status import_kinds(struct ctx *ctx, const struct pack *pack);
 
 #endif

@@ -21,58 +21,42 @@ enum kind_column {
     KIND_COLUMNS
 };
 
-static const char *const kind_headings[KIND_COLUMNS] = {
+static const char *const kind_headings[KIND_COLUMNS + 1] = {
     "code", "name", "plural", "shelf", "is_employer", "stands_for", "ods_roles", "name_contains"};
 
 struct kinds_taking {
-    const char *(*rows)[KIND_COLUMNS];
+    const char *const **rows; /* the cells of each */
     size_t count;
 };
 
 enum { KINDS_MAX = 100 };
 
-static enum status check_kind(struct ctx *ctx, const struct csv_row *row,
-                              const char *const cells[KIND_COLUMNS])
+static enum status check_kind(struct pack_table *table, const char *const *cells)
 {
     bool has_shelf = strcmp(cells[SHELF], DIRECTORY_ORGANISATIONS) == 0 ||
                      strcmp(cells[SHELF], DIRECTORY_SCHOOLS) == 0 ||
                      strcmp(cells[SHELF], DIRECTORY_AREAS) == 0;
     bool has_flag = strcmp(cells[IS_EMPLOYER], "yes") == 0 || strcmp(cells[IS_EMPLOYER], "no") == 0;
     if (cells[CODE][0] == '\0' || cells[NAME][0] == '\0' || cells[PLURAL][0] == '\0')
-        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: line %lld: code, name or plural is missing",
-                        (long long)row->line);
+        return pack_table_refuse(table, "code, name or plural is missing");
     if (!has_shelf)
-        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: line %lld: there is no shelf \"%s\"",
-                        (long long)row->line, cells[SHELF]);
-    if (!has_flag)
-        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: line %lld: is_employer is not yes or no",
-                        (long long)row->line);
-    return OK;
+        return pack_table_refuse(table, "there is no shelf \"%s\"", cells[SHELF]);
+    return has_flag ? OK : pack_table_refuse(table, "is_employer is not yes or no");
 }
 
-static enum status read_kinds(struct ctx *ctx, int file, struct kinds_taking *out)
+static enum status read_kinds(struct ctx *ctx, const struct pack *pack, struct kinds_taking *out)
 {
-    struct csv_reader *reader;
-    const char *problem;
-    int columns[KIND_COLUMNS];
-    struct csv_row row;
-    const struct csv_options options = {0};
-    if (csv_open(ctx, file, &options, &reader, &problem) != OK ||
-        csv_columns(reader, kind_headings, columns, KIND_COLUMNS, &problem) != OK)
-        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: %s", problem);
-    out->rows = mem_bytes_many(ctx->mem, sizeof *out->rows, KINDS_MAX);
+    struct pack_table *table;
+    const char *const *cells;
     enum status status;
-    while ((status = csv_read(reader, &row)) == OK) {
+    TRY(pack_table_open(ctx, pack, "kinds.csv", kind_headings, &table));
+    out->rows = mem_array(ctx->mem, const char *const *, KINDS_MAX);
+    while ((status = pack_table_next(table, &cells)) == OK) {
         if (out->count == KINDS_MAX)
-            return ctx_fail(ctx, ERR_INVALID, "kinds.csv: more than %d kinds", KINDS_MAX);
-        const char **cells = out->rows[out->count++];
-        for (int i = 0; i < KIND_COLUMNS; i++)
-            cells[i] = mem_text(ctx->mem, csv_cell(&row, columns[i]));
-        TRY(check_kind(ctx, &row, cells));
+            return pack_table_refuse(table, "there are more than %d kinds", KINDS_MAX);
+        TRY(check_kind(table, cells));
+        out->rows[out->count++] = cells;
     }
-    if (status == ERR_INVALID)
-        return ctx_fail(ctx, ERR_INVALID, "kinds.csv: line %lld: %s", (long long)row.problem_line,
-                        row.problem);
     return status == ERR_NOT_FOUND ? OK : status;
 }
 
@@ -81,7 +65,7 @@ static enum status set_kinds(struct ctx *ctx, void *arg)
 {
     const struct kinds_taking *taking = arg;
     for (size_t i = 0; i < taking->count; i++) {
-        const char **cells = taking->rows[i];
+        const char *const *cells = taking->rows[i];
         int64_t changes;
         TRY(directory_import_kind_set(ctx, cells[CODE], cells[NAME], cells[PLURAL], cells[SHELF],
                                       strcmp(cells[IS_EMPLOYER], "yes") == 0, cells[STANDS_FOR],
@@ -91,26 +75,17 @@ static enum status set_kinds(struct ctx *ctx, void *arg)
     return OK;
 }
 
-enum status import_kinds(struct ctx *ctx, int file)
+enum status import_kinds(struct ctx *ctx, const struct pack *pack)
 {
     struct kinds_taking taking = {0};
-    TRY(read_kinds(ctx, file, &taking));
+    TRY(read_kinds(ctx, pack, &taking));
     return store_transact(ctx, "import_kinds", set_kinds, &taking);
 }
 
 static enum status check_kinds(struct ctx *ctx, const struct pack *pack)
 {
     struct kinds_taking taking = {0};
-    int file;
-    TRY(pack_file_open(ctx, pack, "kinds.csv", &file));
-    return read_kinds(ctx, file, &taking);
-}
-
-static enum status take_kinds(struct ctx *ctx, const struct pack *pack)
-{
-    int file;
-    TRY(pack_file_open(ctx, pack, "kinds.csv", &file));
-    return import_kinds(ctx, file);
+    return read_kinds(ctx, pack, &taking);
 }
 
 /* ---- the others ---- */
@@ -190,7 +165,7 @@ static enum status take_files(struct ctx *ctx, const struct pack *pack)
 }
 
 const struct pack_reader directory_pack_readers[] = {
-    {.holds = "organisation-kinds", .check = check_kinds, .take = take_kinds},
+    {.holds = "organisation-kinds", .check = check_kinds, .take = import_kinds},
     {.holds = "regions", .check = check_files, .take = take_files},
     {.holds = "boards", .check = check_files, .take = take_files},
     {.holds = "organisations", .check = check_files, .take = take_files},
@@ -203,7 +178,7 @@ enum status directory_take_packs(struct ctx *ctx)
         const char *name;
         enum status (*take)(struct ctx *ctx, const struct pack *pack);
     } packs[] = {
-        {"organisation-kinds", take_kinds},
+        {"organisation-kinds", import_kinds},
         {"regions", take_files},
         {"boards", take_files},
         {"trusts", take_files},

@@ -2,49 +2,28 @@
 /* equality_pack.c - the answers to choose from, and how the groups of 2021 fall into the 16+1. */
 #include "programme/equality/equality.h"
 
-#include "platform/base/text.h"
 #include "platform/base/time.h"
-#include "platform/document/csv.h"
 
 #include <string.h>
-#include <unistd.h>
 
 enum { OPTIONS_MAX = 300 };
-
-static enum status open_table(struct ctx *ctx, const struct pack *pack, const char *path,
-                              struct csv_reader **out)
-{
-    int file;
-    const char *problem;
-    TRY(pack_file_open(ctx, pack, path, &file));
-    enum status status = csv_open(ctx, file, &(const struct csv_options){0}, out, &problem);
-    return status == ERR_INVALID ? ctx_fail(ctx, ERR_INVALID, "%s: %s", path, problem) : status;
-}
 
 static enum status read_options(struct ctx *ctx, const struct pack *pack,
                                 struct equality_option **out, size_t *count_out)
 {
-    static const char *const headings[] = {"question", "code", "label", "group"};
-    struct csv_reader *reader;
-    struct csv_row row;
-    const char *problem;
-    int at[4];
+    static const char *const headings[] = {"question", "code", "label", "group", NULL};
+    struct pack_table *table;
+    const char *const *cells;
     enum status status;
-    TRY(open_table(ctx, pack, "options.csv", &reader));
-    if (csv_columns(reader, headings, at, 4, &problem) != OK)
-        return ctx_fail(ctx, ERR_INVALID, "options.csv: %s", problem);
     *out = mem_array(ctx->mem, struct equality_option, OPTIONS_MAX);
     *count_out = 0;
-    while ((status = csv_read(reader, &row)) == OK && *count_out < OPTIONS_MAX)
-        (*out)[(*count_out)++] = (struct equality_option){
-            mem_text(ctx->mem, csv_cell(&row, at[0])), mem_text(ctx->mem, csv_cell(&row, at[1])),
-            mem_text(ctx->mem, csv_cell(&row, at[2])), mem_text(ctx->mem, csv_cell(&row, at[3]))};
-    if (status == ERR_INVALID)
-        return ctx_fail(ctx, ERR_INVALID, "options.csv: line %lld: %s", (long long)row.problem_line,
-                        row.problem);
-    return status == ERR_NOT_FOUND ? OK
-           : status == OK ? ctx_fail(ctx, ERR_INVALID, "options.csv: more than %d", OPTIONS_MAX)
-                          : status;
+    TRY(pack_table_open(ctx, pack, "options.csv", headings, &table));
+    while ((status = pack_table_next(table, &cells)) == OK) {
+        if (*count_out == OPTIONS_MAX)
+            return pack_table_refuse(table, "there are more than %d answers", OPTIONS_MAX);
+        (*out)[(*count_out)++] = (struct equality_option){cells[0], cells[1], cells[2], cells[3]};
+    }
+    return status == ERR_NOT_FOUND ? OK : status;
 }
 
 enum status equality_options(struct ctx *ctx, struct equality_option **out, size_t *count_out,
@@ -71,19 +50,18 @@ static bool has_word(const char *list, const char *word)
 enum status equality_ethnicity_nhs(struct ctx *ctx, const char *answer, const char **category_out,
                                    bool *lossy_out)
 {
+    static const char *const headings[] = {"code", "from_2021", "is_lossy", NULL};
     struct pack pack;
-    struct csv_reader *reader;
-    struct csv_row row;
+    struct pack_table *table;
+    const char *const *cells;
     enum status status;
     TRY(pack_on(ctx, EQUALITY_PACK, time_day_of(ctx->mem, ctx->now_secs), &pack));
-    TRY(open_table(ctx, &pack, "ethnicity_nhs.csv", &reader));
-    int code = csv_column(reader, "code"), from = csv_column(reader, "from_2021"),
-        lossy = csv_column(reader, "is_lossy");
-    while ((status = csv_read(reader, &row)) == OK) {
-        if (!has_word(csv_cell(&row, from), answer))
+    TRY(pack_table_open(ctx, &pack, "ethnicity_nhs.csv", headings, &table));
+    while ((status = pack_table_next(table, &cells)) == OK) {
+        if (!has_word(cells[1], answer))
             continue;
-        *category_out = mem_text(ctx->mem, csv_cell(&row, code));
-        *lossy_out = strcmp(csv_cell(&row, lossy), "yes") == 0;
+        *category_out = cells[0];
+        *lossy_out = strcmp(cells[2], "yes") == 0;
         return OK;
     }
     return status;

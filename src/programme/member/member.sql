@@ -304,14 +304,16 @@ where d.organisation_id = :organisation_id and d.domain = :domain;
 -- ---- what is kept about people: their copy, erasure, retention ----
 
 -- member_invitation_copy (person_id int, email_key text, at_most int)
---   -> many (reference text, invited text, role text, place text, invited_at int, state text,
---            ended_at int?)
+--   -> many (reference text, invited text, role text, place text, place_code text,
+--            invited_at int, state text, ended_at int?)
 -- The invitations to a person, and those that they answer for, without who else was invited.
 -- scans member_invitation - a person's own copy is asked for rarely
-select i.reference, 'you' as invited, i.role, i.area_name as place, i.invited_at, i.state, i.ended_at
+select i.reference, 'you' as invited, i.role, i.area_name as place, i.area as place_code,
+       i.invited_at, i.state, i.ended_at
 from member_invitation i where i.email_key = :email_key
 union all
-select i.reference, 'somebody, by you', i.role, i.area_name, i.invited_at, i.state, i.ended_at
+select i.reference, 'somebody, by you', i.role, i.area_name, i.area, i.invited_at, i.state,
+       i.ended_at
 from member_invitation i
 where i.invited_by = :person_id and :person_id <> 0 and i.email_key <> :email_key
 limit :at_most;
@@ -344,11 +346,12 @@ where (organisation_id, id) in (
     limit :at_most);
 
 -- member_claim_copy (person_id int, email_key text, at_most int)
---   -> many (reference text, organisation text, name text, email text, job_title text, about text,
---            role text, made_at int, state text, ended_at int?, reason text)
+--   -> many (reference text, organisation text, organisation_code text, name text, email text,
+--            job_title text, about text, role text, made_at int, state text, ended_at int?,
+--            reason text)
 -- The claims that a person made.
-select c.reference, c.organisation_name as organisation, c.name, c.email, c.job_title, c.about,
-       c.role, c.made_at, c.state, c.ended_at, c.reason
+select c.reference, c.organisation_name as organisation, c.organisation_code, c.name, c.email,
+       c.job_title, c.about, c.role, c.made_at, c.state, c.ended_at, c.reason
 from member_claim c
 where c.email_key = :email_key or (c.person_id = :person_id and :person_id <> 0)
 order by c.made_at limit :at_most;

@@ -6,7 +6,8 @@
  * of the source tree are built into the program; an operator can install newer ones, which are
  * kept in the store, so that a framework or a list of boards changes without a release.  Both are
  * seen alike here.  What a pack holds is read by the capability that it is for (struct
- * pack_reader); this folder reads frameworks itself: framework.h, which comes with this header.
+ * pack_reader), mostly row by row of a table (pack_table.h); this folder reads frameworks itself
+ * (framework.h).  Both headers come with this one.
  *
  * Owns the tables pack and pack_file.
  */
@@ -121,5 +122,6 @@ MUST_CHECK enum status pack_install(struct ctx *ctx, const struct pack_reader *c
 int pack_version_compare(const char *a, const char *b);
 
 #include "programme/pack/framework.h"
+#include "programme/pack/pack_table.h"
 
 #endif

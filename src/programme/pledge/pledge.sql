@@ -259,17 +259,17 @@ order by 6 desc limit :at_most;
 -- ---- a person's own data: see pledge_privacy.c ----
 
 -- pledge_signatory_copy (email_key text, at_most int)
---   -> many (pledge text, organisation text, sent_at int, signs_as text, name text, job_title text,
---            email text)
+--   -> many (pledge text, organisation text, organisation_code text, sent_at int, signs_as text,
+--            name text, job_title text, email text)
 -- The pledges that name a person as one who signs.
-select p.reference as pledge, p.name as organisation, r.sent_at, 'leader' as signs_as,
-       r.leader_name as name, r.leader_title as job_title, r.leader_email as email
+select p.reference as pledge, p.name as organisation, p.organisation_code, r.sent_at,
+       'leader' as signs_as, r.leader_name as name, r.leader_title as job_title, r.leader_email as email
 from pledge_revision r
 join pledge p on p.organisation_id = r.organisation_id and p.id = r.pledge_id
 where r.leader_key = :email_key
 union all
-select p.reference, p.name, r.sent_at, 'staff side', r.cosigner_name, r.cosigner_title,
-       r.cosigner_email
+select p.reference, p.name, p.organisation_code, r.sent_at, 'staff side', r.cosigner_name,
+       r.cosigner_title, r.cosigner_email
 from pledge_revision r
 join pledge p on p.organisation_id = r.organisation_id and p.id = r.pledge_id
 where r.cosigner_key = :email_key
@@ -334,9 +334,9 @@ where token_hash in (
     limit :at_most);
 
 -- pledge_keeper_copy (email text, email_key text, at_most int)
---   -> many (pledge text, organisation text, email text, since_at int)
+--   -> many (pledge text, organisation text, organisation_code text, email text, since_at int)
 -- The returned pledges that a person mends in place of who signs them.
-select p.reference as pledge, p.name as organisation, k.email, k.since_at
+select p.reference as pledge, p.name as organisation, p.organisation_code, k.email, k.since_at
 from pledge_keeper k
 join pledge p on p.organisation_id = k.organisation_id and p.id = k.pledge_id
 where k.email in (:email, :email_key)

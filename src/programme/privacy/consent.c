@@ -7,7 +7,6 @@
 
 #include "platform/base/id.h"
 #include "platform/base/text.h"
-#include "platform/document/csv.h"
 #include "programme/privacy/consent_pack.h"
 #include "programme/privacy/privacy.sql.h"
 
@@ -17,7 +16,7 @@ enum { EVENTS_MAX = 500, AGE_MOST = 120 };
 
 enum column { CODE, PURPOSE, OWN_FROM, GUARDIAN_BELOW, EMPLOYER, TEXT, COLUMNS };
 
-static const char *const headings[COLUMNS] = {
+static const char *const headings[COLUMNS + 1] = {
     "code", "purpose", "own_from_years", "guardian_below_years", "needs_employer", "text"};
 
 static const char *const capacities[] = {
@@ -29,28 +28,20 @@ static const char *const channels[] = {[CONSENT_WEB] = "web",
 
 /* ---- the wordings ---- */
 
-static enum status refuse(struct ctx *ctx, const struct csv_row *row, const char *why)
-{
-    return ctx_fail(ctx, ERR_INVALID, "wordings.csv: line %lld: %s", (long long)row->line, why);
-}
-
-static enum status read_wording(struct ctx *ctx, const struct csv_row *row, const int *columns,
+static enum status read_wording(struct pack_table *table, const char *const *cells,
                                 struct consent_wording *out)
 {
-    const char *cells[COLUMNS];
-    for (int i = 0; i < COLUMNS; i++)
-        cells[i] = mem_text(ctx->mem, csv_cell(row, columns[i]));
     out->code = cells[CODE];
     out->purpose = cells[PURPOSE];
     out->text = cells[TEXT];
     out->needs_employer = strcmp(cells[EMPLOYER], "yes") == 0;
     if (out->code[0] == '\0' || out->purpose[0] == '\0' || out->text[0] == '\0')
-        return refuse(ctx, row, "code, purpose or text is missing");
+        return pack_table_refuse(table, "code, purpose or text is missing");
     if (!out->needs_employer && strcmp(cells[EMPLOYER], "no") != 0)
-        return refuse(ctx, row, "needs_employer is not yes or no");
+        return pack_table_refuse(table, "needs_employer is not yes or no");
     if (text_number(cells[OWN_FROM], 0, AGE_MOST, &out->own_from_years) != OK ||
         text_number(cells[GUARDIAN_BELOW], 0, AGE_MOST, &out->guardian_below_years) != OK)
-        return refuse(ctx, row, "an age is no number");
+        return pack_table_refuse(table, "an age is no number");
     return OK;
 }
 
@@ -58,25 +49,16 @@ static enum status read_wording(struct ctx *ctx, const struct csv_row *row, cons
 static enum status look(struct ctx *ctx, const struct pack *pack, const char *code,
                         struct consent_wording *out)
 {
-    struct csv_reader *reader;
-    const char *problem;
-    const struct csv_options options = {0};
-    int columns[COLUMNS], file;
-    struct csv_row row;
+    struct pack_table *table;
+    const char *const *cells;
     enum status status;
-    TRY(pack_file_open(ctx, pack, "wordings.csv", &file));
-    if (csv_open(ctx, file, &options, &reader, &problem) != OK ||
-        csv_columns(reader, headings, columns, COLUMNS, &problem) != OK)
-        return ctx_fail(ctx, ERR_INVALID, "wordings.csv: %s", problem);
-    while ((status = csv_read(reader, &row)) == OK) {
+    TRY(pack_table_open(ctx, pack, "wordings.csv", headings, &table));
+    while ((status = pack_table_next(table, &cells)) == OK) {
         *out = (struct consent_wording){.version = pack->version};
-        TRY(read_wording(ctx, &row, columns, out));
+        TRY(read_wording(table, cells, out));
         if (code != NULL && strcmp(out->code, code) == 0)
             return OK;
     }
-    if (status == ERR_INVALID)
-        return ctx_fail(ctx, ERR_INVALID, "wordings.csv: line %lld: %s",
-                        (long long)row.problem_line, row.problem);
     return status;
 }
 

@@ -3,6 +3,7 @@
 #include "programme/privacy/consent.h"
 
 #include "platform/base/test.h"
+#include "programme/privacy/privacy.sql.h"
 
 static struct consent_said said(const char *wording, enum consent_capacity capacity)
 {
@@ -75,6 +76,20 @@ TEST(consent_stands_until_it_is_withdrawn_and_each_capacity_by_itself)
     CHECK(standing.self && !standing.guardian);
     CHECK(consent_standing(ctx, "story", "ST-0000-0002", &standing) == OK);
     CHECK(!standing.self && standing.version[0] == '\0');
+}
+
+TEST(names_go_from_a_consent_in_its_time_unless_who_spoke_is_held)
+{
+    struct consent_said guardian = said("story", CONSENT_GUARDIAN);
+    const struct privacy_hold_new wanted = {PRIVACY_HOLD_PERSON, "Ada@home.example", "An inquiry"};
+    int64_t hold, changes, before = ctx->now_secs + 1;
+    guardian.by_email = "ada@home.example";
+    CHECK(consent_give(ctx, &guardian) == OK);
+    CHECK(privacy_hold_place(ctx, &wanted, &hold) == OK);
+    CHECK(privacy_consent_retain(ctx, before, 10, &changes) == OK && changes == 0);
+    CHECK(privacy_hold_release(ctx, hold, "Over") == OK);
+    CHECK(privacy_consent_retain(ctx, before, 10, &changes) == OK && changes == 1);
+    CHECK(privacy_consent_retain(ctx, before, 10, &changes) == OK && changes == 0);
 }
 
 TEST(what_is_no_consent_is_refused)

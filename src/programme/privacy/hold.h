@@ -67,6 +67,10 @@ MUST_CHECK enum status privacy_restrict(struct ctx *ctx, const struct privacy_su
                                         bool is_objection, const char *purpose,
                                         const char *reference);
 
+/* What was agreed for a request is still to be kept to. */
+MUST_CHECK enum status privacy_restriction_stands(struct ctx *ctx, const char *reference,
+                                                  bool *out);
+
 /* What a request stopped may go on, and the hold that came with it ends. */
 MUST_CHECK enum status privacy_restriction_lift(struct ctx *ctx, const char *reference);
 

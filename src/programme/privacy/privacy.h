@@ -26,8 +26,10 @@
  *                   now, at_most
  *
  *   rows is a `many` query; its columns become the person's copy: name them for people.  A column
- *   that ends in _at is a time, in _on a day.  erase and retain are `changes` queries.  retain
- *   takes at_most rows, and leaves out what is held: it reads privacy_hold, as in
+ *   that ends in _at is a time, in _on a day.  The codes and references by which its organisation
+ *   and itself may be held are columns: a hold on them stops erasure.  erase and retain are
+ *   `changes` queries.  retain takes at_most rows, and leaves out what is held: it reads
+ *   privacy_hold, as in
  *
  *       and not exists (select 1 from privacy_hold h
  *                       where h.released_at is null and h.person_id = i.person_id)
@@ -171,7 +173,8 @@ struct privacy_erasure {
 /*
  * What would happen, line by line; nothing is changed.
  *
- *   held_out  why nothing may be erased now (a legal hold); NULL: it may
+ *   held_out  why nothing may be erased now: a legal hold on the person, or on an organisation or a
+ *             thing whose code stands in the person's copy; NULL: it may
  */
 MUST_CHECK enum status privacy_erasure_plan(struct ctx *ctx, const struct privacy_subject *subject,
                                             struct privacy_erasure *out, size_t *count_out,
@@ -181,7 +184,7 @@ MUST_CHECK enum status privacy_erasure_plan(struct ctx *ctx, const struct privac
  * Erases or pseudonymises what need not be kept, in one transaction, and notes it.  Chains hold
  * afterwards.  Repeating it changes nothing.
  *
- * ERR_CONFLICT  the person is under a legal hold
+ * ERR_CONFLICT  there is a legal hold, as above
  */
 MUST_CHECK enum status privacy_erase(struct ctx *ctx, const struct privacy_subject *subject,
                                      struct privacy_erasure *out, size_t *count_out);

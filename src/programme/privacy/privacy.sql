@@ -26,6 +26,11 @@ select h.reason from privacy_hold h
 where h.released_at is null and h.email_key = :email_key
 limit :at_most;
 
+-- privacy_hold_named (at_most int) -> many (code text)
+-- The organisations and things that are held now.
+select h.code from privacy_hold h where h.released_at is null and h.code is not null
+limit :at_most;
+
 -- privacy_hold_person (email_key text) -> one (person_id int)
 -- The account of an address. Reads person.
 select p.id from person p where p.email_key = :email_key;
@@ -105,6 +110,12 @@ values (:id, :person_id, :email_key, :kind, :purpose, :reference, :now);
 -- scans privacy_restriction - lifting one is rare, and they are few
 update privacy_restriction set until_at = :now where reference = :reference and until_at is null;
 
+-- privacy_restriction_standing (reference text, at_most int) -> many (kind text)
+-- What stands for a request.
+-- scans privacy_restriction - asked for closed requests only, and they are few
+select r.kind from privacy_restriction r
+where r.reference = :reference and r.until_at is null limit :at_most;
+
 -- privacy_restriction_of (person_id int, email_key text, at_most int)
 --   -> many (kind text, purpose text)
 -- What a person asked not to be done and was agreed.
@@ -180,11 +191,14 @@ limit :at_most;
 -- scans privacy_consent - once a night
 update privacy_consent set about_name = '', about_key = '', by_name = '', by_key = ''
 where id in (select c.id from privacy_consent c
-             where c.at < :before and (c.about_name <> '' or c.about_key <> '' or c.by_name <> '')
+             where c.at < :before
+               and (c.about_name <> '' or c.about_key <> '' or c.by_name <> '' or c.by_key <> '')
                and not exists (select 1 from privacy_hold h
                                where h.released_at is null and h.person_id = c.about_id)
                and not exists (select 1 from privacy_hold h
                                where h.released_at is null and h.email_key = c.about_key)
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.email_key = c.by_key)
                and not exists (select 1 from privacy_hold h
                                where h.released_at is null and h.code = c.thing)
              limit :at_most);

@@ -6,7 +6,12 @@
  */
 #include "programme/privacy/privacy.h"
 
+#include "programme/privacy/privacy.sql.h"
 #include "programme/privacy/privacy_bind.h"
+
+#include <string.h>
+
+enum { HOLDS_MAX = 1000 };
 
 struct erasing {
     const struct privacy_subject *subject;
@@ -15,6 +20,39 @@ struct erasing {
 };
 
 /* ---- before ---- */
+
+/* Whether a cell of a copy is one of the codes; NULL: none is. */
+static const char *named_in(const struct privacy_copy *copy,
+                            const struct privacy_hold_named_row *held, size_t held_count)
+{
+    for (size_t i = 0; i < copy->row_count * (size_t)copy->column_count; i++)
+        for (size_t k = 0; k < held_count; k++)
+            if (copy->cells[i].type == STORE_TEXT && !copy->cells[i].is_null &&
+                strcmp(copy->cells[i].text, held[k].code) == 0)
+                return held[k].code;
+    return NULL;
+}
+
+/* Holds on the person, and on organisations and things that their data names. */
+static enum status find_hold(struct ctx *ctx, const struct privacy_subject *subject,
+                             const struct privacy_copy *copies, size_t count, const char **held_out)
+{
+    struct privacy_hold_named_row *held;
+    size_t held_count;
+    TRY(privacy_hold_of(ctx, subject, held_out));
+    if (*held_out != NULL)
+        return OK;
+    TRY(privacy_hold_named(ctx, HOLDS_MAX, &held, &held_count));
+    if (held_count == HOLDS_MAX)
+        return ctx_fail(ctx, ERR_FAULT, "%d holds or more stand", HOLDS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        const char *code = named_in(&copies[i], held, held_count);
+        if (code != NULL)
+            *held_out =
+                mem_format(ctx->mem, "It belongs to %s, which is under a legal hold.", code);
+    }
+    return OK;
+}
 
 enum status privacy_erasure_plan(struct ctx *ctx, const struct privacy_subject *subject,
                                  struct privacy_erasure *out, size_t *count_out,
@@ -26,7 +64,7 @@ enum status privacy_erasure_plan(struct ctx *ctx, const struct privacy_subject *
         out[i] = (struct privacy_erasure){.holding = copies[i].holding,
                                           .kept_because = copies[i].holding->kept_because,
                                           .row_count = (int64_t)copies[i].row_count};
-    return privacy_hold_of(ctx, subject, held_out);
+    return find_hold(ctx, subject, copies, *count_out, held_out);
 }
 
 /* ---- doing it ---- */
@@ -77,7 +115,7 @@ static enum status erase_once(struct ctx *ctx, void *arg)
     erasing->count = 0;
     TRY(privacy_erasure_plan(ctx, erasing->subject, before, &before_count, &held));
     if (held != NULL)
-        return ctx_fail(ctx, ERR_CONFLICT, "the person is under a legal hold");
+        return ctx_fail(ctx, ERR_CONFLICT, "a legal hold stands: %s", held);
     TRY(privacy_each(ctx, erase_holding, erasing));
     erasing->count = pick(before, before_count, erasing);
     return audit_note(ctx, &(const struct audit_deed){.what = "privacy.erased",

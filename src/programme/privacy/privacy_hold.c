@@ -126,13 +126,19 @@ enum status privacy_hold_of(struct ctx *ctx, const struct privacy_subject *subje
 
 /* ---- restrictions ---- */
 
+static enum status restrictions_of(struct ctx *ctx, const struct privacy_subject *subject,
+                                   struct privacy_restriction_of_row **out, size_t *count_out)
+{
+    return privacy_restriction_of(ctx, subject->person.n, subject->email_key, ROWS_MAX, out,
+                                  count_out);
+}
+
 enum status privacy_is_restricted(struct ctx *ctx, const struct privacy_subject *subject, bool *out)
 {
     struct privacy_restriction_of_row *rows;
     size_t count;
     *out = false;
-    TRY(privacy_restriction_of(ctx, subject->person.n, subject->email_key, ROWS_MAX, &rows,
-                               &count));
+    TRY(restrictions_of(ctx, subject, &rows, &count));
     for (size_t i = 0; i < count; i++)
         *out = *out || strcmp(rows[i].kind, "restrict") == 0;
     return OK;
@@ -144,10 +150,18 @@ enum status privacy_has_objected(struct ctx *ctx, const struct privacy_subject *
     struct privacy_restriction_of_row *rows;
     size_t count;
     *out = false;
-    TRY(privacy_restriction_of(ctx, subject->person.n, subject->email_key, ROWS_MAX, &rows,
-                               &count));
+    TRY(restrictions_of(ctx, subject, &rows, &count));
     for (size_t i = 0; i < count; i++)
         *out = *out || rows[i].purpose[0] == '\0' || strcmp(rows[i].purpose, table) == 0;
+    return OK;
+}
+
+enum status privacy_restriction_stands(struct ctx *ctx, const char *reference, bool *out)
+{
+    struct privacy_restriction_standing_row *rows;
+    size_t count;
+    TRY(privacy_restriction_standing(ctx, reference, 1, &rows, &count));
+    *out = count > 0;
     return OK;
 }
 

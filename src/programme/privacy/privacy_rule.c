@@ -7,7 +7,6 @@
 #include "programme/privacy/privacy.h"
 
 #include "platform/base/text.h"
-#include "platform/document/csv.h"
 #include "programme/privacy/consent_pack.h"
 
 #include <string.h>
@@ -16,8 +15,8 @@ enum { RULES_MAX = 200, PERIOD_MOST = 200, DAY_SECS = TIME_DAY_SECS };
 
 enum column { CODE, NAME, PERIOD, FROM, END, WORDS, SOURCE, COLUMNS };
 
-static const char *const headings[COLUMNS] = {"code", "name",  "period", "from",
-                                              "end",  "words", "source"};
+static const char *const headings[COLUMNS + 1] = {"code", "name",  "period", "from",
+                                                  "end",  "words", "source"};
 
 /* "6 years", "12 months", "14 days", "1 year". */
 static enum status read_period(const char *text, struct time_step *out)
@@ -38,17 +37,9 @@ static enum status read_period(const char *text, struct time_step *out)
     return ERR_INVALID;
 }
 
-static enum status refuse(struct ctx *ctx, const struct csv_row *row, const char *why)
-{
-    return ctx_fail(ctx, ERR_INVALID, "rules.csv: line %lld: %s", (long long)row->line, why);
-}
-
-static enum status read_rule(struct ctx *ctx, const struct csv_row *row, const int *columns,
+static enum status read_rule(struct pack_table *table, const char *const *cells,
                              struct privacy_rule *out)
 {
-    const char *cells[COLUMNS];
-    for (int i = 0; i < COLUMNS; i++)
-        cells[i] = mem_text(ctx->mem, csv_cell(row, columns[i]));
     *out = (struct privacy_rule){.code = cells[CODE],
                                  .name = cells[NAME],
                                  .period_text = cells[PERIOD],
@@ -57,18 +48,20 @@ static enum status read_rule(struct ctx *ctx, const struct csv_row *row, const i
                                  .source = cells[SOURCE]};
     if (out->code[0] == '\0' || out->name[0] == '\0' || out->words[0] == '\0' ||
         out->source[0] == '\0')
-        return refuse(ctx, row, "code, name, words or source is missing");
+        return pack_table_refuse(table, "code, name, words or source is missing");
     if (strcmp(cells[END], "keep") == 0) {
         out->end = PRIVACY_KEEP;
-        return cells[PERIOD][0] == '\0' ? OK : refuse(ctx, row, "what is kept has no period");
+        return cells[PERIOD][0] == '\0' ? OK
+                                        : pack_table_refuse(table, "what is kept has no period");
     }
     if (strcmp(cells[END], "delete") != 0 && strcmp(cells[END], "pseudonymise") != 0)
-        return refuse(ctx, row, "end is not delete, pseudonymise or keep");
+        return pack_table_refuse(table, "end is not delete, pseudonymise or keep");
     out->end = strcmp(cells[END], "delete") == 0 ? PRIVACY_DELETE : PRIVACY_PSEUDONYMISE;
     if (out->from[0] == '\0')
-        return refuse(ctx, row, "the event that it counts from is missing");
+        return pack_table_refuse(table, "the event that it counts from is missing");
     if (read_period(out->period_text, &out->period) != OK)
-        return refuse(ctx, row, "the period is not like \"6 years\", \"12 months\" or \"14 days\"");
+        return pack_table_refuse(
+            table, "the period is not like \"6 years\", \"12 months\" or \"14 days\"");
     return OK;
 }
 
@@ -83,30 +76,21 @@ static bool has_code(const struct privacy_rule *rules, size_t count, const char 
 static enum status read_rules(struct ctx *ctx, const struct pack *pack, struct privacy_rule **out,
                               size_t *count_out)
 {
-    struct csv_reader *reader;
-    const char *problem;
-    const struct csv_options options = {0};
-    int columns[COLUMNS], file;
-    struct csv_row row;
+    struct pack_table *table;
+    const char *const *cells;
     enum status status;
     *out = mem_array(ctx->mem, struct privacy_rule, RULES_MAX);
     *count_out = 0;
-    TRY(pack_file_open(ctx, pack, "rules.csv", &file));
-    if (csv_open(ctx, file, &options, &reader, &problem) != OK ||
-        csv_columns(reader, headings, columns, COLUMNS, &problem) != OK)
-        return ctx_fail(ctx, ERR_INVALID, "rules.csv: %s", problem);
-    while ((status = csv_read(reader, &row)) == OK) {
+    TRY(pack_table_open(ctx, pack, "rules.csv", headings, &table));
+    while ((status = pack_table_next(table, &cells)) == OK) {
         if (*count_out == RULES_MAX)
-            return refuse(ctx, &row, "there are too many rules");
+            return pack_table_refuse(table, "there are too many rules");
         struct privacy_rule *rule = &(*out)[*count_out];
-        TRY(read_rule(ctx, &row, columns, rule));
+        TRY(read_rule(table, cells, rule));
         if (has_code(*out, *count_out, rule->code))
-            return refuse(ctx, &row, "this code stands here twice");
+            return pack_table_refuse(table, "this code stands here twice");
         ++*count_out;
     }
-    if (status == ERR_INVALID)
-        return ctx_fail(ctx, ERR_INVALID, "rules.csv: line %lld: %s", (long long)row.problem_line,
-                        row.problem);
     return status == ERR_NOT_FOUND ? OK : status;
 }
 

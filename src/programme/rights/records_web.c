@@ -10,9 +10,11 @@
  */
 #include "programme/rights/rights_web.h"
 
+#include "platform/base/id.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
+#include "programme/directory/directory.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights_page.html.h"
 
@@ -20,6 +22,13 @@
 #include <string.h>
 
 /* ---- the rules ---- */
+
+/* "No legal hold stands", "1 legal hold stands", "2 legal holds stand". */
+static const char *counted(struct mem *mem, int64_t n, const char *one, const char *many)
+{
+    return n == 0 ? mem_format(mem, "No %s", one)
+                  : mem_format(mem, "%" PRId64 " %s", n, n == 1 ? one : many);
+}
 
 static enum status show_records(struct web_request *request, struct web_answer *answer)
 {
@@ -35,8 +44,8 @@ static enum status show_records(struct web_request *request, struct web_answer *
     page.ran = standing.ran_at == 0 ? "The rules were not applied yet"
                                     : mem_format(ctx->mem, "The rules were last applied on %s",
                                                  time_show(ctx->mem, standing.ran_at));
-    page.removed = mem_format(ctx->mem, "%" PRId64, standing.removed_count);
-    page.holds = mem_format(ctx->mem, "%" PRId64, standing.hold_count);
+    page.removed = counted(ctx->mem, standing.removed_count, "row was", "rows were");
+    page.holds = counted(ctx->mem, standing.hold_count, "legal hold stands", "legal holds stand");
     answer->page = (struct web_page){.title = "Records and how long they are kept",
                                      .section = "/desk",
                                      .crumbs = {{"Home", "/"}, {"Desk", "/desk"}}};
@@ -164,16 +173,38 @@ static enum privacy_hold_kind kind_of(const char *code)
                                                : PRIVACY_HOLD_THING;
 }
 
+/* A hold on what does not exist holds nothing and looks as if it did: what can be known is checked,
+ * and a code or a reference is kept as it is written elsewhere. */
+static enum status find_held(struct ctx *ctx, struct hold_form *form,
+                             struct form_problems *problems)
+{
+    struct organisation organisation;
+    enum privacy_hold_kind kind = kind_of(form->kind);
+    enum status status = OK;
+    if (kind == PRIVACY_HOLD_PERSON && !text_is_email(form->name))
+        form_wrong(problems, "name", "Enter the email address of the person");
+    if (kind == PRIVACY_HOLD_ORGANISATION) {
+        status = directory_find(ctx, form->name, &organisation);
+        form->name = status == OK ? organisation.code : form->name;
+        if (status == ERR_NOT_FOUND)
+            form_wrong(problems, "name", "There is no organisation with this code");
+    }
+    if (kind == PRIVACY_HOLD_THING &&
+        id_reference_read(ctx->mem, form->name, NULL, &form->name) != OK)
+        form_wrong(problems, "name", "Enter the reference as it is written, with both dashes");
+    if (problems->count > 0)
+        return ERR_INVALID;
+    return status;
+}
+
 static enum status do_place(struct web_request *request, struct web_answer *answer)
 {
     struct hold_form form = {"", "", ""};
     struct form_problems problems = {.count = 0};
     int64_t id;
     enum status status = form_read(request->ctx, place_fields, request->sent, &form, &problems);
-    if (status == OK && strcmp(form.kind, "person") == 0 && !text_is_email(form.name)) {
-        form_wrong(&problems, "name", "Enter the email address of the person");
-        status = ERR_INVALID;
-    }
+    if (status == OK)
+        status = find_held(request->ctx, &form, &problems);
     if (status == ERR_INVALID)
         return show_place(request, answer, &problems);
     TRY(status);

@@ -56,20 +56,18 @@ const struct audit_kind rights_audit_kinds[] = {
     {0},
 };
 
-const char *rights_name(const struct rights_words *table, const char *code)
+static const struct rights_words *find_words(const struct rights_words *table, const char *code)
 {
     for (; table->code != NULL; table++)
         if (strcmp(table->code, code) == 0)
-            return table->name;
-    return code;
+            return table;
+    return NULL;
 }
 
-static bool has_code(const struct rights_words *table, const char *code)
+const char *rights_name(const struct rights_words *table, const char *code)
 {
-    for (; table->code != NULL; table++)
-        if (strcmp(table->code, code) == 0)
-            return true;
-    return false;
+    const struct rights_words *words = find_words(table, code);
+    return words != NULL ? words->name : code;
 }
 
 /* ---- clocks ---- */
@@ -103,15 +101,20 @@ static enum status save(struct ctx *ctx, const struct rights_row_row *row)
                       &changes);
 }
 
+static struct privacy_subject subject_of(const struct rights_row_row *row)
+{
+    return (struct privacy_subject){
+        {row->person_id != NULL ? *row->person_id : 0}, row->email, row->email_key};
+}
+
 static enum status note(struct ctx *ctx, const struct rights_row_row *row, const char *what,
                         const char *purpose)
 {
-    return audit_note(
-        ctx, &(const struct audit_deed){.what = what,
-                                        .organisation = row->organisation,
-                                        .subject = {row->person_id != NULL ? *row->person_id : 0},
-                                        .thing = row->reference,
-                                        .purpose = purpose});
+    return audit_note(ctx, &(const struct audit_deed){.what = what,
+                                                      .organisation = row->organisation,
+                                                      .subject = subject_of(row).person,
+                                                      .thing = row->reference,
+                                                      .purpose = purpose});
 }
 
 /* ---- asking ---- */
@@ -138,7 +141,7 @@ static enum status send_link(struct ctx *ctx, const struct rights_row_row *row)
 static enum status check_ask(struct ctx *ctx, const struct rights_ask *ask)
 {
     bool needs_words = strcmp(ask->kind, "see") != 0 && strcmp(ask->kind, "erase") != 0;
-    if (!has_code(rights_kinds, ask->kind))
+    if (find_words(rights_kinds, ask->kind) == NULL)
         return ctx_fail(ctx, ERR_INVALID, "there is no request of the kind \"%s\"", ask->kind);
     if (needs_words && ask->what[0] == '\0')
         return ctx_fail(ctx, ERR_INVALID, "the request does not say what is asked");
@@ -212,7 +215,7 @@ static void fill(const struct rights_row_row *row, struct rights_request *out)
         .name = row->name,
         .organisation = row->organisation,
         .what = row->what,
-        .subject = {{row->person_id != NULL ? *row->person_id : 0}, row->email, row->email_key},
+        .subject = subject_of(row),
         .received_at = row->received_at,
         .closed_at = row->closed_at != NULL ? *row->closed_at : 0,
         .acknowledged_at = row->acknowledged_at != NULL ? *row->acknowledged_at : 0,
@@ -383,8 +386,7 @@ enum status rights_acknowledge(struct ctx *ctx, const char *reference)
 static enum status carry_out(struct ctx *ctx, const struct rights_row_row *row,
                              struct rights_erased *erased)
 {
-    const struct privacy_subject subject = {
-        {row->person_id != NULL ? *row->person_id : 0}, row->email, row->email_key};
+    const struct privacy_subject subject = subject_of(row);
     if (strcmp(row->kind, "restrict") == 0 || strcmp(row->kind, "object") == 0)
         return privacy_restrict(ctx, &subject, strcmp(row->kind, "object") == 0, "",
                                 row->reference);
@@ -412,10 +414,10 @@ static enum status close_it(struct ctx *ctx, struct rights_row_row *row, const s
 enum status rights_close(struct ctx *ctx, const char *reference, const struct rights_close *close)
 {
     struct act act = {reference, NULL, close_it, close};
-    if (!has_code(rights_outcomes, close->outcome) || close->answer[0] == '\0' ||
+    if (find_words(rights_outcomes, close->outcome) == NULL || close->answer[0] == '\0' ||
         text_length_chars(close->answer) > RIGHTS_TEXT_CHARS_MAX)
         return ctx_fail(ctx, ERR_INVALID, "an answer has an outcome and words of some length");
-    if (strcmp(close->outcome, "done") != 0 && !has_code(rights_reasons, close->reason))
+    if (strcmp(close->outcome, "done") != 0 && find_words(rights_reasons, close->reason) == NULL)
         return ctx_fail(ctx, ERR_INVALID, "what is refused has a reason of the list");
     return store_transact(ctx, "rights_close", act_once, &act);
 }

@@ -110,11 +110,25 @@ static void add_act(struct web_request *request, struct desk_request_page *page,
     page->act_count++;
 }
 
-static void fill_acts(struct web_request *request, struct desk_request_page *page)
+static const char limit_stands[] = "Stands";
+
+/* What was agreed not to be done, until somebody ends it. */
+static enum status fill_limit(struct ctx *ctx, struct desk_request_page *page)
 {
     const struct rights_request *found = page->request;
     bool is_limit = strcmp(found->kind, "restrict") == 0 || strcmp(found->kind, "object") == 0;
-    if (found->closed_at != 0 && is_limit && strcmp(found->outcome, "refused") != 0)
+    bool stands;
+    if (!is_limit || found->closed_at == 0 || strcmp(found->outcome, "refused") == 0)
+        return OK;
+    TRY(privacy_restriction_stands(ctx, found->reference, &stands));
+    page->limit = stands ? limit_stands : "Has ended";
+    return OK;
+}
+
+static void fill_acts(struct web_request *request, struct desk_request_page *page)
+{
+    const struct rights_request *found = page->request;
+    if (page->limit == limit_stands)
         add_act(request, page, "/lift", "End this limit", false);
     if (found->closed_at != 0 || strcmp(found->state, "unproven") == 0)
         return;
@@ -167,6 +181,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     TRY(find(request, &found));
     TRY(note_look(request->ctx, &found));
     fill(request, &page);
+    TRY(fill_limit(request->ctx, &page));
     fill_acts(request, &page);
     if (strcmp(found.kind, "erase") == 0 && found.closed_at == 0)
         TRY(data_web_erasure(request->ctx, &found.subject, &page.erasure, &page.erasure_count,
@@ -183,9 +198,10 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 
 static enum status conflict(struct web_request *request, struct web_answer *answer)
 {
-    return web_sorry(request, answer, 409, "This cannot be done now",
-                     "The request may be answered already, or there is a legal hold on the person. "
-                     "Go back and look at it again.");
+    return web_sorry(
+        request, answer, 409, "This cannot be done now",
+        "The request may be answered already, or a legal hold stands. Go back and look "
+        "at it again.");
 }
 
 static enum status act(struct web_request *request, struct web_answer *answer,
@@ -221,27 +237,34 @@ struct answer_form {
     const char *outcome, *reason, *answer;
 };
 
-static enum status reason_options(struct ctx *ctx, const void *form, const struct form_option **out)
+static const struct form_option *options_of(struct mem *mem, const struct rights_words *table)
 {
     size_t count = 0;
-    (void)form;
-    while (rights_reasons[count].code != NULL)
+    while (table[count].code != NULL)
         count++;
-    struct form_option *options = mem_array(ctx->mem, struct form_option, count + 1);
+    struct form_option *options = mem_array(mem, struct form_option, count + 1);
     for (size_t i = 0; i < count; i++)
-        options[i] =
-            (struct form_option){rights_reasons[i].code, rights_reasons[i].name, NULL, NULL};
-    *out = options;
+        options[i] = (struct form_option){table[i].code, table[i].name, NULL, NULL};
+    return options;
+}
+
+static enum status outcome_options(struct ctx *ctx, const void *form,
+                                   const struct form_option **out)
+{
+    (void)form;
+    *out = options_of(ctx->mem, rights_outcomes);
     return OK;
 }
 
-static const struct form_option outcomes[] = {{"done", "Done as asked", NULL, NULL},
-                                              {"part", "Done in part", NULL, NULL},
-                                              {"refused", "Refused", NULL, NULL},
-                                              {0}};
+static enum status reason_options(struct ctx *ctx, const void *form, const struct form_option **out)
+{
+    (void)form;
+    *out = options_of(ctx->mem, rights_reasons);
+    return OK;
+}
 
 static const struct form_field answer_fields[] = {
-    FORM_ONE_OF(answer_form, outcome, .options = outcomes, .label = "What came of it?",
+    FORM_ONE_OF(answer_form, outcome, .options_from = outcome_options, .label = "What came of it?",
                 .missing = "Choose what came of it"),
     FORM_ONE_OF(answer_form, reason, .options_from = reason_options, .is_optional = true,
                 .is_select = true, .label = "Why is it refused, or done in part?"),

@@ -12,8 +12,8 @@
 #include "platform/mail/mail.h"
 
 static const char commissioner[] =
-    "If you are not happy with this, you can complain to us once more by answering on our privacy "
-    "page, or to the Information Commissioner’s Office: ico.org.uk, telephone 0303 123 1113.";
+    "If you are not happy with this, tell us on our privacy page, or complain to the Information "
+    "Commissioner’s Office: ico.org.uk, telephone 0303 123 1113.";
 
 static enum status put(struct ctx *ctx, const struct rights_row_row *row, const char *what,
                        const char *subject, const struct mail_part *parts)
@@ -93,8 +93,7 @@ const char *rights_erased_words(struct mem *mem, const struct privacy_erasure *l
     bool is_erased = holding->erase != NULL || holding->erase_by != NULL;
     if (line->kept_because == NULL)
         return mem_format(mem, "%s: deleted.", holding->name);
-    return mem_format(mem, "%s: %s %s", holding->name,
-                      is_erased ? "deleted where we need not keep it." : "kept.",
+    return mem_format(mem, "%s: %s %s", holding->name, is_erased ? "deleted in part." : "kept.",
                       line->kept_because);
 }
 

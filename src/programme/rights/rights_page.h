@@ -73,6 +73,7 @@ struct desk_request_page {
     const struct rights_request *request;
     const char *kind, *received, *due, *acknowledge, *paused, *outcome, *reason;
     bool is_late, has_account;
+    const char *limit; /* whether what was agreed not to be done still stands; NULL: nothing was */
     struct desk_act acts[4];
     size_t act_count;
     const char *form_token;

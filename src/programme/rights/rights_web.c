@@ -32,10 +32,12 @@ struct ask_draft {
     struct form_found organisation;
 };
 
+/* Those who are signed in see and delete on pages of their own, so theirs begin after these two. */
+enum { KINDS_WITH_PAGES = 2 };
 static const struct form_option ask_kinds[] = {
     {"see", "See what you keep about me", NULL, NULL},
-    {"correct", "Put something right", NULL, NULL},
     {"erase", "Delete my data", NULL, NULL},
+    {"correct", "Put something right", NULL, NULL},
     {"restrict", "Keep my data but do not use it", NULL, NULL},
     {"object", "Stop a use that I do not want", NULL, NULL},
     {"complaint", "Complain about how my data is used", NULL, NULL},
@@ -211,16 +213,9 @@ static enum status ask_erasure(struct web_request *request, struct web_answer *a
     return web_see_other(answer, "/account/requests");
 }
 
-static const struct form_option own_kinds[] = {
-    {"correct", "Put something right", NULL, NULL},
-    {"restrict", "Keep my data but do not use it", NULL, NULL},
-    {"object", "Stop a use that I do not want", NULL, NULL},
-    {"complaint", "Complain about how my data is used", NULL, NULL},
-    {0}};
-
 static const struct form_field own_fields[] = {
-    FORM_ONE_OF(ask_draft, kind, .options = own_kinds, .label = "What do you want to ask?",
-                .missing = "Choose what you want to ask"),
+    FORM_ONE_OF(ask_draft, kind, .options = &ask_kinds[KINDS_WITH_PAGES],
+                .label = "What do you want to ask?", .missing = "Choose what you want to ask"),
     FORM_LONG_TEXT(ask_draft, what, .label = "Tell us more", .kept = "rights",
                    .missing = "Tell us what you want us to do"),
     FORM_END};

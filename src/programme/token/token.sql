@@ -49,10 +49,11 @@ where :today <> ''
 -- ---- a person's own data: see token_privacy.c ----
 
 -- token_copy (person_id int, at_most int)
---   -> many (organisation_name text, name text, made_at int, expires_at int, ended_at int?)
+--   -> many (organisation_name text, organisation_code text, name text, made_at int,
+--            expires_at int, ended_at int?)
 -- The keys that a person made.
 -- scans token - a person's own copy is asked for rarely, and keys are few
-select organisation_name, name, made_at, expires_at, ended_at from token
+select organisation_name, organisation_code, name, made_at, expires_at, ended_at from token
 where made_by = :person_id and :person_id <> 0
 order by id limit :at_most;
 

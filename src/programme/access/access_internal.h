@@ -26,6 +26,10 @@ MUST_CHECK enum status access_grant_locate(struct ctx *ctx, int64_t grant_id,
 /* A job: the same for all roles, for boards and regions change. */
 enum status access_locate_all(struct ctx *ctx, const struct job *job);
 
+/* Who asks: only the number, the roles of today and the choice among them.  ERR_FORBIDDEN: nobody
+ * asks.  One query. */
+MUST_CHECK enum status access_asker_roles(struct ctx *ctx, struct access_person *out);
+
 /* Closes an account and ends its roles, in the caller's transaction.  OK also when it was closed.
  * ERR_NOT_FOUND  no such person */
 MUST_CHECK enum status access_close(struct ctx *ctx, const char *email, struct person_id *out);

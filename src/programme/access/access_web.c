@@ -36,7 +36,7 @@ static const char *const scope_arguments[] = {
 
 static bool needs_second_factor(const struct ctx *ctx, const char *role)
 {
-    const struct access_role *found = policy_role(role);
+    const struct access_role *found = access_role_of(role);
     return found != NULL && found->sees_many &&
            strcmp(ctx->settings->second_factor, "offered") != 0;
 }

@@ -25,14 +25,6 @@ const struct audit_kind member_audit_kinds[] = {
     {0},
 };
 
-const struct access_role *member_role(const char *code)
-{
-    for (const struct access_role *role = access_roles(); role->code != NULL; role++)
-        if (strcmp(role->code, code) == 0)
-            return role;
-    return NULL;
-}
-
 enum status member_note(struct ctx *ctx, const struct member_deed *deed)
 {
     return audit_note(ctx, &(const struct audit_deed){.what = deed->what,
@@ -47,11 +39,6 @@ enum status member_note_look(struct ctx *ctx, struct person_id person, const cha
     if (ctx->person.n == person.n)
         return OK; /* at the own record */
     return member_note(ctx, &(const struct member_deed){"member.looked", area, person});
-}
-
-const char *member_post_text(struct mem *mem, const struct access_role *role, const char *area_name)
-{
-    return area_name[0] == '\0' ? role->name : mem_format(mem, "%s for %s", role->name, area_name);
 }
 
 enum status member_mail(struct ctx *ctx, const struct member_letter *letter)
@@ -144,7 +131,7 @@ static enum status tell_given(struct ctx *ctx, const struct access_person *perso
 {
     struct access_area area;
     TRY(access_area_find(ctx, offer->area, &area));
-    const char *post = member_post_text(ctx->mem, member_role(offer->role), area.name);
+    const char *post = access_post_text(ctx->mem, offer->role, area.name);
     return member_mail(
         ctx, &(const struct member_letter){
                  .kind = "member.given",

@@ -36,9 +36,7 @@ static enum status fill_roles(struct ctx *ctx, struct member_account_page *page)
         const struct access_grant *grant = &person.grants[i];
         page->roles[page->role_count++] = (struct member_role_line){
             .grant_id = grant->id,
-            .post = grant->area[0] != '\0'
-                        ? mem_format(ctx->mem, "%s for %s", grant->role->name, grant->area_name)
-                        : grant->role->name,
+            .post = access_post_text(ctx->mem, grant->role->code, grant->area_name),
             .days = member_days_text(ctx->mem, grant->from_on, grant->until_on),
             .may_end = true};
     }
@@ -71,12 +69,11 @@ static enum status fill_claims(struct ctx *ctx, struct member_account_page *page
     TRY(member_claims_of(ctx, ctx->person.n, SHOWN_MAX, &rows, &page->claim_count));
     page->claims = mem_array(ctx->mem, struct member_account_claim, page->claim_count);
     for (size_t i = 0; i < page->claim_count; i++) {
-        const struct form_option *roles, *state = member_option(member_claim_states, rows[i].state);
-        TRY(member_role_options(ctx, &roles));
+        const struct form_option *state = member_option(member_claim_states, rows[i].state);
         page->claims[i] =
             (struct member_account_claim){.reference = rows[i].reference,
                                           .organisation = rows[i].organisation_name,
-                                          .role = member_option(roles, rows[i].role)->label,
+                                          .role = access_role_name(rows[i].role),
                                           .state = state->label,
                                           .tag_class = state->hint,
                                           .due = time_show_day(ctx->mem, rows[i].due_on),
@@ -90,21 +87,15 @@ static enum status fill_invitations(struct ctx *ctx, struct member_account_page 
 {
     struct access_person person;
     struct member_invitations_to_row *rows;
-    const struct form_option *roles;
-    TRY(member_role_options(ctx, &roles));
     TRY(access_person_get(ctx, ctx->person, &person));
     TRY(member_invitations_to(ctx, text_email_key(ctx->mem, person.email), ctx->now_secs, SHOWN_MAX,
                               &rows, &page->invitation_count));
     page->invitations = mem_array(ctx->mem, struct member_invitation_page, page->invitation_count);
-    for (size_t i = 0; i < page->invitation_count; i++) {
-        const char *role = member_option(roles, rows[i].role)->label;
+    for (size_t i = 0; i < page->invitation_count; i++)
         page->invitations[i] = (struct member_invitation_page){
             .reference = rows[i].reference,
-            .post = rows[i].area_name[0] != '\0'
-                        ? mem_format(ctx->mem, "%s for %s", role, rows[i].area_name)
-                        : role,
+            .post = access_post_text(ctx->mem, rows[i].role, rows[i].area_name),
             .ends = time_show(ctx->mem, rows[i].expires_at)};
-    }
     return OK;
 }
 

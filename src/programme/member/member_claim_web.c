@@ -22,11 +22,10 @@ static enum status role_options(struct ctx *ctx, const void *form, const struct 
     while (member_claim_roles[count] != NULL)
         count++;
     struct form_option *options = mem_array(ctx->mem, struct form_option, count + 1);
-    for (size_t i = 0; i < count; i++)
-        for (const struct access_role *role = access_roles(); role->code != NULL; role++)
-            if (strcmp(role->code, member_claim_roles[i]) == 0)
-                options[i] = (struct form_option){
-                    .code = role->code, .label = role->name, .hint = role->summary};
+    for (size_t i = 0; i < count; i++) {
+        const struct access_role *role = access_role_of(member_claim_roles[i]);
+        options[i] = (struct form_option){role->code, role->name, role->summary, NULL};
+    }
     *out = options;
     return OK;
 }

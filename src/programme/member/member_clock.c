@@ -98,7 +98,7 @@ static enum status mail_decider(struct ctx *ctx, const struct member_claim_row_r
                  .text = {mem_format(ctx->mem,
                                      "Somebody says that they work for %s and asks for the role "
                                      "%s. Please look whether you know them, and decide.",
-                                     row->organisation_name, member_role(row->role)->name),
+                                     row->organisation_name, access_role_name(row->role)),
                           mem_format(ctx->mem, "An answer %s due by %s.", is_overdue ? "was" : "is",
                                      time_show_day(ctx->mem, row->due_on)),
                           row->is_domain != 0

@@ -35,7 +35,7 @@ struct inviting {
 static enum status mail_link(struct ctx *ctx, const struct inviting *inviting,
                              const struct access_area *area, const char *token)
 {
-    const struct access_role *role = member_role(inviting->offer->role);
+    const struct access_role *role = access_role_of(inviting->offer->role);
     return member_mail(
         ctx,
         &(const struct member_letter){
@@ -44,11 +44,11 @@ static enum status mail_link(struct ctx *ctx, const struct inviting *inviting,
             .about = inviting->reference,
             .to_address = inviting->email,
             .subject = mem_format(ctx->mem, "You are invited: %s",
-                                  member_post_text(ctx->mem, role, area->name)),
+                                  access_post_text(ctx->mem, role->code, area->name)),
             .text = {mem_format(ctx->mem,
                                 "Somebody who works with you invites you to be %s. A person "
                                 "in this role %s.",
-                                member_post_text(ctx->mem, role, area->name), role->summary),
+                                access_post_text(ctx->mem, role->code, area->name), role->summary),
                      "The page says who invites you. Nothing happens until you press the "
                      "button there.",
                      "The link works for 14 days and is meant for you alone. If this is not "
@@ -71,12 +71,11 @@ static enum status add_new(struct ctx *ctx, struct inviting *inviting,
                               ctx->now_secs, ctx->now_secs + MEMBER_INVITATION_SECS, &changes));
     if (changes == 0)
         return ctx_fail(ctx, ERR_BUSY, "the same invitation was sent at the same time");
-    TRY(member_note(
-        ctx, &(const struct member_deed){
-                 .what = "member.invited",
-                 .area = area->code,
-                 .thing = inviting->reference,
-                 .after = member_post_text(ctx->mem, member_role(offer->role), area->name)}));
+    TRY(member_note(ctx, &(const struct member_deed){
+                             .what = "member.invited",
+                             .area = area->code,
+                             .thing = inviting->reference,
+                             .after = access_post_text(ctx->mem, offer->role, area->name)}));
     return mail_link(ctx, inviting, area, token);
 }
 
@@ -161,7 +160,7 @@ static enum status fill(struct ctx *ctx, const struct member_invitation_by_refer
 {
     *out = (struct member_invitation){.reference = row->reference,
                                       .email = row->email,
-                                      .role = member_role(row->role),
+                                      .role = access_role_of(row->role),
                                       .area = row->area,
                                       .area_name = row->area_name,
                                       .from_on = row->from_on,

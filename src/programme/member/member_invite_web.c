@@ -218,10 +218,7 @@ static enum status fill(struct web_request *request, const struct member_invitat
     *page = (struct member_invitation_page){
         .reference = invitation->reference,
         .email = invitation->email,
-        .post =
-            invitation->area[0] != '\0'
-                ? mem_format(ctx->mem, "%s for %s", invitation->role->name, invitation->area_name)
-                : invitation->role->name,
+        .post = access_post_text(ctx->mem, invitation->role->code, invitation->area_name),
         .summary = invitation->role->summary,
         .inviter = inviter.name,
         .ends = time_show(ctx->mem, invitation->expires_at),

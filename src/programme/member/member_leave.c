@@ -45,7 +45,7 @@ static enum status read_roles(struct ctx *ctx, struct member_leaving *leaving)
     leaving->roles = mem_array(ctx->mem, const struct access_role *, count);
     leaving->grant_ids = mem_array(ctx->mem, int64_t, count);
     for (size_t i = 0; i < count; i++) {
-        const struct access_role *role = member_role(rows[i].role);
+        const struct access_role *role = access_role_of(rows[i].role);
         if (role == NULL)
             continue;
         leaving->grant_ids[leaving->role_count] = rows[i].id;
@@ -297,7 +297,7 @@ static enum status list_claims(struct ctx *ctx, const struct access_person *pers
     *out = mem_array(ctx->mem, struct member_thing, *count_out);
     for (size_t i = 0; i < *count_out; i++)
         (*out)[i] = (struct member_thing){
-            mem_format(ctx->mem, "A request for the role %s", member_role(rows[i].role)->name),
+            mem_format(ctx->mem, "A request for the role %s", access_role_name(rows[i].role)),
             mem_format(ctx->mem, "/desk/claims/%s/%s", rows[i].organisation_code,
                        rows[i].reference)};
     return OK;

@@ -159,19 +159,6 @@ static const char *place_of(const struct member_person_grants_row *row)
     return row->area_name != NULL ? row->area_name : row->area;
 }
 
-static const char *role_name(struct ctx *ctx, const char *code)
-{
-    const struct form_option *options;
-    enum status status = member_role_options(ctx, &options);
-    return status == OK ? member_option(options, code)->label : code;
-}
-
-static const char *post_of(struct ctx *ctx, const struct member_person_grants_row *row)
-{
-    const char *name = role_name(ctx, row->role);
-    return row->area[0] != '\0' ? mem_format(ctx->mem, "%s for %s", name, place_of(row)) : name;
-}
-
 static bool may_give(struct ctx *ctx, const struct access_post *post, enum status *failed)
 {
     struct access_granted granted;
@@ -209,8 +196,8 @@ static enum status fill_roles(struct ctx *ctx, const struct in_scope *found,
         const struct access_post post = {row->role, row->area};
         bool may = !has_ended && !page->is_self && may_give(ctx, &post, &failed);
         page->roles[page->role_count++] = (struct member_role_line){
-            row->id, post_of(ctx, row), member_days_text(ctx->mem, row->from_on, until), may,
-            has_ended};
+            row->id, access_post_text(ctx->mem, row->role, place_of(row)),
+            member_days_text(ctx->mem, row->from_on, until), may, has_ended};
         if (may)
             add_area(ctx, row, page);
         page->may_give = page->may_give || may;

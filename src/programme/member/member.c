@@ -13,7 +13,11 @@
 
 const struct audit_kind member_audit_kinds[] = {
     {"member.looked", "Somebody looked at the roles and the address", true},
+    {"member.people_listed", "The list of people and their roles was read", true},
+    {"member.invitations_listed", "The list of invitations was read", true},
+    {"member.claims_listed", "The list of requests to speak for an organisation was read", true},
     {"member.invited", "An invitation was sent", false},
+    {"member.invited_again", "An invitation was sent again", false},
     {"member.invitation_ended", "An invitation ended", false},
     {"member.joined", "An invitation was accepted", false},
     {"member.claimed", "A claim on an organisation was made", false},

@@ -378,6 +378,10 @@ TEST(a_lead_leaves_by_the_account_and_is_signed_out)
     CHECK_CODE(c, 422);
     client_post(c, path, "successor", mem_format(ctx->mem, "%lld", (long long)bob.n), NULL);
     CHECK_CODE(c, 303);
+    CHECK_TEXT(c->location, "/account/left");
+    client_follow(c);
+    CHECK_CODE(c, 200);
+    CHECK(client_has(c, "You have left"));
     client_get(c, "/account/roles");
     CHECK_CODE(c, 303);
     CHECK(member_test_grant(ctx, bob, "lead") != 0);

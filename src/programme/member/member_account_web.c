@@ -8,6 +8,7 @@
  *   POST /account/invitations/:reference/accept
  *   at /account: these in short, and who can see my data
  *   /account/leave/:grant                   what waits for me; POST hands over and ends my roles
+ *   /account/left                           after the last role, when one is signed out
  *
  * The page of leaving serves the desk too, where a lead says that somebody has left.
  */
@@ -222,15 +223,15 @@ enum status member_leave_show(struct web_request *request, struct web_answer *an
 struct leaving_now {
     struct person_id person, successor;
     int64_t grant_id;
+    bool has_none;
 };
 
 /* Whoever has no role left anywhere is signed out everywhere, in the same transaction. */
 static enum status leave_once(struct ctx *ctx, void *arg)
 {
-    const struct leaving_now *now = arg;
-    bool has_none;
-    TRY(member_leave(ctx, now->person, now->grant_id, now->successor, &has_none));
-    return has_none ? session_end_all(ctx, now->person) : OK;
+    struct leaving_now *now = arg;
+    TRY(member_leave(ctx, now->person, now->grant_id, now->successor, &now->has_none));
+    return now->has_none ? session_end_all(ctx, now->person) : OK;
 }
 
 enum status member_leave_do(struct web_request *request, struct web_answer *answer,
@@ -250,7 +251,10 @@ enum status member_leave_do(struct web_request *request, struct web_answer *answ
     if (form.successor[0] != '\0')
         TRY(text_number(form.successor, 1, INT64_MAX, &now.successor.n));
     TRY(store_transact(ctx, "member_leave_now", leave_once, &now));
-    return web_see_other(answer, where->done_href);
+    if (!where->is_self || !now.has_none)
+        return web_see_other(answer, where->done_href);
+    TRY(session_end(request, answer));
+    return web_see_other(answer, "/account/left");
 }
 
 static struct member_leave_where where_of(const struct web_request *request)
@@ -277,6 +281,15 @@ static enum status leave(struct web_request *request, struct web_answer *answer)
     return member_leave_do(request, answer, &where);
 }
 
+static enum status has_left(struct web_request *request, struct web_answer *answer)
+{
+    (void)request;
+    answer->page.title = "You have left";
+    answer->is_public = true;
+    member_has_left(&answer->body);
+    return OK;
+}
+
 const struct web_route member_account_routes[] = {
     {"GET", "/account/roles", WEB_SIGNED_IN, show_roles, "My roles and organisations."},
     {"GET", "/account/claims", WEB_SIGNED_IN, show_claims, "My requests and invitations."},
@@ -285,5 +298,6 @@ const struct web_route member_account_routes[] = {
      "Accepts an invitation of mine, once."},
     {"GET", "/account/leave/:grant", WEB_SIGNED_IN, ask_leave, "What waits for me."},
     {"POST", "/account/leave/:grant", WEB_SIGNED_IN, leave, "Hands over, and ends my roles there."},
+    {"GET", "/account/left", WEB_PUBLIC, has_left, "That one has left."},
     {0},
 };

@@ -110,7 +110,7 @@ static enum status send(struct ctx *ctx, const void *draft, struct form_problems
 
 static const struct journey_step steps[] = {
     {.name = "organisation", .fields = organisation_fields, .short_title = "Organisation"},
-    {.name = "role", .fields = role_fields},
+    {.name = "role", .fields = role_fields, .short_title = "Your role"},
     {.name = "who", .fields = who_fields, .title = "Who are you?", .short_title = "Who you are"},
     {0}};
 

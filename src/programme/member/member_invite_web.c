@@ -233,6 +233,7 @@ static enum status fill(struct web_request *request, const struct member_invitat
         .tag_class = state->hint,
         .is_open = invitation->state == MEMBER_OPEN,
         .can_be_sent = invitation->can_be_sent,
+        .is_signed_in = request->ctx->person.n != 0,
         .token = web_value(request, "token"),
         .form_token = web_token(request)};
     return OK;

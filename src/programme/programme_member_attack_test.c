@@ -55,6 +55,8 @@ TEST(anothers_invitation_is_neither_accepted_nor_taken_back)
     client_post(c, mem_format(ctx->mem, "/desk/invitations/%s/withdraw", invitation.reference),
                 NULL);
     CHECK_CODE(c, 404);
+    client_post(c, mem_format(ctx->mem, "/desk/invitations/%s/again", invitation.reference), NULL);
+    CHECK_CODE(c, 404);
     client_get(c, mem_format(ctx->mem, "/desk/invitations/%s", invitation.reference));
     CHECK_CODE(c, 404);
     CHECK(member_invitation_open(ctx, token, &invitation) == OK);

@@ -4,6 +4,8 @@
 #include "platform/store/store.h"
 #include "platform/web/web_test_client.h"
 #include "programme/member/member_test_help.h"
+#include "programme/oversight/oversight.h"
+#include "programme/oversight/oversight_test.sql.h"
 #include "programme/programme.h"
 
 #define BOB "bob@trust.example"
@@ -112,6 +114,43 @@ TEST(a_look_that_cannot_be_noted_is_not_shown)
     CHECK(!client_has(c, BOB));
 }
 
+/* How many events of a kind there are. */
+static int64_t listed(struct ctx *ctx, const char *what)
+{
+    struct oversight_test_count_row row;
+    CHECK(oversight_test_count(ctx, what, &row) == OK);
+    return row.events;
+}
+
+TEST(who_reads_a_list_of_people_is_noted_once_a_search_and_sees_none_when_that_fails)
+{
+    static const struct {
+        const char *path, *event;
+    } lists[] = {{"/desk/people", "member.people_listed"},
+                 {"/desk/invitations", "member.invitations_listed"},
+                 {"/desk/claims", "member.claims_listed"}};
+    struct web_client *c = as(ctx, "lead@trust.example", "lead", TRUST);
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        client_get(c, lists[i].path);
+        client_get(c, mem_format(ctx->mem, "%s.csv", lists[i].path));
+        CHECK_CODE(c, 200);
+        CHECK(listed(ctx, lists[i].event) == 1);
+    }
+    client_get(c, "/desk/people?role=lead");
+    CHECK(listed(ctx, "member.people_listed") == 2);
+    ctx->now_secs += OVERSIGHT_LOOK_SECS;
+    client_get(c, "/desk/people");
+    int64_t calls = c->store_calls;
+    CHECK(listed(ctx, "member.people_listed") == 3);
+    ctx->now_secs += OVERSIGHT_LOOK_SECS;
+    for (int64_t nth = 1; nth <= calls; nth++) {
+        store_fail_on_call(ctx->store, (int)nth);
+        client_get(c, "/desk/people");
+        store_fail_on_call(ctx->store, 0);
+        CHECK(c->code != 200 || listed(ctx, "member.people_listed") == 4);
+    }
+}
+
 TEST(a_role_is_given_and_ended_by_the_pages)
 {
     struct web_client *c = as(ctx, "lead@trust.example", "lead", TRUST);
@@ -205,8 +244,20 @@ TEST(a_national_lead_invites_to_any_area)
     const char *reference = client_between(c, "href=\"/desk/invitations/", "\"");
     client_get(c, mem_format(ctx->mem, "/desk/invitations/%s", reference));
     CHECK_CODE(c, 200);
+    for (int i = 1; i < MEMBER_SENDS_MAX; i++) {
+        CHECK(client_has(c, "Send it again"));
+        client_post(c, mem_format(ctx->mem, "/desk/invitations/%s/again", reference), NULL);
+        CHECK_CODE(c, 303);
+        client_follow(c);
+        CHECK_CODE(c, 200);
+    }
+    CHECK(client_has(c, "as often as it can be") && !client_has(c, "Send it again"));
+    client_post(c, mem_format(ctx->mem, "/desk/invitations/%s/again", reference), NULL);
+    CHECK_CODE(c, 409);
     client_post(c, mem_format(ctx->mem, "/desk/invitations/%s/withdraw", reference), NULL);
     CHECK_CODE(c, 303);
+    client_post(c, mem_format(ctx->mem, "/desk/invitations/%s/again", reference), NULL);
+    CHECK_CODE(c, 409);
     client_post(c, mem_format(ctx->mem, "/desk/invitations/%s/withdraw", reference), NULL);
     CHECK_CODE(c, 409);
     struct web_client *lead = as(ctx, "lead@trust.example", "lead", TRUST);
@@ -327,6 +378,10 @@ TEST(a_lead_leaves_by_the_account_and_is_signed_out)
     CHECK_CODE(c, 422);
     client_post(c, path, "successor", mem_format(ctx->mem, "%lld", (long long)bob.n), NULL);
     CHECK_CODE(c, 303);
+    CHECK_TEXT(c->location, "/account/left");
+    client_follow(c);
+    CHECK_CODE(c, 200);
+    CHECK(client_has(c, "You have left"));
     client_get(c, "/account/roles");
     CHECK_CODE(c, 303);
     CHECK(member_test_grant(ctx, bob, "lead") != 0);

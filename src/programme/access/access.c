@@ -47,7 +47,24 @@ enum access_level access_level_of(const char *code)
     return ACCESS_SITE;
 }
 
+const char *access_role_name(const char *code)
+{
+    const struct access_role *role = access_role_of(code);
+    return role != NULL ? role->name : code;
+}
+
+const char *access_post_text(struct mem *mem, const char *role, const char *area_name)
+{
+    const char *name = access_role_name(role);
+    return area_name[0] == '\0' ? name : mem_format(mem, "%s for %s", name, area_name);
+}
+
 /* ---- reading ---- */
+
+static int64_t or_zero(const int64_t *at)
+{
+    return at != NULL ? *at : 0;
+}
 
 static enum status read_grants(struct ctx *ctx, struct person_id id, struct access_person *out)
 {
@@ -58,7 +75,8 @@ static enum status read_grants(struct ctx *ctx, struct person_id id, struct acce
     out->grants = mem_array(ctx->mem, struct access_grant, count);
     out->grant_count = 0;
     for (size_t i = 0; i < count; i++) {
-        const struct access_role *role = policy_role(rows[i].role);
+        const struct access_role *role = access_role_of(rows[i].role);
+        out->works_as = or_zero(rows[i].works_as);
         if (role == NULL)
             continue; /* of another release of the program: it allows nothing here */
         out->grants[out->grant_count++] = (struct access_grant){
@@ -74,11 +92,6 @@ static enum status read_grants(struct ctx *ctx, struct person_id id, struct acce
     return OK;
 }
 
-static int64_t or_zero(const int64_t *at)
-{
-    return at != NULL ? *at : 0;
-}
-
 enum status access_person_find(struct ctx *ctx, const char *email, struct access_person *out)
 {
     struct access_person_row_row row;
@@ -87,8 +100,7 @@ enum status access_person_find(struct ctx *ctx, const char *email, struct access
                                   .email = row.email,
                                   .name = row.name,
                                   .created_at = row.created_at,
-                                  .closed_at = or_zero(row.closed_at),
-                                  .works_as = or_zero(row.works_as)};
+                                  .closed_at = or_zero(row.closed_at)};
     return read_grants(ctx, out->id, out);
 }
 
@@ -100,8 +112,7 @@ enum status access_person_get(struct ctx *ctx, struct person_id id, struct acces
                                   .email = row.email,
                                   .name = row.name,
                                   .created_at = row.created_at,
-                                  .closed_at = or_zero(row.closed_at),
-                                  .works_as = or_zero(row.works_as)};
+                                  .closed_at = or_zero(row.closed_at)};
     return read_grants(ctx, id, out);
 }
 
@@ -117,8 +128,7 @@ enum status access_person_list(struct ctx *ctx, const char *after_email, int at_
                                            .email = rows[i].email,
                                            .name = rows[i].name,
                                            .created_at = rows[i].created_at,
-                                           .closed_at = or_zero(rows[i].closed_at),
-                                           .works_as = or_zero(rows[i].works_as)};
+                                           .closed_at = or_zero(rows[i].closed_at)};
         TRY(read_grants(ctx, people[i].id, &people[i]));
     }
     *out = people;
@@ -303,7 +313,7 @@ static enum status read_wanted(struct ctx *ctx, const struct access_new *wanted,
     adding->email_key = text_email_key(ctx->mem, wanted->email);
     if (wanted->role == NULL)
         return OK;
-    adding->role = policy_role(wanted->role);
+    adding->role = access_role_of(wanted->role);
     if (adding->role == NULL)
         return ctx_fail(ctx, ERR_INVALID, "there is no role \"%s\"", wanted->role);
     TRY(read_days(ctx, wanted, adding));
@@ -396,18 +406,16 @@ enum status access_check_of(const struct access_person *person, enum access acce
     return policy_may(person->grants, person->grant_count, person->works_as, access, out);
 }
 
-static enum status read_asker(struct ctx *ctx, struct access_person *out)
+enum status access_asker_roles(struct ctx *ctx, struct access_person *out)
 {
-    if (ctx->person.n == 0)
-        return ERR_FORBIDDEN;
-    enum status status = access_person_get(ctx, ctx->person, out);
-    return status == ERR_NOT_FOUND ? ERR_FORBIDDEN : status;
+    *out = (struct access_person){.id = ctx->person};
+    return ctx->person.n == 0 ? ERR_FORBIDDEN : read_grants(ctx, ctx->person, out);
 }
 
 enum status access_check(struct ctx *ctx, enum access access, struct access_granted *out)
 {
     struct access_person person;
-    TRY(read_asker(ctx, &person));
+    TRY(access_asker_roles(ctx, &person));
     return access_check_of(&person, access, out);
 }
 
@@ -415,7 +423,7 @@ enum status access_check_for(struct ctx *ctx, enum access access, const char *co
                              struct access_granted *out)
 {
     struct access_person person;
-    TRY(read_asker(ctx, &person));
+    TRY(access_asker_roles(ctx, &person));
     for (size_t i = 0; i < person.grant_count; i++) {
         bool holds;
         if (policy_may(&person.grants[i], 1, 0, access, out) != OK)
@@ -437,7 +445,7 @@ static enum status work_as_once(struct ctx *ctx, void *arg)
     const struct choosing *choosing = arg;
     struct access_person person;
     bool has_it = choosing->grant_id == 0;
-    TRY(read_asker(ctx, &person));
+    TRY(access_asker_roles(ctx, &person));
     for (size_t i = 0; i < person.grant_count; i++)
         has_it = has_it || person.grants[i].id == choosing->grant_id;
     if (!has_it)

@@ -75,6 +75,16 @@ struct access_role {
 /* Every role; ends with a NULL code. */
 const struct access_role *access_roles(void);
 
+/* NULL: there is no role of this code in this release. */
+const struct access_role *access_role_of(const char *code);
+
+/* "Organisation lead"; the code itself when there is no such role. */
+const char *access_role_name(const char *code);
+
+/* "Organisation lead", or "Organisation lead for Barts Health NHS Trust"; role: its code; area_name
+ * "": everywhere. */
+const char *access_post_text(struct mem *mem, const char *role, const char *area_name);
+
 /* A few words for what an access allows, "work pledges"; "?" for none that there is. */
 const char *access_name(int access);
 
@@ -124,7 +134,7 @@ struct access_person {
     int64_t closed_at;           /* 0: open */
     struct access_grant *grants; /* that count today, in the order in which they were given */
     size_t grant_count;
-    int64_t works_as; /* the grant that the person chose to work as; 0: none was chosen  */
+    int64_t works_as; /* the grant that the person chose to work as; 0: none          */
 };
 
 /* ERR_NOT_FOUND  there is no such person.  Two queries. */

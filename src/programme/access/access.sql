@@ -1,21 +1,19 @@
 -- ---- people ----
 
 -- access_person_row (email_key text)
---   -> one (id int, email text, name text, created_at int, closed_at int?, works_as int?)
+--   -> one (id int, email text, name text, created_at int, closed_at int?)
 -- The person with that address.
-select p.id, p.email, p.name, p.created_at, p.closed_at, p.works_as
-from person p where p.email_key = :email_key;
+select p.id, p.email, p.name, p.created_at, p.closed_at from person p where p.email_key = :email_key;
 
 -- access_person_by_id (id int)
---   -> one (id int, email text, name text, created_at int, closed_at int?, works_as int?)
+--   -> one (id int, email text, name text, created_at int, closed_at int?)
 -- One person.
-select p.id, p.email, p.name, p.created_at, p.closed_at, p.works_as from person p where p.id = :id;
+select p.id, p.email, p.name, p.created_at, p.closed_at from person p where p.id = :id;
 
 -- access_person_rows (after text, at_most int)
---   -> many (id int, email text, email_key text, name text, created_at int, closed_at int?,
---            works_as int?)
+--   -> many (id int, email text, email_key text, name text, created_at int, closed_at int?)
 -- Everybody by address, those behind a given one.
-select p.id, p.email, p.email_key, p.name, p.created_at, p.closed_at, p.works_as
+select p.id, p.email, p.email_key, p.name, p.created_at, p.closed_at
 from person p where p.email_key > :after
 order by p.email_key limit :at_most;
 
@@ -41,10 +39,12 @@ update person set closed_at = :closed_at where id = :id;
 
 -- access_grant_rows (person_id int, day text, at_most int)
 --   -> many (id int, role text, level text, area text, area_name text?, from_on text,
---            until_on text?)
--- The roles that a person has on a day. Reads organisation and organisation_record.
-select g.id, g.role, g.level, g.area, r.name as area_name, g.from_on, g.until_on
+--            until_on text?, works_as int?)
+-- The roles that a person has on a day, and which of them the person chose to work as. Reads
+-- organisation and organisation_record.
+select g.id, g.role, g.level, g.area, r.name as area_name, g.from_on, g.until_on, p.works_as
 from access_grant g
+join person p on p.id = g.person_id
 left join organisation o on o.code = g.area
 left join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
 where g.person_id = :person_id and g.from_on <= :day and (g.until_on is null or g.until_on > :day)

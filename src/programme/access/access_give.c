@@ -61,7 +61,7 @@ enum status access_area_find(struct ctx *ctx, const char *code, struct access_ar
 static enum status check_post(struct ctx *ctx, const struct access_post *post,
                               struct access_area *area_out)
 {
-    const struct access_role *role = policy_role(post->role);
+    const struct access_role *role = access_role_of(post->role);
     if (role == NULL)
         return ctx_fail(ctx, ERR_INVALID, "there is no role \"%s\"", post->role);
     enum status status = access_area_find(ctx, post->area, area_out);
@@ -89,11 +89,7 @@ enum status access_check_give(struct ctx *ctx, const struct access_post *post,
     struct access_person person;
     struct access_area area;
     TRY(check_post(ctx, post, &area));
-    if (ctx->person.n == 0)
-        return ERR_FORBIDDEN;
-    enum status status = access_person_get(ctx, ctx->person, &person);
-    if (status != OK)
-        return status == ERR_NOT_FOUND ? ERR_FORBIDDEN : status;
+    TRY(access_asker_roles(ctx, &person));
     for (size_t i = 0; i < person.grant_count; i++) {
         bool holds;
         if (policy_may(&person.grants[i], 1, 0, MAY_GIVE_ROLES, out) != OK ||
@@ -113,7 +109,7 @@ enum status access_grant_get(struct ctx *ctx, int64_t grant_id, struct person_id
     TRY(access_grant_row(ctx, grant_id, &row));
     *person_out = (struct person_id){row.person_id};
     *out = (struct access_grant){.id = grant_id,
-                                 .role = policy_role(row.role),
+                                 .role = access_role_of(row.role),
                                  .level = access_level_of(row.level),
                                  .area = row.area,
                                  .area_name = row.area,

@@ -19,6 +19,10 @@ MUST_CHECK enum status access_note(struct ctx *ctx, const struct access_deed *de
 const char *access_level_code(enum access_level level);
 enum access_level access_level_of(const char *code);
 
+/* Who asks: only the number, the roles of today and the choice among them.  ERR_FORBIDDEN: nobody
+ * asks.  One query. */
+MUST_CHECK enum status access_asker_roles(struct ctx *ctx, struct access_person *out);
+
 /* Closes an account and ends its roles, in the caller's transaction.  OK also when it was closed.
  * ERR_NOT_FOUND  no such person */
 MUST_CHECK enum status access_close(struct ctx *ctx, const char *email, struct person_id *out);

@@ -114,8 +114,8 @@ TEST(the_wider_of_two_roles_counts)
 {
     struct access_granted granted;
     struct access_grant grants[] = {
-        {.id = 1, .role = policy_role("regional"), .level = ACCESS_REGION, .area = "Y56"},
-        {.id = 2, .role = policy_role("national"), .level = ACCESS_NATIONAL, .area = ""},
+        {.id = 1, .role = access_role_of("regional"), .level = ACCESS_REGION, .area = "Y56"},
+        {.id = 2, .role = access_role_of("national"), .level = ACCESS_NATIONAL, .area = ""},
     };
     CHECK(policy_may(grants, 2, 0, MAY_SEE_PLEDGES, &granted) == OK);
     CHECK(granted.scope == NULL && granted.grant_id == 2);
@@ -132,9 +132,9 @@ TEST(the_role_that_somebody_works_as_decides_where_it_has_the_access)
 {
     struct access_granted granted;
     const struct access_grant grants[] = {
-        {.id = 1, .role = policy_role("national"), .level = ACCESS_NATIONAL, .area = ""},
-        {.id = 2, .role = policy_role("lead"), .level = ACCESS_ORGANISATION, .area = "R0A"},
-        {.id = 3, .role = policy_role("lead"), .level = ACCESS_ORGANISATION, .area = "RJ1"},
+        {.id = 1, .role = access_role_of("national"), .level = ACCESS_NATIONAL, .area = ""},
+        {.id = 2, .role = access_role_of("lead"), .level = ACCESS_ORGANISATION, .area = "R0A"},
+        {.id = 3, .role = access_role_of("lead"), .level = ACCESS_ORGANISATION, .area = "RJ1"},
     };
     CHECK(policy_may(grants, 3, 3, MAY_SEE_PLEDGES, &granted) == OK);
     CHECK_TEXT(granted.scope, "RJ1");
@@ -304,4 +304,13 @@ TEST(nobody_may_nothing)
     ctx->person = (struct person_id){4711};
     for (int access = MAY_SEE_DESK; access < ACCESS_END; access++)
         CHECK(access_check(ctx, (enum access)access, &granted) == ERR_FORBIDDEN);
+}
+
+TEST(what_somebody_may_is_asked_in_one_query)
+{
+    struct access_granted granted;
+    ctx->person = help_person(ctx, "ada@trust.example", "national");
+    int64_t before = store_calls(ctx->store);
+    CHECK(access_check(ctx, MAY_SEE_DESK, &granted) == OK);
+    CHECK(store_calls(ctx->store) == before + 1);
 }

@@ -28,7 +28,7 @@ _Static_assert((int)MAY_SEE_DESK == (int)WEB_ACCESS_FIRST, "accesses begin where
 
 static bool needs_second_factor(const struct ctx *ctx, const char *role)
 {
-    const struct access_role *found = policy_role(role);
+    const struct access_role *found = access_role_of(role);
     return found != NULL && found->sees_many &&
            strcmp(ctx->settings->second_factor, "offered") != 0;
 }

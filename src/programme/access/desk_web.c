@@ -70,19 +70,13 @@ static struct table_row row_of(const struct ctx *ctx, const struct desk_line *li
     return (struct table_row){cells, CELLS};
 }
 
-static const char *grant_text(struct mem *mem, const struct access_grant *grant)
-{
-    return grant->area[0] != '\0'
-               ? mem_format(mem, "%s for %s", grant->role->name, grant->area_name)
-               : grant->role->name;
-}
-
 /* The role that the person chose to work as, or all of them. */
 static const char *role_text(struct mem *mem, const struct access_person *person)
 {
     const char *text = "";
     for (size_t i = 0; i < person->grant_count; i++) {
-        const char *one = grant_text(mem, &person->grants[i]);
+        const char *one =
+            access_post_text(mem, person->grants[i].role->code, person->grants[i].area_name);
         if (person->grants[i].id == person->works_as)
             return mem_format(mem, "working as %s", one);
         text = i == 0 ? one : mem_format(mem, "%s, %s", text, one);
@@ -109,7 +103,8 @@ static enum status work_as_options(struct ctx *ctx, const void *form,
     for (size_t i = 0; i < person.grant_count; i++)
         options[i] =
             (struct form_option){.code = mem_format(ctx->mem, "%" PRId64, person.grants[i].id),
-                                 .label = grant_text(ctx->mem, &person.grants[i])};
+                                 .label = access_post_text(ctx->mem, person.grants[i].role->code,
+                                                           person.grants[i].area_name)};
     options[person.grant_count] = (struct form_option){
         .code = no_choice, .label = "All my roles", .hint = "The widest decides what you see."};
     *out = options;

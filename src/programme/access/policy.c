@@ -121,7 +121,7 @@ const struct access_role *access_roles(void)
     return roles;
 }
 
-const struct access_role *policy_role(const char *code)
+const struct access_role *access_role_of(const char *code)
 {
     for (const struct access_role *role = roles; role->code != NULL; role++)
         if (strcmp(role->code, code) == 0)
@@ -139,7 +139,7 @@ const char *access_name(int access)
 
 enum access_reach access_reach(const char *role, enum access access)
 {
-    const struct access_role *found = policy_role(role);
+    const struct access_role *found = access_role_of(role);
     if (found == NULL)
         return ACCESS_NOTHING;
     for (size_t i = 0; i < ROWS; i++)
@@ -152,7 +152,7 @@ enum access_reach access_reach(const char *role, enum access access)
 
 bool access_gives(const char *giver, const char *role)
 {
-    const struct access_role *from = policy_role(giver), *to = policy_role(role);
+    const struct access_role *from = access_role_of(giver), *to = access_role_of(role);
     if (from == NULL || to == NULL)
         return false;
     for (size_t i = 0; i < sizeof gives / sizeof gives[0]; i++)

@@ -13,9 +13,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* NULL: there is no such role. */
-const struct access_role *policy_role(const char *code);
-
 /*
  * What somebody with these roles may do.  The role that the person chose to work as (preferred,
  * the id of a grant; 0: none) decides when it has the access at all; else the widest does, and

@@ -10,15 +10,16 @@
 struct account_try {
     const char *person_key, *caller_key; /* account_try_key; caller_key "" for none */
     int64_t person_try, caller_try;      /* rows of this try                        */
-    int64_t wait_secs;                   /* more than 0: nothing is to be compared  */
 };
 
 /* What stands for "address x@y", "phone 7" or a caller's address, without saying it. */
 const char *account_try_key(struct ctx *ctx, const char *kind, const char *what);
 const char *account_try_key_of(struct ctx *ctx, const char *kind, struct person_id person);
 
-/* Looks how long to wait; when not at all, notes a try. */
-MUST_CHECK enum status account_try_begin(struct ctx *ctx, struct account_try *attempt);
+/* Looks how long to wait: out says so, and nothing is to be compared.  When not at all a try is
+ * noted, and out is ACCOUNT_WRONG until it proves right. */
+MUST_CHECK enum status account_try_begin(struct ctx *ctx, struct account_try *attempt,
+                                         struct account_result *out);
 
 /* It was right: it does not count, nor do those before it at this person. */
 MUST_CHECK enum status account_try_right(struct ctx *ctx, const struct account_try *attempt);

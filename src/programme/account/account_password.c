@@ -102,44 +102,36 @@ enum status account_password_remove(struct ctx *ctx)
 
 /* ---- comparing ---- */
 
+struct trying {
+    struct account_try attempt;
+    struct person_id person; /* whose password it is */
+    bool is_sign_in;
+    struct account_result *out;
+};
+
 static enum status begin_once(struct ctx *ctx, void *arg)
 {
-    return account_try_begin(ctx, arg);
+    struct trying *trying = arg;
+    return account_try_begin(ctx, &trying->attempt, trying->out);
 }
-
-struct passing {
-    const struct account_try *attempt;
-    struct person_id person;
-    bool is_sign_in;
-};
 
 static enum status pass_once(struct ctx *ctx, void *arg)
 {
-    const struct passing *passing = arg;
-    TRY(account_try_right(ctx, passing->attempt));
-    return passing->is_sign_in ? access_note_signed_in(ctx, passing->person) : OK;
+    const struct trying *trying = arg;
+    TRY(account_try_right(ctx, &trying->attempt));
+    return trying->is_sign_in ? access_note_signed_in(ctx, trying->person) : OK;
 }
 
 /* The try is noted; hash is NULL when there is nothing to compare with. */
-static enum status compare(struct ctx *ctx, struct passing *passing, const char *hash,
-                           const char *password, struct account_result *out)
+static enum status compare(struct ctx *ctx, struct trying *trying, const char *hash,
+                           const char *password)
 {
     bool fits;
     TRY(password_fits(ctx, hash, password, &fits));
-    out->outcome = fits ? ACCOUNT_RIGHT : ACCOUNT_WRONG;
     if (!fits)
         return OK;
-    out->person = passing->person;
-    return store_transact(ctx, "account_password_right", pass_once, passing);
-}
-
-static enum status begin_try(struct ctx *ctx, struct account_try *attempt,
-                             struct account_result *out)
-{
-    *out = (struct account_result){.outcome = ACCOUNT_WAIT};
-    TRY(store_transact(ctx, "account_try", begin_once, attempt));
-    out->wait_secs = attempt->wait_secs;
-    return OK;
+    *trying->out = (struct account_result){.outcome = ACCOUNT_RIGHT, .person = trying->person};
+    return store_transact(ctx, "account_password_right", pass_once, trying);
 }
 
 enum status account_password_sign_in(struct ctx *ctx, const struct access_caller *caller,
@@ -147,35 +139,36 @@ enum status account_password_sign_in(struct ctx *ctx, const struct access_caller
                                      struct account_result *out)
 {
     const char *email_key = text_email_key(ctx->mem, email);
-    struct account_try attempt = {
-        .person_key = account_try_key(ctx, "address", email_key),
-        .caller_key = account_try_key(ctx, "caller", caller->address),
-    };
+    struct trying trying = {
+        .attempt = {.person_key = account_try_key(ctx, "address", email_key),
+                    .caller_key = account_try_key(ctx, "caller", caller->address)},
+        .is_sign_in = true,
+        .out = out};
     struct account_password_by_email_row row = {0};
-    TRY(begin_try(ctx, &attempt, out));
-    if (out->wait_secs > 0)
+    TRY(store_transact(ctx, "account_try", begin_once, &trying));
+    if (out->outcome == ACCOUNT_WAIT)
         return OK;
     enum status status = account_password_by_email(ctx, email_key, &row);
     if (status != OK && status != ERR_NOT_FOUND)
         return status;
-    struct passing passing = {&attempt, {row.person_id}, true};
-    return compare(ctx, &passing, status == OK ? row.hash : NULL, password, out);
+    trying.person = (struct person_id){row.person_id};
+    return compare(ctx, &trying, status == OK ? row.hash : NULL, password);
 }
 
 enum status account_password_check(struct ctx *ctx, const struct access_caller *caller,
                                    const char *password, struct account_result *out)
 {
-    struct account_try attempt = {
-        .person_key = account_try_key_of(ctx, "password", ctx->person),
-        .caller_key = account_try_key(ctx, "caller", caller->address),
-    };
+    struct trying trying = {
+        .attempt = {.person_key = account_try_key_of(ctx, "password", ctx->person),
+                    .caller_key = account_try_key(ctx, "caller", caller->address)},
+        .person = ctx->person,
+        .out = out};
     struct account_password_by_person_row row = {0};
-    TRY(begin_try(ctx, &attempt, out));
-    if (out->wait_secs > 0)
+    TRY(store_transact(ctx, "account_try", begin_once, &trying));
+    if (out->outcome == ACCOUNT_WAIT)
         return OK;
     enum status status = account_password_by_person(ctx, ctx->person.n, &row);
     if (status != OK && status != ERR_NOT_FOUND)
         return status;
-    struct passing passing = {&attempt, ctx->person, false};
-    return compare(ctx, &passing, status == OK ? row.hash : NULL, password, out);
+    return compare(ctx, &trying, status == OK ? row.hash : NULL, password);
 }

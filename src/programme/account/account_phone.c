@@ -129,16 +129,13 @@ static enum status add_once(struct ctx *ctx, void *arg)
 {
     int64_t changes, step;
     struct adding *adding = arg;
-    *adding->out = (struct account_result){.outcome = ACCOUNT_WAIT};
-    TRY(account_try_begin(ctx, &adding->attempt));
-    adding->out->wait_secs = adding->attempt.wait_secs;
-    if (adding->attempt.wait_secs > 0)
+    TRY(account_try_begin(ctx, &adding->attempt, adding->out));
+    if (adding->out->outcome == ACCOUNT_WAIT)
         return OK;
     TRY(step_of(ctx, adding->offer->secret, adding->typed->digits, &step));
-    adding->out->outcome = step > 0 ? ACCOUNT_RIGHT : ACCOUNT_WRONG;
     if (step == 0)
         return OK;
-    adding->out->person = ctx->person;
+    *adding->out = (struct account_result){.outcome = ACCOUNT_RIGHT, .person = ctx->person};
     TRY(account_try_right(ctx, &adding->attempt));
     TRY(account_phone_put(ctx, ctx->person.n, adding->offer->secret, ctx->now_secs, step,
                           &changes));
@@ -180,15 +177,15 @@ static enum status check_once(struct ctx *ctx, void *arg)
     struct checking *checking = arg;
     struct account_phone_row_row phone;
     struct account_result *out = checking->out;
-    *out = (struct account_result){.outcome = ACCOUNT_WAIT};
-    TRY(account_try_begin(ctx, &checking->attempt));
-    out->wait_secs = checking->attempt.wait_secs;
-    if (out->wait_secs > 0)
+    TRY(account_try_begin(ctx, &checking->attempt, out));
+    if (out->outcome == ACCOUNT_WAIT)
         return OK;
     enum status status = account_phone_row(ctx, ctx->person.n, &phone);
-    out->outcome = status == ERR_NOT_FOUND ? ACCOUNT_OVER : ACCOUNT_WRONG;
-    if (status != OK)
-        return status == ERR_NOT_FOUND ? OK : status;
+    if (status == ERR_NOT_FOUND) {
+        out->outcome = ACCOUNT_OVER;
+        return OK;
+    }
+    TRY(status);
     TRY(step_of(ctx, phone.secret, checking->typed->digits, &step));
     if (step <= phone.used_step)
         return OK; /* it fits none, or was used */

@@ -95,17 +95,14 @@ static enum status type_once(struct ctx *ctx, void *arg)
     int64_t changes;
     const char *hash;
     struct typing *typing = arg;
-    *typing->out = (struct account_result){.outcome = ACCOUNT_WAIT};
-    TRY(account_try_begin(ctx, &typing->attempt));
-    typing->out->wait_secs = typing->attempt.wait_secs;
-    if (typing->out->wait_secs > 0)
+    TRY(account_try_begin(ctx, &typing->attempt, typing->out));
+    if (typing->out->outcome == ACCOUNT_WAIT)
         return OK;
     TRY(hash_of(ctx, ctx->person, typing->symbols, &hash));
     TRY(account_recovery_use(ctx, ctx->person.n, hash, ctx->now_secs, &changes));
-    typing->out->outcome = changes > 0 ? ACCOUNT_RIGHT : ACCOUNT_WRONG;
     if (changes == 0)
         return OK;
-    typing->out->person = ctx->person;
+    *typing->out = (struct account_result){.outcome = ACCOUNT_RIGHT, .person = ctx->person};
     TRY(account_try_right(ctx, &typing->attempt));
     return account_tell(ctx, &(const struct account_news){
                                  .what = "account.recovery_used",

@@ -40,16 +40,18 @@ static enum status wait_for(struct ctx *ctx, const char *key, int64_t free_count
     return OK;
 }
 
-enum status account_try_begin(struct ctx *ctx, struct account_try *attempt)
+enum status account_try_begin(struct ctx *ctx, struct account_try *attempt,
+                              struct account_result *out)
 {
     int64_t changes;
-    attempt->wait_secs = 0;
+    *out = (struct account_result){.outcome = ACCOUNT_WAIT};
     attempt->person_try = id_new(ctx);
     attempt->caller_try = id_new(ctx);
-    TRY(wait_for(ctx, attempt->person_key, ACCOUNT_FREE_TRIES, &attempt->wait_secs));
-    TRY(wait_for(ctx, attempt->caller_key, ACCOUNT_CALLER_FREE_TRIES, &attempt->wait_secs));
-    if (attempt->wait_secs > 0)
+    TRY(wait_for(ctx, attempt->person_key, ACCOUNT_FREE_TRIES, &out->wait_secs));
+    TRY(wait_for(ctx, attempt->caller_key, ACCOUNT_CALLER_FREE_TRIES, &out->wait_secs));
+    if (out->wait_secs > 0)
         return OK;
+    out->outcome = ACCOUNT_WRONG;
     TRY(account_try_add(ctx, attempt->person_try, attempt->person_key, ctx->now_secs, &changes));
     return account_try_add(ctx, attempt->caller_try, attempt->caller_key, ctx->now_secs, &changes);
 }

@@ -13,7 +13,11 @@
 
 const struct audit_kind member_audit_kinds[] = {
     {"member.looked", "Somebody looked at the roles and the address", true},
+    {"member.people_listed", "The list of people and their roles was read", true},
+    {"member.invitations_listed", "The list of invitations was read", true},
+    {"member.claims_listed", "The list of requests to speak for an organisation was read", true},
     {"member.invited", "An invitation was sent", false},
+    {"member.invited_again", "An invitation was sent again", false},
     {"member.invitation_ended", "An invitation ended", false},
     {"member.joined", "An invitation was accepted", false},
     {"member.claimed", "A claim on an organisation was made", false},
@@ -25,17 +29,9 @@ const struct audit_kind member_audit_kinds[] = {
     {0},
 };
 
-const struct access_role *member_role(const char *code)
-{
-    for (const struct access_role *role = access_roles(); role->code != NULL; role++)
-        if (strcmp(role->code, code) == 0)
-            return role;
-    return NULL;
-}
-
 bool member_is_of_one(const char *role)
 {
-    const struct access_role *found = member_role(role);
+    const struct access_role *found = access_role_of(role);
     return found != NULL && found->levels == 1u << ACCESS_ORGANISATION;
 }
 
@@ -53,11 +49,6 @@ enum status member_note_look(struct ctx *ctx, struct person_id person, const cha
     if (ctx->person.n == person.n)
         return OK; /* at the own record */
     return member_note(ctx, &(const struct member_deed){"member.looked", area, person});
-}
-
-const char *member_post_text(struct mem *mem, const struct access_role *role, const char *area_name)
-{
-    return area_name[0] == '\0' ? role->name : mem_format(mem, "%s for %s", role->name, area_name);
 }
 
 enum status member_mail(struct ctx *ctx, const struct member_letter *letter)
@@ -150,7 +141,7 @@ static enum status tell_given(struct ctx *ctx, const struct access_person *perso
 {
     struct access_area area;
     TRY(access_area_find(ctx, offer->area, &area));
-    const char *post = member_post_text(ctx->mem, member_role(offer->role), area.name);
+    const char *post = access_post_text(ctx->mem, offer->role, area.name);
     return member_mail(
         ctx, &(const struct member_letter){
                  .kind = "member.given",

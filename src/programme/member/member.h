@@ -92,6 +92,7 @@ struct member_invitation {
     const char *area, *area_name; /* "" for everywhere                      */
     const char *from_on, *until_on;
     int64_t expires_at;
+    bool can_be_sent; /* once more: MEMBER_SENDS_MAX were not */
     struct person_id invited_by;
     enum member_invitation_state state; /* OVER also when its time has passed       */
 };
@@ -119,6 +120,10 @@ MUST_CHECK enum status member_invitation_accept_own(struct ctx *ctx, const char 
 
 /* Says no by the mailed link.  Twice is OK. */
 MUST_CHECK enum status member_invitation_decline(struct ctx *ctx, const char *token);
+
+/* Sends an invitation again, with a new link: the old one stops.  Who asks could have sent it, and
+ * answers for it from now on.  ERR_CONFLICT: it has ended, or was sent MEMBER_SENDS_MAX times. */
+MUST_CHECK enum status member_invitation_send_again(struct ctx *ctx, const char *reference);
 
 /* Takes an invitation back; the one who asks could have sent it.  ERR_CONFLICT: it has ended. */
 MUST_CHECK enum status member_invitation_withdraw(struct ctx *ctx, const char *reference);

@@ -72,22 +72,17 @@ where organisation_id = :organisation_id and id = :id and state = 'open';
 select i.organisation_id, i.id, i.reference, i.sent_count from member_invitation i
 where i.email_key = :email_key and i.role = :role and i.area = :area and i.state = 'open';
 
--- member_invitation_by_token (token_hash text)
---   -> one (organisation_id int, id int, reference text, email text, email_key text, role text,
---           area text, area_name text, from_on text, until_on text, invited_by int, expires_at int,
---           state text)
+-- member_invitation_by_token (token_hash text) -> one (reference text)
 -- The invitation behind a link.
-select i.organisation_id, i.id, i.reference, i.email, i.email_key, i.role, i.area, i.area_name,
-       i.from_on, i.until_on, i.invited_by, i.expires_at, i.state
-from member_invitation i where i.token_hash = :token_hash;
+select i.reference from member_invitation i where i.token_hash = :token_hash;
 
 -- member_invitation_by_reference (reference text)
 --   -> one (organisation_id int, id int, reference text, email text, email_key text, role text,
---           area text, area_name text, from_on text, until_on text, invited_by int, expires_at int,
---           state text)
+--           area text, area_name text, from_on text, until_on text, invited_by int,
+--           sent_count int, expires_at int, state text)
 -- One invitation; the caller decides who may see it.
 select i.organisation_id, i.id, i.reference, i.email, i.email_key, i.role, i.area, i.area_name,
-       i.from_on, i.until_on, i.invited_by, i.expires_at, i.state
+       i.from_on, i.until_on, i.invited_by, i.sent_count, i.expires_at, i.state
 from member_invitation i where i.reference = :reference;
 
 -- member_invitation_end (organisation_id int, id int, state text, now int) -> changes

@@ -8,6 +8,7 @@
  *   POST /account/invitations/:reference/accept
  *   at /account: these in short, and who can see my data
  *   /account/leave/:grant                   what waits for me; POST hands over and ends my roles
+ *   /account/left                           after the last role, when one is signed out
  *
  * The page of leaving serves the desk too, where a lead says that somebody has left.
  */
@@ -36,9 +37,7 @@ static enum status fill_roles(struct ctx *ctx, struct member_account_page *page)
         const struct access_grant *grant = &person.grants[i];
         page->roles[page->role_count++] = (struct member_role_line){
             .grant_id = grant->id,
-            .post = grant->area[0] != '\0'
-                        ? mem_format(ctx->mem, "%s for %s", grant->role->name, grant->area_name)
-                        : grant->role->name,
+            .post = access_post_text(ctx->mem, grant->role->code, grant->area_name),
             .days = member_days_text(ctx->mem, grant->from_on, grant->until_on),
             .may_end = true};
     }
@@ -71,12 +70,11 @@ static enum status fill_claims(struct ctx *ctx, struct member_account_page *page
     TRY(member_claims_of(ctx, ctx->person.n, SHOWN_MAX, &rows, &page->claim_count));
     page->claims = mem_array(ctx->mem, struct member_account_claim, page->claim_count);
     for (size_t i = 0; i < page->claim_count; i++) {
-        const struct form_option *roles, *state = member_option(member_claim_states, rows[i].state);
-        TRY(member_role_options(ctx, &roles));
+        const struct form_option *state = member_option(member_claim_states, rows[i].state);
         page->claims[i] =
             (struct member_account_claim){.reference = rows[i].reference,
                                           .organisation = rows[i].organisation_name,
-                                          .role = member_option(roles, rows[i].role)->label,
+                                          .role = access_role_name(rows[i].role),
                                           .state = state->label,
                                           .tag_class = state->hint,
                                           .due = time_show_day(ctx->mem, rows[i].due_on),
@@ -90,21 +88,15 @@ static enum status fill_invitations(struct ctx *ctx, struct member_account_page 
 {
     struct access_person person;
     struct member_invitations_to_row *rows;
-    const struct form_option *roles;
-    TRY(member_role_options(ctx, &roles));
     TRY(access_person_get(ctx, ctx->person, &person));
     TRY(member_invitations_to(ctx, text_email_key(ctx->mem, person.email), ctx->now_secs, SHOWN_MAX,
                               &rows, &page->invitation_count));
     page->invitations = mem_array(ctx->mem, struct member_invitation_page, page->invitation_count);
-    for (size_t i = 0; i < page->invitation_count; i++) {
-        const char *role = member_option(roles, rows[i].role)->label;
+    for (size_t i = 0; i < page->invitation_count; i++)
         page->invitations[i] = (struct member_invitation_page){
             .reference = rows[i].reference,
-            .post = rows[i].area_name[0] != '\0'
-                        ? mem_format(ctx->mem, "%s for %s", role, rows[i].area_name)
-                        : role,
+            .post = access_post_text(ctx->mem, rows[i].role, rows[i].area_name),
             .ends = time_show(ctx->mem, rows[i].expires_at)};
-    }
     return OK;
 }
 
@@ -231,15 +223,15 @@ enum status member_leave_show(struct web_request *request, struct web_answer *an
 struct leaving_now {
     struct person_id person, successor;
     int64_t grant_id;
+    bool has_none;
 };
 
 /* Whoever has no role left anywhere is signed out everywhere, in the same transaction. */
 static enum status leave_once(struct ctx *ctx, void *arg)
 {
-    const struct leaving_now *now = arg;
-    bool has_none;
-    TRY(member_leave(ctx, now->person, now->grant_id, now->successor, &has_none));
-    return has_none ? session_end_all(ctx, now->person) : OK;
+    struct leaving_now *now = arg;
+    TRY(member_leave(ctx, now->person, now->grant_id, now->successor, &now->has_none));
+    return now->has_none ? session_end_all(ctx, now->person) : OK;
 }
 
 enum status member_leave_do(struct web_request *request, struct web_answer *answer,
@@ -259,7 +251,10 @@ enum status member_leave_do(struct web_request *request, struct web_answer *answ
     if (form.successor[0] != '\0')
         TRY(text_number(form.successor, 1, INT64_MAX, &now.successor.n));
     TRY(store_transact(ctx, "member_leave_now", leave_once, &now));
-    return web_see_other(answer, where->done_href);
+    if (!where->is_self || !now.has_none)
+        return web_see_other(answer, where->done_href);
+    TRY(session_end(request, answer));
+    return web_see_other(answer, "/account/left");
 }
 
 static struct member_leave_where where_of(const struct web_request *request)
@@ -286,6 +281,15 @@ static enum status leave(struct web_request *request, struct web_answer *answer)
     return member_leave_do(request, answer, &where);
 }
 
+static enum status has_left(struct web_request *request, struct web_answer *answer)
+{
+    (void)request;
+    answer->page.title = "You have left";
+    answer->is_public = true;
+    member_has_left(&answer->body);
+    return OK;
+}
+
 const struct web_route member_account_routes[] = {
     {"GET", "/account/roles", WEB_SIGNED_IN, show_roles, "My roles and organisations."},
     {"GET", "/account/claims", WEB_SIGNED_IN, show_claims, "My requests and invitations."},
@@ -294,5 +298,6 @@ const struct web_route member_account_routes[] = {
      "Accepts an invitation of mine, once."},
     {"GET", "/account/leave/:grant", WEB_SIGNED_IN, ask_leave, "What waits for me."},
     {"POST", "/account/leave/:grant", WEB_SIGNED_IN, leave, "Hands over, and ends my roles there."},
+    {"GET", "/account/left", WEB_PUBLIC, has_left, "That one has left."},
     {0},
 };

@@ -222,7 +222,7 @@ static enum status fill(const struct member_claim_row_row *row, struct member_cl
                                  .name = row->name,
                                  .job_title = row->job_title,
                                  .about = row->about,
-                                 .role = member_role(row->role),
+                                 .role = access_role_of(row->role),
                                  .state = row->state,
                                  .proven_at = row->proven_at != NULL ? *row->proven_at : 0,
                                  .person = {row->person_id != NULL ? *row->person_id : 0},
@@ -274,7 +274,7 @@ struct deciding {
 static enum status mail_decided(struct ctx *ctx, const struct member_claim_row_row *row,
                                 const char *reason)
 {
-    const char *post = member_post_text(ctx->mem, member_role(row->role), row->organisation_name);
+    const char *post = access_post_text(ctx->mem, row->role, row->organisation_name);
     return member_mail(
         ctx,
         &(const struct member_letter){

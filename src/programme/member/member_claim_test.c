@@ -258,6 +258,18 @@ TEST(where_nobody_is_the_next_up_is_told_at_once)
     CHECK_TEXT(claim_of(ctx, reference).state, "waiting");
 }
 
+TEST(the_only_lead_who_asks_for_another_role_does_not_answer_for_it)
+{
+    struct member_claim_row_row row;
+    struct person_id local = member_test_person(ctx, "local@x.example", "local", "QOP");
+    member_test_person(ctx, CLEO, "lead", TRUST);
+    const char *reference = member_test_proven(ctx, CLEO, "union");
+    CHECK(member_test_mails(ctx, "member.claim_waits", "local@x.example") == 1);
+    CHECK(member_test_mails(ctx, "member.claim_waits", NULL) == 1);
+    CHECK(member_claim_row(ctx, reference, &row) == OK);
+    CHECK(row.decider_id != NULL && *row.decider_id == local.n);
+}
+
 TEST(a_failed_decision_changes_nothing)
 {
     const char *reference = member_test_proven(ctx, CLEO, "lead");

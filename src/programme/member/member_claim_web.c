@@ -22,11 +22,10 @@ static enum status role_options(struct ctx *ctx, const void *form, const struct 
     while (member_claim_roles[count] != NULL)
         count++;
     struct form_option *options = mem_array(ctx->mem, struct form_option, count + 1);
-    for (size_t i = 0; i < count; i++)
-        for (const struct access_role *role = access_roles(); role->code != NULL; role++)
-            if (strcmp(role->code, member_claim_roles[i]) == 0)
-                options[i] = (struct form_option){
-                    .code = role->code, .label = role->name, .hint = role->summary};
+    for (size_t i = 0; i < count; i++) {
+        const struct access_role *role = access_role_of(member_claim_roles[i]);
+        options[i] = (struct form_option){role->code, role->name, role->summary, NULL};
+    }
     *out = options;
     return OK;
 }
@@ -111,7 +110,7 @@ static enum status send(struct ctx *ctx, const void *draft, struct form_problems
 
 static const struct journey_step steps[] = {
     {.name = "organisation", .fields = organisation_fields, .short_title = "Organisation"},
-    {.name = "role", .fields = role_fields},
+    {.name = "role", .fields = role_fields, .short_title = "Your role"},
     {.name = "who", .fields = who_fields, .title = "Who are you?", .short_title = "Who you are"},
     {0}};
 

@@ -8,7 +8,7 @@
  *   step 3  7                  the regional leads
  *   step 4  10, then every 5   the national leads
  *
- * Where nobody has the role, the next people up are told at once.
+ * Where nobody has the role but the claimant, the next people up are told at once.
  */
 #include "platform/base/time.h"
 #include "platform/store/store.h"
@@ -98,7 +98,7 @@ static enum status mail_decider(struct ctx *ctx, const struct member_claim_row_r
                  .text = {mem_format(ctx->mem,
                                      "Somebody says that they work for %s and asks for the role "
                                      "%s. Please look whether you know them, and decide.",
-                                     row->organisation_name, member_role(row->role)->name),
+                                     row->organisation_name, access_role_name(row->role)),
                           mem_format(ctx->mem, "An answer %s due by %s.", is_overdue ? "was" : "is",
                                      time_show_day(ctx->mem, row->due_on)),
                           row->is_domain != 0
@@ -120,21 +120,33 @@ static enum status next_time(struct ctx *ctx, int wait_days, int64_t *out)
     return OK;
 }
 
+/* The people of a rung who can decide a claim: all but the claimant. */
+static enum status deciders_of(struct ctx *ctx, const struct member_claim_row_row *row,
+                               enum member_rung rung, struct access_holder **out, size_t *count_out)
+{
+    size_t found;
+    struct access_area area = area_of(row);
+    TRY(member_rung(ctx, &area, rung, out, &found));
+    *count_out = 0;
+    for (size_t i = 0; i < found; i++)
+        if (row->person_id == NULL || (*out)[i].person.n != *row->person_id)
+            (*out)[(*count_out)++] = (*out)[i];
+    return OK;
+}
+
 enum status member_claim_tell(struct ctx *ctx, const struct member_claim_row_row *row)
 {
     int64_t next_at, changes, step = row->step;
     size_t count = 0, at = (size_t)(step < LAST_STEP ? step : LAST_STEP);
     struct access_holder *holders;
-    struct access_area area = area_of(row);
     for (;; at++) {
-        TRY(member_rung(ctx, &area, steps[at].rung, &holders, &count));
+        TRY(deciders_of(ctx, row, steps[at].rung, &holders, &count));
         if (count > 0 || at == LAST_STEP)
             break;
     }
     step = step > (int64_t)at ? step : (int64_t)at;
     for (size_t i = 0; i < count; i++)
-        if (row->person_id == NULL || holders[i].person.n != *row->person_id)
-            TRY(mail_decider(ctx, row, &holders[i], step));
+        TRY(mail_decider(ctx, row, &holders[i], step));
     TRY(next_time(ctx, steps[at].wait_days, &next_at));
     return member_claim_told(ctx, row->organisation_id, row->id, step + 1, next_at,
                              count > 0 ? &holders[0].person.n : NULL, &changes);

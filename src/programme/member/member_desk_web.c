@@ -58,6 +58,11 @@ static const struct listing_filter filters[] = {{.argument = "state",
 static const struct listing_order orders[] = {
     {"oldest", "Oldest first"}, {"newest", "Newest first"}, {0}};
 
+static enum status notice_list(struct web_request *request, const char *what)
+{
+    return member_note_list(request, "member.claims_listed", what);
+}
+
 static const struct listing claim_listing = {
     .title = "Requests to speak for an organisation",
     .section = "/desk",
@@ -68,6 +73,7 @@ static const struct listing claim_listing = {
     .one = "request",
     .many = "requests",
     .file_name = "claims",
+    .notice = notice_list,
     .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
 };
 

@@ -8,9 +8,6 @@
 
 enum { MEMBER_ROWS_MAX = 200, MEMBER_DECIDERS_MAX = 20 };
 
-/* NULL: there is no such role in this release. */
-const struct access_role *member_role(const char *code);
-
 /* Whether a role is only ever for one organisation: its scope then is the code of that one. */
 bool member_is_of_one(const char *role);
 
@@ -32,10 +29,6 @@ MUST_CHECK enum status member_note(struct ctx *ctx, const struct member_deed *de
 /* Gives a role as somebody else than who asks: the inviter, or (n 0) nobody. */
 MUST_CHECK enum status member_grant_as(struct ctx *ctx, struct person_id giver,
                                        const struct access_new *wanted, struct access_person *out);
-
-/* "Lead", or "Lead for Barts Health NHS Trust". */
-const char *member_post_text(struct mem *mem, const struct access_role *role,
-                             const char *area_name);
 
 /* A mail of a few paragraphs and a button.  Nothing in it was typed by a stranger. */
 struct member_letter {

@@ -35,7 +35,7 @@ struct inviting {
 static enum status mail_link(struct ctx *ctx, const struct inviting *inviting,
                              const struct access_area *area, const char *token)
 {
-    const struct access_role *role = member_role(inviting->offer->role);
+    const struct access_role *role = access_role_of(inviting->offer->role);
     return member_mail(
         ctx,
         &(const struct member_letter){
@@ -44,11 +44,11 @@ static enum status mail_link(struct ctx *ctx, const struct inviting *inviting,
             .about = inviting->reference,
             .to_address = inviting->email,
             .subject = mem_format(ctx->mem, "You are invited: %s",
-                                  member_post_text(ctx->mem, role, area->name)),
+                                  access_post_text(ctx->mem, role->code, area->name)),
             .text = {mem_format(ctx->mem,
                                 "Somebody who works with you invites you to be %s. A person "
                                 "in this role %s.",
-                                member_post_text(ctx->mem, role, area->name), role->summary),
+                                access_post_text(ctx->mem, role->code, area->name), role->summary),
                      "The page says who invites you. Nothing happens until you press the "
                      "button there.",
                      "The link works for 14 days and is meant for you alone. If this is not "
@@ -71,12 +71,11 @@ static enum status add_new(struct ctx *ctx, struct inviting *inviting,
                               ctx->now_secs + MEMBER_INVITATION_SECS, &changes));
     if (changes == 0)
         return ctx_fail(ctx, ERR_BUSY, "the same invitation was sent at the same time");
-    TRY(member_note(
-        ctx, &(const struct member_deed){
-                 .what = "member.invited",
-                 .area = area->code,
-                 .thing = inviting->reference,
-                 .after = member_post_text(ctx->mem, member_role(offer->role), area->name)}));
+    TRY(member_note(ctx, &(const struct member_deed){
+                             .what = "member.invited",
+                             .area = area->code,
+                             .thing = inviting->reference,
+                             .after = access_post_text(ctx->mem, offer->role, area->name)}));
     return mail_link(ctx, inviting, area, token);
 }
 
@@ -107,6 +106,9 @@ static enum status invite_once(struct ctx *ctx, void *arg)
     TRY(member_invitation_renew(ctx, open.id, open.organisation_id, hash_token(ctx->mem, token),
                                 offer->from_on, inviting->until_on, ctx->person.n,
                                 ctx->now_secs + MEMBER_INVITATION_SECS, &changes));
+    TRY(member_note(ctx, &(const struct member_deed){.what = "member.invited_again",
+                                                     .area = area.code,
+                                                     .thing = inviting->reference}));
     return mail_link(ctx, inviting, &area, token);
 }
 
@@ -161,12 +163,13 @@ static enum status fill(struct ctx *ctx, const struct member_invitation_by_refer
 {
     *out = (struct member_invitation){.reference = row->reference,
                                       .email = row->email,
-                                      .role = member_role(row->role),
+                                      .role = access_role_of(row->role),
                                       .area = row->area,
                                       .area_name = row->area_name,
                                       .from_on = row->from_on,
                                       .until_on = row->until_on,
                                       .expires_at = row->expires_at,
+                                      .can_be_sent = row->sent_count < MEMBER_SENDS_MAX,
                                       .invited_by = {row->invited_by},
                                       .state = state_of(row->state)};
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
@@ -177,7 +180,7 @@ static enum status fill(struct ctx *ctx, const struct member_invitation_by_refer
     return out->role != NULL ? OK : ERR_NOT_FOUND;
 }
 
-/* The row behind a link, which has the same members. */
+/* The row behind a link. */
 static enum status find_by_token(struct ctx *ctx, const char *token,
                                  struct member_invitation_by_reference_row *out)
 {
@@ -308,13 +311,43 @@ enum status member_invitation_decline(struct ctx *ctx, const char *token)
                           mem_text(ctx->mem, token));
 }
 
-static enum status withdraw_once(struct ctx *ctx, void *arg)
+/* ---- sending again, and taking back ---- */
+
+/* The row of an invitation that the one who asks could have sent. */
+static enum status find_own(struct ctx *ctx, const char *reference,
+                            struct member_invitation_by_reference_row *out)
 {
     struct access_granted granted;
+    TRY(member_invitation_by_reference(ctx, reference, out));
+    const struct access_post post = {out->role, out->area};
+    return access_check_give(ctx, &post, &granted);
+}
+
+static enum status again_once(struct ctx *ctx, void *arg)
+{
+    struct member_invitation invitation;
     struct member_invitation_by_reference_row row;
-    TRY(member_invitation_by_reference(ctx, arg, &row));
-    const struct access_post post = {row.role, row.area};
-    TRY(access_check_give(ctx, &post, &granted));
+    TRY(find_own(ctx, arg, &row));
+    row.expires_at = ctx->now_secs + MEMBER_INVITATION_SECS;
+    TRY(fill(ctx, &row, &invitation));
+    if (invitation.state != MEMBER_OPEN || !invitation.can_be_sent)
+        return ctx_fail(ctx, ERR_CONFLICT, "the invitation has ended, or was sent too often");
+    const struct member_offer offer = {row.role, row.area, row.from_on, ""};
+    struct inviting inviting = {
+        .email = row.email, .email_key = row.email_key, .offer = &offer, .until_on = row.until_on};
+    return invite_once(ctx, &inviting);
+}
+
+enum status member_invitation_send_again(struct ctx *ctx, const char *reference)
+{
+    return store_transact(ctx, "member_invitation_send_again", again_once,
+                          mem_text(ctx->mem, reference));
+}
+
+static enum status withdraw_once(struct ctx *ctx, void *arg)
+{
+    struct member_invitation_by_reference_row row;
+    TRY(find_own(ctx, arg, &row));
     return end(ctx, &row, MEMBER_WITHDRAWN, (struct person_id){0});
 }
 

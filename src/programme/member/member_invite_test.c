@@ -72,6 +72,30 @@ TEST(inviting_twice_is_one_invitation_whose_first_link_stops)
     CHECK(member_test_mails(ctx, "member.invitation", NULL) == MEMBER_SENDS_MAX);
 }
 
+TEST(an_invitation_is_sent_again_with_a_new_link_and_counts_for_fourteen_days_more)
+{
+    struct member_invitation invitation;
+    struct person_id boss = lead(ctx);
+    const char *first = member_test_invite(ctx, boss, BOB, &member_here);
+    CHECK(member_invitation_open(ctx, first, &invitation) == OK);
+    const char *reference = invitation.reference;
+    ctx->now_secs += MEMBER_INVITATION_SECS + 1;
+    ctx->person = member_test_person(ctx, "eve@x.example", "lead", OTHER_TRUST);
+    CHECK(member_invitation_send_again(ctx, reference) == ERR_FORBIDDEN);
+    ctx->person = member_test_person(ctx, "second@trust.example", "lead", TRUST);
+    CHECK(member_invitation_send_again(ctx, reference) == OK);
+    const char *again = member_test_token(ctx, "member.invitation", BOB);
+    CHECK(member_invitation_open(ctx, first, &invitation) == ERR_NOT_FOUND);
+    CHECK(member_invitation_open(ctx, again, &invitation) == OK);
+    CHECK(invitation.state == MEMBER_OPEN && invitation.invited_by.n == ctx->person.n);
+    CHECK(invitation.expires_at == ctx->now_secs + MEMBER_INVITATION_SECS);
+    ctx->person = (struct person_id){0};
+    CHECK(member_invitation_accept_by(ctx, again, "Bob") == OK);
+    ctx->person = boss;
+    CHECK(member_invitation_send_again(ctx, reference) == ERR_CONFLICT);
+    CHECK(member_invitation_send_again(ctx, "IN-0000-0000") == ERR_NOT_FOUND);
+}
+
 TEST(whether_the_invited_address_has_an_account_shows_nowhere)
 {
     const char *reference;

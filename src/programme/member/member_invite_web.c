@@ -4,7 +4,7 @@
  *
  *   /desk/invite                             a form; POST invites
  *   /desk/invitations                        those that were sent, with their clocks
- *   /desk/invitations/:reference             one; POST .../withdraw takes it back
+ *   /desk/invitations/:reference             one; POST .../again and .../withdraw
  *   /invitations/:token                      what the link of the mail opens; changes nothing
  *   POST /invitations/:token/accept, .../decline
  */
@@ -188,6 +188,11 @@ static enum status list_intro(struct web_request *request, struct view *out)
     return OK;
 }
 
+static enum status notice_list(struct web_request *request, const char *what)
+{
+    return member_note_list(request, "member.invitations_listed", what);
+}
+
 static const struct listing invitation_listing = {
     .title = "Invitations",
     .section = "/desk",
@@ -199,6 +204,7 @@ static const struct listing invitation_listing = {
     .many = "invitations",
     .file_name = "invitations",
     .intro = list_intro,
+    .notice = notice_list,
     .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"People", "/desk/people"}},
 };
 
@@ -216,10 +222,7 @@ static enum status fill(struct web_request *request, const struct member_invitat
     *page = (struct member_invitation_page){
         .reference = invitation->reference,
         .email = invitation->email,
-        .post =
-            invitation->area[0] != '\0'
-                ? mem_format(ctx->mem, "%s for %s", invitation->role->name, invitation->area_name)
-                : invitation->role->name,
+        .post = access_post_text(ctx->mem, invitation->role->code, invitation->area_name),
         .summary = invitation->role->summary,
         .inviter = inviter.name,
         .ends = time_show(ctx->mem, invitation->expires_at),
@@ -227,6 +230,8 @@ static enum status fill(struct web_request *request, const struct member_invitat
         .state = state->label,
         .tag_class = state->hint,
         .is_open = invitation->state == MEMBER_OPEN,
+        .can_be_sent = invitation->can_be_sent,
+        .is_signed_in = request->ctx->person.n != 0,
         .token = web_value(request, "token"),
         .form_token = web_token(request)};
     return OK;
@@ -235,12 +240,13 @@ static enum status fill(struct web_request *request, const struct member_invitat
 /* What lies outside the scope of the one who asks looks as if it were not there. */
 static enum status show_sent(struct web_request *request, struct web_answer *answer)
 {
-    struct access_granted granted;
+    bool may;
     struct member_invitation invitation;
     struct member_invitation_page page;
     TRY(member_invitation_find(request->ctx, web_value(request, "reference"), &invitation));
     const struct access_post post = {invitation.role->code, invitation.area};
-    if (access_check_give(request->ctx, &post, &granted) != OK)
+    TRY(member_may_give(request->ctx, &post, &may));
+    if (!may)
         return ERR_NOT_FOUND;
     TRY(fill(request, &invitation, &page));
     answer->page = (struct web_page){
@@ -251,17 +257,30 @@ static enum status show_sent(struct web_request *request, struct web_answer *ans
     return OK;
 }
 
-static enum status withdraw(struct web_request *request, struct web_answer *answer)
+/* What came of an act on an invitation that was sent. */
+static enum status acted(struct web_request *request, struct web_answer *answer, enum status status)
 {
-    const char *reference = web_value(request, "reference");
-    enum status status = member_invitation_withdraw(request->ctx, reference);
     if (status == ERR_FORBIDDEN || status == ERR_INVALID)
         return ERR_NOT_FOUND;
     if (status == ERR_CONFLICT)
-        return web_sorry(request, answer, 409, "This invitation has ended",
-                         "It was answered or taken back before.");
+        return web_sorry(request, answer, 409, "This cannot be done now",
+                         "The invitation was answered or taken back since you opened it, or it was "
+                         "sent as often as it can be. Go back and look again.");
     TRY(status);
-    return web_see_other(answer, mem_format(request->ctx->mem, "/desk/invitations/%s", reference));
+    return web_see_other(answer, mem_format(request->ctx->mem, "/desk/invitations/%s",
+                                            web_value(request, "reference")));
+}
+
+static enum status send_again(struct web_request *request, struct web_answer *answer)
+{
+    return acted(request, answer,
+                 member_invitation_send_again(request->ctx, web_value(request, "reference")));
+}
+
+static enum status withdraw(struct web_request *request, struct web_answer *answer)
+{
+    return acted(request, answer,
+                 member_invitation_withdraw(request->ctx, web_value(request, "reference")));
 }
 
 /* ---- the link of the mail ---- */
@@ -355,6 +374,8 @@ const struct web_route member_invitation_routes[] = {
      .needs_proof = true},
     WEB_LISTING("/desk/invitations", MAY_GIVE_ROLES, &invitation_listing, "Invitations."),
     {"GET", "/desk/invitations/:reference", MAY_GIVE_ROLES, show_sent, "One invitation."},
+    {"POST", "/desk/invitations/:reference/again", MAY_GIVE_ROLES, send_again,
+     "Sends it again, with a new link."},
     {"POST", "/desk/invitations/:reference/withdraw", MAY_GIVE_ROLES, withdraw, "Takes it back."},
     {"GET", "/invitations/:token", WEB_PUBLIC, open_link, "An invitation, by a mailed link."},
     {"POST", "/invitations/:token/accept", WEB_PUBLIC, accept, "Accepts it, once."},

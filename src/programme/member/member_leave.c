@@ -41,7 +41,7 @@ static enum status read_roles(struct ctx *ctx, struct member_leaving *leaving)
     leaving->roles = mem_array(ctx->mem, const struct access_role *, count);
     leaving->grant_ids = mem_array(ctx->mem, int64_t, count);
     for (size_t i = 0; i < count; i++) {
-        const struct access_role *role = member_role(rows[i].role);
+        const struct access_role *role = access_role_of(rows[i].role);
         if (role == NULL)
             continue;
         leaving->grant_ids[leaving->role_count] = rows[i].id;
@@ -156,10 +156,15 @@ static const struct member_colleague *colleague_of(const struct member_leaving *
 }
 
 /* A colleague becomes what nobody else is here; who helps from further up has the reach already. */
+static bool takes_role(const struct member_leaving *leaving, const struct member_colleague *to)
+{
+    return leaving->last != NULL && to->is_here;
+}
+
 static enum status pass_role(struct ctx *ctx, const struct member_leaving *leaving,
                              const struct member_colleague *to, struct access_person *successor)
 {
-    if (leaving->last == NULL || !to->is_here)
+    if (!takes_role(leaving, to))
         return OK;
     const struct access_new wanted = {
         .email = successor->email, .role = leaving->last->code, .area = leaving->area.code};
@@ -167,25 +172,36 @@ static enum status pass_role(struct ctx *ctx, const struct member_leaving *leavi
     return status == ERR_INVALID ? ERR_CONFLICT : status; /* the organisation has closed */
 }
 
+/* What they have from the one who left, in sentences; "" for nothing of the kind. */
+static const char *things_text(struct mem *mem, size_t count)
+{
+    if (count == 0)
+        return "";
+    return mem_format(mem, " What waited for them now waits for you: %zu thing%s.", count,
+                      count == 1 ? "" : "s");
+}
+
 static enum status tell_successor(struct ctx *ctx, const struct member_leaving *leaving,
+                                  const struct member_colleague *to,
                                   const struct access_person *successor)
 {
+    struct mem *mem = ctx->mem;
     const char *place = leaving->area.name[0] != '\0' ? leaving->area.name : "the programme";
+    const char *role = takes_role(leaving, to)
+                           ? mem_format(mem, " You now have the role %s.", leaving->last->name)
+                           : "";
     return member_mail(
-        ctx,
-        &(const struct member_letter){
-            .kind = "member.handed_over",
-            .key = mem_format(ctx->mem, "member/left/%" PRId64 "/%" PRId64, leaving->grant_ids[0],
-                              successor->id.n),
-            .to_address = successor->email,
-            .to_name = successor->name,
-            .subject = mem_format(ctx->mem, "You take over for %s", place),
-            .text = {mem_format(ctx->mem,
-                                "Somebody has left %s. What waited for them now waits for you: %zu "
-                                "thing%s.",
-                                place, leaving->thing_count, leaving->thing_count == 1 ? "" : "s")},
-            .button = "Go to your desk",
-            .href = "/desk"});
+        ctx, &(const struct member_letter){
+                 .kind = "member.handed_over",
+                 .key = mem_format(mem, "member/left/%" PRId64 "/%" PRId64, leaving->grant_ids[0],
+                                   successor->id.n),
+                 .to_address = successor->email,
+                 .to_name = successor->name,
+                 .subject = mem_format(mem, "You take over for %s", place),
+                 .text = {mem_format(mem, "Somebody has left %s, and you take over.%s%s", place,
+                                     role, things_text(mem, leaving->thing_count))},
+                 .button = "Go to your desk",
+                 .href = "/desk"});
 }
 
 static enum status hand_over(struct ctx *ctx, const struct member_leaving *leaving,
@@ -203,7 +219,7 @@ static enum status hand_over(struct ctx *ctx, const struct member_leaving *leavi
                              .area = leaving->area.code,
                              .subject = successor.id,
                              .after = mem_format(ctx->mem, "%zu", leaving->thing_count)}));
-    return tell_successor(ctx, leaving, &successor);
+    return tell_successor(ctx, leaving, to, &successor);
 }
 
 static enum status tell_leaver(struct ctx *ctx, const struct member_leaving *leaving)
@@ -296,7 +312,7 @@ static enum status list_claims(struct ctx *ctx, const struct access_person *pers
     *out = mem_array(ctx->mem, struct member_thing, *count_out);
     for (size_t i = 0; i < *count_out; i++)
         (*out)[i] = (struct member_thing){
-            mem_format(ctx->mem, "A request for the role %s", member_role(rows[i].role)->name),
+            mem_format(ctx->mem, "A request for the role %s", access_role_name(rows[i].role)),
             mem_format(ctx->mem, "/desk/claims/%s/%s", rows[i].organisation_code,
                        rows[i].reference)};
     return OK;

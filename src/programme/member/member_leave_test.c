@@ -61,6 +61,9 @@ TEST(the_last_lead_names_a_successor_who_gets_the_role_and_all_that_waits)
     CHECK(member_test_grant(ctx, boss, "lead") == 0 && member_test_grant(ctx, bob, "lead") != 0);
     CHECK(hanging(ctx, boss, TRUST) == 0 && hanging(ctx, bob, TRUST) == 3);
     CHECK(member_test_mails(ctx, "member.handed_over", "bob@trust.example") == 1);
+    const char *words = member_test_words(ctx, "member.handed_over", "bob@trust.example");
+    CHECK(strstr(words, "You now have the role Organisation lead.") != NULL);
+    CHECK(strstr(words, "What waited for them now waits for you: 3 things.") != NULL);
     CHECK(member_leave(ctx, boss, grant, bob, &has_none) == ERR_NOT_FOUND); /* once */
 }
 
@@ -73,6 +76,18 @@ TEST(the_last_lead_can_hand_to_the_local_lead_who_becomes_no_lead_there)
     CHECK(member_leave(ctx, boss, member_test_grant(ctx, boss, "lead"), local, &has_none) == OK);
     CHECK(member_test_grant(ctx, local, "lead") == 0);
     CHECK(hanging(ctx, boss, TRUST) == 0 && hanging(ctx, local, TRUST) == 3);
+}
+
+TEST(who_takes_over_when_nothing_waits_is_told_of_no_things)
+{
+    bool has_none;
+    struct person_id bob = member_test_person(ctx, "bob@trust.example", "member", TRUST);
+    ctx->person = member_test_person(ctx, "ann@trust.example", "member", TRUST);
+    CHECK(member_leave(ctx, ctx->person, member_test_grant(ctx, ctx->person, "member"), bob,
+                       &has_none) == OK);
+    const char *words = member_test_words(ctx, "member.handed_over", "bob@trust.example");
+    CHECK(strstr(words, "you take over") != NULL && strstr(words, "thing") == NULL &&
+          strstr(words, "role") == NULL);
 }
 
 TEST(a_claim_never_waits_for_somebody_who_cannot_decide_it)

@@ -71,7 +71,7 @@ struct member_invitation_page {
     const char *reference, *email, *post, *summary, *inviter, *ends, *days;
     const char *state, *tag_class;
     const char *form_token, *token;
-    bool is_open;
+    bool is_open, can_be_sent, is_signed_in;
     struct html problems, form; /* the name, for who is not signed in */
 };
 

@@ -5,7 +5,7 @@
  * Nothing is written down here a second time: names, summaries, reach and levels are those of
  * policy.c.
  */
-#include "platform/base/text.h"
+#include "platform/web/form.h"
 #include "programme/member/member_page.html.h"
 #include "programme/member/member_routes.h"
 
@@ -22,10 +22,10 @@ static size_t count_roles(void)
     return count;
 }
 
-/* "Coordinator, Organisation lead"; "nobody" for none. */
+/* "Coordinator, Organisation lead"; "Nobody" for none. */
 static const char *in_a_row(struct mem *mem, const struct member_words *words)
 {
-    const char *out = words->count == 0 ? "nobody" : words->items[0];
+    const char *out = words->count == 0 ? "Nobody" : words->items[0];
     for (size_t i = 1; i < words->count; i++)
         out = mem_format(mem, "%s, %s", out, words->items[i]);
     return out;
@@ -72,7 +72,7 @@ static struct table_row access_row(struct web_request *request, enum access acce
 {
     struct mem *mem = request->ctx->mem;
     struct table_cell *cells = mem_array(mem, struct table_cell, ACCESS_CELLS);
-    cells[0] = (struct table_cell){.text = access_name((int)access)};
+    cells[0] = (struct table_cell){.text = form_upper_first(mem, access_name((int)access))};
     cells[1] = (struct table_cell){.text = roles_of(request, access, ACCESS_OWN)};
     cells[2] = (struct table_cell){.text = roles_of(request, access, ACCESS_ALL)};
     return (struct table_row){cells, ACCESS_CELLS};

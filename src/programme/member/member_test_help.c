@@ -50,7 +50,9 @@ size_t member_test_mails(struct ctx *ctx, const char *kind, const char *email)
     return found;
 }
 
-const char *member_test_token(struct ctx *ctx, const char *kind, const char *email)
+/* A part of the newest mail of a kind to an address; NULL: there is none. */
+static const struct mail_part *part_of(struct ctx *ctx, const char *kind, const char *email,
+                                       enum mail_part_kind wanted)
 {
     size_t count;
     struct mail_kept mail;
@@ -60,10 +62,22 @@ const char *member_test_token(struct ctx *ctx, const char *kind, const char *ema
             continue;
         CHECK(mail_find(ctx, rows[i].id, &mail) == OK);
         for (const struct mail_part *part = mail.parts; part->kind != MAIL_PARTS_END; part++)
-            if (part->kind == MAIL_PART_BUTTON)
-                return strrchr(part->href, '/') + 1;
+            if (part->kind == wanted)
+                return part;
     }
     return NULL;
+}
+
+const char *member_test_token(struct ctx *ctx, const char *kind, const char *email)
+{
+    const struct mail_part *button = part_of(ctx, kind, email, MAIL_PART_BUTTON);
+    return button != NULL ? strrchr(button->href, '/') + 1 : NULL;
+}
+
+const char *member_test_words(struct ctx *ctx, const char *kind, const char *email)
+{
+    const struct mail_part *text = part_of(ctx, kind, email, MAIL_PART_TEXT);
+    return text != NULL ? text->text : NULL;
 }
 
 const char *member_test_invite(struct ctx *ctx, struct person_id inviter, const char *email,

@@ -19,6 +19,9 @@ int64_t member_test_grant(struct ctx *ctx, struct person_id person, const char *
 /* The token in the newest mail of a kind to an address; NULL: there is none. */
 const char *member_test_token(struct ctx *ctx, const char *kind, const char *email);
 
+/* The first sentences of it. */
+const char *member_test_words(struct ctx *ctx, const char *kind, const char *email);
+
 /* How many mails of a kind there are; to an address, or (NULL) to anybody. */
 size_t member_test_mails(struct ctx *ctx, const char *kind, const char *email);
 

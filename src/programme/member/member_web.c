@@ -18,6 +18,7 @@
 #include "programme/member/member_internal.h"
 #include "programme/member/member_page.html.h"
 #include "programme/member/member_routes.h"
+#include "programme/oversight/oversight.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -63,6 +64,17 @@ int64_t member_number(const struct web_request *request, const char *name)
 {
     int64_t number;
     return text_number(web_value(request, name), 1, INT64_MAX, &number) == OK ? number : 0;
+}
+
+enum status member_note_list(struct web_request *request, const char *kind, const char *what)
+{
+    const char *filters = strchr(what, '?');
+    return oversight_note_look(
+        request->ctx,
+        &(const struct audit_deed){.what = kind,
+                                   .organisation = request->grant.scope,
+                                   .after = filters != NULL ? filters + 1 : "all of it"},
+        what);
 }
 
 /* ---- the list ---- */
@@ -117,6 +129,11 @@ static enum status people_intro(struct web_request *request, struct view *out)
     return OK;
 }
 
+static enum status notice_people(struct web_request *request, const char *what)
+{
+    return member_note_list(request, "member.people_listed", what);
+}
+
 static const struct listing people_listing = {
     .title = "People and their roles",
     .section = "/desk",
@@ -128,6 +145,7 @@ static const struct listing people_listing = {
     .many = "roles",
     .file_name = "people",
     .intro = people_intro,
+    .notice = notice_people,
     .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
 };
 
@@ -156,28 +174,15 @@ static const char *place_of(const struct member_person_grants_row *row)
     return row->area_name != NULL ? row->area_name : row->area;
 }
 
-static const char *role_name(struct ctx *ctx, const char *code)
-{
-    const struct form_option *options;
-    enum status status = member_role_options(ctx, &options);
-    return status == OK ? member_option(options, code)->label : code;
-}
-
-static const char *post_of(struct ctx *ctx, const struct member_person_grants_row *row)
-{
-    const char *name = role_name(ctx, row->role);
-    return row->area[0] != '\0' ? mem_format(ctx->mem, "%s for %s", name, place_of(row)) : name;
-}
-
-static bool may_give(struct ctx *ctx, const struct access_post *post, enum status *failed)
+enum status member_may_give(struct ctx *ctx, const struct access_post *post, bool *out)
 {
     struct access_granted granted;
     enum status status = access_check_give(ctx, post, &granted);
-    if (status == ERR_FORBIDDEN || status == ERR_INVALID)
-        ctx->fault = NULL;
-    else if (status != OK)
-        *failed = status;
-    return status == OK;
+    *out = status == OK;
+    if (status != ERR_FORBIDDEN && status != ERR_INVALID)
+        return status;
+    ctx->fault = NULL;
+    return OK;
 }
 
 /* Each area once, for the links to say that they have left it. */
@@ -195,7 +200,6 @@ static void add_area(struct ctx *ctx, const struct member_person_grants_row *row
 static enum status fill_roles(struct ctx *ctx, const struct in_scope *found,
                               struct member_person_page *page)
 {
-    enum status failed = OK;
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
     page->roles = mem_array(ctx->mem, struct member_role_line, found->count);
     page->areas = mem_array(ctx->mem, struct member_role_line, found->count);
@@ -204,15 +208,17 @@ static enum status fill_roles(struct ctx *ctx, const struct in_scope *found,
         const char *until = row->until_on != NULL ? row->until_on : "";
         bool has_ended = until[0] != '\0' && strcmp(until, today) <= 0;
         const struct access_post post = {row->role, row->area};
-        bool may = !has_ended && !page->is_self && may_give(ctx, &post, &failed);
+        bool may = !has_ended && !page->is_self;
+        if (may)
+            TRY(member_may_give(ctx, &post, &may));
         page->roles[page->role_count++] = (struct member_role_line){
-            row->id, post_of(ctx, row), member_days_text(ctx->mem, row->from_on, until), may,
-            has_ended};
+            row->id, access_post_text(ctx->mem, row->role, place_of(row)),
+            member_days_text(ctx->mem, row->from_on, until), may, has_ended};
         if (may)
             add_area(ctx, row, page);
         page->may_give = page->may_give || may;
     }
-    return failed;
+    return OK;
 }
 
 static enum status show(struct web_request *request, struct web_answer *answer)
@@ -307,6 +313,7 @@ static enum status where_of(struct web_request *request, struct member_leave_whe
     TRY(find(request, &found));
     *out = (struct member_leave_where){
         .person = found.person.id,
+        .area = found.rows[0].area,
         .grant_id = grant_id,
         .action = person_path(request, mem_format(request->ctx->mem, "/left/%" PRId64, grant_id)),
         .back_href = person_path(request, ""),
@@ -320,6 +327,7 @@ static enum status ask_left(struct web_request *request, struct web_answer *answ
 {
     struct member_leave_where where;
     TRY(where_of(request, &where));
+    TRY(member_note_look(request->ctx, where.person, where.area));
     answer->page.section = "/desk";
     return member_leave_show(request, answer, &where, NULL);
 }

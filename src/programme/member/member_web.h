@@ -31,12 +31,21 @@ MUST_CHECK enum status member_role_options(struct ctx *ctx, const struct form_op
 /* "from 9 March 2026", "9 March 2026 to 31 March 2026"; "" for neither. */
 const char *member_days_text(struct mem *mem, const char *from_on, const char *until_on);
 
+/* Whether the one who asks may give this role there. */
+MUST_CHECK enum status member_may_give(struct ctx *ctx, const struct access_post *post, bool *out);
+
+/* Notes that a list with people in it is read: kind, the code of an event.  what: see struct
+ * listing. */
+MUST_CHECK enum status member_note_list(struct web_request *request, const char *kind,
+                                        const char *what);
+
 /* A number in the path; 0 for what is none. */
 int64_t member_number(const struct web_request *request, const char *name);
 
 /* The page of leaving and what its POST does; back: where it leads from. */
 struct member_leave_where {
     struct person_id person;
+    const char *area; /* of one of their roles, at the desk: in whose chain a look is noted */
     int64_t grant_id;
     const char *action, *back_href, *done_href;
     bool is_self;

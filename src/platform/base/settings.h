@@ -30,8 +30,10 @@ struct settings {
     int64_t workers_count;       /* threads that answer requests; 0: one a processor             */
     int64_t job_workers_count;   /* threads of `serve` that do jobs; 0: only `onward work` does */
     int64_t connections_count;   /* most connections at once                                    */
-    int64_t requests_per_minute_count; /* most requests of one address a minute; 0: no limit  */
-    int64_t counts_kept_secs;          /* of lists, on PostgreSQL; 0: not used again */
+    int64_t
+        requests_per_minute_count; /* most of one address a minute, over all nodes; 0: no limit */
+    int64_t nodes_count;           /* processes that share the requests; at least 1 */
+    int64_t counts_kept_secs;      /* of lists, on PostgreSQL; 0: not used again */
     const char *second_factor; /* "required" for roles that see many people's data, or "offered" */
     const char *sign_in_providers; /* path of the file of OpenID Connect providers; "": none    */
     bool demonstration; /* invented data: pages say so, and mail can be read at /desk   */

@@ -4,6 +4,7 @@
 
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
+#include "platform/web/rate.h"
 #include "platform/web/web_test_app.h"
 #include "platform/web/web_test_client.h"
 
@@ -171,4 +172,33 @@ TEST(a_person_who_sends_too_often_must_wait_wherever_from)
     }
     CHECK(taken == 15);
     CHECK_CODE(c, 429);
+}
+
+/* ---- several nodes ---- */
+
+static int taken_of(struct rates *rates, enum rate_rule rule, int tries)
+{
+    int taken = 0;
+    for (int i = 0; i < tries; i++)
+        taken += rates_take(rates, rule, 7, TEST_NOW_SECS) == 0;
+    return taken;
+}
+
+TEST(nodes_together_give_no_more_than_the_limit)
+{
+    for (int64_t nodes = 1; nodes <= 4; nodes++) {
+        int reads = 0, writes = 0;
+        for (int64_t node = 0; node < nodes; node++) {
+            struct rates *rates = rates_new(ctx->mem, 100, nodes);
+            reads += taken_of(rates, RATE_READ_BY_ADDRESS, 200);
+            writes += taken_of(rates, RATE_WRITE_BY_PERSON, 200);
+        }
+        CHECK(reads > 100 - nodes && reads <= 100);
+        CHECK(writes > 25 - nodes && writes <= 25);
+    }
+}
+
+TEST(each_of_many_nodes_gives_one_a_minute_at_least)
+{
+    CHECK(taken_of(rates_new(ctx->mem, 3, 50), RATE_WRITE_BY_ADDRESS, 10) == 1);
 }

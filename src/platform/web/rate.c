@@ -33,11 +33,16 @@ struct rates {
     } sets[SETS];
 };
 
-struct rates *rates_new(struct mem *mem, int64_t per_minute)
+static int64_t at_least_one(int64_t count)
+{
+    return count < 1 ? 1 : count;
+}
+
+struct rates *rates_new(struct mem *mem, int64_t per_minute, int64_t nodes)
 {
     struct rates *rates = mem_new(mem, struct rates);
     for (int i = 0; i < RATE_RULES; i++)
-        rates->per_minute[i] = 1 + (per_minute - 1) / divisors[i];
+        rates->per_minute[i] = at_least_one((1 + (per_minute - 1) / divisors[i]) / nodes);
     for (int i = 0; i < SETS; i++)
         atomic_flag_clear(&rates->sets[i].is_held);
     return rates;

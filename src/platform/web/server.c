@@ -43,7 +43,8 @@ enum status web_server_new(struct ctx *ctx, const struct web_app *app, struct we
     TRY(session_secret(ctx, server->secret));
     TRY(make_short_key(ctx, server));
     if (ctx->settings->requests_per_minute_count > 0)
-        server->rates = rates_new(ctx->mem, ctx->settings->requests_per_minute_count);
+        server->rates = rates_new(ctx->mem, ctx->settings->requests_per_minute_count,
+                                  ctx->settings->nodes_count);
     server->counts = counts_new(ctx->mem, web_routes_count(server->routes));
     *out = server;
     return OK;

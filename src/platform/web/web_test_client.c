@@ -41,7 +41,7 @@ struct web_client *client_other(const struct web_client *client)
 
 void client_limits(struct web_client *client, int per_minute)
 {
-    client->server->rates = rates_new(client->ctx->mem, per_minute);
+    client->server->rates = rates_new(client->ctx->mem, per_minute, 1);
     client->peer = "192.0.2.1";
 }
 

@@ -168,6 +168,11 @@ struct person_id programme_fill(struct ctx *ctx)
     add_technical(ctx, ada);
     add_rights(ctx);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
+    CHECK(pledge_party_add(ctx, pledge.organisation_id, pledge.id, "leader", 1, FILL_NAME,
+                           "Director", FILL_ADA, FILL_ADA, ctx->now_secs,
+                           "The chief executive has left", &changes) == OK);
+    CHECK(pledge_party_confirm(ctx, pledge.organisation_id, pledge.id, "leader", 1, ctx->now_secs,
+                               &changes) == OK);
     CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
                             ctx->now_secs, &changes) == OK);
     CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);

@@ -45,6 +45,9 @@ enum access {
     MAY_BREAK_GLASS,    /* with a reason, and the national lead is told                  */
     MAY_REVIEW_GLASS,   /* look over what was opened in an emergency                      */
     MAY_CHASE_CONCERNS, /* know that one reached nobody, never what it says              */
+    MAY_WORK_PLANS,     /* keep the action plan of a pledge of one's organisation          */
+    MAY_RECORD_PAPER,   /* record what was signed on paper, and check what another recorded */
+    MAY_CHASE_PLEDGES,  /* see who has not signed, and write letters                       */
     ACCESS_END          /* one behind the last */
 };
 

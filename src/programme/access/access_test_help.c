@@ -145,6 +145,9 @@ static const struct agreed {
     {MAY_BREAK_GLASS, "", " operator "},
     {MAY_REVIEW_GLASS, "", " national "},
     {MAY_CHASE_CONCERNS, "", " national "},
+    {MAY_WORK_PLANS, " coordinator lead union ", ""},
+    {MAY_RECORD_PAPER, " local regional ", " national "},
+    {MAY_CHASE_PLEDGES, " local regional ", " national "},
 };
 enum { AGREED = sizeof agreed / sizeof agreed[0] };
 

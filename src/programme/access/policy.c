@@ -99,6 +99,9 @@ static const struct {
     {MAY_BREAK_GLASS,   "open a record in an emergency",          ". . . . . . . . . . . . . . A"},
     {MAY_CHASE_CONCERNS, "know of concerns that reached nobody",  ". . . . . . . . . . . . . A ."},
     {MAY_REVIEW_GLASS,  "look over opened records",               ". . . . . . . . . . . . . A ."},
+    {MAY_WORK_PLANS,    "keep the action plan of a pledge",       ". o . . . . o o . . . . . . ."},
+    {MAY_RECORD_PAPER,  "record what was signed on paper",        ". . . . . . . . . o o . . A ."},
+    {MAY_CHASE_PLEDGES, "see who has not signed, write letters",  ". . . . . . . . . o o . . A ."},
 };
 
 /* Who gives which role, within the own area: x may.  Nobody gives themselves one, and an operator

@@ -14,6 +14,10 @@
  *                \--decline--> RETURNED <--return--/      |          |          |
  *                                 \--send again--> AWAITING        \--withdraw--+--> WITHDRAWN
  *
+ *   PUBLISHED --review opens--> UNDER_REVIEW --both sign the review--> RENEWED --opens--> ...
+ *                                    \--nobody did, after the grace--> LAPSED
+ *   any live one --merge--> MERGED; handing over and carrying over leave the state as it is
+ *
  * Rule, who signs: employer and staff side both, or the employer alone when it says why there is
  * no staff side (small providers may have no recognised union).  Then the programme countersigns.
  * Source: the three parties of the Talent for Care Partnership Pledge of 2014 (public pages of
@@ -45,9 +49,10 @@ enum pledge_state {
     PLEDGE_PUBLISHED,
     PLEDGE_RETURNED,
     PLEDGE_WITHDRAWN,
-    PLEDGE_UNDER_REVIEW, /* this and the next two are foreseen: no event leads there yet */
+    PLEDGE_UNDER_REVIEW,
     PLEDGE_RENEWED,
-    PLEDGE_LAPSED
+    PLEDGE_LAPSED,
+    PLEDGE_MERGED /* into another pledge of the same organisation */
 };
 
 enum pledge_event_kind {
@@ -60,6 +65,14 @@ enum pledge_event_kind {
     PLEDGE_WAS_RETURNED,
     PLEDGE_SENT_AGAIN,
     PLEDGE_WAS_WITHDRAWN,
+    PLEDGE_REVIEW_OPENED,
+    PLEDGE_REVIEW_SENT, /* the words of the review, to be signed; again: those before are void */
+    PLEDGE_REVIEW_LEADER_SIGNED,
+    PLEDGE_REVIEW_COSIGNER_SIGNED,
+    PLEDGE_HAS_LAPSED,
+    PLEDGE_HANDED_OVER,  /* another person signs for one side from now on */
+    PLEDGE_CARRIED_OVER, /* another organisation holds it, by a succession */
+    PLEDGE_WAS_MERGED,   /* into another pledge, which goes on */
     PLEDGE_EVENT_KINDS
 };
 
@@ -74,8 +87,15 @@ enum pledge_event_kind pledge_event_of(const char *code); /* PLEDGE_EVENT_KINDS:
 struct pledge_standing {
     enum pledge_state state;
     bool needs_cosigner;
-    bool leader_signed, cosigner_signed;
+    bool leader_signed, cosigner_signed; /* the pledge, or while UNDER_REVIEW its review */
+    bool review_sent;
 };
+
+/* In force: PUBLISHED, UNDER_REVIEW, RENEWED. */
+bool pledge_state_stands(enum pledge_state state);
+
+/* Keeps another pledge of the organisation out. */
+bool pledge_state_is_live(enum pledge_state state);
 
 /* Takes one event.  False: the rules refuse it in this state, and nothing changes. */
 bool pledge_state_after(struct pledge_standing *standing, enum pledge_event_kind kind);
@@ -181,16 +201,19 @@ struct pledge_signature {
 struct pledge_event {
     int64_t number; /* from 1, without gaps */
     enum pledge_event_kind kind;
-    int64_t at;         /* UTC seconds */
-    const char *reason; /* only for those who may read it; "" else */
-    const char *digest; /* of this event and all before it */
+    int64_t at;              /* UTC seconds */
+    const char *reason;      /* only for those who may read it; "" else */
+    const char *detail;      /* public lines "key=value", each ended by LF; "" for none */
+    const char *text_digest; /* of the words that it is about */
+    const char *digest;      /* of this event and all before it */
 };
 
 /* A pledge as one reader may see it. */
 struct pledge {
-    int64_t id, organisation_id;
-    const char *reference, *code;                      /* code: for /verify/CODE */
-    const char *organisation_code, *organisation_name; /* name: as at signing */
+    int64_t id, organisation_id;  /* of who signed it: its key for ever */
+    int64_t holder_id;            /* of who holds it today: another after a succession */
+    const char *reference, *code; /* code: for /verify/CODE */
+    const char *organisation_code, *organisation_name; /* of who holds it         */
     const char *region;                                /* code; "" when not known */
     int64_t plan_upload_id; /* their own plan; 0: none, or not for this reader */
     enum pledge_state state;
@@ -201,7 +224,9 @@ struct pledge {
     const char *text;            /* exactly as signed, names left out unless shown */
     const char *text_digest;     /* SHA-256 of what was signed, in hexadecimal      */
     const char *signed_on;       /* YYYY-MM-DD in London; "" until then             */
-    const char *review_on;       /* "" until signed */
+    int64_t period;              /* 0 until signed, 1 in its first year, one more a renewal */
+    const char *review_on;       /* by when the review of this period is due; "" until signed */
+    const char *into;            /* reference of the pledge that it became a part of; "" */
     int64_t published_at;        /* 0: not (yet) */
     const char **intentions;     /* codes */
     const char **intention_names;
@@ -301,6 +326,47 @@ MUST_CHECK enum status pledge_remind(struct ctx *ctx, const char *reference);
  * draft whose `amends` is set.  ERR_NOT_FOUND: no such link.  ERR_CONFLICT: not RETURNED any more.
  * */
 MUST_CHECK enum status pledge_amend(struct ctx *ctx, const char *token, struct pledge_draft *out);
+
+/* ---- what other capabilities do with a pledge ---- */
+
+/* Who signs for a side today: whoever signed, or the one to whom that was handed over. */
+struct pledge_party {
+    const char *role;                 /* "leader" or "cosigner" */
+    const char *name, *title, *email; /* for work and mail, never for the public */
+    const char *email_key;            /* in small letters */
+};
+
+struct pledge_parties {
+    struct pledge_party party[2]; /* the leader first */
+    size_t count;                 /* 1 without a staff side */
+};
+
+/* ERR_NOT_FOUND: no such pledge.  At most five queries. */
+MUST_CHECK enum status pledge_parties(struct ctx *ctx, const char *reference,
+                                      struct pledge_parties *out);
+
+/* The side for which a person signs today, by their address: "leader", "cosigner", or NULL.  A
+ * person can sign for both only where no other is there; then "leader". */
+const char *pledge_side_of(const struct pledge_parties *parties, const char *email_key);
+
+struct pledge_news {
+    enum pledge_event_kind kind;
+    const char *role;        /* "leader", "cosigner", "sender", "programme" */
+    const char *reason;      /* for those who may read it; NULL for none */
+    const char *detail;      /* public lines "key=value", each ended by LF; NULL for none */
+    const char *text_digest; /* SHA-256 of the words that it is about, hexadecimal; NULL: the
+                                pledge's own */
+};
+
+/*
+ * Adds an event to the chain, if the rules allow it, in the caller's transaction, and fills out
+ * with the pledge as staff see it then; out may be NULL.
+ *
+ * ERR_NOT_FOUND  no such pledge
+ * ERR_CONFLICT   its state does not allow it
+ */
+MUST_CHECK enum status pledge_happen(struct ctx *ctx, const char *reference,
+                                     const struct pledge_news *news, struct pledge *out);
 
 /* What pledges keep about people. */
 extern const struct privacy_holding pledge_holdings[];

@@ -2,15 +2,17 @@
 -- Adds a pledge before its first event; pledge_move gives it its state.
 insert into pledge (organisation_id, id, reference, code, framework, framework_version, wording,
                     created_at, revision, state, state_at, is_live, is_public, name, name_key, town,
-                    organisation_code, kind, board, region, action_count)
+                    organisation_code, kind, board, region, action_count, holder_id)
 values (:organisation_id, :id, :reference, :code, :framework, :framework_version, :wording, :now, 0,
-        'none', :now, 1, 0, :name, :name_key, :town, :organisation_code, :kind, :board, :region, 0);
+        'none', :now, 1, 0, :name, :name_key, :town, :organisation_code, :kind, :board, :region, 0,
+        :organisation_id);
 
--- pledge_move (organisation_id int, id int, state text, now int, is_live int, is_public int, signed_on text?, published_at int?) -> changes
+-- pledge_move (organisation_id int, id int, state text, now int, is_live int, is_public int, signed_on text?, published_at int?, period int, review_on text?) -> changes
 -- What follows from the newest event.
 update pledge
 set state = :state, state_at = :now, is_live = :is_live, is_public = :is_public,
-    signed_on = :signed_on, published_at = :published_at
+    signed_on = :signed_on, published_at = :published_at, period = :period,
+    review_on = :review_on
 where organisation_id = :organisation_id and id = :id;
 
 -- pledge_renew_revision (organisation_id int, id int, revision int, wording text, framework_version text, action_count int) -> changes
@@ -43,17 +45,18 @@ insert into pledge_action (organisation_id, pledge_id, revision, position, inten
 values (:organisation_id, :pledge_id, :revision, :position, :intention, :standard, :baseline,
     :action, :measure, :target, :lead, :partners, :start_on, :due_on);
 
--- pledge_event_add (organisation_id int, pledge_id int, number int, kind text, revision int, at int, role text, person_id int, reason text, text_digest text, previous text, digest text) -> changes
+-- pledge_event_add (organisation_id int, pledge_id int, number int, kind text, revision int, at int, role text, person_id int, reason text, text_digest text, detail text, previous text, digest text) -> changes
 -- One more event. Two at once on one pledge meet at the key: one of them is refused.
 insert into pledge_event (organisation_id, pledge_id, number, kind, revision, at, role, person_id,
-    reason, text_digest, previous, digest)
+    reason, text_digest, detail, previous, digest)
 values (:organisation_id, :pledge_id, :number, :kind, :revision, :at, :role, :person_id, :reason,
-    :text_digest, :previous, :digest);
+    :text_digest, :detail, :previous, :digest);
 
--- pledge_by_reference (reference text) -> one (id int, organisation_id int, reference text, code text, organisation_code text, name text, state text, revision int, framework text, framework_version text, wording text, signed_on text?, published_at int?, is_public int, created_at int, region text)
+-- pledge_by_reference (reference text) -> one (id int, organisation_id int, reference text, code text, organisation_code text, name text, state text, revision int, framework text, framework_version text, wording text, signed_on text?, published_at int?, is_public int, created_at int, region text, holder_id int, period int, review_on text?, into_reference text)
 -- One pledge, whoever may see it: the caller decides.
 select id, organisation_id, reference, code, organisation_code, name, state, revision, framework,
-       framework_version, wording, signed_on, published_at, is_public, created_at, region
+       framework_version, wording, signed_on, published_at, is_public, created_at, region,
+       holder_id, period, review_on, into_reference
 from pledge where reference = :reference;
 
 -- pledge_by_code (code text) -> one (reference text)
@@ -64,21 +67,21 @@ select reference from pledge where code = :code;
 -- The reference of a pledge that a link or a row names.
 select reference from pledge where organisation_id = :organisation_id and id = :id;
 
--- pledge_live (organisation_id int) -> one (id int, reference text, state text)
--- The live pledge of an organisation; there is at most one.
-select id, reference, state from pledge where organisation_id = :organisation_id and is_live = 1;
+-- pledge_live (holder_id int) -> one (id int, reference text, state text)
+-- The live pledge that an organisation holds; there is at most one.
+select id, reference, state from pledge where holder_id = :holder_id and is_live = 1;
 
--- pledge_public_of_organisation (organisation_id int) -> many (reference text, state text)
--- The newest pledge of an organisation that was ever published.
+-- pledge_public_of_organisation (holder_id int) -> many (reference text, state text)
+-- The newest pledge that an organisation holds and that was ever published, a live one first.
 select reference, state from pledge
-where organisation_id = :organisation_id and is_public = 1
-order by id desc limit 1;
+where holder_id = :holder_id and is_public = 1
+order by is_live desc, id desc limit 1;
 
--- pledge_revision_of (organisation_id int, pledge_id int, revision int) -> one (sent_at int, text text, public_text text, text_digest text, statement text, leader_name text, leader_title text, leader_email text, has_union int, union_code text, union_name text, cosigner_name text, cosigner_title text, cosigner_email text, no_union_reason text, shows_leader int, shows_cosigner int, shows_leads int, plan_upload_id int)
+-- pledge_revision_of (organisation_id int, pledge_id int, revision int) -> one (sent_at int, text text, public_text text, text_digest text, statement text, leader_name text, leader_title text, leader_email text, has_union int, union_code text, union_name text, cosigner_name text, cosigner_title text, cosigner_email text, leader_key text, cosigner_key text, no_union_reason text, shows_leader int, shows_cosigner int, shows_leads int, plan_upload_id int)
 -- What was sent with a revision.
 select sent_at, text, public_text, text_digest, statement, leader_name, leader_title, leader_email,
        has_union, union_code, union_name, cosigner_name, cosigner_title, cosigner_email,
-       no_union_reason, shows_leader, shows_cosigner, shows_leads, plan_upload_id
+       leader_key, cosigner_key, no_union_reason, shows_leader, shows_cosigner, shows_leads, plan_upload_id
 from pledge_revision
 where organisation_id = :organisation_id and pledge_id = :pledge_id and revision = :revision;
 
@@ -101,9 +104,9 @@ from pledge_action
 where organisation_id = :organisation_id and pledge_id = :pledge_id and revision = :revision
 order by position limit :at_most;
 
--- pledge_events (organisation_id int, pledge_id int, at_most int) -> many (number int, kind text, revision int, at int, role text, person_id int, reason text, text_digest text, previous text, digest text)
+-- pledge_events (organisation_id int, pledge_id int, at_most int) -> many (number int, kind text, revision int, at int, role text, person_id int, reason text, text_digest text, detail text, previous text, digest text)
 -- All that happened to a pledge, oldest first.
-select number, kind, revision, at, role, person_id, reason, text_digest, previous, digest
+select number, kind, revision, at, role, person_id, reason, text_digest, detail, previous, digest
 from pledge_event
 where organisation_id = :organisation_id and pledge_id = :pledge_id
 order by number limit :at_most;
@@ -194,7 +197,7 @@ where p.revision > 0 and :today <> ''
 
 -- pledge_published_count (at_most int) -> one (pledges int)
 -- How many pledges are in force, counted no further than at_most.
-with counted as (select p.id from pledge p where p.state = 'published' limit :at_most)
+with counted as (select p.id from pledge p where p.state in ('published', 'under-review', 'renewed') limit :at_most)
 select count(*) from counted;
 
 -- pledge_waiting (today text, state text, scope text optional) -> one (pledges int, oldest_at int?)
@@ -204,21 +207,43 @@ where p.state = :state and :today <> ''
 [[scope: and p.organisation_code in (select w.code from organisation_within w where w.area = :scope
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
--- pledge_after (id int, at_most int) -> many (organisation_id int, id int, reference text, state text, revision int, name text, organisation_code text, town text, kind text, board text, region text)
+-- pledge_after (id int, at_most int) -> many (organisation_id int, holder_id int, id int, reference text, state text, revision int, name text, organisation_code text, town text, kind text, board text, region text)
 -- All pledges in portions, for the check of chains and the refresh of the register.
-select organisation_id, id, reference, state, revision, name, organisation_code, town, kind, board,
-       region
+select organisation_id, holder_id, id, reference, state, revision, name, organisation_code, town, kind,
+       board, region
 from pledge where id > :id order by id limit :at_most;
 
--- pledge_place_set (organisation_id int, id int, name text, name_key text, town text, kind text, board text, region text) -> changes
--- What the directory says today.
+-- pledge_place_set (organisation_id int, id int, organisation_code text, name text, name_key text, town text, kind text, board text, region text) -> changes
+-- What the directory says today of who holds it.
 update pledge
-set name = :name, name_key = :name_key, town = :town, kind = :kind, board = :board, region = :region
+set organisation_code = :organisation_code, name = :name, name_key = :name_key, town = :town,
+    kind = :kind, board = :board, region = :region
 where organisation_id = :organisation_id and id = :id;
 
--- pledge_newest (organisation_id int) -> many (reference text)
--- The newest pledge of an organisation.
-select reference from pledge where organisation_id = :organisation_id order by id desc limit 1;
+-- pledge_newest (holder_id int) -> many (reference text)
+-- The newest pledge that an organisation holds.
+select reference from pledge where holder_id = :holder_id order by id desc limit 1;
+
+-- pledge_parties_of (organisation_id int, pledge_id int) -> many (role text, name text, title text, email text, email_key text)
+-- Who signs for a side today instead of whoever signed first.
+select y.role, y.name, y.title, y.email, y.email_key
+from pledge_party y
+where y.organisation_id = :organisation_id and y.pledge_id = :pledge_id
+  and y.confirmed_at is not null
+order by y.role, y.number limit 100;
+
+-- pledge_party_add (organisation_id int, pledge_id int, role text, number int, name text, title text, email text, email_key text, now int, reason text) -> changes
+-- Somebody is asked to sign for a side from now on.
+insert into pledge_party (organisation_id, pledge_id, role, number, name, title, email, email_key,
+                          asked_at, reason)
+values (:organisation_id, :pledge_id, :role, :number, :name, :title, :email, :email_key, :now,
+        :reason);
+
+-- pledge_party_confirm (organisation_id int, pledge_id int, role text, number int, now int) -> changes
+-- They said yes.
+update pledge_party set confirmed_at = :now
+where organisation_id = :organisation_id and pledge_id = :pledge_id and role = :role
+  and number = :number and confirmed_at is null and ended_at is null;
 
 -- pledge_keeper_set (organisation_id int, pledge_id int, revision int, email text, now int) -> changes
 -- Another one mends it.
@@ -238,7 +263,7 @@ where organisation_id = :organisation_id and pledge_id = :pledge_id and revision
 -- and those that they are asked to sign. Reads access_grant and organisation.
 select p.reference, p.name, p.organisation_code, p.state, p.is_public, p.state_at
 from pledge p
-where p.organisation_id in (
+where p.holder_id in (
     select o.id from access_grant g join organisation o on o.code = g.area
     where g.person_id = :person_id and g.role in ('lead', 'union', 'coordinator')
       and g.from_on <= :day and (g.until_on is null or g.until_on > :day))
@@ -307,6 +332,48 @@ where (organisation_id, pledge_id, revision) in (
                       where h.released_at is null and h.email_key = r.leader_key)
       and not exists (select 1 from privacy_hold h
                       where h.released_at is null and h.email_key = r.cosigner_key)
+    limit :at_most);
+
+-- pledge_party_copy (email_key text, at_most int)
+--   -> many (pledge text, organisation text, signs_as text, name text, job_title text, email text,
+--            asked_at int, confirmed_at int?, ended_at int?, reason text)
+-- The pledges for which a person was asked to sign from then on.
+select p.reference as pledge, p.name as organisation, y.role as signs_as, y.name,
+       y.title as job_title, y.email, y.asked_at, y.confirmed_at, y.ended_at, y.reason
+from pledge_party y
+join pledge p on p.organisation_id = y.organisation_id and p.id = y.pledge_id
+where y.email_key = :email_key
+limit :at_most;
+
+-- pledge_party_erase (email_key text) -> changes
+-- What names a person goes from where they no longer sign: the pledge is over, or another does.
+update pledge_party set name = '', title = '', email = '', email_key = ''
+where email_key = :email_key
+  and (ended_at is not null
+       or exists (select 1 from pledge p
+                  where p.organisation_id = pledge_party.organisation_id
+                    and p.id = pledge_party.pledge_id and p.is_live = 0)
+       or exists (select 1 from pledge_party n
+                  where n.organisation_id = pledge_party.organisation_id
+                    and n.pledge_id = pledge_party.pledge_id and n.role = pledge_party.role
+                    and n.number > pledge_party.number and n.confirmed_at is not null));
+
+-- pledge_party_retain (before int, at_most int) -> changes
+-- The same for pledges that were over before a time. Reads privacy_hold.
+-- scans pledge - once a night
+-- scans pledge_party - once a night
+update pledge_party set name = '', title = '', email = '', email_key = ''
+where (organisation_id, pledge_id, role, number) in (
+    select y.organisation_id, y.pledge_id, y.role, y.number
+    from pledge p
+    join pledge_party y on y.organisation_id = p.organisation_id and y.pledge_id = p.id
+    where p.is_live = 0 and p.state_at < :before and y.email <> ''
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = p.reference)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.code = p.organisation_code)
+      and not exists (select 1 from privacy_hold h
+                      where h.released_at is null and h.email_key = y.email_key)
     limit :at_most);
 
 -- pledge_event_copy (person_id int, at_most int)

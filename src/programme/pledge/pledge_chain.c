@@ -16,6 +16,9 @@
  *     reason digest        SHA-256 of the reason in UTF-8, or empty when there is none
  *     previous digest      of event n - 1; empty for the first
  *
+ * An event that says more than its kind has the first line "onward pledge event 2", and before the
+ * previous digest one line more: SHA-256 of its detail, which is public lines "key=value".
+ *
  * No name of a person goes into it: a person can be forgotten and the chain still holds.
  */
 #include "platform/base/hash.h"
@@ -35,12 +38,15 @@ const char *pledge_event_digest(struct mem *mem, const char *reference,
                                 const struct pledge_events_row *event)
 {
     const char *reason = event->reason[0] == '\0' ? "" : pledge_digest(mem, event->reason);
+    bool has_detail = event->detail[0] != '\0';
+    const char *detail =
+        has_detail ? mem_format(mem, "%s\n", pledge_digest(mem, event->detail)) : "";
     return pledge_digest(mem, mem_format(mem,
-                                         "onward pledge event 1\n%s\n%" PRId64 "\n%s\n%" PRId64
-                                         "\n%" PRId64 "\n%s\n%s\n%s\n%s\n",
-                                         reference, event->number, event->kind, event->revision,
-                                         event->at, event->role, event->text_digest, reason,
-                                         event->previous));
+                                         "onward pledge event %d\n%s\n%" PRId64 "\n%s\n%" PRId64
+                                         "\n%" PRId64 "\n%s\n%s\n%s\n%s%s\n",
+                                         has_detail ? 2 : 1, reference, event->number, event->kind,
+                                         event->revision, event->at, event->role,
+                                         event->text_digest, reason, detail, event->previous));
 }
 
 /* Runs the events through the rules.  False: they do not follow them.  Who has to sign is said by
@@ -79,9 +85,26 @@ enum status pledge_file_open(struct ctx *ctx, const char *reference, struct pled
     return OK;
 }
 
-static bool is_live(enum pledge_state state)
+/* The days of signing and of the next review. */
+static enum status move_days(struct ctx *ctx, struct pledge_file *file, enum pledge_event_kind kind)
 {
-    return state != PLEDGE_RETURNED && state != PLEDGE_WITHDRAWN && state != PLEDGE_LAPSED;
+    struct pledge_by_reference_row *row = &file->row;
+    bool is_renewed =
+        file->standing.state == PLEDGE_RENEWED && row->period > 0 &&
+        (kind == PLEDGE_REVIEW_LEADER_SIGNED || kind == PLEDGE_REVIEW_COSIGNER_SIGNED);
+    if (file->standing.state == PLEDGE_SIGNED && row->signed_on == NULL) {
+        row->signed_on = time_day_of(ctx->mem, ctx->now_secs);
+        row->period = 1;
+    } else if (file->standing.state == PLEDGE_AWAITING) {
+        row->signed_on = row->review_on = NULL;
+        row->period = 0;
+    }
+    row->period += is_renewed;
+    if (row->signed_on == NULL)
+        return OK;
+    return time_day_add(ctx->mem, row->signed_on,
+                        (struct time_step){.months = (int)row->period * PLEDGE_REVIEW_MONTHS},
+                        &row->review_on);
 }
 
 /* Writes what follows from the newest event into the pledge's row. */
@@ -89,18 +112,15 @@ static enum status move(struct ctx *ctx, struct pledge_file *file, enum pledge_e
 {
     struct pledge_by_reference_row *row = &file->row;
     int64_t changes;
-    if (file->standing.state == PLEDGE_SIGNED)
-        row->signed_on = time_day_of(ctx->mem, ctx->now_secs);
-    else if (file->standing.state == PLEDGE_AWAITING)
-        row->signed_on = NULL;
+    TRY(move_days(ctx, file, kind));
     if (kind == PLEDGE_WAS_PUBLISHED && row->published_at == NULL) {
         row->published_at = mem_copy(ctx->mem, &ctx->now_secs, sizeof ctx->now_secs);
         row->is_public = 1;
     }
     row->state = pledge_state_code(file->standing.state);
     return pledge_move(ctx, row->organisation_id, row->id, row->state, ctx->now_secs,
-                       is_live(file->standing.state), row->is_public, row->signed_on,
-                       row->published_at, &changes);
+                       pledge_state_is_live(file->standing.state), row->is_public, row->signed_on,
+                       row->published_at, row->period, row->review_on, &changes);
 }
 
 enum status pledge_file_add(struct ctx *ctx, struct pledge_file *file,
@@ -121,13 +141,15 @@ enum status pledge_file_add(struct ctx *ctx, struct pledge_file *file,
         .role = happening->role,
         .person_id = ctx->person.n,
         .reason = happening->reason,
-        .text_digest = file->sent.text_digest,
+        .text_digest =
+            happening->text_digest != NULL ? happening->text_digest : file->sent.text_digest,
+        .detail = happening->detail != NULL ? happening->detail : "",
         .previous = file->event_count == 0 ? "" : file->events[file->event_count - 1].digest,
     };
     event.digest = pledge_event_digest(ctx->mem, file->row.reference, &event);
     TRY(pledge_event_add(ctx, file->row.organisation_id, file->row.id, event.number, event.kind,
                          event.revision, event.at, event.role, event.person_id, event.reason,
-                         event.text_digest, event.previous, event.digest, &changes));
+                         event.text_digest, event.detail, event.previous, event.digest, &changes));
     struct pledge_events_row *events =
         mem_array(ctx->mem, struct pledge_events_row, file->event_count + 1);
     if (file->event_count > 0)

@@ -35,8 +35,10 @@ MUST_CHECK enum status pledge_file_new(struct ctx *ctx, const struct pledge_draf
 
 struct pledge_happening {
     enum pledge_event_kind kind;
-    const char *role;   /* "leader", "cosigner", "sender", "programme" */
-    const char *reason; /* "" for none */
+    const char *role;        /* "leader", "cosigner", "sender", "programme" */
+    const char *reason;      /* "" for none                              */
+    const char *detail;      /* public lines "key=value\n"; NULL for none */
+    const char *text_digest; /* of what it is about; NULL: the pledge    */
 };
 
 /*

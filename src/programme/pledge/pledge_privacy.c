@@ -32,6 +32,24 @@ const struct privacy_holding pledge_holdings[] = {
                      "anyone may check. Your email address stays while the pledge is in force, so "
                      "that we can tell you what happens to it.",
      .retain = &pledge_signatory_retain_query},
+    {.table = "pledge_party",
+     .name = "Pledges for which you sign now",
+     .what = "your name, your job title and your work email address, and who asked you since when",
+     .whose = PRIVACY_OF_STAFF,
+     .kind = PRIVACY_OPERATIONAL,
+     .basis = PRIVACY_PUBLIC_TASK,
+     .purpose = "so that somebody signs the next review when a leader or representative changes",
+     .source = "whoever signed before you, or your organisation's lead",
+     .recipients = "the public sees your name only where your organisation shows that side's name; "
+                   "never your email address",
+     .access = MAY_SEE_PLEDGES,
+     .rule = "pledge-address",
+     .rows = &pledge_party_copy_query,
+     .erase = &pledge_party_erase_query,
+     .kept_because =
+         "It stays while you sign for a pledge that is in force, so that we can ask you "
+         "to sign its review.",
+     .retain = &pledge_party_retain_query},
     {.table = "pledge_keeper",
      .name = "Pledges that you took over",
      .what = "your email address, and since when you mend a pledge that was returned",

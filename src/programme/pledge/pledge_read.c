@@ -18,8 +18,7 @@
 
 bool pledge_stands(const struct pledge *pledge)
 {
-    return pledge->state == PLEDGE_PUBLISHED || pledge->state == PLEDGE_UNDER_REVIEW ||
-           pledge->state == PLEDGE_RENEWED;
+    return pledge_state_stands(pledge->state);
 }
 
 static int64_t signed_at(const struct pledge_file *file, enum pledge_event_kind kind)
@@ -69,6 +68,8 @@ static void take_events(struct ctx *ctx, const struct pledge_file *file, bool wi
             .kind = pledge_event_of(row->kind),
             .at = row->at,
             .reason = with_reasons ? row->reason : "",
+            .detail = row->detail,
+            .text_digest = row->text_digest,
             .digest = row->digest,
         };
     }
@@ -118,7 +119,7 @@ static enum status take_plan(struct ctx *ctx, const struct pledge_file *file, bo
     return OK;
 }
 
-static enum status take_outline(struct ctx *ctx, const struct pledge_file *file, struct pledge *out)
+static void take_outline(const struct pledge_file *file, struct pledge *out)
 {
     const struct pledge_by_reference_row *row = &file->row;
     *out = (struct pledge){
@@ -139,13 +140,25 @@ static enum status take_outline(struct ctx *ctx, const struct pledge_file *file,
         .text = "",
         .text_digest = file->sent.text_digest,
         .signed_on = row->signed_on != NULL ? row->signed_on : "",
-        .review_on = "",
+        .review_on = row->review_on != NULL ? row->review_on : "",
+        .period = row->period,
+        .holder_id = row->holder_id,
+        .into = row->into_reference,
         .published_at = row->published_at != NULL ? *row->published_at : 0,
     };
-    if (out->signed_on[0] == '\0')
-        return OK;
-    return time_day_add(ctx->mem, out->signed_on,
-                        (struct time_step){.months = PLEDGE_REVIEW_MONTHS}, &out->review_on);
+}
+
+/* All of it, as one reader may see it. */
+static enum status take(struct ctx *ctx, const struct pledge_file *file, bool is_staff,
+                        struct pledge *out)
+{
+    take_outline(file, out);
+    out->statement = file->sent.statement;
+    out->text = is_staff ? file->sent.text : file->sent.public_text;
+    out->plan_upload_id = is_staff ? file->sent.plan_upload_id : 0;
+    take_signatures(ctx, file, is_staff, out);
+    take_events(ctx, file, is_staff, out);
+    return take_plan(ctx, file, is_staff || file->sent.shows_leads, out);
 }
 
 enum status pledge_find(struct ctx *ctx, const char *reference, enum pledge_reader reader,
@@ -156,13 +169,27 @@ enum status pledge_find(struct ctx *ctx, const char *reference, enum pledge_read
     TRY(pledge_file_open(ctx, reference, &file));
     if (!is_staff && file.row.is_public == 0)
         return ctx_fail(ctx, ERR_NOT_FOUND, "pledge \"%s\" is not public", reference);
-    TRY(take_outline(ctx, &file, out));
-    out->statement = file.sent.statement;
-    out->text = is_staff ? file.sent.text : file.sent.public_text;
-    out->plan_upload_id = is_staff ? file.sent.plan_upload_id : 0;
-    take_signatures(ctx, &file, is_staff, out);
-    take_events(ctx, &file, is_staff, out);
-    return take_plan(ctx, &file, is_staff || file.sent.shows_leads, out);
+    return take(ctx, &file, is_staff, out);
+}
+
+static enum status happen_once(struct ctx *ctx, const char *reference,
+                               const struct pledge_news *news, struct pledge_file *file)
+{
+    const struct pledge_happening happening = {.kind = news->kind,
+                                               .role = news->role,
+                                               .reason = news->reason != NULL ? news->reason : "",
+                                               .detail = news->detail,
+                                               .text_digest = news->text_digest};
+    TRY(pledge_file_open(ctx, reference, file));
+    return pledge_file_add(ctx, file, &happening);
+}
+
+enum status pledge_happen(struct ctx *ctx, const char *reference, const struct pledge_news *news,
+                          struct pledge *out)
+{
+    struct pledge_file file;
+    TRY(happen_once(ctx, reference, news, &file));
+    return out == NULL ? OK : take(ctx, &file, true, out);
 }
 
 enum status pledge_verify(struct ctx *ctx, const char *typed_code, struct pledge *out)
@@ -176,7 +203,7 @@ enum status pledge_verify(struct ctx *ctx, const char *typed_code, struct pledge
     TRY(pledge_file_open(ctx, named.reference, &file));
     if (file.row.is_public != 0)
         return pledge_find(ctx, named.reference, PLEDGE_FOR_PUBLIC, out);
-    TRY(take_outline(ctx, &file, out));
+    take_outline(&file, out);
     take_signatures(ctx, &file, false, out);
     for (size_t i = 0; i < out->signature_count; i++)
         out->signatures[i].name = "";

@@ -42,7 +42,7 @@ enum status pledge_words_write(struct ctx *ctx, const struct pledge_after_row *r
 static enum status refresh_one(struct ctx *ctx, const struct pledge_after_row *row, bool *changed)
 {
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    struct organisation_id id = {row->organisation_id};
+    struct organisation_id id = {row->holder_id};
     struct organisation organisation;
     struct directory_place board, region;
     int64_t changes;
@@ -50,17 +50,19 @@ static enum status refresh_one(struct ctx *ctx, const struct pledge_after_row *r
     TRY(directory_board_on(ctx, id, today, &board));
     TRY(directory_region_on(ctx, id, today, &region));
     struct pledge_after_row now = *row;
+    now.organisation_code = organisation.code;
     now.name = organisation.name;
     now.town = organisation.town;
     now.kind = organisation.kind;
     now.board = board.known == DIRECTORY_KNOWN ? board.code : "";
     now.region = region.known == DIRECTORY_KNOWN ? region.code : "";
-    *changed = strcmp(now.name, row->name) != 0 || strcmp(now.town, row->town) != 0 ||
+    *changed = strcmp(now.organisation_code, row->organisation_code) != 0 ||
+               strcmp(now.name, row->name) != 0 || strcmp(now.town, row->town) != 0 ||
                strcmp(now.kind, row->kind) != 0 || strcmp(now.board, row->board) != 0 ||
                strcmp(now.region, row->region) != 0;
     if (!*changed)
         return OK;
-    TRY(pledge_place_set(ctx, row->organisation_id, row->id, now.name,
+    TRY(pledge_place_set(ctx, row->organisation_id, row->id, now.organisation_code, now.name,
                          text_sort_key(ctx->mem, now.name), now.town, now.kind, now.board,
                          now.region, &changes));
     return pledge_words_write(ctx, &now);

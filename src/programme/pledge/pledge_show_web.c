@@ -18,6 +18,7 @@ struct pledge_stage pledge_stage_of(enum pledge_state state)
         [PLEDGE_PUBLISHED] = "nhsuk-tag--green", [PLEDGE_RETURNED] = "nhsuk-tag--orange",
         [PLEDGE_WITHDRAWN] = "nhsuk-tag--grey",  [PLEDGE_UNDER_REVIEW] = "nhsuk-tag--blue",
         [PLEDGE_RENEWED] = "nhsuk-tag--green",   [PLEDGE_LAPSED] = "nhsuk-tag--red",
+        [PLEDGE_MERGED] = "nhsuk-tag--grey",
     };
     return (struct pledge_stage){pledge_state_text(state), colours[state]};
 }
@@ -34,6 +35,14 @@ static const char *event_text(enum pledge_event_kind kind)
         [PLEDGE_WAS_RETURNED] = "Returned by the programme",
         [PLEDGE_SENT_AGAIN] = "Changed and sent again",
         [PLEDGE_WAS_WITHDRAWN] = "Withdrawn",
+        [PLEDGE_REVIEW_OPENED] = "The yearly review opened",
+        [PLEDGE_REVIEW_SENT] = "The review was sent for signing",
+        [PLEDGE_REVIEW_LEADER_SIGNED] = "Review signed for the employer",
+        [PLEDGE_REVIEW_COSIGNER_SIGNED] = "Review signed for the staff side",
+        [PLEDGE_HAS_LAPSED] = "Lapsed: the review was not signed in time",
+        [PLEDGE_HANDED_OVER] = "Another person signs for one side now",
+        [PLEDGE_CARRIED_OVER] = "Went over to the organisation that took over",
+        [PLEDGE_WAS_MERGED] = "Became a part of another pledge",
     };
     return kind < PLEDGE_EVENT_KINDS ? texts[kind] : "";
 }

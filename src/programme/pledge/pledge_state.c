@@ -24,29 +24,49 @@ static const struct {
     [PLEDGE_UNDER_REVIEW] = {"under-review", "Under review"},
     [PLEDGE_RENEWED] = {"renewed", "Renewed"},
     [PLEDGE_LAPSED] = {"lapsed", "Lapsed"},
+    [PLEDGE_MERGED] = {"merged", "Part of another pledge"},
 };
 
 enum { STATE_COUNT = sizeof states / sizeof states[0] };
 
+/* In force: what can happen to a pledge that stands. */
+#define STANDING (IN(PLEDGE_PUBLISHED) | IN(PLEDGE_UNDER_REVIEW) | IN(PLEDGE_RENEWED))
+#define LIVE (IN(PLEDGE_AWAITING) | IN(PLEDGE_SIGNED) | IN(PLEDGE_ACKNOWLEDGED) | STANDING)
+
+enum effect {
+    GOES,  /* to the state that is named                                      */
+    SIGNS, /* to the state that is named once all have signed, else it stays */
+    STAYS
+};
+
 static const struct {
     const char *code;
-    unsigned allowed_in;    /* states in which it may happen                              */
-    enum pledge_state next; /* PLEDGE_NONE: follows from who has signed (after_signature) */
+    unsigned allowed_in; /* states in which it may happen */
+    enum effect effect;
+    enum pledge_state next;
 } events[PLEDGE_EVENT_KINDS] = {
-    [PLEDGE_SENT] = {"sent", IN(PLEDGE_NONE), PLEDGE_AWAITING},
-    [PLEDGE_LEADER_SIGNED] = {"leader-signed", IN(PLEDGE_AWAITING), PLEDGE_NONE},
-    [PLEDGE_COSIGNER_SIGNED] = {"cosigner-signed", IN(PLEDGE_AWAITING), PLEDGE_NONE},
-    [PLEDGE_DECLINED] = {"declined", IN(PLEDGE_AWAITING), PLEDGE_RETURNED},
-    [PLEDGE_WAS_ACKNOWLEDGED] = {"acknowledged", IN(PLEDGE_SIGNED), PLEDGE_ACKNOWLEDGED},
-    [PLEDGE_WAS_PUBLISHED] = {"published", IN(PLEDGE_ACKNOWLEDGED), PLEDGE_PUBLISHED},
+    [PLEDGE_SENT] = {"sent", IN(PLEDGE_NONE), GOES, PLEDGE_AWAITING},
+    [PLEDGE_LEADER_SIGNED] = {"leader-signed", IN(PLEDGE_AWAITING), SIGNS, PLEDGE_SIGNED},
+    [PLEDGE_COSIGNER_SIGNED] = {"cosigner-signed", IN(PLEDGE_AWAITING), SIGNS, PLEDGE_SIGNED},
+    [PLEDGE_DECLINED] = {"declined", IN(PLEDGE_AWAITING), GOES, PLEDGE_RETURNED},
+    [PLEDGE_WAS_ACKNOWLEDGED] = {"acknowledged", IN(PLEDGE_SIGNED), GOES, PLEDGE_ACKNOWLEDGED},
+    [PLEDGE_WAS_PUBLISHED] = {"published", IN(PLEDGE_ACKNOWLEDGED), GOES, PLEDGE_PUBLISHED},
     [PLEDGE_WAS_RETURNED] = {"returned",
                              IN(PLEDGE_AWAITING) | IN(PLEDGE_SIGNED) | IN(PLEDGE_ACKNOWLEDGED),
-                             PLEDGE_RETURNED},
-    [PLEDGE_SENT_AGAIN] = {"sent-again", IN(PLEDGE_RETURNED), PLEDGE_AWAITING},
-    [PLEDGE_WAS_WITHDRAWN] = {"withdrawn",
-                              IN(PLEDGE_AWAITING) | IN(PLEDGE_SIGNED) | IN(PLEDGE_ACKNOWLEDGED) |
-                                  IN(PLEDGE_PUBLISHED) | IN(PLEDGE_RETURNED),
-                              PLEDGE_WITHDRAWN},
+                             GOES, PLEDGE_RETURNED},
+    [PLEDGE_SENT_AGAIN] = {"sent-again", IN(PLEDGE_RETURNED), GOES, PLEDGE_AWAITING},
+    [PLEDGE_WAS_WITHDRAWN] = {"withdrawn", LIVE | IN(PLEDGE_RETURNED), GOES, PLEDGE_WITHDRAWN},
+    [PLEDGE_REVIEW_OPENED] = {"review-opened", IN(PLEDGE_PUBLISHED) | IN(PLEDGE_RENEWED), GOES,
+                              PLEDGE_UNDER_REVIEW},
+    [PLEDGE_REVIEW_SENT] = {"review-sent", IN(PLEDGE_UNDER_REVIEW), STAYS, PLEDGE_NONE},
+    [PLEDGE_REVIEW_LEADER_SIGNED] = {"review-leader-signed", IN(PLEDGE_UNDER_REVIEW), SIGNS,
+                                     PLEDGE_RENEWED},
+    [PLEDGE_REVIEW_COSIGNER_SIGNED] = {"review-cosigner-signed", IN(PLEDGE_UNDER_REVIEW), SIGNS,
+                                       PLEDGE_RENEWED},
+    [PLEDGE_HAS_LAPSED] = {"lapsed", IN(PLEDGE_UNDER_REVIEW), GOES, PLEDGE_LAPSED},
+    [PLEDGE_HANDED_OVER] = {"handed-over", LIVE, STAYS, PLEDGE_NONE},
+    [PLEDGE_CARRIED_OVER] = {"carried-over", LIVE | IN(PLEDGE_RETURNED), STAYS, PLEDGE_NONE},
+    [PLEDGE_WAS_MERGED] = {"merged", LIVE | IN(PLEDGE_RETURNED), GOES, PLEDGE_MERGED},
 };
 
 const char *pledge_state_code(enum pledge_state state)
@@ -81,36 +101,53 @@ enum pledge_event_kind pledge_event_of(const char *code)
     return (enum pledge_event_kind)kind;
 }
 
-static enum pledge_state after_signature(const struct pledge_standing *standing)
+static bool is_of_cosigner(enum pledge_event_kind kind)
 {
-    bool is_whole =
-        standing->leader_signed && (standing->cosigner_signed || !standing->needs_cosigner);
-    return is_whole ? PLEDGE_SIGNED : PLEDGE_AWAITING;
+    return kind == PLEDGE_COSIGNER_SIGNED || kind == PLEDGE_REVIEW_COSIGNER_SIGNED;
 }
 
-/* A signature that is there already, or that nobody asked for, is refused. */
+/* A signature that is there already, that nobody asked for, or under a review that was not sent, is
+ * refused. */
 static bool takes_signature(struct pledge_standing *standing, enum pledge_event_kind kind)
 {
-    bool *is_signed =
-        kind == PLEDGE_LEADER_SIGNED ? &standing->leader_signed : &standing->cosigner_signed;
-    if (*is_signed || (kind == PLEDGE_COSIGNER_SIGNED && !standing->needs_cosigner))
+    bool is_cosigner = is_of_cosigner(kind);
+    bool *is_signed = is_cosigner ? &standing->cosigner_signed : &standing->leader_signed;
+    if (*is_signed || (is_cosigner && !standing->needs_cosigner) ||
+        (standing->state == PLEDGE_UNDER_REVIEW && !standing->review_sent))
         return false;
     *is_signed = true;
     return true;
+}
+
+/* What is to be signed anew begins without signatures. */
+static void begin_signing(struct pledge_standing *standing, enum pledge_event_kind kind)
+{
+    if (kind != PLEDGE_SENT_AGAIN && kind != PLEDGE_REVIEW_OPENED && kind != PLEDGE_REVIEW_SENT)
+        return;
+    standing->leader_signed = standing->cosigner_signed = false;
+    standing->review_sent = kind == PLEDGE_REVIEW_SENT;
 }
 
 bool pledge_state_after(struct pledge_standing *standing, enum pledge_event_kind kind)
 {
     if (kind >= PLEDGE_EVENT_KINDS || (events[kind].allowed_in & IN(standing->state)) == 0)
         return false;
-    if (events[kind].next != PLEDGE_NONE) {
-        standing->state = events[kind].next;
-        if (kind == PLEDGE_SENT_AGAIN)
-            standing->leader_signed = standing->cosigner_signed = false;
-        return true;
-    }
-    if (!takes_signature(standing, kind))
+    if (events[kind].effect == SIGNS && !takes_signature(standing, kind))
         return false;
-    standing->state = after_signature(standing);
+    begin_signing(standing, kind);
+    bool is_whole =
+        standing->leader_signed && (standing->cosigner_signed || !standing->needs_cosigner);
+    if (events[kind].effect == GOES || (events[kind].effect == SIGNS && is_whole))
+        standing->state = events[kind].next;
     return true;
+}
+
+bool pledge_state_stands(enum pledge_state state)
+{
+    return (STANDING & IN(state)) != 0;
+}
+
+bool pledge_state_is_live(enum pledge_state state)
+{
+    return (LIVE & IN(state)) != 0 || state == PLEDGE_NONE;
 }

@@ -299,7 +299,7 @@ TEST(chains_hold_and_a_quiet_change_is_noticed)
     CHECK(pledge_check_chains(ctx, &checked, &broken) == OK && checked == 2 && broken == NULL);
     CHECK(pledge_find(ctx, reference, PLEDGE_FOR_STAFF, &pledge) == OK);
     CHECK(pledge_move(ctx, pledge.organisation_id, pledge.id, "published", ctx->now_secs, 1, 1,
-                      "2026-03-09", NULL, &changes) == OK);
+                      "2026-03-09", NULL, 1, "2027-03-09", &changes) == OK);
     CHECK(pledge_check_chains(ctx, &checked, &broken) == OK);
     CHECK_TEXT(broken, reference);
 }
@@ -380,4 +380,38 @@ TEST(no_order_of_events_reaches_a_state_past_the_rules)
         if (standing.state == PLEDGE_PUBLISHED)
             CHECK(acknowledged);
     }
+}
+
+/* All kinds, from a pledge in force. */
+TEST(a_review_is_renewed_only_by_all_who_sign_what_was_sent)
+{
+    (void)ctx;
+    enum { KINDS = PLEDGE_EVENT_KINDS, ORDERS = KINDS * KINDS * KINDS * KINDS * KINDS };
+    int renewed = 0;
+    for (int order = 0; order < ORDERS; order++) {
+        struct pledge_standing standing = {.state = PLEDGE_PUBLISHED,
+                                           .needs_cosigner = true,
+                                           .leader_signed = true,
+                                           .cosigner_signed = true};
+        bool is_sent = false, leader = false, cosigner = false, is_over = false;
+        for (int i = 0, rest = order; i < 5; i++, rest /= KINDS) {
+            enum pledge_event_kind kind = (enum pledge_event_kind)(rest % KINDS);
+            if (!pledge_state_after(&standing, kind))
+                continue;
+            CHECK(!is_over);
+            if (kind == PLEDGE_REVIEW_OPENED || kind == PLEDGE_REVIEW_SENT) {
+                is_sent = kind == PLEDGE_REVIEW_SENT;
+                leader = cosigner = false;
+            }
+            leader |= kind == PLEDGE_REVIEW_LEADER_SIGNED;
+            cosigner |= kind == PLEDGE_REVIEW_COSIGNER_SIGNED;
+            is_over = standing.state == PLEDGE_LAPSED || standing.state == PLEDGE_MERGED ||
+                      standing.state == PLEDGE_WITHDRAWN;
+        }
+        if (standing.state != PLEDGE_RENEWED)
+            continue;
+        CHECK(is_sent && leader && cosigner);
+        renewed++;
+    }
+    CHECK(renewed > 0);
 }

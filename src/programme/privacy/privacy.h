@@ -100,9 +100,11 @@ struct privacy_holding {
                             int64_t *changed_out);
     const char *kept_because; /* what stays and why, a sentence; NULL: nothing stays     */
 
-    /* What the retention rule does: a query or a function; both NULL: the rule has no end. */
+    /* What the retention rule does: a query or a function, or nothing where the rows hang on those
+     * of another holding (on delete cascade) and go with them; all NULL: the rule has no end. */
     const struct store_query *retain;
     enum status (*retain_by)(struct ctx *ctx, int64_t *changed_out);
+    const char *goes_with; /* its table */
     /* It goes within days, looked for every hour, and is evidence of nothing: no hold stops it. */
     bool is_passing;
     int64_t fixed_secs; /* the program's own period, which the pack may not change; 0: none */

@@ -230,6 +230,10 @@ TEST(no_copy_holds_a_secret_nor_what_others_wrote_of_a_concern)
                                                      .organisation = AUDIT_APART "R0A",
                                                      .thing = "SC-0000-0009",
                                                      .purpose = "to help"}) == OK);
+    CHECK(audit_note(ctx, &(const struct audit_deed){.what = "access.granted",
+                                                     .subject = ada.person,
+                                                     .before = "Member",
+                                                     .after = "Coordinator"}) == OK);
     CHECK(privacy_copy(ctx, &ada, copies, &count) == OK);
     for (size_t i = 0; i < sizeof there / sizeof there[0]; i++)
         if (copy_of(copies, count, there[i]) == NULL)
@@ -237,9 +241,17 @@ TEST(no_copy_holds_a_secret_nor_what_others_wrote_of_a_concern)
     CHECK(copy_of(copies, count, "concern_event") == NULL);
     CHECK(copy_of(copies, count, "concern_reading") == NULL);
     const char *json = privacy_copy_json(ctx, copies, count);
+    CHECK(strstr(json, "\"details\": \"Before: Member. After: Coordinator\"") != NULL);
+    CHECK(strstr(json, "\\\"after\\\":") == NULL);
     CHECK(strstr(json, "never-shown") == NULL && strstr(json, "SC-0000-0009") == NULL);
     CHECK(strstr(json, "All done") == NULL && strstr(json, "to decide") == NULL);
-    CHECK(strstr(json, "I saw it") != NULL && strstr(json, "w4") != NULL);
+    CHECK(strstr(json, "I saw it") != NULL);
+    CHECK(strstr(json, "\"question\": \"What is your ethnic group?\"") != NULL);
+    CHECK(strstr(json, "\"answer\": \"Roma\"") != NULL && strstr(json, "\"w4\"") == NULL);
+    CHECK(strstr(json, "\"answer\": \"Prefer not to say\"") != NULL);
+    CHECK(strstr(json, "\"what\": \"A safeguarding") == NULL);
+    const char *csv = privacy_copy_csv(ctx, copy_of(copies, count, "equality_answer"));
+    CHECK(strstr(csv, "What is your ethnic group?,Roma,") != NULL);
     CHECK(strstr(json, "other@trust.example") == NULL); /* whom she invited */
     CHECK(privacy_copy(ctx, &ines, copies, &count) == OK);
     CHECK(copy_of(copies, count, "concern") == NULL && copy_of(copies, count, "person") == NULL);

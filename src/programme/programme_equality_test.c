@@ -151,6 +151,33 @@ TEST(the_groups_of_2021_fall_into_the_nhs_categories_one_way)
             CHECK(equality_ethnicity_nhs(ctx, options[i].code, &category, &is_lossy) == OK);
 }
 
+TEST(answers_read_as_words_by_the_list_of_their_time_and_stay_codes_without_it)
+{
+    static const struct {
+        const char *question, *answer, *edition, *question_words, *answer_words;
+    } rows[] = {
+        {"ethnicity", "w4", "2021.1", "What is your ethnic group?", "Roma"},
+        {"ethnicity", "w4", "1901.1", "What is your ethnic group?", "w4"},
+        {"shoes", "w4", "2021.1", "shoes", "w4"},
+        {"sex", "w4", "2021.1", "What is your sex?", "w4"},
+    };
+    enum { WIDTH = 4, ROWS = sizeof rows / sizeof rows[0] };
+    struct store_value cells[ROWS * WIDTH];
+    for (size_t i = 0; i < ROWS; i++) {
+        cells[i * WIDTH] = store_text(rows[i].question);
+        cells[i * WIDTH + 1] = store_text(rows[i].answer);
+        cells[i * WIDTH + 2] = store_text("2026-01-01");
+        cells[i * WIDTH + 3] = store_text(rows[i].edition);
+    }
+    CHECK(equality_answer_copy_query.column_count == WIDTH);
+    CHECK(equality_holdings[0].words(ctx, cells, ROWS) == OK && ctx->fault == NULL);
+    for (size_t i = 0; i < ROWS; i++) {
+        CHECK_TEXT(cells[i * WIDTH].text, rows[i].question_words);
+        CHECK_TEXT(cells[i * WIDTH + 1].text, rows[i].answer_words);
+        CHECK(cells[i * WIDTH + 1].size_bytes == strlen(rows[i].answer_words));
+    }
+}
+
 TEST(a_pack_without_prefer_not_to_say_is_refused)
 {
     static const char *const tables[] = {

@@ -15,75 +15,12 @@
 #include "programme/concern/concern.h"
 #include "programme/concern/concern.sql.h"
 #include "programme/concern/concern_test.sql.h"
+#include "programme/concern/concern_test_help.h"
 #include "programme/directory/directory.h"
 #include "programme/oversight/oversight_test.sql.h"
 #include "programme/programme.h"
 
 #include <string.h>
-
-#define SECRET "a mentor hit the boy"
-#define PURPOSE "to decide what to do"
-
-static const char *const everywhere = NULL;
-
-static struct person_id role_of(struct ctx *ctx, const char *email, const char *role,
-                                const char *area)
-{
-    struct access_person person;
-    struct access_new wanted = {.email = email, .name = email, .role = role, .area = area};
-    CHECK(access_person_add(ctx, &wanted, &person, NULL) == OK);
-    return person.id;
-}
-
-static void as(struct ctx *ctx, struct person_id person)
-{
-    ctx->person = person;
-    ctx->fault = NULL;
-}
-
-/* A draft about the organisation of a code; packs are taken. */
-static struct concern_draft draft_of(struct ctx *ctx, const char *code)
-{
-    struct organisation it;
-    CHECK(directory_take_packs(ctx) == OK);
-    CHECK(directory_find(ctx, code, &it) == OK);
-    return (struct concern_draft){.in_danger = FORM_NO,
-                                  .organisation = {.id = it.id.n, .key = it.code, .label = it.name},
-                                  .about = SECRET,
-                                  .happened = "yesterday",
-                                  .may_contact = FORM_YES,
-                                  .contact = "01632 960001"};
-}
-
-static const char *raise(struct ctx *ctx, const char *code)
-{
-    const char *reference;
-    struct form_problems problems = {.count = 0};
-    struct concern_draft draft = draft_of(ctx, code);
-    as(ctx, role_of(ctx, "ada@x.example", "analyst", NULL));
-    CHECK(concern_raise(ctx, &draft, &problems, &reference) == OK);
-    return reference;
-}
-
-/* Whether a message waits for that address; none of it says what the concern says. */
-static bool was_told(struct ctx *ctx, const char *address)
-{
-    struct mail_outbox_row *rows;
-    struct mail_kept mail;
-    struct mail_shown shown;
-    size_t count;
-    bool found = false;
-    struct store_choice choice = {.at_most = MAILS_MAX};
-    CHECK(mail_outbox(ctx, NULL, NULL, NULL, &choice, &rows, &count) == OK);
-    for (size_t i = 0; i < count; i++) {
-        CHECK(mail_find(ctx, rows[i].id, &mail) == OK);
-        CHECK(mail_show(ctx, &mail, &shown) == OK);
-        CHECK(strstr(shown.text, SECRET) == NULL && strstr(shown.subject, SECRET) == NULL);
-        CHECK(strstr(shown.text, "Manchester") == NULL && strstr(shown.text, "R0A") == NULL);
-        found |= strcmp(mail.to_address, address) == 0;
-    }
-    return found;
-}
 
 /* ---- who is told ---- */
 
@@ -96,30 +33,30 @@ TEST(the_nearest_safeguarding_lead_is_told)
                  {"board@x.example", "QOP"},
                  {"organisation@x.example", "R0A"}};
     CHECK(directory_take_packs(ctx) == OK);
-    role_of(ctx, "national@x.example", "national", NULL);
-    role_of(ctx, "elsewhere@x.example", "safeguarding", "RJ1");
-    raise(ctx, "R0A");
-    CHECK(was_told(ctx, "national@x.example") && help_mail_count(ctx) == 1);
+    concern_test_role(ctx, "national@x.example", "national", NULL);
+    concern_test_role(ctx, "elsewhere@x.example", "safeguarding", "RJ1");
+    concern_test_raise(ctx, "R0A");
+    CHECK(concern_test_was_told(ctx, "national@x.example") && help_mail_count(ctx) == 1);
     for (size_t i = 0; i < 4; i++) {
-        role_of(ctx, leads[i].email, "safeguarding", leads[i].area);
+        concern_test_role(ctx, leads[i].email, "safeguarding", leads[i].area);
         size_t before = help_mail_count(ctx);
-        raise(ctx, "R0A");
-        CHECK(was_told(ctx, leads[i].email) && help_mail_count(ctx) == before + 1);
-        CHECK(!was_told(ctx, "elsewhere@x.example"));
+        concern_test_raise(ctx, "R0A");
+        CHECK(concern_test_was_told(ctx, leads[i].email) && help_mail_count(ctx) == before + 1);
+        CHECK(!concern_test_was_told(ctx, "elsewhere@x.example"));
     }
 }
 
 TEST(the_national_lead_sees_that_a_concern_reached_nobody_and_not_what_it_says)
 {
-    struct person_id national = role_of(ctx, "national@x.example", "national", NULL);
-    const char *reference = raise(ctx, "R0A");
+    struct person_id national = concern_test_role(ctx, "national@x.example", "national", NULL);
+    const char *reference = concern_test_raise(ctx, "R0A");
     struct web_client *c = web_client(ctx, &programme_app);
     client_sign_in(c, national);
     client_get(c, "/desk");
     CHECK(client_has(c, "Concerns that may have reached nobody"));
     client_get(c, "/desk/concerns-not-seen");
     CHECK(client_has(c, reference) && client_has(c, "There is no safeguarding lead"));
-    CHECK(!client_has(c, SECRET));
+    CHECK(!client_has(c, CONCERN_TEST_SECRET));
     client_get(c, mem_format(ctx->mem, "/desk/concerns/%s", reference));
     CHECK_CODE(c, 403);
 }
@@ -129,9 +66,9 @@ TEST(a_message_that_cannot_be_delivered_shows_to_the_national_lead)
     struct mail_outbox_row *rows;
     size_t count;
     struct store_choice choice = {.at_most = MAILS_MAX};
-    struct person_id national = role_of(ctx, "national@x.example", "national", NULL);
-    struct person_id lead = role_of(ctx, "lead@x.example", "safeguarding", NULL);
-    const char *reference = raise(ctx, "R0A");
+    struct person_id national = concern_test_role(ctx, "national@x.example", "national", NULL);
+    struct person_id lead = concern_test_role(ctx, "lead@x.example", "safeguarding", NULL);
+    const char *reference = concern_test_raise(ctx, "R0A");
     struct web_client *c = web_client(ctx, &programme_app);
     client_sign_in(c, national);
     client_get(c, "/desk/concerns-not-seen");
@@ -142,8 +79,9 @@ TEST(a_message_that_cannot_be_delivered_shows_to_the_national_lead)
     client_get(c, "/desk/concerns-not-seen");
     CHECK(client_has(c, reference) && client_has(c, "could not be delivered"));
     struct concern concern;
-    as(ctx, lead);
-    CHECK(concern_read(ctx, everywhere, reference, PURPOSE, &concern) == OK);
+    concern_test_as(ctx, lead);
+    CHECK(concern_read(ctx, concern_test_everywhere, reference, CONCERN_TEST_PURPOSE, &concern) ==
+          OK);
     client_get(c, "/desk/concerns-not-seen");
     CHECK(!client_has(c, reference)); /* a lead has read it */
 }
@@ -154,10 +92,10 @@ TEST(a_concern_needs_a_person_an_organisation_and_words)
 {
     const char *reference;
     struct form_problems problems = {.count = 0};
-    struct concern_draft draft = draft_of(ctx, "R0A");
-    as(ctx, (struct person_id){0});
+    struct concern_draft draft = concern_test_draft(ctx, "R0A");
+    concern_test_as(ctx, (struct person_id){0});
     CHECK(concern_raise(ctx, &draft, &problems, &reference) == ERR_FORBIDDEN);
-    as(ctx, role_of(ctx, "ada@x.example", "analyst", NULL));
+    concern_test_as(ctx, concern_test_role(ctx, "ada@x.example", "analyst", NULL));
     draft.about = "";
     CHECK(concern_raise(ctx, &draft, &problems, &reference) == ERR_INVALID && problems.count == 1);
     draft.organisation.id = 0;
@@ -168,11 +106,11 @@ TEST(a_concern_needs_a_person_an_organisation_and_words)
 TEST(a_concern_that_could_not_be_raised_leaves_no_trace)
 {
     struct concern_test_counts_row counts;
-    struct concern_draft draft = draft_of(ctx, "R0A");
+    struct concern_draft draft = concern_test_draft(ctx, "R0A");
     struct form_problems problems = {.count = 0};
     const char *reference;
-    role_of(ctx, "lead@x.example", "safeguarding", "R0A");
-    as(ctx, role_of(ctx, "ada@x.example", "analyst", NULL));
+    concern_test_role(ctx, "lead@x.example", "safeguarding", "R0A");
+    concern_test_as(ctx, concern_test_role(ctx, "ada@x.example", "analyst", NULL));
     enum status status = ERR_FAULT;
     for (int nth = 1; status != OK && nth < 200; nth++) {
         store_fail_on_call(ctx->store, nth);
@@ -188,14 +126,14 @@ TEST(a_concern_that_could_not_be_raised_leaves_no_trace)
 
 TEST(a_concern_is_raised_by_the_pages_from_any_page)
 {
-    role_of(ctx, "lead@x.example", "safeguarding", NULL);
-    struct concern_draft about = draft_of(ctx, "R0A");
+    concern_test_role(ctx, "lead@x.example", "safeguarding", NULL);
+    struct concern_draft about = concern_test_draft(ctx, "R0A");
     struct web_client *c = web_client(ctx, &programme_app);
     client_get(c, "/");
     CHECK(!client_has(c, "/concern\""));
     client_get(c, "/concern");
     CHECK_CODE(c, 303);
-    client_sign_in(c, role_of(ctx, "ada@x.example", "member", "R0A"));
+    client_sign_in(c, concern_test_role(ctx, "ada@x.example", "member", "R0A"));
     client_get(c, "/");
     CHECK(client_has(c, "/concern\""));
     client_get(c, "/concern");
@@ -216,7 +154,10 @@ TEST(a_concern_is_raised_by_the_pages_from_any_page)
     CHECK_CODE(c, 303);
     step = c->location;
     client_follow(c);
-    client_post(c, step, "about", SECRET, "happened", "today", NULL);
+    client_post(c, step, "about_lead", "no", NULL);
+    step = c->location;
+    client_follow(c);
+    client_post(c, step, "about", CONCERN_TEST_SECRET, "happened", "today", NULL);
     step = c->location;
     client_follow(c);
     client_post(c, step, "may_contact", "no", NULL);
@@ -226,9 +167,9 @@ TEST(a_concern_is_raised_by_the_pages_from_any_page)
     client_post(c, step, NULL);
     client_follow(c);
     CHECK(client_has(c, "SC-"));
-    CHECK(was_told(ctx, "lead@x.example"));
+    CHECK(concern_test_was_told(ctx, "lead@x.example"));
     client_get(c, "/account/concerns");
-    CHECK(client_has(c, "Received") && client_has(c, "SC-") && !client_has(c, SECRET));
+    CHECK(client_has(c, "Received") && client_has(c, "SC-") && !client_has(c, CONCERN_TEST_SECRET));
 }
 
 /* ---- reading ---- */
@@ -238,18 +179,19 @@ TEST(a_concern_is_read_in_scope_and_for_a_purpose)
     struct concern concern;
     const char *here = "QOP", *there = "QWO";
     struct oversight_test_newest_row newest;
-    const char *reference = raise(ctx, "R0A");
-    as(ctx, role_of(ctx, "lead@x.example", "safeguarding", "QOP"));
+    const char *reference = concern_test_raise(ctx, "R0A");
+    concern_test_as(ctx, concern_test_role(ctx, "lead@x.example", "safeguarding", "QOP"));
     CHECK(concern_read(ctx, here, reference, NULL, &concern) == ERR_INVALID);
-    CHECK(concern_read(ctx, there, reference, PURPOSE, &concern) == ERR_NOT_FOUND);
-    as(ctx, ctx->person);
-    CHECK(concern_read(ctx, here, reference, PURPOSE, &concern) == OK);
-    CHECK_TEXT(concern.about, SECRET);
+    CHECK(concern_read(ctx, there, reference, CONCERN_TEST_PURPOSE, &concern) == ERR_NOT_FOUND);
+    concern_test_as(ctx, ctx->person);
+    CHECK(concern_read(ctx, here, reference, CONCERN_TEST_PURPOSE, &concern) == OK);
+    CHECK_TEXT(concern.about, CONCERN_TEST_SECRET);
     CHECK_TEXT(concern.state, "open");
     CHECK(concern_read(ctx, here, reference, NULL, &concern) == OK);
     CHECK(oversight_test_newest(ctx, "concern.seen", &newest) == OK);
     CHECK_TEXT(newest.chain, AUDIT_APART "R0A");
-    CHECK(strstr(newest.detail, PURPOSE) != NULL && strstr(newest.detail, SECRET) == NULL);
+    CHECK(strstr(newest.detail, CONCERN_TEST_PURPOSE) != NULL &&
+          strstr(newest.detail, CONCERN_TEST_SECRET) == NULL);
     CHECK(newest.subject_id == 0);
     ctx->now_secs += CONCERN_READING_SECS;
     CHECK(concern_read(ctx, here, reference, NULL, &concern) == ERR_INVALID);
@@ -257,14 +199,15 @@ TEST(a_concern_is_read_in_scope_and_for_a_purpose)
 
 TEST(a_concern_is_not_shown_when_the_look_cannot_be_noted)
 {
-    const char *reference = raise(ctx, "R0A");
+    const char *reference = concern_test_raise(ctx, "R0A");
     struct oversight_test_count_row seen;
-    as(ctx, role_of(ctx, "lead@x.example", "safeguarding", NULL));
+    concern_test_as(ctx, concern_test_role(ctx, "lead@x.example", "safeguarding", NULL));
     enum status status = ERR_FAULT;
     for (int nth = 1; status != OK && nth < 100; nth++) {
         struct concern concern = {0};
         store_fail_on_call(ctx->store, nth);
-        status = concern_read(ctx, everywhere, reference, PURPOSE, &concern);
+        status =
+            concern_read(ctx, concern_test_everywhere, reference, CONCERN_TEST_PURPOSE, &concern);
         store_fail_on_call(ctx->store, 0);
         ctx->fault = NULL;
         CHECK(oversight_test_count(ctx, "concern.seen", &seen) == OK);
@@ -276,7 +219,7 @@ TEST(a_concern_is_not_shown_when_the_look_cannot_be_noted)
 TEST(what_is_done_about_a_concern_is_a_list_that_only_grows)
 {
     struct concern concern;
-    const char *reference = raise(ctx, "R0A");
+    const char *reference = concern_test_raise(ctx, "R0A");
     static const struct {
         struct concern_step step;
         enum status wanted;
@@ -297,18 +240,20 @@ TEST(what_is_done_about_a_concern_is_a_list_that_only_grows)
         {{"referral", "police", "Referred"}, OK},
         {{"referral", "local-authority", "Referred"}, OK},
     };
-    as(ctx, role_of(ctx, "lead@x.example", "safeguarding", NULL));
-    CHECK(concern_add_step(ctx, everywhere, reference, &steps[0].step) == ERR_INVALID);
-    CHECK(concern_read(ctx, everywhere, reference, PURPOSE, &concern) == OK);
+    concern_test_as(ctx, concern_test_role(ctx, "lead@x.example", "safeguarding", NULL));
+    CHECK(concern_add_step(ctx, concern_test_everywhere, reference, &steps[0].step) == ERR_INVALID);
+    CHECK(concern_read(ctx, concern_test_everywhere, reference, CONCERN_TEST_PURPOSE, &concern) ==
+          OK);
     size_t done = 0;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
-        as(ctx, ctx->person);
-        if (concern_add_step(ctx, everywhere, reference, &steps[i].step) != steps[i].wanted)
+        concern_test_as(ctx, ctx->person);
+        if (concern_add_step(ctx, concern_test_everywhere, reference, &steps[i].step) !=
+            steps[i].wanted)
             fail_msg("step %zu: %s", i, ctx->fault);
         done += steps[i].wanted == OK;
     }
-    as(ctx, ctx->person);
-    CHECK(concern_read(ctx, everywhere, reference, NULL, &concern) == OK);
+    concern_test_as(ctx, ctx->person);
+    CHECK(concern_read(ctx, concern_test_everywhere, reference, NULL, &concern) == OK);
     CHECK(concern.event_count == done && concern.was_referred);
     CHECK_TEXT(concern.state, "open");
     CHECK_TEXT(concern.events[0].text, "Spoke to the ward");
@@ -318,18 +263,19 @@ TEST(a_step_that_fails_leaves_no_trace)
 {
     struct concern concern;
     struct concern_test_counts_row counts;
-    const char *reference = raise(ctx, "R0A");
+    const char *reference = concern_test_raise(ctx, "R0A");
     const struct concern_step step = {"closed", "", "All done"};
-    as(ctx, role_of(ctx, "lead@x.example", "safeguarding", NULL));
-    CHECK(concern_read(ctx, everywhere, reference, PURPOSE, &concern) == OK);
+    concern_test_as(ctx, concern_test_role(ctx, "lead@x.example", "safeguarding", NULL));
+    CHECK(concern_read(ctx, concern_test_everywhere, reference, CONCERN_TEST_PURPOSE, &concern) ==
+          OK);
     enum status status = ERR_FAULT;
     for (int nth = 1; status != OK && nth < 100; nth++) {
         store_fail_on_call(ctx->store, nth);
-        status = concern_add_step(ctx, everywhere, reference, &step);
+        status = concern_add_step(ctx, concern_test_everywhere, reference, &step);
         store_fail_on_call(ctx->store, 0);
         ctx->fault = NULL;
         CHECK(concern_test_counts(ctx, &counts) == OK && counts.events == (status == OK));
-        CHECK(concern_read(ctx, everywhere, reference, NULL, &concern) == OK);
+        CHECK(concern_read(ctx, concern_test_everywhere, reference, NULL, &concern) == OK);
         CHECK((strcmp(concern.state, "closed") == 0) == (status == OK));
     }
     CHECK(status == OK);
@@ -339,17 +285,17 @@ TEST(a_step_that_fails_leaves_no_trace)
 
 TEST(a_lead_reads_works_on_and_exports_a_concern)
 {
-    const char *reference = raise(ctx, "R0A");
+    const char *reference = concern_test_raise(ctx, "R0A");
     const char *path = mem_format(ctx->mem, "/desk/concerns/%s", reference);
     struct web_client *c = web_client(ctx, &programme_app);
-    as(ctx, (struct person_id){0});
-    client_sign_in(c, role_of(ctx, "lead@x.example", "safeguarding", "R0A"));
+    concern_test_as(ctx, (struct person_id){0});
+    client_sign_in(c, concern_test_role(ctx, "lead@x.example", "safeguarding", "R0A"));
     client_get(c, "/desk");
     CHECK(client_has(c, "Safeguarding concerns not read yet"));
     client_get(c, "/desk/concerns");
-    CHECK(client_has(c, reference) && !client_has(c, SECRET));
+    CHECK(client_has(c, reference) && !client_has(c, CONCERN_TEST_SECRET));
     client_get(c, path);
-    CHECK(client_has(c, "What do you need to read it for?") && !client_has(c, SECRET));
+    CHECK(client_has(c, "What do you need to read it for?") && !client_has(c, CONCERN_TEST_SECRET));
     client_get(c, mem_format(ctx->mem, "%s/concern.pdf", path));
     CHECK_CODE(c, 303);
     client_get(c, mem_format(ctx->mem, "%s/concern.json", path));
@@ -357,10 +303,11 @@ TEST(a_lead_reads_works_on_and_exports_a_concern)
     client_get(c, path);
     client_post(c, mem_format(ctx->mem, "%s/purpose", path), "purpose", "", NULL);
     CHECK_CODE(c, 422);
-    client_post(c, mem_format(ctx->mem, "%s/purpose", path), "purpose", PURPOSE, NULL);
+    client_post(c, mem_format(ctx->mem, "%s/purpose", path), "purpose", CONCERN_TEST_PURPOSE, NULL);
     CHECK_CODE(c, 303);
     client_follow(c);
-    CHECK(client_has(c, SECRET) && client_has(c, "01632 960001") && client_has(c, "Refer by"));
+    CHECK(client_has(c, CONCERN_TEST_SECRET) && client_has(c, "01632 960001") &&
+          client_has(c, "Refer by"));
     client_post(c, mem_format(ctx->mem, "%s/step", path), "kind", "referral", "text", "By phone",
                 NULL);
     CHECK_CODE(c, 422);
@@ -375,53 +322,29 @@ TEST(a_lead_reads_works_on_and_exports_a_concern)
     CHECK_CODE(c, 200);
     CHECK(text_begins(c->body, "%PDF-"));
     client_get(c, mem_format(ctx->mem, "%s/concern.json", path));
-    CHECK(client_has(c, SECRET) && client_has(c, "\"lado\"") && client_has(c, PURPOSE));
+    CHECK(client_has(c, CONCERN_TEST_SECRET) && client_has(c, "\"lado\"") &&
+          client_has(c, CONCERN_TEST_PURPOSE));
     ctx->now_secs += CONCERN_READING_SECS;
-    client_sign_in(c, role_of(ctx, "lead@x.example", "safeguarding", "R0A"));
+    client_sign_in(c, concern_test_role(ctx, "lead@x.example", "safeguarding", "R0A"));
     client_get(c, path);
-    CHECK(!client_has(c, SECRET));
+    CHECK(!client_has(c, CONCERN_TEST_SECRET));
 }
 
 TEST(seven_days_without_a_referral_are_shown)
 {
     struct concern concern;
-    const char *reference = raise(ctx, "R0A");
+    const char *reference = concern_test_raise(ctx, "R0A");
     struct web_client *c = web_client(ctx, &programme_app);
-    struct person_id lead = role_of(ctx, "lead@x.example", "safeguarding", "R0A");
+    struct person_id lead = concern_test_role(ctx, "lead@x.example", "safeguarding", "R0A");
     for (int days = 7; days <= 8; days++) {
         ctx->now_secs += (days == 7 ? 7 : 1) * TIME_DAY_SECS;
-        as(ctx, lead);
-        CHECK(concern_read(ctx, everywhere, reference, PURPOSE, &concern) == OK);
+        concern_test_as(ctx, lead);
+        CHECK(concern_read(ctx, concern_test_everywhere, reference, CONCERN_TEST_PURPOSE,
+                           &concern) == OK);
         client_sign_in(c, lead);
         client_get(c, mem_format(ctx->mem, "/desk/concerns/%s", reference));
         CHECK(client_has(c, "Seven days have passed") == (days == 8));
     }
-}
-
-/* Every address, with what a visitor might put in, as who is no safeguarding lead here. */
-struct secret_walk {
-    struct ctx *ctx;
-    struct web_client *c;
-    const char *reference;
-};
-
-static void look_for_secret(void *arg, const struct web_route *route)
-{
-    const struct secret_walk *walk = arg;
-    struct ctx *ctx = walk->ctx;
-    const char *target = route->path, *mark;
-    if (strcmp(route->method, "GET") != 0)
-        return;
-    while ((mark = strchr(target, ':')) != NULL) {
-        const char *value = strncmp(mark, ":reference", 10) == 0      ? walk->reference
-                            : strncmp(mark, ":organisation", 13) == 0 ? "R0A"
-                                                                      : "1";
-        target = mem_format(ctx->mem, "%.*s%s%s", (int)(mark - target), target, value,
-                            mark + 1 + strcspn(mark + 1, "/."));
-    }
-    client_get(walk->c, target);
-    if (client_has(walk->c, SECRET))
-        fail_msg("%s shows a concern", target);
 }
 
 TEST(nobody_else_finds_a_concern_on_any_page)
@@ -432,15 +355,16 @@ TEST(nobody_else_finds_a_concern_on_any_page)
                   {"coordinator", "R0A"}, {"local", "QOP"},        {"regional", "Y62"},
                   {"selector", "R0A"},    {"safeguarding", "RJ1"}, {"analyst", NULL}};
     struct concern concern;
-    struct secret_walk walk = {.ctx = ctx, .reference = raise(ctx, "R0A")};
-    as(ctx, role_of(ctx, "lead@x.example", "safeguarding", "R0A"));
-    CHECK(concern_read(ctx, everywhere, walk.reference, PURPOSE, &concern) == OK);
-    as(ctx, (struct person_id){0});
+    struct concern_test_walk walk = {.ctx = ctx, .reference = concern_test_raise(ctx, "R0A")};
+    concern_test_as(ctx, concern_test_role(ctx, "lead@x.example", "safeguarding", "R0A"));
+    CHECK(concern_read(ctx, concern_test_everywhere, walk.reference, CONCERN_TEST_PURPOSE,
+                       &concern) == OK);
+    concern_test_as(ctx, (struct person_id){0});
     help_demonstration(ctx, true);
     walk.c = web_client(ctx, &programme_app);
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-        client_sign_in(walk.c, role_of(ctx, mem_format(ctx->mem, "o%zu@x.example", i),
-                                       others[i].role, others[i].area));
-        CHECK(web_routes_each(ctx, &programme_app, look_for_secret, &walk) == OK);
+        client_sign_in(walk.c, concern_test_role(ctx, mem_format(ctx->mem, "o%zu@x.example", i),
+                                                 others[i].role, others[i].area));
+        CHECK(web_routes_each(ctx, &programme_app, concern_test_look, &walk) == OK);
     }
 }

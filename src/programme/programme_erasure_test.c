@@ -230,6 +230,10 @@ TEST(no_copy_holds_a_secret_nor_what_others_wrote_of_a_concern)
                                                      .organisation = AUDIT_APART "R0A",
                                                      .thing = "SC-0000-0009",
                                                      .purpose = "to help"}) == OK);
+    CHECK(audit_note(ctx, &(const struct audit_deed){.what = "access.granted",
+                                                     .subject = ada.person,
+                                                     .before = "Member",
+                                                     .after = "Coordinator"}) == OK);
     CHECK(privacy_copy(ctx, &ada, copies, &count) == OK);
     for (size_t i = 0; i < sizeof there / sizeof there[0]; i++)
         if (copy_of(copies, count, there[i]) == NULL)
@@ -237,9 +241,17 @@ TEST(no_copy_holds_a_secret_nor_what_others_wrote_of_a_concern)
     CHECK(copy_of(copies, count, "concern_event") == NULL);
     CHECK(copy_of(copies, count, "concern_reading") == NULL);
     const char *json = privacy_copy_json(ctx, copies, count);
+    CHECK(strstr(json, "\"details\": \"Before: Member. After: Coordinator\"") != NULL);
+    CHECK(strstr(json, "\\\"after\\\":") == NULL);
     CHECK(strstr(json, "never-shown") == NULL && strstr(json, "SC-0000-0009") == NULL);
     CHECK(strstr(json, "All done") == NULL && strstr(json, "to decide") == NULL);
-    CHECK(strstr(json, "I saw it") != NULL && strstr(json, "w4") != NULL);
+    CHECK(strstr(json, "I saw it") != NULL);
+    CHECK(strstr(json, "\"question\": \"What is your ethnic group?\"") != NULL);
+    CHECK(strstr(json, "\"answer\": \"Roma\"") != NULL && strstr(json, "\"w4\"") == NULL);
+    CHECK(strstr(json, "\"answer\": \"Prefer not to say\"") != NULL);
+    CHECK(strstr(json, "\"what\": \"A safeguarding") == NULL);
+    const char *csv = privacy_copy_csv(ctx, copy_of(copies, count, "equality_answer"));
+    CHECK(strstr(csv, "What is your ethnic group?,Roma,") != NULL);
     CHECK(strstr(json, "other@trust.example") == NULL); /* whom she invited */
     CHECK(privacy_copy(ctx, &ines, copies, &count) == OK);
     CHECK(copy_of(copies, count, "concern") == NULL && copy_of(copies, count, "person") == NULL);
@@ -252,7 +264,7 @@ static int64_t rows_of_concerns(struct ctx *ctx)
 {
     return count_by(ctx, "select (select count(*) from concern) + (select count(*) from "
                          "concern_event) + (select count(*) from concern_told) + (select count(*) "
-                         "from concern_reading)");
+                         "from concern_reading) + (select count(*) from concern_kept_from)");
 }
 
 static void retain_in(struct ctx *ctx, const char *day)
@@ -266,18 +278,18 @@ TEST(a_concern_goes_whole_in_its_time_and_never_while_it_is_open_or_held)
 {
     int64_t id, changes;
     programme_fill(ctx);
-    CHECK(rows_of_concerns(ctx) == 4);
+    CHECK(rows_of_concerns(ctx) == 5);
     retain_in(ctx, "2051-03-09");
-    CHECK(rows_of_concerns(ctx) == 4);
+    CHECK(rows_of_concerns(ctx) == 5);
     CHECK(privacy_hold_place(
               ctx, &(const struct privacy_hold_new){PRIVACY_HOLD_THING, "SC-0000-0001", "Inquiry"},
               &id) == OK);
     retain_in(ctx, "2060-01-01");
-    CHECK(rows_of_concerns(ctx) == 4);
+    CHECK(rows_of_concerns(ctx) == 5);
     CHECK(privacy_hold_release(ctx, id, "Over") == OK);
     CHECK(concern_test_set_state(ctx, "open", &changes) == OK && changes == 1);
     retain_in(ctx, "2060-01-02");
-    CHECK(rows_of_concerns(ctx) == 4);
+    CHECK(rows_of_concerns(ctx) == 5);
     CHECK(concern_test_set_state(ctx, "closed", &changes) == OK);
     retain_in(ctx, "2060-01-03");
     CHECK(rows_of_concerns(ctx) == 0);
@@ -294,7 +306,7 @@ TEST(a_retention_that_fails_anywhere_leaves_each_concern_whole_or_gone)
         store_fail_on_call(ctx->store, 0);
         ctx->fault = NULL;
         int64_t rows = rows_of_concerns(ctx);
-        CHECK(rows == 4 || rows == 0);
+        CHECK(rows == 5 || rows == 0);
         if (status == OK) {
             CHECK(nth > 30 && rows == 0);
             return;

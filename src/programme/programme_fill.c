@@ -13,6 +13,7 @@
 #include "programme/access/access_web.h"
 #include "programme/account/account.sql.h"
 #include "programme/concern/concern.sql.h"
+#include "programme/concern/concern_test.sql.h"
 #include "programme/directory/directory.h"
 #include "programme/equality/equality.h"
 #include "programme/member/member.sql.h"
@@ -123,9 +124,11 @@ static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t
     const struct equality_owner me = equality_me(ctx);
     CHECK(equality_set(ctx, &me, answers, 2) == OK);
     CHECK(concern_add(ctx, trust->id.n, id, "SC-0000-0001", trust->code, ada, now, 0,
-                      "I saw it. " FILL_NAME, "today", 1, FILL_ADA, "none", &changes) == OK);
+                      "I saw it. " FILL_NAME, "today", 1, FILL_ADA, "organisation", "none",
+                      &changes) == OK);
     CHECK(concern_event_add(ctx, id, 1, now, "closed", "", "All done", ada, &changes) == OK);
     CHECK(concern_told_add(ctx, id, ada, "concern/none", &changes) == OK);
+    CHECK(concern_test_keep_from(ctx, id, ada, &changes) == OK);
     CHECK(concern_reading_set(ctx, id, ada, "to decide", now, &changes) == OK);
     CHECK(concern_move(ctx, trust->id.n, id, "closed", &now, &changes) == OK);
     CHECK(oversight_look_set(ctx, ada, "look", now, &changes) == OK);

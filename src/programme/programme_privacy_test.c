@@ -114,6 +114,15 @@ static const char *missing_words(const struct privacy_holding *holding)
     return NULL;
 }
 
+/* Whether what it goes with has an end of its own, by the same rule. */
+static bool goes_with_what_ends(const struct privacy_holding *holding)
+{
+    const struct privacy_holding *whole = privacy_holding_find(holding->goes_with);
+    return whole != NULL && (whole->retain != NULL || whole->retain_by != NULL) &&
+           strcmp(whole->rule, holding->rule) == 0 && holding->retain == NULL &&
+           holding->retain_by == NULL;
+}
+
 /* The same to be removed. */
 static const char *missing_end(const struct privacy_holding *holding)
 {
@@ -121,6 +130,8 @@ static const char *missing_end(const struct privacy_holding *holding)
         return "is not erased and does not say why";
     if (holding->retain != NULL && !holding->is_passing && !reads_holds(holding->retain))
         return "removes without looking for legal holds";
+    if (holding->goes_with != NULL && !goes_with_what_ends(holding))
+        return "goes with something that does not go so";
     if (holding->is_passing && holding->fixed_secs == 0)
         return "is passing and does not say how long it stays";
     return NULL;

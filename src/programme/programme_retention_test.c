@@ -59,20 +59,6 @@ struct due {
     int64_t at;
 };
 
-/* The content of a file goes with the file, what was done about a concern with the concern: one
- * function for them all, which counts where it stands first. */
-static bool goes_with_another(const struct privacy_holding *holding)
-{
-    for (size_t i = 0; privacy_holdings[i] != NULL; i++)
-        for (const struct privacy_holding *at = privacy_holdings[i]; at->table != NULL; at++) {
-            if (at == holding)
-                return false;
-            if (at->retain_by != NULL && at->retain_by == holding->retain_by)
-                return true;
-        }
-    return false;
-}
-
 static size_t all_due(struct ctx *ctx, struct due *out)
 {
     size_t count = 0;
@@ -80,8 +66,8 @@ static size_t all_due(struct ctx *ctx, struct due *out)
         for (const struct privacy_holding *at = privacy_holdings[i]; at->table != NULL; at++) {
             struct due due = {at, due_at(ctx, at, ctx->now_secs)};
             size_t place = count;
-            if (due.at == 0 || goes_with_another(at))
-                continue;
+            if (due.at == 0 || at->goes_with != NULL)
+                continue; /* what goes with another is not counted by itself */
             for (; place > 0 && out[place - 1].at > due.at; place--)
                 out[place] = out[place - 1];
             out[place] = due;

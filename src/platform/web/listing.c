@@ -254,6 +254,9 @@ enum status asking_read(struct web_request *request, size_t tail_bytes, struct a
     int today = argument_at(query, "today");
     if (today >= 0)
         out->arguments[today] = store_text(time_day_of(request->ctx->mem, request->ctx->now_secs));
+    int reader = argument_at(query, "reader_id");
+    if (reader >= 0)
+        out->arguments[reader] = store_int(request->ctx->person.n);
     take_order(out);
     take_place(out, web_query(request, "after"), false);
     if (out->choice.keys == NULL)

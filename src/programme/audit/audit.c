@@ -144,6 +144,34 @@ enum status audit_note(struct ctx *ctx, const struct audit_deed *deed)
 
 /* ---- reading ---- */
 
+static const char *member(struct mem *mem, const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    return text != NULL ? mem_text(mem, text) : "";
+}
+
+struct audit_detail audit_detail_read(struct mem *mem, const char *detail)
+{
+    json_t *object = json_loads(detail, 0, NULL);
+    struct audit_detail out = {member(mem, object, "purpose"), member(mem, object, "before"),
+                               member(mem, object, "after")};
+    json_decref(object);
+    return out;
+}
+
+const char *audit_detail_text(struct mem *mem, const char *detail)
+{
+    const struct audit_detail it = audit_detail_read(mem, detail);
+    const char *const parts[][2] = {
+        {"What for", it.purpose}, {"Before", it.before}, {"After", it.after}};
+    const char *text = "";
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i][1][0] != '\0')
+            text = mem_format(mem, "%s%s%s: %s", text, text[0] != '\0' ? ". " : "", parts[i][0],
+                              parts[i][1]);
+    return text;
+}
+
 enum status audit_about(struct ctx *ctx, struct person_id subject, int at_most,
                         struct audit_event **out, size_t *count_out)
 {

@@ -65,6 +65,17 @@ struct audit_deed {
  */
 MUST_CHECK enum status audit_note(struct ctx *ctx, const struct audit_deed *deed);
 
+/* What an event says of itself beside its columns; "" for none or when forgotten. */
+struct audit_detail {
+    const char *purpose, *before, *after;
+};
+
+/* Reads the detail of an event as it is kept. */
+struct audit_detail audit_detail_read(struct mem *mem, const char *detail);
+
+/* The same on one line: "What for: a call. Before: Member. After: Coordinator"; "" for none. */
+const char *audit_detail_text(struct mem *mem, const char *detail);
+
 /* One event about a person, as it is shown. */
 struct audit_event {
     int64_t at;

@@ -69,6 +69,18 @@ TEST(a_detail_can_be_forgotten_and_the_chain_still_holds)
     CHECK(broken(ctx) == NULL);
 }
 
+TEST(a_detail_reads_as_words)
+{
+    static const char *const details[][2] = {
+        {"", ""},
+        {"{\"purpose\":\"to help\"}", "What for: to help"},
+        {"{\"before\":\"Member\",\"after\":\"Coordinator\"}", "Before: Member. After: Coordinator"},
+        {"{\"after\":7}", ""},
+    };
+    for (size_t i = 0; i < 4; i++)
+        CHECK_TEXT(audit_detail_text(ctx->mem, details[i][0]), details[i][1]);
+}
+
 TEST(an_event_of_no_declared_kind_is_refused)
 {
     CHECK(audit_note(ctx, &(const struct audit_deed){.what = "nobody.knows"}) == ERR_FAULT);

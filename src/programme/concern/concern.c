@@ -38,6 +38,15 @@ const struct concern_choice concern_bodies[] = {
     {0},
 };
 
+const struct concern_choice concern_about_leads[] = {
+    {"no", "No"},
+    {"organisation", "Yes, the lead of this organisation"},
+    {"board", "Yes, the lead of its integrated care board"},
+    {"region", "Yes, the lead of its region"},
+    {"national", "Yes, the lead of the whole programme"},
+    {0},
+};
+
 const struct concern_choice concern_kinds[] = {
     {"note", "A note"},          {"action", "Something that was done"},
     {"referral", "A referral"},  {"closed", "Close the concern"},
@@ -62,6 +71,22 @@ static int place_of(const struct concern_choice *choices, const char *code)
         if (strcmp(choices[i].code, code) == 0)
             return i;
     return -1;
+}
+
+const char *concern_event_title(struct mem *mem, const struct concern_event *event)
+{
+    const char *kind = concern_name(concern_kinds, event->kind);
+    return event->body[0] == '\0'
+               ? kind
+               : mem_format(mem, "%s: %s", kind, concern_name(concern_bodies, event->body));
+}
+
+const char *concern_kept_from_text(struct mem *mem, const struct concern *concern)
+{
+    const char *text = "";
+    for (size_t i = 0; i < concern->kept_from_count; i++)
+        text = mem_format(mem, "%s%s%s", text, i > 0 ? ", " : "", concern->kept_from[i]);
+    return text;
 }
 
 const char *concern_state_text(const char *state)
@@ -91,8 +116,8 @@ struct raising {
     const char *reference;
 };
 
-static enum status tell(struct ctx *ctx, const struct raising *raising, int64_t person_id,
-                        const char *email, bool is_lead)
+static enum status tell(struct ctx *ctx, const struct raising *raising,
+                        const struct access_holder *to, const char *key, bool is_lead)
 {
     static const char *const words[2][2] = {
         {"A safeguarding concern needs a lead",
@@ -101,16 +126,13 @@ static enum status tell(struct ctx *ctx, const struct raising *raising, int64_t 
         {"A safeguarding concern was raised",
          "Somebody raised a safeguarding concern for which you are the lead. Please read it now."},
     };
-    int64_t changes;
-    const char *key = mem_format(ctx->mem, "concern/%s/%" PRId64, raising->reference, person_id);
-    TRY(concern_told_add(ctx, raising->id, person_id, key, &changes));
     return mail_put(
         ctx,
         &(const struct mail){
             .kind = "concern_raised",
             .key = key,
             .about = raising->reference,
-            .to_address = email,
+            .to_address = to->email,
             .subject = words[is_lead][0],
             .parts = (const struct mail_part[]){
                 MAIL_TEXT(words[is_lead][1]),
@@ -121,57 +143,87 @@ static enum status tell(struct ctx *ctx, const struct raising *raising, int64_t 
                 MAIL_END}});
 }
 
-/* The leads of one area; *told_out: whether there are any. */
-static enum status tell_area(struct ctx *ctx, const struct raising *raising, const char *area,
-                             bool *told_out)
+/* Those who have a role in just this area, but for those from whom the concern is kept; *told_out:
+ * whether there are any. */
+static enum status tell_holders(struct ctx *ctx, const struct raising *raising,
+                                const struct access_post *post, bool *told_out)
 {
-    struct concern_leads_row *leads;
+    struct access_holder *holders;
     size_t count;
-    TRY(concern_leads(ctx, area, time_day_of(ctx->mem, ctx->now_secs), LEADS_MAX, &leads, &count));
-    for (size_t i = 0; i < count; i++)
-        TRY(tell(ctx, raising, leads[i].id, leads[i].email, true));
-    *told_out = count > 0;
+    TRY(access_holders(ctx, post, LEADS_MAX, &holders, &count));
+    for (size_t i = 0; i < count; i++) {
+        int64_t changes;
+        const char *key =
+            mem_format(ctx->mem, "concern/%s/%" PRId64, raising->reference, holders[i].person.n);
+        TRY(concern_told_add(ctx, raising->id, holders[i].person.n, key, &changes));
+        if (changes == 0)
+            continue;
+        TRY(tell(ctx, raising, &holders[i], key, strcmp(post->role, "safeguarding") == 0));
+        *told_out = true;
+    }
     return OK;
 }
 
-static enum status tell_programme(struct ctx *ctx, const struct raising *raising)
+/* The areas whose leads come into question, the nearest first; "" for the whole programme. */
+struct reach {
+    const char *level;
+    const char *area; /* NULL: there is none */
+};
+
+enum { REACHES = 5 };
+
+static const char *code_of(const struct directory_place *place)
 {
-    struct concern_programme_leads_row *leads;
-    size_t count;
-    TRY(concern_programme_leads(ctx, time_day_of(ctx->mem, ctx->now_secs), LEADS_MAX, &leads,
-                                &count));
-    for (size_t i = 0; i < count; i++)
-        TRY(tell(ctx, raising, leads[i].id, leads[i].email, false));
+    return place->known == DIRECTORY_KNOWN ? place->code : NULL;
+}
+
+static enum status find_reaches(struct ctx *ctx, const struct organisation *it, struct reach *out)
+{
+    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    struct directory_place whole, board, region;
+    TRY(directory_organisation_on(ctx, it->id, today, &whole));
+    TRY(directory_board_on(ctx, it->id, today, &board));
+    TRY(directory_region_on(ctx, it->id, today, &region));
+    out[0] = (struct reach){"organisation", it->code};
+    out[1] = (struct reach){"organisation", code_of(&whole)}; /* of a site */
+    out[2] = (struct reach){"board", code_of(&board)};
+    out[3] = (struct reach){"region", code_of(&region)};
+    out[4] = (struct reach){"national", ""};
     return OK;
 }
 
-/* From the nearest outwards. */
+/* From the leads whom it may be about, before anybody is told. */
+static enum status keep_from(struct ctx *ctx, const struct raising *raising,
+                             const struct reach *reaches)
+{
+    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    int64_t changes;
+    for (size_t i = 0; i < REACHES; i++)
+        if (reaches[i].area != NULL && strcmp(reaches[i].level, raising->draft->about_lead) == 0)
+            TRY(concern_keep_from(ctx, raising->id, reaches[i].area, today, &changes));
+    return OK;
+}
+
+/* From the nearest outwards; when there is no lead, the programme is. */
 static enum status tell_nearest(struct ctx *ctx, const struct raising *raising,
                                 const char **told_out)
 {
-    const struct organisation *it = &raising->organisation;
-    const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    struct directory_place board, region;
-    TRY(directory_board_on(ctx, it->id, today, &board));
-    TRY(directory_region_on(ctx, it->id, today, &region));
-    const struct {
-        const char *level, *area;
-    } areas[] = {
-        {"organisation", it->code},
-        {"board", board.known == DIRECTORY_KNOWN ? board.code : NULL},
-        {"region", region.known == DIRECTORY_KNOWN ? region.code : NULL},
-        {"national", ""},
-    };
-    for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++) {
-        bool was_told = false;
-        if (areas[i].area != NULL)
-            TRY(tell_area(ctx, raising, areas[i].area, &was_told));
-        *told_out = areas[i].level;
-        if (was_told)
-            return OK;
-    }
+    struct reach reaches[REACHES];
+    bool was_told = false;
     *told_out = "none";
-    return OK;
+    TRY(find_reaches(ctx, &raising->organisation, reaches));
+    TRY(keep_from(ctx, raising, reaches));
+    for (size_t i = 0; i < REACHES && !was_told; i++) {
+        if (reaches[i].area == NULL)
+            continue;
+        TRY(tell_holders(ctx, raising, &(const struct access_post){"safeguarding", reaches[i].area},
+                         &was_told));
+        if (was_told)
+            *told_out = reaches[i].level;
+    }
+    if (was_told)
+        return OK;
+    return tell_holders(ctx, raising, &(const struct access_post){"national", ""}, &was_told);
 }
 
 /* ---- raising ---- */
@@ -183,6 +235,8 @@ static enum status check_draft(struct ctx *ctx, const struct concern_draft *draf
         form_wrong(problems, "organisation", "Choose the organisation");
     if (draft->about == NULL || draft->about[0] == '\0')
         form_wrong(problems, "about", "Enter who or what you are worried about");
+    if (draft->about_lead == NULL || place_of(concern_about_leads, draft->about_lead) < 0)
+        form_wrong(problems, "about_lead", "Say whether it is about a safeguarding lead");
     if (problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "a concern lacks something");
     return OK;
@@ -198,11 +252,11 @@ static enum status add_row(struct ctx *ctx, const struct raising *raising, const
 {
     const struct concern_draft *d = raising->draft;
     int64_t changes;
-    return concern_add(ctx, raising->organisation.id.n, raising->id, raising->reference,
-                       raising->organisation.code, ctx->person.n, ctx->now_secs,
-                       d->in_danger == FORM_YES, d->about, or_empty(d->happened),
-                       d->may_contact == FORM_YES,
-                       d->may_contact == FORM_YES ? or_empty(d->contact) : "", told, &changes);
+    return concern_add(
+        ctx, raising->organisation.id.n, raising->id, raising->reference,
+        raising->organisation.code, ctx->person.n, ctx->now_secs, d->in_danger == FORM_YES,
+        d->about, or_empty(d->happened), d->may_contact == FORM_YES,
+        d->may_contact == FORM_YES ? or_empty(d->contact) : "", d->about_lead, told, &changes);
 }
 
 /* Runs inside a transaction, perhaps more than once. */
@@ -217,8 +271,6 @@ static enum status raise_once(struct ctx *ctx, void *arg)
     raising->reference = id_reference_new(ctx->mem, "SC");
     TRY(add_row(ctx, raising, "none"));
     TRY(tell_nearest(ctx, raising, &told));
-    if (strcmp(told, "none") == 0)
-        TRY(tell_programme(ctx, raising));
     TRY(concern_set_told(ctx, raising->organisation.id.n, raising->id, told, &changes));
     return note(ctx, raising->organisation.code, raising->reference, "concern.raised", NULL);
 }
@@ -232,6 +284,14 @@ enum status concern_raise(struct ctx *ctx, const struct concern_draft *draft,
     TRY(check_draft(ctx, draft, problems));
     TRY(store_transact(ctx, "concern_raise", raise_once, &raising));
     *reference_out = raising.reference;
+    return OK;
+}
+
+enum status concern_find_sent(struct ctx *ctx, const char *reference, struct concern_sent *out)
+{
+    struct concern_sent_row row;
+    TRY(concern_sent(ctx, reference, &row));
+    *out = (struct concern_sent){strcmp(row.told, "none") != 0, strcmp(row.about_lead, "no") != 0};
     return OK;
 }
 
@@ -258,6 +318,7 @@ static void fill(const struct concern_row_row *row, struct concern *out)
         .about = row->about,
         .happened = row->happened,
         .contact = row->contact,
+        .about_lead = row->about_lead,
         .state = row->state,
         .seen_at = or_zero(row->seen_at),
         .closed_at = or_zero(row->closed_at),
@@ -270,7 +331,7 @@ static enum status find(struct ctx *ctx, const char *scope, const char *referenc
 {
     struct concern_row_row row;
     bool holds;
-    TRY(concern_row(ctx, reference, &row));
+    TRY(concern_row(ctx, reference, ctx->person.n, &row));
     TRY(access_scope_holds(ctx, scope, row.organisation, &holds));
     if (!holds)
         return ctx_fail(ctx, ERR_NOT_FOUND, "concern is outside the scope of the role");
@@ -294,6 +355,16 @@ static enum status read_events(struct ctx *ctx, struct concern *out)
                                                 rows[i].body,   rows[i].text, rows[i].person};
         out->was_referred |= strcmp(rows[i].kind, "referral") == 0;
     }
+    return OK;
+}
+
+static enum status read_kept_from(struct ctx *ctx, struct concern *out)
+{
+    struct concern_kept_from_rows_row *rows;
+    TRY(concern_kept_from_rows(ctx, out->id, CONCERN_KEPT_FROM_MAX, &rows, &out->kept_from_count));
+    out->kept_from = mem_array(ctx->mem, const char *, out->kept_from_count);
+    for (size_t i = 0; i < out->kept_from_count; i++)
+        out->kept_from[i] = rows[i].name;
     return OK;
 }
 
@@ -334,6 +405,7 @@ static enum status read_once(struct ctx *ctx, void *arg)
         it->state = strcmp(it->state, "new") == 0 ? "open" : it->state;
     }
     TRY(note(ctx, it->organisation, it->reference, reading->what, it->purpose));
+    TRY(read_kept_from(ctx, it));
     return read_events(ctx, it);
 }
 

@@ -6,6 +6,10 @@
  * the organisation, its board, its region, the programme.  When there is none the national lead is
  * told that one is needed.  Mail says that there is a concern, and never what.
  *
+ * When it is about a safeguarding lead, whoever raises it says of which part, and the leads that
+ * this part has on the day are kept from it: they are not told, and find it in no list, count, page
+ * or file, whatever role they have then or later.  It goes to the nearest of the others.
+ *
  * Need to know: only roles with MAY_SEE_CONCERNS, in their scope, and each says what for before it
  * is shown; every page of it is an event of a chain that is kept apart (AUDIT_APART).  Whoever
  * raised it sees that it was received and how it stands.
@@ -35,7 +39,8 @@
 enum {
     CONCERN_READING_SECS = 30 * 60,         /* then what for is asked again            */
     CONCERN_REPORT_SECS = 7 * 24 * 60 * 60, /* after it was raised: see above          */
-    CONCERN_EVENTS_MAX = 500
+    CONCERN_EVENTS_MAX = 500,
+    CONCERN_KEPT_FROM_MAX = 200 /* people: leads of one area are few */
 };
 
 struct concern_draft {
@@ -43,7 +48,8 @@ struct concern_draft {
     struct form_found organisation;
     const char *about, *happened;
     enum form_yes_no may_contact;
-    const char *contact; /* "" for none */
+    const char *contact;    /* "" for none                   */
+    const char *about_lead; /* a code of concern_about_leads */
 };
 
 /*
@@ -60,6 +66,16 @@ struct concern_draft {
 MUST_CHECK enum status concern_raise(struct ctx *ctx, const struct concern_draft *draft,
                                      struct form_problems *problems, const char **reference_out);
 
+/* How a concern that was sent went on, for whoever raised it. */
+struct concern_sent {
+    bool was_told;      /* a lead; else the programme is asked for one */
+    bool is_about_lead; /* and kept from that one                      */
+};
+
+/* ERR_NOT_FOUND  there is none.  One query. */
+MUST_CHECK enum status concern_find_sent(struct ctx *ctx, const char *reference,
+                                         struct concern_sent *out);
+
 struct concern_event {
     int64_t number, at;
     const char *kind, *body, *text; /* codes, and what was typed */
@@ -73,6 +89,9 @@ struct concern {
     int64_t raised_at;
     bool in_danger, may_contact;
     const char *about, *happened, *contact;
+    const char *about_lead; /* a code of concern_about_leads              */
+    const char **kept_from; /* names of those who must not know of it */
+    size_t kept_from_count;
     const char *state;          /* "new", "open", "closed" */
     int64_t seen_at, closed_at; /* UTC seconds; 0: not */
     int64_t report_by_at;       /* see the rule above; */
@@ -108,9 +127,11 @@ struct concern_choice {
     const char *code, *name;
 };
 
-/* Whom a concern is referred to; ends with a NULL code.  Kinds of events likewise. */
+/* Whom a concern is referred to; ends with a NULL code.  Kinds of events, and which lead it is
+ * about, likewise. */
 extern const struct concern_choice concern_bodies[];
 extern const struct concern_choice concern_kinds[];
+extern const struct concern_choice concern_about_leads[];
 
 /*
  * Adds what was done, by the person who asks, who reads it at the moment (concern_read).
@@ -137,6 +158,12 @@ const char *concern_json(struct ctx *ctx, const struct concern *concern);
 
 /* The name of a code; the code itself when there is none. */
 const char *concern_name(const struct concern_choice *choices, const char *code);
+
+/* "A referral: Police". */
+const char *concern_event_title(struct mem *mem, const struct concern_event *event);
+
+/* "Ada Lovelace, Ines Farrow"; "" when it is kept from nobody. */
+const char *concern_kept_from_text(struct mem *mem, const struct concern *concern);
 
 /* "Received", "Being looked into", "Closed": for whoever raised it. */
 const char *concern_state_text(const char *state);

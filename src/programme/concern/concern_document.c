@@ -21,11 +21,8 @@ static void write_events(struct ctx *ctx, struct pdf *pdf, const struct concern 
     const char **cells = mem_array(ctx->mem, const char *, concern->event_count * 4);
     for (size_t i = 0; i < concern->event_count; i++) {
         const struct concern_event *e = &concern->events[i];
-        const char *kind = concern_name(concern_kinds, e->kind);
         cells[i * 4] = time_show(ctx->mem, e->at);
-        cells[i * 4 + 1] = e->body[0] == '\0' ? kind
-                                              : mem_format(ctx->mem, "%s: %s", kind,
-                                                           concern_name(concern_bodies, e->body));
+        cells[i * 4 + 1] = concern_event_title(ctx->mem, e);
         cells[i * 4 + 2] = e->text;
         cells[i * 4 + 3] = e->person;
     }
@@ -50,8 +47,10 @@ enum status concern_print(struct ctx *ctx, const struct concern *concern, struct
         {"Raised by", concern->raiser},
         {"Somebody was in immediate danger", yes_no(concern->in_danger)},
         {"When it happened", concern->happened},
-        {"They may be contacted", yes_no(concern->may_contact)},
-        {"How", concern->contact},
+        {"About a safeguarding lead", concern_name(concern_about_leads, concern->about_lead)},
+        {"Kept from", concern_kept_from_text(ctx->mem, concern)},
+        {"May we contact them", yes_no(concern->may_contact)},
+        {"How to reach them", concern->contact},
         {"First read by a lead",
          concern->seen_at != 0 ? time_show(ctx->mem, concern->seen_at) : ""},
         {"State", concern_state_text(concern->state)},
@@ -75,6 +74,14 @@ enum status concern_print(struct ctx *ctx, const struct concern *concern, struct
     return OK;
 }
 
+static json_t *kept_from_json(const struct concern *concern)
+{
+    json_t *names = json_array();
+    for (size_t i = 0; i < concern->kept_from_count; i++)
+        json_array_append_new(names, json_string(concern->kept_from[i]));
+    return names;
+}
+
 static json_t *events_json(struct ctx *ctx, const struct concern *concern)
 {
     json_t *events = json_array();
@@ -91,12 +98,13 @@ static json_t *events_json(struct ctx *ctx, const struct concern *concern)
 const char *concern_json(struct ctx *ctx, const struct concern *concern)
 {
     json_t *object = json_pack(
-        "{s:s,s:s,s:s,s:s,s:s,s:b,s:s,s:s,s:b,s:s,s:s,s:s,s:o}", "reference", concern->reference,
-        "organisation", concern->organisation, "organisation_name", concern->organisation_name,
-        "raised_at", time_rfc3339(ctx->mem, concern->raised_at), "raised_by", concern->raiser,
-        "in_danger", concern->in_danger, "about", concern->about, "happened", concern->happened,
-        "may_contact", concern->may_contact, "contact", concern->contact, "state", concern->state,
-        "purpose", concern->purpose, "events", events_json(ctx, concern));
+        "{s:s,s:s,s:s,s:s,s:s,s:b,s:s,s:s,s:s,s:o,s:b,s:s,s:s,s:s,s:o}", "reference",
+        concern->reference, "organisation", concern->organisation, "organisation_name",
+        concern->organisation_name, "raised_at", time_rfc3339(ctx->mem, concern->raised_at),
+        "raised_by", concern->raiser, "in_danger", concern->in_danger, "about", concern->about,
+        "happened", concern->happened, "about_lead", concern->about_lead, "kept_from",
+        kept_from_json(concern), "may_contact", concern->may_contact, "contact", concern->contact,
+        "state", concern->state, "purpose", concern->purpose, "events", events_json(ctx, concern));
     size_t size_bytes = json_dumpb(object, NULL, 0, JSON_INDENT(2));
     char *text = mem_bytes(ctx->mem, size_bytes + 2);
     json_dumpb(object, text, size_bytes, JSON_INDENT(2));

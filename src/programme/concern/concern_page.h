@@ -13,7 +13,8 @@ struct concern_line {
 
 struct concern_page {
     const struct concern *concern;
-    const char *raised, *seen, *closed, *report_by; /* as people read it; "" for none */
+    const char *raised, *seen, *closed, *report_by, *state; /* as people read it; "" for none */
+    const char *kept_from;                                  /* names; "" for nobody */
     bool is_late; /* the seven days are over and nobody was told */
     struct concern_line *lines;
     size_t line_count;

@@ -2,9 +2,7 @@
 /*
  * concern_privacy.c - what safeguarding concerns keep about people, and when they go.
  *
- * A concern goes whole: its readings, who was told, its events, then itself, in one transaction.
- * All four queries pick the same concerns, for the concern itself is the last to go.  They are the
- * only ones here that delete.
+ * A concern goes whole: its events, who was told, from whom it is kept and its readings hang on it.
  */
 #include "programme/concern/concern.h"
 
@@ -24,25 +22,13 @@ static const char only_raised[] =
 static const char with_concern[] =
     "the concern itself, which only those read who must in order to protect somebody";
 
-/* A batch of whole concerns. */
-static enum status retain(struct ctx *ctx, int64_t *changed_out)
-{
-    struct privacy_rule rule;
-    const char *before_on;
-    int64_t before, changes;
-    TRY(privacy_rule_find(ctx, "concern", &rule));
-    TRY(privacy_rule_before(ctx, &rule, &before, &before_on));
-    TRY(concern_reading_retain(ctx, before, PRIVACY_BATCH_ROWS, &changes));
-    TRY(concern_told_retain(ctx, before, PRIVACY_BATCH_ROWS, &changes));
-    TRY(concern_event_retain(ctx, before, PRIVACY_BATCH_ROWS, &changes));
-    return concern_retain(ctx, before, PRIVACY_BATCH_ROWS, changed_out);
-}
-
 /* What all of them say alike. */
 #define SAFEGUARDING                                                                               \
     .kind = PRIVACY_SAFEGUARDING, .basis = PRIVACY_PUBLIC_TASK, .access = MAY_SEE_CONCERNS,        \
-    .purpose = "to protect children and adults at risk", .rule = "concern", .kept_because = stays, \
-    .retain_by = retain
+    .purpose = "to protect children and adults at risk", .rule = "concern", .kept_because = stays
+
+/* What hangs on a concern. */
+#define OF_CONCERN SAFEGUARDING, .listed_with = with_concern, .goes_with = "concern"
 
 const struct privacy_holding concern_holdings[] = {
     {.table = "concern",
@@ -54,6 +40,7 @@ const struct privacy_holding concern_holdings[] = {
                    "protected",
      .rows = &concern_copy_query,
      .kept_back = only_raised,
+     .retain = &concern_retain_query,
      SAFEGUARDING},
     {.table = "concern_event",
      .name = "What was done about a concern",
@@ -61,21 +48,24 @@ const struct privacy_holding concern_holdings[] = {
      .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC | PRIVACY_OF_CHILDREN,
      .source = "the safeguarding lead",
      .recipients = "the body that a concern is referred to",
-     .listed_with = with_concern,
-     SAFEGUARDING},
+     OF_CONCERN},
     {.table = "concern_told",
      .name = "Who was told of a concern",
      .what = "that a safeguarding lead was told by email that there is a concern",
      .whose = PRIVACY_OF_STAFF,
      .source = "made by this service",
-     .listed_with = with_concern,
-     SAFEGUARDING},
+     OF_CONCERN},
+    {.table = "concern_kept_from",
+     .name = "From whom a concern is kept",
+     .what = "that a concern may be about a safeguarding lead, who then sees nothing of it",
+     .whose = PRIVACY_OF_STAFF,
+     .source = "whoever raised it",
+     OF_CONCERN},
     {.table = "concern_reading",
      .name = "Who reads a concern",
      .what = "who reads it, what for and until when",
      .whose = PRIVACY_OF_STAFF,
      .source = "whoever reads it",
-     .listed_with = with_concern,
-     SAFEGUARDING},
+     OF_CONCERN},
     {0},
 };

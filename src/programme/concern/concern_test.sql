@@ -7,3 +7,7 @@ select (select count(*) from concern), (select count(*) from concern_told),
 -- concern_test_set_state (state text) -> changes
 -- Every concern stands so.
 update concern set state = :state;
+
+-- concern_test_keep_from (concern_id int, person_id int) -> changes
+-- A concern is kept from somebody.
+insert into concern_kept_from (concern_id, person_id) values (:concern_id, :person_id);

@@ -24,6 +24,18 @@
 
 enum { OWN_MAX = 100, DRAFT_KEPT_DAYS = 2 };
 
+static struct form_option *options_of(struct mem *mem, const struct concern_choice *choices)
+{
+    size_t count = 0;
+    while (choices[count].code != NULL)
+        count++;
+    struct form_option *options = mem_array(mem, struct form_option, count + 1);
+    for (size_t i = 0; i < count; i++)
+        options[i] = (struct form_option){choices[i].code, choices[i].name, NULL, NULL};
+    options[count] = (struct form_option){0};
+    return options;
+}
+
 /* ---- raising ---- */
 
 static const struct form_field danger_fields[] = {
@@ -36,6 +48,23 @@ static const struct form_field organisation_fields[] = {
                 .label = "Which organisation is it about?",
                 .hint = "Where it happened, or where the person works or learns",
                 .missing = "Choose the organisation that it is about"),
+    FORM_END};
+
+static enum status about_lead_options(struct ctx *ctx, const void *form,
+                                      const struct form_option **out)
+{
+    (void)form;
+    *out = options_of(ctx->mem, concern_about_leads);
+    return OK;
+}
+
+static const struct form_field about_lead_fields[] = {
+    FORM_ONE_OF(concern_draft, about_lead, .label = "Is it about a safeguarding lead?",
+                .hint = "They are the people who read concerns. If you choose yes, that lead is "
+                        "not told and cannot see it. Another lead reads it.",
+                .short_label = "Is it about a safeguarding lead?",
+                .options_from = about_lead_options,
+                .missing = "Say whether it is about a safeguarding lead"),
     FORM_END};
 
 static const struct form_field what_fields[] = {
@@ -79,16 +108,15 @@ static enum status start(struct ctx *ctx, struct view *out)
 static enum status declaration(struct ctx *ctx, const void *draft, struct view *out)
 {
     (void)ctx;
-    (void)draft;
-    concern_declaration(out);
+    concern_declaration(out, strcmp(((const struct concern_draft *)draft)->about_lead, "no") != 0);
     return OK;
 }
 
 static enum status next(struct ctx *ctx, const char *reference, struct view *out)
 {
-    (void)ctx;
-    (void)reference;
-    concern_next(out);
+    struct concern_sent sent;
+    TRY(concern_find_sent(ctx, reference, &sent));
+    concern_next(out, &sent);
     return OK;
 }
 
@@ -102,6 +130,7 @@ static const struct journey_step steps[] = {
     {.name = "danger", .fields = danger_fields, .short_title = "Danger"},
     {.name = "call-999", .title = "Call 999 first", .applies = is_danger, .intro = danger_intro},
     {.name = "organisation", .fields = organisation_fields, .short_title = "Organisation"},
+    {.name = "lead", .fields = about_lead_fields, .short_title = "Who reads it"},
     {.name = "what", .fields = what_fields, .title = "What are you worried about?"},
     {.name = "contact", .fields = contact_fields, .title = "Contact with you"},
     {0}};
@@ -112,6 +141,7 @@ static const struct journey raising = {.name = "concern",
                                        .draft_bytes = sizeof(struct concern_draft),
                                        .steps = steps,
                                        .keep_days = DRAFT_KEPT_DAYS,
+                                       .kept = "concern",
                                        .start = start,
                                        .declaration = declaration,
                                        .finish = finish,
@@ -142,9 +172,9 @@ static const struct form_option states[] = {
     {"closed", "Closed", "nhsuk-tag--grey", NULL},
     {0}};
 static const struct form_option dangers[] = {
-    {"danger", "Immediate danger", "nhsuk-tag--red", NULL}, {"", "", "", NULL}, {0}};
+    {"danger", "Yes", NULL, NULL}, {"", "No", NULL, NULL}, {0}};
 static const struct form_option whys[] = {
-    {"none", "There is no safeguarding lead", "nhsuk-tag--red", NULL},
+    {"none", "There is no safeguarding lead for it", "nhsuk-tag--red", NULL},
     {"mail", "An email could not be delivered", "nhsuk-tag--orange", NULL},
     {0}};
 
@@ -152,7 +182,7 @@ static const struct listing_column columns[] = {
     {.name = "reference", .heading = "Reference", .link = "/desk/concerns/:reference"},
     {.name = "organisation_name", .heading = "Organisation"},
     {.name = "raised_at", .heading = "Raised", .format = LISTING_TIME},
-    {.name = "danger", .heading = "Danger", .format = LISTING_CODE, .options = dangers},
+    {.name = "danger", .heading = "In danger", .format = LISTING_CODE, .options = dangers},
     {.name = "state", .heading = "State", .format = LISTING_TAG, .options = states},
     {0}};
 
@@ -205,27 +235,29 @@ struct purpose_form {
 };
 
 static const struct form_field purpose_fields[] = {
-    FORM_TEXT(purpose_form, purpose, .label = "What do you need to read it for?",
+    FORM_TEXT(purpose_form, purpose, .kept = "concern", .label = "What do you need to read it for?",
               .hint = "For example: to decide what to do, or to write to the council",
               .missing = "Enter what you need to read it for", .length_most = 300),
     FORM_END};
 
-static const struct form_option *options_of(struct mem *mem, const struct concern_choice *choices)
-{
-    size_t count = 0;
-    while (choices[count].code != NULL)
-        count++;
-    struct form_option *options = mem_array(mem, struct form_option, count + 1);
-    for (size_t i = 0; i < count; i++)
-        options[i] = (struct form_option){choices[i].code, choices[i].name, NULL, NULL};
-    options[count] = (struct form_option){0};
-    return options;
-}
+struct step_form {
+    const char *state; /* of the concern that it is shown for; "": reading takes all kinds */
+    const char *kind, *body, *text;
+};
 
+/* "Open it again" is last, and all that a closed concern takes. */
 static enum status kind_options(struct ctx *ctx, const void *form, const struct form_option **out)
 {
-    (void)form;
-    *out = options_of(ctx->mem, concern_kinds);
+    const char *state = form != NULL ? ((const struct step_form *)form)->state : "";
+    struct form_option *options = options_of(ctx->mem, concern_kinds);
+    size_t last = 0;
+    while (options[last + 1].code != NULL)
+        last++;
+    if (strcmp(state, "closed") == 0)
+        options += last;
+    else if (state[0] != '\0')
+        options[last] = (struct form_option){0};
+    *out = options;
     return OK;
 }
 
@@ -237,12 +269,11 @@ static enum status body_options(struct ctx *ctx, const void *form, const struct 
 }
 
 static const struct form_field step_fields[] = {
-    FORM_ONE_OF(concern_step, kind, .label = "What do you want to write down?",
+    FORM_ONE_OF(step_form, kind, .label = "What do you want to write down?",
                 .options_from = kind_options, .missing = "Choose what you want to write down"),
-    FORM_ONE_OF(concern_step, body, .label = "Whom was it referred to?",
-                .options_from = body_options, .when = "kind", .is = "referral",
-                .missing = "Choose whom it was referred to"),
-    FORM_LONG_TEXT(concern_step, text, .label = "What happened, and why?",
+    FORM_ONE_OF(step_form, body, .label = "Whom was it referred to?", .options_from = body_options,
+                .when = "kind", .is = "referral", .missing = "Choose whom it was referred to"),
+    FORM_LONG_TEXT(step_form, text, .label = "What happened, and why?", .kept = "concern",
                    .missing = "Enter what happened", .length_most = 4000),
     FORM_END};
 
@@ -276,14 +307,10 @@ static void fill_lines(struct ctx *ctx, const struct concern *concern, struct co
     page->lines = mem_array(ctx->mem, struct concern_line, page->line_count);
     for (size_t i = 0; i < page->line_count; i++) {
         const struct concern_event *e = &concern->events[i];
-        const char *kind = concern_name(concern_kinds, e->kind);
-        page->lines[i] = (struct concern_line){
-            .when = time_show(ctx->mem, e->at),
-            .what = e->body[0] == '\0' ? kind
-                                       : mem_format(ctx->mem, "%s: %s", kind,
-                                                    concern_name(concern_bodies, e->body)),
-            .who = e->person,
-            .text = e->text};
+        page->lines[i] = (struct concern_line){.when = time_show(ctx->mem, e->at),
+                                               .what = concern_event_title(ctx->mem, e),
+                                               .who = e->person,
+                                               .text = e->text};
     }
 }
 
@@ -302,22 +329,25 @@ static enum status show_concern(struct web_request *request, struct web_answer *
         .raised = time_show(ctx->mem, concern->raised_at),
         .seen = time_or_none(ctx->mem, concern->seen_at),
         .closed = time_or_none(ctx->mem, concern->closed_at),
+        .state = concern_state_text(concern->state),
+        .kept_from = concern_kept_from_text(ctx->mem, concern),
         .report_by = concern->was_referred ? "" : time_show(ctx->mem, concern->report_by_at),
         .is_late = !concern->was_referred && concern->closed_at == 0 &&
                    ctx->now_secs > concern->report_by_at};
     fill_lines(ctx, concern, &page);
     concern_show_lines(&intro, &page);
     answer->page.section = "/desk";
-    return form_answer(
-        request, answer,
-        &(const struct form_page){.title = mem_format(ctx->mem, "Concern %s", concern->reference),
-                                  .action = path_of(request, "/step"),
-                                  .button = "Write it down",
-                                  .back_href = "/desk/concerns",
-                                  .intro = view_html(&intro),
-                                  .shown = {.fields = step_fields,
-                                            .answers = problems != NULL ? request->sent : NULL,
-                                            .problems = problems}});
+    return form_answer(request, answer,
+                       &(const struct form_page){
+                           .title = mem_format(ctx->mem, "Concern %s", concern->reference),
+                           .action = path_of(request, "/step"),
+                           .button = "Write it down",
+                           .back_href = "/desk/concerns",
+                           .intro = view_html(&intro),
+                           .shown = {.fields = step_fields,
+                                     .form = &(const struct step_form){concern->state, "", "", ""},
+                                     .answers = problems != NULL ? request->sent : NULL,
+                                     .problems = problems}});
 }
 
 /* Reads it for the purpose that was said; asks for one when none was. */
@@ -354,15 +384,16 @@ static enum status say_purpose(struct web_request *request, struct web_answer *a
 
 static enum status add_step(struct web_request *request, struct web_answer *answer)
 {
-    struct concern_step step = {"", "", ""};
+    struct step_form form = {"", "", "", ""};
     struct form_problems problems = {.count = 0};
     const char *reference = web_value(request, "reference");
     TRY(concern_exists(request->ctx, request->grant.scope, reference));
-    enum status status = form_read(request->ctx, step_fields, request->sent, &step, &problems);
+    enum status status = form_read(request->ctx, step_fields, request->sent, &form, &problems);
     if (status == ERR_INVALID)
         return show_with(request, answer, &problems);
     TRY(status);
-    status = concern_add_step(request->ctx, request->grant.scope, reference, &step);
+    status = concern_add_step(request->ctx, request->grant.scope, reference,
+                              &(const struct concern_step){form.kind, form.body, form.text});
     if (status == ERR_INVALID)
         return ask_purpose(request, answer, NULL);
     if (status == ERR_CONFLICT) {
@@ -374,30 +405,22 @@ static enum status add_step(struct web_request *request, struct web_answer *answ
     return web_see_other(answer, path_of(request, ""));
 }
 
-static enum status export_pdf(struct web_request *request, struct web_answer *answer)
+/* A paper for the authorities, or the same as JSON; without a purpose of late the page asks. */
+static enum status export_file(struct web_request *request, struct web_answer *answer)
 {
+    struct ctx *ctx = request->ctx;
+    const char *ending = strrchr(request->route->path, '.');
     struct concern concern;
-    enum status status = concern_export(request->ctx, request->grant.scope,
-                                        web_value(request, "reference"), &concern);
+    enum status status =
+        concern_export(ctx, request->grant.scope, web_value(request, "reference"), &concern);
     if (status == ERR_INVALID)
         return web_see_other(answer, path_of(request, ""));
     TRY(status);
-    TRY(concern_print(request->ctx, &concern, &answer->body));
+    answer->download_name = mem_format(ctx->mem, "%s%s", concern.reference, ending);
+    if (strcmp(ending, ".json") == 0)
+        return web_json(answer, concern_json(ctx, &concern));
     answer->content_type = "application/pdf";
-    answer->download_name = mem_format(request->ctx->mem, "%s.pdf", concern.reference);
-    return OK;
-}
-
-static enum status export_json(struct web_request *request, struct web_answer *answer)
-{
-    struct concern concern;
-    enum status status = concern_export(request->ctx, request->grant.scope,
-                                        web_value(request, "reference"), &concern);
-    if (status == ERR_INVALID)
-        return web_see_other(answer, path_of(request, ""));
-    TRY(status);
-    answer->download_name = mem_format(request->ctx->mem, "%s.json", concern.reference);
-    return web_json(answer, concern_json(request->ctx, &concern));
+    return concern_print(ctx, &concern, &answer->body);
 }
 
 /* ---- what waits ---- */
@@ -406,7 +429,8 @@ static enum status count_in(struct ctx *ctx, const char *state, const char *scop
                             struct desk_load *out)
 {
     struct concern_waiting_row row;
-    TRY(concern_waiting(ctx, time_day_of(ctx->mem, ctx->now_secs), state, scope, &row));
+    TRY(concern_waiting(ctx, time_day_of(ctx->mem, ctx->now_secs), ctx->person.n, state, scope,
+                        &row));
     *out = (struct desk_load){row.concerns, row.oldest_at != NULL ? *row.oldest_at : 0};
     return OK;
 }
@@ -425,7 +449,7 @@ static enum status count_trouble(struct ctx *ctx, const char *scope, struct desk
 {
     struct concern_trouble_count_row row;
     (void)scope;
-    TRY(concern_trouble_count(ctx, &row));
+    TRY(concern_trouble_count(ctx, ctx->person.n, &row));
     *out = (struct desk_load){row.concerns, row.oldest_at != NULL ? *row.oldest_at : 0};
     return OK;
 }
@@ -451,9 +475,9 @@ const struct web_route concern_routes[] = {
      "Says what it is read for."},
     {"POST", "/desk/concerns/:reference/step", MAY_SEE_CONCERNS, add_step,
      "Adds a note, an action, a referral; closes it."},
-    {"GET", "/desk/concerns/:reference/concern.pdf", MAY_SEE_CONCERNS, export_pdf,
+    {"GET", "/desk/concerns/:reference/concern.pdf", MAY_SEE_CONCERNS, export_file,
      "The concern for the authorities."},
-    {"GET", "/desk/concerns/:reference/concern.json", MAY_SEE_CONCERNS, export_json,
+    {"GET", "/desk/concerns/:reference/concern.json", MAY_SEE_CONCERNS, export_file,
      "The same as JSON."},
     WEB_LISTING("/desk/concerns-not-seen", MAY_CHASE_CONCERNS, &trouble_listing,
                 "Concerns that may have reached nobody."),

@@ -17,7 +17,8 @@ static enum status raise(struct ctx *ctx, const struct demo_employer *employer, 
         .about = about,
         .happened = "Last week, on a late shift",
         .may_contact = FORM_YES,
-        .contact = "01632 960077, after 5pm"};
+        .contact = "01632 960077, after 5pm",
+        .about_lead = "no"};
     return concern_raise(ctx, &draft, &problems, reference_out);
 }
 

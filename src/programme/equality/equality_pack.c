@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* equality_pack.c - the answers to choose from, and how the groups of 2021 fall into the 16+1. */
-#include "programme/equality/equality.h"
+#include "programme/equality/equality_internal.h"
 
 #include "platform/base/time.h"
 
@@ -32,6 +32,14 @@ enum status equality_options(struct ctx *ctx, struct equality_option **out, size
     struct pack pack;
     TRY(pack_on(ctx, EQUALITY_PACK, time_day_of(ctx->mem, ctx->now_secs), &pack));
     *edition_out = pack.version;
+    return read_options(ctx, &pack, out, count_out);
+}
+
+enum status equality_options_of(struct ctx *ctx, const char *edition, struct equality_option **out,
+                                size_t *count_out)
+{
+    struct pack pack;
+    TRY(pack_find(ctx, EQUALITY_PACK, edition, &pack));
     return read_options(ctx, &pack, out, count_out);
 }
 

@@ -91,6 +91,7 @@ const struct privacy_holding equality_holdings[] = {
      .source = "you, and you need not answer",
      .rule = "equality",
      .rows = &equality_answer_copy_query,
+     .words = equality_words,
      .pseudonym = pseudonym,
      .kept_back = "The answers do not stand under your name. Nobody who decides about you can read "
                   "them.",

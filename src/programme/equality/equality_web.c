@@ -10,7 +10,7 @@
 #include "programme/equality/equality_web.h"
 
 #include "platform/web/form.h"
-#include "programme/equality/equality.h"
+#include "programme/equality/equality_internal.h"
 #include "programme/equality/equality_page.html.h"
 
 #include <string.h>
@@ -194,6 +194,58 @@ static enum status delete_all(struct web_request *request, struct web_answer *an
     struct equality_owner me = equality_me(request->ctx);
     TRY(equality_forget(request->ctx, &me));
     return web_see_other(answer, "/account/equality");
+}
+
+/* ---- in one's copy ---- */
+
+/* In the order of equality_answer_copy. */
+enum { QUESTION, ANSWER, ANSWERED_ON, LIST_VERSION, COLUMNS };
+
+static const char *answer_words(const struct equality_option *options, size_t count,
+                                const struct store_value *row)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(options[i].question, row[QUESTION].text) == 0 &&
+            strcmp(options[i].code, row[ANSWER].text) == 0)
+            return options[i].label;
+    return row[ANSWER].text;
+}
+
+static const char *question_words(const char *question)
+{
+    for (size_t i = 0; i < QUESTIONS; i++)
+        if (strcmp(equality_fields[i].name, question) == 0)
+            return equality_fields[i].label;
+    return question;
+}
+
+/* None when the edition is not there any more; its answers stay codes. */
+static enum status read_edition(struct ctx *ctx, const char *edition, struct equality_option **out,
+                                size_t *count_out)
+{
+    enum status status = equality_options_of(ctx, edition, out, count_out);
+    if (status != ERR_NOT_FOUND)
+        return status;
+    *count_out = 0;
+    ctx->fault = NULL;
+    return OK;
+}
+
+enum status equality_words(struct ctx *ctx, struct store_value *cells, size_t row_count)
+{
+    struct equality_option *options = NULL;
+    const char *edition = "";
+    size_t count = 0;
+    for (size_t i = 0; i < row_count; i++) {
+        struct store_value *row = &cells[i * COLUMNS];
+        if (strcmp(row[LIST_VERSION].text, edition) != 0) {
+            edition = row[LIST_VERSION].text;
+            TRY(read_edition(ctx, edition, &options, &count));
+        }
+        privacy_say(&row[ANSWER], answer_words(options, count, row));
+        privacy_say(&row[QUESTION], question_words(row[QUESTION].text));
+    }
+    return OK;
 }
 
 /* ---- at /account ---- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* oversight.c - the kinds of events, looks that are noted once, and what a detail says. */
+/* oversight.c - the kinds of events, and looks that are noted once. */
 #include "programme/oversight/oversight.h"
 
 #include "platform/base/hash.h"
@@ -7,7 +7,6 @@
 #include "platform/store/store.h"
 #include "programme/oversight/oversight.sql.h"
 
-#include <jansson.h>
 #include <string.h>
 
 const struct audit_kind oversight_audit_kinds[] = {
@@ -47,21 +46,4 @@ enum status oversight_note_look(struct ctx *ctx, const struct audit_deed *deed, 
     const char *text = mem_format(ctx->mem, "%s\n%s", deed->what, look);
     struct looking looking = {deed, hash_sha256(ctx->mem, text, strlen(text))};
     return store_transact(ctx, "oversight_note_look", note_once, &looking);
-}
-
-/* ---- details ---- */
-
-static const char *member(struct mem *mem, const json_t *object, const char *name)
-{
-    const char *text = json_string_value(json_object_get(object, name));
-    return text != NULL ? mem_text(mem, text) : "";
-}
-
-struct oversight_detail oversight_detail_of(struct mem *mem, const char *detail)
-{
-    json_t *object = json_loads(detail, 0, NULL);
-    struct oversight_detail out = {member(mem, object, "purpose"), member(mem, object, "before"),
-                                   member(mem, object, "after")};
-    json_decref(object);
-    return out;
 }

@@ -43,12 +43,6 @@ enum {
 MUST_CHECK enum status oversight_note_look(struct ctx *ctx, const struct audit_deed *deed,
                                            const char *look);
 
-/* What an event says of itself beside its columns; "" for none or when forgotten. */
-struct oversight_detail {
-    const char *purpose, *before, *after;
-};
-struct oversight_detail oversight_detail_of(struct mem *mem, const char *detail);
-
 /* ---- export ---- */
 
 struct oversight_export {

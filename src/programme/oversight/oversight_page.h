@@ -9,7 +9,7 @@
 
 struct oversight_event_page {
     const char *sentence, *when, *actor, *role, *subject, *thing, *organisation;
-    struct oversight_detail detail;
+    struct audit_detail detail;
     const char *number, *digest;
 };
 

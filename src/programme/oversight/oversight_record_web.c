@@ -57,7 +57,7 @@ static enum status role_options(struct ctx *ctx, const struct form_option **out)
 
 static const char *show_purpose(struct mem *mem, const char *detail)
 {
-    return oversight_detail_of(mem, detail).purpose;
+    return audit_detail_read(mem, detail).purpose;
 }
 
 static const struct listing_column record_columns[] = {
@@ -180,7 +180,7 @@ static enum status show_event(struct web_request *request, struct web_answer *an
                                         .subject = row.subject,
                                         .thing = row.thing,
                                         .organisation = row.organisation,
-                                        .detail = oversight_detail_of(ctx->mem, row.detail),
+                                        .detail = audit_detail_read(ctx->mem, row.detail),
                                         .number = mem_format(ctx->mem, "%" PRId64, row.number),
                                         .digest = row.digest};
     answer->page =

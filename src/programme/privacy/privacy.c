@@ -158,6 +158,8 @@ static enum status copy_holding(struct ctx *ctx, void *arg, const struct privacy
     TRY(store_run(ctx, holding->rows, NULL, values, take_row, copying, NULL));
     if (copying->row_count == 0)
         return OK;
+    if (holding->words != NULL)
+        TRY(holding->words(ctx, copying->cells, copying->row_count));
     bool is_cut = copying->row_count > PRIVACY_ROWS_MAX;
     copying->copies[copying->count++] =
         (struct privacy_copy){.holding = holding,
@@ -179,6 +181,12 @@ enum status privacy_copy(struct ctx *ctx, const struct privacy_subject *subject,
 }
 
 /* ---- as people and programs read it ---- */
+
+void privacy_say(struct store_value *cell, const char *text)
+{
+    *cell = store_text(text);
+    cell->size_bytes = strlen(text);
+}
 
 const char *privacy_heading(struct mem *mem, const char *column)
 {
@@ -206,10 +214,6 @@ const char *privacy_cell(struct mem *mem, const struct store_column *column,
         return mem_format(mem, "%.15g", value->real);
     if (value->type == STORE_BLOB)
         return mem_format(mem, "%zu bytes", value->size_bytes);
-    const struct audit_kind *kind =
-        strcmp(column->name, "what") == 0 ? audit_kind_find(value->text) : NULL;
-    if (kind != NULL) /* as people read it */
-        return kind->sentence;
     return text_ends(column->name, "_on") ? time_show_day(mem, value->text) : value->text;
 }
 

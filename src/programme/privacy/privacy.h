@@ -89,7 +89,9 @@ struct privacy_holding {
 
     const struct store_query *rows; /* one person's; NULL: listed_with                   */
     const char *listed_with;        /* no rows of its own: "the pledge it belongs to"    */
-    const char *kept_back;          /* what a copy leaves out and why, sentences; NULL: nothing */
+    /* Puts words in place of codes in what `rows` gave, row after row; NULL: it has no codes. */
+    enum status (*words)(struct ctx *ctx, struct store_value *cells, size_t row_count);
+    const char *kept_back; /* what a copy leaves out and why, sentences; NULL: nothing */
     /* Rows that name nobody: under what they stand, for the argument "pseudonym"; "" for nobody. */
     enum status (*pseudonym)(struct ctx *ctx, const struct privacy_subject *subject,
                              const char **out);
@@ -100,9 +102,11 @@ struct privacy_holding {
                             int64_t *changed_out);
     const char *kept_because; /* what stays and why, a sentence; NULL: nothing stays     */
 
-    /* What the retention rule does: a query or a function; both NULL: the rule has no end. */
+    /* What the retention rule does: a query or a function, or nothing where the rows hang on those
+     * of another holding (on delete cascade) and go with them; all NULL: the rule has no end. */
     const struct store_query *retain;
     enum status (*retain_by)(struct ctx *ctx, int64_t *changed_out);
+    const char *goes_with; /* its table */
     /* It goes within days, looked for every hour, and is evidence of nothing: no hold stops it. */
     bool is_passing;
     int64_t fixed_secs; /* the program's own period, which the pack may not change; 0: none */
@@ -151,6 +155,9 @@ enum { PRIVACY_ROWS_MAX = 2000, PRIVACY_COPIES_MAX = 100 };
  */
 MUST_CHECK enum status privacy_copy(struct ctx *ctx, const struct privacy_subject *subject,
                                     struct privacy_copy *out, size_t *count_out);
+
+/* Puts words into a cell, for the function `words` of a holding. */
+void privacy_say(struct store_value *cell, const char *text);
 
 /* A column's heading, "created_at" as "Created", and a cell as people read it. */
 const char *privacy_heading(struct mem *mem, const char *column);

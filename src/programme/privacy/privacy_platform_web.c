@@ -92,7 +92,7 @@ const struct privacy_holding privacy_platform_holdings[] = {
      .rule = "file",
      .listed_with = "what it was sent for, such as a pledge",
      .kept_because = "A file stays as long as what it was sent for.",
-     .retain_by = purge_uploads,
+     .goes_with = "upload",
      .is_passing = true,
      .fixed_secs = UPLOAD_UNCLAIMED_SECS},
     {.table = "mail",
@@ -123,6 +123,23 @@ static enum status forget_details(struct ctx *ctx, const struct privacy_subject 
     return subject->person.n == 0 ? OK : audit_forget_about(ctx, subject->person, changed_out);
 }
 
+/* In the order of audit_person_copy. */
+enum { HAPPENED_AT, WHAT, YOU_DID_IT, AS_WHOM, THING, DETAILS, AUDIT_COLUMNS };
+
+static enum status audit_words(struct ctx *ctx, struct store_value *cells, size_t row_count)
+{
+    for (size_t i = 0; i < row_count; i++) {
+        struct store_value *row = &cells[i * AUDIT_COLUMNS];
+        const struct audit_kind *kind = audit_kind_find(row[WHAT].text);
+        if (kind != NULL)
+            privacy_say(&row[WHAT], kind->sentence);
+        const char *details = audit_detail_text(ctx->mem, row[DETAILS].text);
+        if (details[0] != '\0') /* what does not read stays as it is kept */
+            privacy_say(&row[DETAILS], details);
+    }
+    return OK;
+}
+
 const struct privacy_holding privacy_audit_holdings[] = {
     {.table = "audit_event",
      .name = "What was done and seen",
@@ -134,6 +151,7 @@ const struct privacy_holding privacy_audit_holdings[] = {
      .source = "what people do here",
      .rule = "audit",
      .rows = &audit_person_copy_query,
+     .words = audit_words,
      .erase_by = forget_details,
      .kept_because = "That something happened, and when, stays. It holds a number and not your "
                      "name, and nobody can change or leave out a part of it.",

@@ -154,7 +154,8 @@ static enum status check_holding(struct ctx *ctx, void *arg, const struct privac
         const struct privacy_rule *rule = &checking->rules[i];
         if (strcmp(rule->code, holding->rule) != 0)
             continue;
-        bool has_end = holding->retain != NULL || holding->retain_by != NULL;
+        bool has_end =
+            holding->retain != NULL || holding->retain_by != NULL || holding->goes_with != NULL;
         if (has_end != (rule->end != PRIVACY_KEEP))
             return ctx_fail(ctx, ERR_INVALID, "rules.csv: \"%s\": table \"%s\" %s", rule->code,
                             holding->table, has_end ? "must have an end" : "is kept for good");

@@ -6,34 +6,14 @@
 #include "programme/rights/rights_mail.h"
 #include "programme/rights/rights_page.html.h"
 
-#include <jansson.h>
 #include <string.h>
 
-/* What the record keeps of a deed, {"before":"Member","after":"Coordinator"}, in words. */
-static const char *detail_text(struct mem *mem, const char *detail)
-{
-    static const char *const parts[][2] = {
-        {"purpose", "What for"}, {"before", "Before"}, {"after", "After"}};
-    const char *text = "";
-    json_t *object = json_loads(detail, 0, NULL);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        const char *value = json_string_value(json_object_get(object, parts[i][0]));
-        if (value != NULL)
-            text = mem_format(mem, "%s%s%s: %s", text, text[0] != '\0' ? ". " : "", parts[i][1],
-                              value);
-    }
-    json_decref(object);
-    return text[0] != '\0' ? text : detail;
-}
-
-/* A role by its name, details in words, everything else as privacy/ says it. */
+/* A role by its name, everything else as privacy/ says it. */
 static const char *cell_text(struct mem *mem, const struct store_column *column,
                              const struct store_value *value)
 {
     const char *text = privacy_cell(mem, column, value);
-    if (strcmp(column->name, "details") == 0)
-        return detail_text(mem, text);
-    if (strcmp(column->name, "role") == 0)
+    if (strcmp(column->name, "role") == 0 || strcmp(column->name, "as_whom") == 0)
         for (const struct access_role *role = access_roles(); role->code != NULL; role++)
             if (strcmp(role->code, text) == 0)
                 return role->name;

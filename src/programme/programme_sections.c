@@ -1,9 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* programme_sections.c - what capabilities show on the page of an organisation, in their order. */
+/*
+ * programme_sections.c - what capabilities show on each other's pages, in their order: a section a
+ * line, so that a new one is a line of its own.
+ */
 #include "programme/directory/directory_web.h"
 #include "programme/pledge/pledge_routes.h"
 
+/* clang-format off */
+/* On the page of an organisation. */
 const struct directory_section *const directory_sections[] = {
-    &pledge_section,
+    &pledge_directory_section,
     NULL,
 };
+
+/* On the pages of a pledge. */
+const struct pledge_section *const pledge_sections[] = {
+    NULL,
+};
+
+/* What /verify/:code knows besides the pledges of organisations. */
+const struct pledge_verifier *const pledge_verifiers[] = {
+    NULL,
+};
+/* clang-format on */

@@ -143,7 +143,7 @@ static void fill_acts(const struct pledge *pledge, struct pledge_desk_page *page
         add_act(page, &(const struct pledge_desk_act){.name = "return",
                                                       .label = "Return it with a reason",
                                                       .needs_reason = true});
-    if (state != PLEDGE_WITHDRAWN)
+    if (pledge_state_is_live(state) || state == PLEDGE_RETURNED)
         add_act(page, &(const struct pledge_desk_act){
                           .name = "withdraw", .label = "Withdraw it", .needs_reason = true});
 }
@@ -164,6 +164,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
         fill_acts(&pledge, &page);
     if (pledge.plan_upload_id != 0)
         page.plan_file_href = address(request, &pledge, "/plan-file");
+    TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_DESK, &page.sections));
     answer->page = (struct web_page){
         .title = mem_format(request->ctx->mem, "Pledge %s", pledge.reference),
         .section = "/desk",

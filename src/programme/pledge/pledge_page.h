@@ -28,6 +28,8 @@ struct pledge_show {
     struct html qr;                   /* of the address to verify */
     const char *verify_url;
     bool was_just_done; /* after an act of the desk */
+    /* What other capabilities say, see pledge_routes.h; empty where nothing was asked for. */
+    struct html at_top, at_plan, at_history, at_end;
 };
 
 struct pledge_confirm_page {
@@ -48,6 +50,7 @@ struct pledge_desk_page {
     size_t act_count;
     struct html problems;
     const char *plan_file_href; /* NULL: none */
+    struct html sections;       /* of other capabilities */
 };
 
 /* On the page of an organisation. */

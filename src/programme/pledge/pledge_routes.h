@@ -14,11 +14,43 @@
 extern const struct web_route pledge_routes[];
 extern const struct web_route pledge_desk_routes[];
 
+/* Where on the pages of a pledge another capability has something to say. */
+enum pledge_place {
+    PLEDGE_AT_TOP,     /* public page: below the state                          */
+    PLEDGE_AT_PLAN,    /* public page: above the plan as it was signed          */
+    PLEDGE_AT_HISTORY, /* public page: below what happened                      */
+    PLEDGE_AT_END,     /* public page: below printing and checking              */
+    PLEDGE_AT_DESK     /* the desk's page, for those who may see all pledges    */
+};
+
+struct pledge;
+
+/* On public pages pledge is as the public sees it, and what is written depends on the store and the
+ * day alone, never on who asks: the page is kept until either changes. */
+struct pledge_section {
+    enum pledge_place place;
+    /* Writes a heading of level 2 and what stands below; nothing when there is nothing to say. */
+    enum status (*write)(struct web_request *request, const struct pledge *pledge,
+                         struct view *out);
+};
+
+/* The sections in their order, ended by NULL: one list for the program, in programme_sections.c. */
+extern const struct pledge_section *const pledge_sections[];
+
+/* Other things than organisations' pledges that /verify/:code knows. */
+struct pledge_verifier {
+    /* ERR_NOT_FOUND: it has no such code, and the answer is as it was.  code: as typed. */
+    enum status (*show)(struct web_request *request, struct web_answer *answer, const char *code);
+};
+
+/* The same for these. */
+extern const struct pledge_verifier *const pledge_verifiers[];
+
 /* What waits for the programme: pledges to countersign, to publish, and without all signatures. */
 extern const struct desk_queue pledge_queues[];
 
 /* The pledge of an organisation, on its page. */
-extern const struct directory_section pledge_section;
+extern const struct directory_section pledge_directory_section;
 
 /* At /account: the pledges that one leads or signs. */
 extern const struct account_section pledge_own_sections[];

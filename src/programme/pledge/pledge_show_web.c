@@ -104,7 +104,7 @@ static enum status write_section(struct web_request *request, struct organisatio
     return OK;
 }
 
-const struct directory_section pledge_section = {write_section};
+const struct directory_section pledge_directory_section = {write_section};
 
 /* ---- jobs ---- */
 
@@ -124,3 +124,16 @@ const struct job_kind pledge_job_kinds[] = {
      .offset_secs = 3 * 60 * 60},
     {0},
 };
+
+/* ---- what others have to say on the pages of a pledge ---- */
+
+enum status pledge_sections_write(struct web_request *request, const struct pledge *pledge,
+                                  enum pledge_place place, struct html *out)
+{
+    struct view view = {.mem = request->ctx->mem};
+    for (size_t i = 0; pledge_sections[i] != NULL; i++)
+        if (pledge_sections[i]->place == place)
+            TRY(pledge_sections[i]->write(request, pledge, &view));
+    *out = view_html(&view);
+    return OK;
+}

@@ -5,9 +5,15 @@
 
 #include "platform/web/form.h"
 #include "programme/pledge/pledge_page.h"
+#include "programme/pledge/pledge_routes.h"
 
 struct pledge_stage pledge_stage_of(enum pledge_state state);
 void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledge_show *out);
+
+/* Writes what other capabilities have to say at that place; nothing when they have nothing. */
+MUST_CHECK enum status pledge_sections_write(struct web_request *request,
+                                             const struct pledge *pledge, enum pledge_place place,
+                                             struct html *out);
 
 /* The fields of a reason: for sending a pledge back, returning and withdrawing it. */
 struct pledge_reason {

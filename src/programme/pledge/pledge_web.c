@@ -192,6 +192,10 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     struct pledge_show page;
     TRY(pledge_find(request->ctx, web_value(request, "reference"), PLEDGE_FOR_PUBLIC, &pledge));
     pledge_show_fill(request->ctx, &pledge, &page);
+    TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_TOP, &page.at_top));
+    TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_PLAN, &page.at_plan));
+    TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_HISTORY, &page.at_history));
+    TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_END, &page.at_end));
     answer->page = (struct web_page){
         .title = mem_format(request->ctx->mem, "The pledge of %s", pledge.organisation_name),
         .section = "/pledges",
@@ -302,14 +306,26 @@ static enum status verify_form(struct web_request *request, struct web_answer *a
     return OK;
 }
 
+/* Whether something else than a pledge of an organisation has the code; then it is shown. */
+static enum status verify_others(struct web_request *request, struct web_answer *answer,
+                                 const char *code)
+{
+    for (size_t i = 0; pledge_verifiers[i] != NULL; i++) {
+        enum status status = pledge_verifiers[i]->show(request, answer, code);
+        if (status != ERR_NOT_FOUND)
+            return status;
+    }
+    return web_sorry(request, answer, 404, "No pledge has this code",
+                     "Check the code and type it again. It has 12 letters and numbers.");
+}
+
 static enum status verify(struct web_request *request, struct web_answer *answer)
 {
     struct pledge pledge;
     struct pledge_show page;
     enum status status = pledge_verify(request->ctx, web_value(request, "code"), &pledge);
     if (status == ERR_NOT_FOUND)
-        return web_sorry(request, answer, 404, "No pledge has this code",
-                         "Check the code and type it again. It has 12 letters and numbers.");
+        return verify_others(request, answer, web_value(request, "code"));
     TRY(status);
     pledge_show_fill(request->ctx, &pledge, &page);
     answer->page.title = "Check a pledge";

@@ -76,4 +76,63 @@ MUST_CHECK enum status ledger_signature_holds(struct ctx *ctx, const char *purpo
                                               const struct ledger_signature *signature,
                                               bool *holds_out);
 
+/* ---- reading ---- */
+
+struct ledger_entry {
+    int64_t number; /* from 0, without gaps */
+    const char *kind, *subject, *digest;
+    int64_t at;
+};
+
+/* The tree as it was signed when it had so many entries. */
+struct ledger_head {
+    int64_t number; /* from 1, without gaps                            */
+    int64_t size;
+    const char *root; /* hexadecimal                                   */
+    int64_t at;
+    const char *previous, *digest; /* of the head before, "" for the first; of this one */
+    struct ledger_signature signature;
+};
+
+/* That an entry is under a head: an inclusion proof (RFC 9162, 2.1.3). */
+struct ledger_proof {
+    struct ledger_entry entry;
+    const char **path; /* hexadecimal */
+    size_t path_count;
+};
+
+/* ERR_NOT_FOUND: there is none yet.  One query. */
+MUST_CHECK enum status ledger_head_newest(struct ctx *ctx, struct ledger_head *out);
+
+/*
+ * Proves that the fact (its kind, subject and digest; at does not matter) is under the head.
+ *
+ * ERR_NOT_FOUND  it is not: it waits still, came later, or never was
+ *
+ * As many queries as the tree is high, and one.
+ */
+MUST_CHECK enum status ledger_prove(struct ctx *ctx, const struct ledger_fact *fact,
+                                    const struct ledger_head *head, struct ledger_proof *out);
+
+/* ---- the same as JSON, for receipts (doc/verify/log.md) ---- */
+
+struct json_t;
+
+/* KEY, all of them; HEAD; PROOF. */
+MUST_CHECK enum status ledger_keys_json(struct ctx *ctx, struct json_t **out);
+struct json_t *ledger_head_json(const struct ledger_head *head);
+struct json_t *ledger_proof_json(const struct ledger_proof *proof);
+
+/*
+ * Ends the receipt of one fact: sets "proof" and "head" (both null while it waits) and "keys".
+ *
+ * ERR_FAULT  the store failed
+ */
+MUST_CHECK enum status ledger_receipt_end(struct ctx *ctx, const struct ledger_fact *fact,
+                                          struct json_t *receipt);
+
+/* The digest of an individual's pledge, which its fact and its receipt have. */
+const char *ledger_individual_digest(struct mem *mem, const char *reference,
+                                     const char *text_digest, int64_t signed_at);
+
 #endif

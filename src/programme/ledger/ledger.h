@@ -16,6 +16,11 @@
 
 #include "platform/base/ctx.h"
 #include "platform/base/text.h"
+#include "platform/job/job.h"
+
+#include <stddef.h>
+
+struct json_t;
 
 /* ---- adding ---- */
 
@@ -34,6 +39,12 @@ struct ledger_fact {
  * One query.
  */
 MUST_CHECK enum status ledger_add(struct ctx *ctx, const struct ledger_fact *fact);
+
+/* Takes what waits into the tree, in batches with a head each: what the job of ledger_job_kinds
+ * does within a minute.  is_left: there were more than so many batches. */
+MUST_CHECK enum status ledger_take(struct ctx *ctx, int at_most_batches, bool *is_left_out);
+
+extern const struct job_kind ledger_job_kinds[];
 
 /* ---- signing ---- */
 
@@ -114,9 +125,17 @@ MUST_CHECK enum status ledger_head_newest(struct ctx *ctx, struct ledger_head *o
 MUST_CHECK enum status ledger_prove(struct ctx *ctx, const struct ledger_fact *fact,
                                     const struct ledger_head *head, struct ledger_proof *out);
 
-/* ---- the same as JSON, for receipts (doc/verify/log.md) ---- */
+/*
+ * Proves everything that is under the head about a subject, in order.
+ *
+ * The same for each entry; LEDGER_ABOUT_MAX at most.
+ */
+enum { LEDGER_ABOUT_MAX = 1000, LEDGER_KEYS_MAX = 1000 };
+MUST_CHECK enum status ledger_prove_about(struct ctx *ctx, const char *subject,
+                                          const struct ledger_head *head, struct ledger_proof **out,
+                                          size_t *count_out);
 
-struct json_t;
+/* ---- the same as JSON, for receipts (doc/verify/log.md) ---- */
 
 /* KEY, all of them; HEAD; PROOF. */
 MUST_CHECK enum status ledger_keys_json(struct ctx *ctx, struct json_t **out);
@@ -130,6 +149,17 @@ struct json_t *ledger_proof_json(const struct ledger_proof *proof);
  */
 MUST_CHECK enum status ledger_receipt_end(struct ctx *ctx, const struct ledger_fact *fact,
                                           struct json_t *receipt);
+
+/* ---- upkeep ---- */
+
+struct ledger_checked {
+    int64_t entry_count, head_count, waiting_count;
+    bool is_late;       /* something has waited longer than it should */
+    const char *broken; /* the first thing that does not hold, "head 7"; NULL: all holds */
+};
+
+/* Makes the whole tree again from its entries and compares every hash and signature. */
+MUST_CHECK enum status ledger_check(struct ctx *ctx, struct ledger_checked *out);
 
 /* The digest of an individual's pledge, which its fact and its receipt have. */
 const char *ledger_individual_digest(struct mem *mem, const char *reference,

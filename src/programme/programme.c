@@ -25,6 +25,7 @@
 #include "programme/equality/equality_web.h"
 #include "programme/home/home_web.h"
 #include "programme/ledger/ledger_migrations.h"
+#include "programme/ledger/ledger_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_migrations.h"
@@ -101,6 +102,7 @@ static const struct web_route *const routes[] = {
     oversight_routes,
     concern_routes,
     equality_routes,
+    ledger_routes,
     pledge_routes,
     pledge_desk_routes,
     rights_routes,

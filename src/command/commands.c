@@ -12,6 +12,7 @@ const struct command *const commands[] = {
     &command_user_create, &command_user_list,
     &command_user_end,    &command_user_close,
     &command_backup,      &command_restore,
+    &command_key_list,    &command_key_renew,
     &command_check,       &command_routes,
     &command_openapi,     &command_queries,
     &command_version,     NULL,

@@ -32,6 +32,7 @@
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
 #include "programme/pledge/pledge_migrations.h"
+#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
@@ -105,6 +106,7 @@ static const struct web_route *const routes[] = {
     ledger_routes,
     pledge_routes,
     pledge_desk_routes,
+    pledge_receipt_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -141,6 +141,14 @@ enum status ledger_prove_growth(struct ctx *ctx, const struct ledger_head *from,
     return OK;
 }
 
+enum status ledger_place(struct ctx *ctx, const char *subject, struct ledger_place *out)
+{
+    struct ledger_place_of_row row;
+    TRY(ledger_place_of(ctx, subject, &row));
+    *out = (struct ledger_place){row.entries, row.last_at};
+    return OK;
+}
+
 /* ---- JSON ---- */
 
 json_t *ledger_entry_json(const struct ledger_entry *entry)

@@ -222,3 +222,36 @@ test("each mail is sent once and each job is done once while both work", async (
   );
   assert.equal(tried, "0", "a job was begun twice");
 });
+
+test("the limit of requests holds over both nodes together", async () => {
+  const LIMIT = 40;
+  const MINUTE_MS = 60000;
+  const first = await Service.start({
+    settings: {
+      ONWARD_REQUESTS_PER_MINUTE_COUNT: String(LIMIT),
+      ONWARD_NODES_COUNT: "2",
+      ONWARD_TRUSTED_PROXIES: "127.0.0.1",
+    },
+  });
+  let second;
+  try {
+    second = await first.another();
+    const began = Date.now();
+    const codes = [];
+    // Requests of this machine itself have no limit: these come through a proxy.
+    for (let i = 0; i < LIMIT; i++)
+      for (const base of [first.base, second.base]) {
+        const answer = await fetch(base, { headers: { "X-Forwarded-For": "192.0.2.7" } });
+        await answer.arrayBuffer();
+        codes.push(answer.status);
+      }
+    const taken = codes.filter((code) => code === 200).length;
+    const refilled = Math.ceil(((Date.now() - began) * LIMIT) / MINUTE_MS) + 2;
+    assert.ok(taken >= LIMIT - 2 && taken <= LIMIT + refilled, `${taken} were answered`);
+    assert.equal(codes.filter((code) => code === 429).length, codes.length - taken);
+  } finally {
+    const judge = await second?.end();
+    await first.stop();
+    judge?.();
+  }
+});

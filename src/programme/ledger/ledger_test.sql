@@ -33,3 +33,15 @@ delete from ledger_entry where number = :number;
 -- ledger_test_drop_head (number int) -> changes
 -- The same, leaving a head out.
 delete from ledger_head where number = :number;
+
+-- ledger_test_drop_entries () -> changes
+-- As if there had never been a log.
+delete from ledger_entry;
+
+-- ledger_test_drop_nodes () -> changes
+-- The same.
+delete from ledger_node;
+
+-- ledger_test_drop_heads () -> changes
+-- The same.
+delete from ledger_head;

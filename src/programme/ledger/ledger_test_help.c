@@ -4,6 +4,7 @@
 
 #include "platform/base/test.h"
 #include "programme/ledger/ledger_internal.h"
+#include "programme/ledger/ledger_test.sql.h"
 
 #include <string.h>
 
@@ -58,4 +59,12 @@ const char *ledger_test_broken(struct ctx *ctx)
     struct ledger_checked checked;
     CHECK(ledger_check(ctx, &checked) == OK);
     return checked.broken;
+}
+
+enum status ledger_test_forget(struct ctx *ctx)
+{
+    int64_t changes;
+    TRY(ledger_test_drop_heads(ctx, &changes));
+    TRY(ledger_test_drop_nodes(ctx, &changes));
+    return ledger_test_drop_entries(ctx, &changes);
 }

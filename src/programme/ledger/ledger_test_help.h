@@ -21,4 +21,7 @@ bool ledger_test_proves(struct ctx *ctx, const struct ledger_proof *proof,
 /* What the check finds broken; NULL: nothing. */
 const char *ledger_test_broken(struct ctx *ctx);
 
+/* As if there had never been a log. */
+MUST_CHECK enum status ledger_test_forget(struct ctx *ctx);
+
 #endif

@@ -325,8 +325,20 @@ function checkPledge(receipt, notes) {
     else inLog.add(eventOf(receipt, entry).number);
   }
   checkMissing(receipt, inLog, notes);
-  if (words.length > 0) hold(words.at(-1) === receipt.text_digest, "the words are not those that were published");
+  checkWords(receipt, words, notes);
 }
+
+/** The words that were published last are those of the receipt. */
+function checkWords(receipt, words, notes) {
+  const published = receipt.events.filter((event) => event.kind === "published");
+  if (words.length > 0) hold(words.at(-1) === receipt.text_digest, "the words are not those that were published");
+  if (words.length >= published.length) return;
+  hold(isRecent(receipt, published.at(-1)), "the words were left out of the log");
+  notes.push("the words wait to be taken into the log");
+}
+
+/** Whether it may still wait: the newest head may have been signed without it. */
+const isRecent = (receipt, event) => event.at + LATE_SECS >= (receipt.head?.at ?? 0);
 
 function eventOf(receipt, entry) {
   const event = receipt.events.find((it) => entry.kind === "pledge" && it.digest === entry.digest && it.at === entry.at);
@@ -339,7 +351,7 @@ function checkMissing(receipt, inLog, notes) {
   hold(first !== -1, "the pledge was never published");
   const missing = receipt.events.slice(first).filter((event) => !inLog.has(event.number));
   for (const event of missing)
-    hold(event.at + LATE_SECS >= (receipt.head?.at ?? 0), `event ${event.number} was left out of the log`);
+    hold(isRecent(receipt, event), `event ${event.number} was left out of the log`);
   if (missing.length > 0) notes.push(`${missing.length} of ${receipt.events.length} events wait to be taken into the log: get the receipt again in some minutes`);
 }
 
@@ -432,7 +444,7 @@ const commands = {
 const counts = { log: [1, 1], grown: [2, 2], receipt: [1, 2] };
 
 async function main([name, ...paths]) {
-  const [least, most] = counts[name] ?? [1, 0];
+  const [least, most] = Object.hasOwn(counts, name ?? "") ? counts[name] : [1, 0];
   if (paths.length < least || paths.length > most) {
     console.error("usage: check_log.mjs log LOG.jsonl | grown OLDER.jsonl NEWER.jsonl | receipt RECEIPT.json [LOG.jsonl | KEYS.json]");
     return 2;

@@ -71,7 +71,7 @@ test("the log of each day holds, and only grew", async () => {
   assert.deepEqual([second.tree.size, second.heads.length, second.keys.byId.size], [7, 2, 2]);
   holdGrown(first, second);
   const a = file("older.jsonl", older), b = file("newer.jsonl", newer);
-  assert.match((await run("log", a)).said, /^It holds: 3 entries, 1 heads, 1 keys\./);
+  assert.match((await run("log", a)).said, /^It holds: 3 entries, 1 head, 1 key\./);
   assert.match((await run("grown", a, b)).said, /It only grew: the first 3 entries are what they were/);
 });
 
@@ -222,6 +222,14 @@ test("the receipt of one person holds before and after it is in the log, and no 
   const grown = await get("/pledges/log/log.jsonl");
   const said = await run("receipt", file("one.json", JSON.stringify(proved, null, 2)), file("grown.jsonl", grown));
   assert.equal(said.code, 0, said.said);
+  assert.doesNotMatch(said.said, /withdrawn/);
+  const end = digest(linesOf("onward individual withdrawal 1", it.reference, it.textDigest, 1773047000));
+  await service.database.change(
+    `insert into ledger_waiting values (6000, 'individual', '${it.reference}', '${end}', 1773047000)`,
+  );
+  await grow(8, 1);
+  const later = file("later.jsonl", await get("/pledges/log/log.jsonl"));
+  assert.match((await run("receipt", join(folder, "one.json"), later)).said, /withdrawn at 2026-03-09T09:03:20/);
   const wrong = [
     { text: "I promise nothing." }, { text_digest: digest("x") }, { signed_at: it.signedAt + 1 }, { digest: digest("x") },
     { reference: "IP-OTHER" }, { signature: { ...receipt.signature, signature: signed(secrets[1], "log head", it.digest) } },

@@ -69,6 +69,17 @@ test("a receipt in which anything is another is refused", () => {
   }
 });
 
+test("a receipt that hides what happened last is found beside the log", async () => {
+  const receipt = structuredClone(receipts.find((it) => it.proofs.length > 2));
+  const whole = await readLog((await fetched("/pledges/log/log.jsonl")).body, receipt.reference);
+  assert.deepEqual(holdInLog(receipt, whole), []);
+  const last = receipt.proofs.pop();
+  receipt.events.pop();
+  assert.equal(last.entry.digest === receipt.events.at(-1).digest, false);
+  assert.deepEqual(checkReceipt(receipt, keys), []); // alone it holds
+  assert.throws(() => holdInLog(receipt, whole), /the receipt leaves out entry \d+/);
+});
+
 test("events that the service left out of the log are found when they are old", () => {
   const receipt = structuredClone(receipts.find((it) => it.proofs.length > 2));
   receipt.proofs.pop();

@@ -197,29 +197,49 @@ static enum status read_wording(const struct json_at *at, struct framework_wordi
     return read_parties(at, wording);
 }
 
+/* A wording and the one before it. */
+static enum status check_wording(const struct json_at *at, const struct framework_wording *wording,
+                                 const struct framework_wording *before)
+{
+    if (before != NULL && (before->valid_until[0] == '\0' ||
+                           strcmp(before->valid_until, wording->valid_from) >= 0))
+        return json_at_refuse(at, "valid_from", "the wording before is still in force then");
+    if (wording->valid_until[0] != '\0' && strcmp(wording->valid_until, wording->valid_from) < 0)
+        return json_at_refuse(at, "valid_until", "comes before valid_from");
+    return OK;
+}
+
+static enum status read_list_of_wordings(const struct json_at *list, size_t count,
+                                         struct framework_wording **out, size_t *count_out)
+{
+    struct framework_wording *wordings =
+        mem_array(list->ctx->mem, struct framework_wording, count);
+    for (size_t i = 0; i < count; i++) {
+        struct json_at at;
+        TRY(json_at_object(list, i, &at));
+        TRY(read_wording(&at, &wordings[i]));
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(wordings[j].code, wordings[i].code) == 0)
+                return json_at_refuse(&at, "code", "\"%s\" stands here twice", wordings[i].code);
+        TRY(check_wording(&at, &wordings[i], i > 0 ? &wordings[i - 1] : NULL));
+    }
+    *out = wordings;
+    *count_out = count;
+    return OK;
+}
+
 static enum status read_wordings(const struct json_at *file, struct framework *out)
 {
+    static const char own[] = "individual_wordings";
     struct json_at list;
     size_t count;
-    TRY(json_at_only(file, (const char *const[]){"wordings", NULL}));
+    TRY(json_at_only(file, (const char *const[]){"wordings", own, NULL}));
     TRY(json_at_list(file, "wordings", 1, &list, &count));
-    out->wordings = mem_array(file->ctx->mem, struct framework_wording, count);
-    for (size_t i = 0; i < count; i++) {
-        struct framework_wording *wording = &out->wordings[i];
-        struct json_at at;
-        TRY(json_at_object(&list, i, &at));
-        TRY(read_wording(&at, wording));
-        if (framework_wording_of(out, wording->code) != NULL)
-            return json_at_refuse(&at, "code", "\"%s\" stands here twice", wording->code);
-        if (i > 0 && (wording[-1].valid_until[0] == '\0' ||
-                      strcmp(wording[-1].valid_until, wording->valid_from) >= 0))
-            return json_at_refuse(&at, "valid_from", "the wording before is still in force then");
-        if (wording->valid_until[0] != '\0' &&
-            strcmp(wording->valid_until, wording->valid_from) < 0)
-            return json_at_refuse(&at, "valid_until", "comes before valid_from");
-        out->wording_count++;
-    }
-    return OK;
+    TRY(read_list_of_wordings(&list, count, &out->wordings, &out->wording_count));
+    if (json_object_get(file->value, own) == NULL)
+        return OK;
+    TRY(json_at_list(file, own, 1, &list, &count));
+    return read_list_of_wordings(&list, count, &out->own_wordings, &out->own_wording_count);
 }
 
 static enum status open_json(struct ctx *ctx, const struct pack *pack, const char *path,
@@ -273,16 +293,26 @@ enum status framework_version(struct ctx *ctx, const char *code, const char *ver
     return framework_read(ctx, &pack, out);
 }
 
+static const struct framework_wording *in_force(const struct framework_wording *wordings,
+                                                size_t count, const char *day)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(wordings[i].valid_from, day) <= 0 &&
+            (wordings[i].valid_until[0] == '\0' || strcmp(day, wordings[i].valid_until) <= 0))
+            return &wordings[i];
+    return NULL;
+}
+
 const struct framework_wording *framework_wording_on(const struct framework *framework,
                                                      const char *day)
 {
-    for (size_t i = 0; i < framework->wording_count; i++) {
-        const struct framework_wording *wording = &framework->wordings[i];
-        if (strcmp(wording->valid_from, day) <= 0 &&
-            (wording->valid_until[0] == '\0' || strcmp(day, wording->valid_until) <= 0))
-            return wording;
-    }
-    return NULL;
+    return in_force(framework->wordings, framework->wording_count, day);
+}
+
+const struct framework_wording *framework_own_wording_on(const struct framework *framework,
+                                                         const char *day)
+{
+    return in_force(framework->own_wordings, framework->own_wording_count, day);
 }
 
 #define BY_CODE(type, function, array, count)                                                      \
@@ -294,6 +324,7 @@ const struct framework_wording *framework_wording_on(const struct framework *fra
         return NULL;                                                                               \
     }
 BY_CODE(framework_wording, framework_wording_of, wordings, wording_count)
+BY_CODE(framework_wording, framework_own_wording_of, own_wordings, own_wording_count)
 BY_CODE(framework_stage, framework_stage_of, stages, stage_count)
 BY_CODE(framework_intention, framework_intention_of, intentions, intention_count)
 BY_CODE(framework_action, framework_action_of, actions, action_count)

@@ -68,6 +68,20 @@ TEST(the_wording_in_force_says_that_it_is_ours)
     CHECK(text_ends(text, "The text of the original form is not public.\n"));
 }
 
+TEST(the_pledge_of_one_person_has_words_of_its_own)
+{
+    struct framework framework;
+    struct pack pack = shipped(ctx);
+    CHECK(framework_read(ctx, &pack, &framework) == OK);
+    const struct framework_wording *wording = framework_own_wording_on(&framework, "2026-01-01");
+    CHECK(wording != NULL && wording->party_count == 1);
+    CHECK(wording == framework_own_wording_of(&framework, wording->code));
+    CHECK(framework_own_wording_on(&framework, "2025-12-31") == NULL);
+    const char *text = framework_wording_text(ctx->mem, wording);
+    CHECK(text_begins(text, "My own pledge\n\n"));
+    CHECK(text_ends(text, "The text of the original form is not public.\n"));
+}
+
 /* Replaces one part of one file and expects the refusal. */
 static void check_refused(struct ctx *ctx, const char *path, const char *part, const char *by,
                           const char *wanted)
@@ -114,5 +128,7 @@ TEST(a_wrong_framework_is_refused_with_file_and_place)
                   "\"valid_from\": \"2026-13-01\"", "wordings[0].valid_from: \"2026-13-01\"");
     check_refused(ctx, "wording.json", "\"opening\": [", "\"opening\": [3,",
                   "wordings[0].opening[0]: is not a text");
+    check_refused(ctx, "wording.json", "\"individual_wordings\": [", "\"individual_wordings\": [3,",
+                  "individual_wordings[0]: is not an object");
     check_refused(ctx, "wording.json", "{", "", "wording.json: line 2, column");
 }

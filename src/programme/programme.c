@@ -24,6 +24,7 @@
 #include "programme/equality/equality_migrations.h"
 #include "programme/equality/equality_web.h"
 #include "programme/home/home_web.h"
+#include "programme/ledger/ledger_migrations.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_migrations.h"
@@ -56,6 +57,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &access_migrations,
     &member_migrations,
     &account_migrations,
+    &ledger_migrations,
     &pledge_migrations,
     &rights_migrations,
     &token_migrations,

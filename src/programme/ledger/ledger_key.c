@@ -54,12 +54,18 @@ static struct ledger_key_now_row new_key(struct ctx *ctx, int64_t number, unsign
     };
 }
 
+const char *ledger_key_text(struct mem *mem, int64_t number, const char *public_key,
+                            int64_t from_at)
+{
+    return mem_format(mem, "onward log key 1\n%" PRId64 "\n%s\n%" PRId64 "\n", number, public_key,
+                      from_at);
+}
+
 /* Keeps a key that another one, or itself, lets in.  changes: 0 when there is one of its number. */
 static enum status keep_key(struct ctx *ctx, const struct ledger_key_now_row *key,
                             const char *signed_by, const unsigned char *secret, int64_t *changes)
 {
-    const char *text = mem_format(ctx->mem, "onward log key 1\n%" PRId64 "\n%s\n%" PRId64 "\n",
-                                  key->number, key->public_key, key->from_at);
+    const char *text = ledger_key_text(ctx->mem, key->number, key->public_key, key->from_at);
     const char *signature =
         signature_of(ctx->mem, secret, statement(ctx->mem, "log key", text, strlen(text)));
     return ledger_key_add(ctx, key->number, key->id, key->public_key, key->secret, key->from_at,
@@ -92,17 +98,32 @@ static enum status key_now(struct ctx *ctx, struct ledger_key_now_row *out,
     return read_secret(ctx, out, secret_out);
 }
 
+/* What the old key signed lies before, whatever the clock of this node says. */
+static enum status no_earlier_than(struct ctx *ctx, const struct ledger_key_now_row *old,
+                                   int64_t *at)
+{
+    struct ledger_head head = {0};
+    enum status status = ledger_head_newest(ctx, &head);
+    if (*at < old->from_at)
+        *at = old->from_at;
+    if (status == OK && *at < head.at)
+        *at = head.at;
+    return status == ERR_NOT_FOUND ? OK : status;
+}
+
 static enum status renew_once(struct ctx *ctx, void *arg)
 {
     const char **id_out = arg;
     unsigned char secret[SIGN_SECRET_BYTES], fresh_secret[SIGN_SECRET_BYTES];
     struct ledger_key_now_row old;
-    int64_t changes;
+    int64_t changes, from_at = ctx->now_secs;
     TRY(key_now(ctx, &old, secret));
+    TRY(no_earlier_than(ctx, &old, &from_at));
     struct ledger_key_now_row fresh = new_key(ctx, old.number + 1, fresh_secret);
+    fresh.from_at = from_at;
     TRY(keep_key(ctx, &fresh, old.id, secret, &changes));
     *id_out = fresh.id;
-    return ledger_key_end(ctx, old.number, ctx->now_secs, &changes);
+    return ledger_key_end(ctx, old.number, from_at, &changes);
 }
 
 enum status ledger_key_renew(struct ctx *ctx, const char **id_out)

@@ -25,8 +25,8 @@ enum {
     REFERENCE_ATTEMPTS = 8
 };
 
-const char *const individual_parts[] = {"name",     "role",      "band",
-                                        "employer", "statement", "intentions", NULL};
+const char *const individual_parts[] = {"name",      "role",       "band", "employer",
+                                        "statement", "intentions", NULL};
 
 bool individual_is_chosen(const struct form_several *shown, enum individual_part part)
 {
@@ -71,12 +71,14 @@ static const char *joined(struct mem *mem, const char *before, const char *betwe
     return before[0] == '\0' ? next : mem_format(mem, "%s%s%s", before, between, next);
 }
 
-static enum status begin(struct ctx *ctx, const struct individual_draft *draft,
-                         struct signing *out)
+static enum status begin(struct ctx *ctx, const struct individual_draft *draft, struct signing *out)
 {
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    *out = (struct signing){
-        .draft = draft, .employer = "", .employer_code = "", .intentions = "", .intention_names = ""};
+    *out = (struct signing){.draft = draft,
+                            .employer = "",
+                            .employer_code = "",
+                            .intentions = "",
+                            .intention_names = ""};
     TRY(framework_on(ctx, PLEDGE_FRAMEWORK, today, &out->framework));
     out->wording = framework_own_wording_on(&out->framework, today);
     if (out->wording == NULL)
@@ -106,7 +108,7 @@ static void line_if(struct text_builder *to, const char *word, const char *value
         text_add_format(to, "%s: %s\n", word, value);
 }
 
-static enum status write_text(struct ctx *ctx, struct signing *s)
+static enum status write_text(struct ctx *ctx, struct signing *s, const char *mark)
 {
     const struct individual_draft *draft = s->draft;
     struct text_builder text = text_build(ctx->mem, TEXT_BYTES_MAX);
@@ -124,6 +126,8 @@ static enum status write_text(struct ctx *ctx, struct signing *s)
     }
     if (draft->statement[0] != '\0')
         text_add_format(&text, "\nIn my own words\n%s\n", draft->statement);
+    if (mark != NULL)
+        text_add_format(&text, "\nMark of this pledge: %s\n", mark);
     return text_build_end(&text, &s->text);
 }
 
@@ -131,7 +135,7 @@ enum status individual_text(struct ctx *ctx, const struct individual_draft *draf
 {
     struct signing s;
     TRY(begin(ctx, draft, &s));
-    TRY(write_text(ctx, &s));
+    TRY(write_text(ctx, &s, NULL));
     *out = s.text;
     return OK;
 }
@@ -181,9 +185,7 @@ static enum status add_row(struct ctx *ctx, struct signing *s, int64_t id,
 {
     const struct individual_draft *d = s->draft;
     const struct form_several *shown = &d->shown;
-    const char *salt = random_token(ctx->mem);
-    const char *salted = mem_format(ctx->mem, "%s\n%s", salt, s->text);
-    const char *digest = hash_sha256(ctx->mem, salted, strlen(salted));
+    const char *digest = hash_sha256(ctx->mem, s->text, strlen(s->text));
     struct individual_face face = face_of(s);
     for (int attempt = 0; attempt < REFERENCE_ATTEMPTS; attempt++) {
         int64_t changes;
@@ -198,7 +200,7 @@ static enum status add_row(struct ctx *ctx, struct signing *s, int64_t id,
             individual_is_chosen(shown, INDIVIDUAL_EMPLOYER),
             individual_is_chosen(shown, INDIVIDUAL_STATEMENT),
             individual_is_chosen(shown, INDIVIDUAL_INTENTIONS), !individual_face_is_empty(&face),
-            d->remind_on[0] != '\0' ? d->remind_on : NULL, salt, s->text, digest,
+            d->remind_on[0] != '\0' ? d->remind_on : NULL, s->text, digest,
             hash_token(ctx->mem, secrets->token), secrets->code_hash, &changes));
         if (changes == 1)
             return OK;
@@ -215,13 +217,13 @@ static enum status sign_once(struct ctx *ctx, void *arg)
     int64_t id = id_new(ctx), now = ctx->now_secs;
     TRY(individual_before(ctx, s->framework.code, text_email_key(ctx->mem, s->draft->email),
                           now - HOUR_SECS, now - DAY_SECS, &before));
-    if (before.hour_count >= INDIVIDUAL_MAILS_AN_HOUR || before.day_count >= INDIVIDUAL_MAILS_A_DAY) {
+    if (before.hour_count >= INDIVIDUAL_MAILS_AN_HOUR ||
+        before.day_count >= INDIVIDUAL_MAILS_A_DAY) {
         form_wrong(s->problems, "email",
                    "Too many messages went to this address. Wait an hour, and send it again");
         return ctx_fail(ctx, ERR_INVALID, "too many pledges were sent with one address");
     }
-    secrets.code =
-        mem_format(ctx->mem, "%0*u", INDIVIDUAL_CODE_DIGITS, random_below(CODES_COUNT));
+    secrets.code = mem_format(ctx->mem, "%0*u", INDIVIDUAL_CODE_DIGITS, random_below(CODES_COUNT));
     TRY(individual_code_hash(ctx, id, secrets.code, &secrets.code_hash));
     TRY(add_row(ctx, s, id, &secrets));
     const struct individual_letter letter = {s->reference, s->draft->email, secrets.token,
@@ -241,7 +243,7 @@ enum status individual_sign(struct ctx *ctx, const struct individual_draft *draf
         form_wrong(problems, "intentions", "Choose at least one intention");
     if (problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "a person's pledge breaks its rules");
-    TRY(write_text(ctx, &s));
+    TRY(write_text(ctx, &s, random_token(ctx->mem)));
     TRY(store_transact(ctx, "individual_sign", sign_once, &s));
     *reference_out = s.reference;
     return OK;

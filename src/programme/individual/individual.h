@@ -14,19 +14,10 @@
  * What was signed is the wording of the framework's pack with the person's own answers below it,
  * kept word for word.  What the public reads of it is chosen field by field, and can be changed.
  *
- * The record of a deed, of which the public log gets the digest, names nobody:
- *
- *     onward individual pledge 1
- *     event         signed, withdrawn
- *     reference     IP-7K3M-9Q2P
- *     framework     code and version of its pack
- *     wording       code of the wording in that version
- *     text          SHA-256 of the salt, LF and the text that was signed
- *     at            UTC seconds
- *
- * each line "word value" ended by LF.  The salt is random and known from the receipt alone, so that
- * nobody can find out by guessing what a person signed.  The service signs the record of the
- * signing (ledger_sign, purpose "individual").
+ * The public log gets a digest of the signing and of the withdrawal (doc/verify/log.md); both follow
+ * from the reference, the digest of the text and the time, so they name nobody.  The text ends with a
+ * random mark, so that nobody can find out by guessing what a person signed.  The service signs the
+ * digest of the signing (ledger_sign, purpose "receipt").
  *
  * Signing is noted in the public log and not in the audit, whose one chain would make everybody who
  * signs at the same time wait for each other; what people do with it later is noted in the audit.
@@ -84,7 +75,7 @@ struct individual_draft {
 MUST_CHECK enum status individual_check_reminder(struct ctx *ctx, const char *remind_on,
                                                  struct form_problems *problems);
 
-/* The draft's text as it will be signed.  Lines end with LF. */
+/* The draft's text as it will be signed, before its mark.  Lines end with LF. */
 MUST_CHECK enum status individual_text(struct ctx *ctx, const struct individual_draft *draft,
                                        const char **out);
 
@@ -127,15 +118,14 @@ struct individual {
     const char *intentions;      /* codes, parted by spaces */
     const char *intention_names; /* as they were called then, parted by "; " */
     bool shows[INDIVIDUAL_PARTS];
-    const char *remind_on; /* "" for none */
-    int64_t reminded_at;   /* 0: not yet */
-    const char *salt, *text;
-    const char *text_digest; /* of salt and text, as in the record */
+    const char *remind_on;          /* "" for none */
+    int64_t reminded_at;            /* 0: not yet */
+    const char *text, *text_digest; /* as it was signed; "" once withdrawn; and its SHA-256 */
     int64_t sent_at, confirmed_at, withdrawn_at;
-    const char *signed_on;                 /* YYYY-MM-DD in London; "" until confirmed */
-    struct ledger_signature signature;     /* of the record of its signing; "" until confirmed */
-    const char *record, *record_digest;    /* of its signing; "" until confirmed */
-    const char *end_record, *end_digest;   /* of its withdrawal; "" until then */
+    const char *signed_on;             /* YYYY-MM-DD in London; "" until confirmed */
+    const char *digest;                /* of its signing, in the public log; "" until confirmed */
+    struct ledger_signature signature; /* of that digest; "" until confirmed */
+    const char *end_digest;            /* of its withdrawal, in the public log; "" until then */
 };
 
 /* The pledge that counts for this address.  ERR_NOT_FOUND: there is none.  Two queries. */

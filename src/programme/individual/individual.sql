@@ -11,20 +11,20 @@ where i.email_key = :email_key and i.state <> 'withdrawn';
 --   wording text, now int, email text, email_key text, name text, role text, band text,
 --   employer_code text, employer text, statement text, intentions text, intention_names text,
 --   shows_name int, shows_role int, shows_band int, shows_employer int, shows_statement int,
---   shows_intentions int, is_listed int, remind_on text?, salt text, text text, text_digest text,
+--   shows_intentions int, is_listed int, remind_on text?, text text, text_digest text,
 --   link_hash text, code_hash text) -> changes
 -- One that was sent; no row when its reference or code is taken.
 insert into individual (id, reference, code, framework, framework_version, wording, state, sent_at,
                         email, email_key, name, role, band, employer_code, employer, statement,
                         intentions, intention_names, shows_name, shows_role, shows_band,
                         shows_employer, shows_statement, shows_intentions, is_listed, remind_on,
-                        salt, text, text_digest, link_hash, code_hash, code_tries, tried_by,
+                        text, text_digest, link_hash, code_hash, code_tries, tried_by,
                         tried_at, signed_on, key_id, signature)
 values (:id, :reference, :code, :framework, :framework_version, :wording, 'unconfirmed', :now,
         :email, :email_key, :name, :role, :band, :employer_code, :employer, :statement,
         :intentions, :intention_names, :shows_name, :shows_role, :shows_band,
         :shows_employer, :shows_statement, :shows_intentions, :is_listed, :remind_on,
-        :salt, :text, :text_digest, :link_hash, :code_hash, 0, '', 0, '', '', '')
+        :text, :text_digest, :link_hash, :code_hash, 0, '', 0, '', '', '')
 on conflict do nothing;
 
 -- individual_row (id int) -> one (id int, reference text, code text, framework text,
@@ -32,13 +32,13 @@ on conflict do nothing;
 --   name text, role text, band text, employer_code text, employer text, statement text,
 --   intentions text, intention_names text, shows_name int, shows_role int, shows_band int,
 --   shows_employer int, shows_statement int, shows_intentions int, remind_on text?,
---   reminded_at int?, salt text, text text, text_digest text, code_hash text, code_tries int,
+--   reminded_at int?, text text, text_digest text, code_hash text, code_tries int,
 --   confirmed_at int?, signed_on text, key_id text, signature text, withdrawn_at int?)
 -- All of one.
 select i.id, i.reference, i.code, i.framework, i.framework_version, i.wording, i.state, i.sent_at,
        i.email, i.email_key, i.name, i.role, i.band, i.employer_code, i.employer, i.statement,
        i.intentions, i.intention_names, i.shows_name, i.shows_role, i.shows_band, i.shows_employer,
-       i.shows_statement, i.shows_intentions, i.remind_on, i.reminded_at, i.salt, i.text,
+       i.shows_statement, i.shows_intentions, i.remind_on, i.reminded_at, i.text,
        i.text_digest, i.code_hash, i.code_tries, i.confirmed_at, i.signed_on, i.key_id,
        i.signature, i.withdrawn_at
 from individual i where i.id = :id;
@@ -100,7 +100,7 @@ update individual
 set state = 'withdrawn', withdrawn_at = :now, email = '', email_key = '', name = '', role = '',
     band = '', employer_code = '', employer = '', statement = '', intentions = '',
     intention_names = '', is_listed = 0, shows_name = 0, shows_role = 0, shows_band = 0,
-    shows_employer = 0, shows_statement = 0, shows_intentions = 0, remind_on = null, salt = '',
+    shows_employer = 0, shows_statement = 0, shows_intentions = 0, remind_on = null,
     text = '', tried_by = '', code_hash = ''
 where id = :id and state = 'confirmed';
 

@@ -29,9 +29,8 @@ create table individual (
     is_listed         bigint not null check (is_listed in (0, 1)), -- derived: 1: the public may read something of it
     remind_on         text,                        -- YYYY-MM-DD that they chose; null: no reminder
     reminded_at       bigint,                      -- UTC seconds of the reminder; null: none yet
-    salt              text   not null,             -- random, so that nobody can find the text by guessing; '' once withdrawn
-    text              text   not null,             -- exactly what was signed; '' once withdrawn
-    text_digest       text   not null,             -- SHA-256 of salt, LF and text, hexadecimal
+    text              text   not null,             -- exactly what was signed, with a mark that nobody can guess; '' once withdrawn
+    text_digest       text   not null,             -- SHA-256 of the text, hexadecimal
     link_hash         text   not null,             -- of the link that was mailed when it was sent
     later_hash        text,                        -- of the newest link given after that; null: none
     code_hash         text   not null,             -- keyed hash of the code that was mailed
@@ -41,7 +40,7 @@ create table individual (
     confirmed_at      bigint,                      -- UTC seconds; null: not confirmed
     signed_on         text   not null,             -- YYYY-MM-DD, London, of the confirmation; '' before
     key_id            text   not null,             -- of the key that signed the record; '' before
-    signature         text   not null,             -- of the record of the signing (individual.h); '' before
+    signature         text   not null,             -- of the digest of its signing (individual.h); '' before
     withdrawn_at      bigint                       -- UTC seconds; null: it stands, or never did
 );
 create unique index individual_reference on individual (reference);

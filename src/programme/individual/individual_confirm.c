@@ -40,19 +40,20 @@ static enum status confirm(struct ctx *ctx, const struct individual *it, const c
     enum status status = it->state == INDIVIDUAL_CONFIRMED ? OK : find_other(ctx, it, &other);
     if (status == OK) {
         const struct individual *counts = it->state == INDIVIDUAL_CONFIRMED ? it : &other;
-        return later_hash == NULL ? OK : individual_set_later(ctx, counts->id, later_hash, &changes);
+        return later_hash == NULL ? OK
+                                  : individual_set_later(ctx, counts->id, later_hash, &changes);
     }
     if (status != ERR_NOT_FOUND)
         return status;
-    const char *record = individual_record(ctx->mem, it, "signed", ctx->now_secs);
-    TRY(ledger_sign(ctx, "individual", record, strlen(record), &signature));
+    const char *digest =
+        ledger_individual_digest(ctx->mem, it->reference, it->text_digest, ctx->now_secs);
+    TRY(ledger_sign(ctx, "receipt", digest, strlen(digest), &signature));
     TRY(individual_confirm(ctx, it->id, ctx->now_secs, time_day_of(ctx->mem, ctx->now_secs),
                            later_hash, signature.key_id, signature.signature, &changes));
     if (changes != 1)
         return ctx_fail(ctx, ERR_CONFLICT, "the pledge waits for nobody");
-    return ledger_add(ctx, &(const struct ledger_fact){
-                               "individual", it->reference,
-                               hash_sha256(ctx->mem, record, strlen(record)), ctx->now_secs});
+    return ledger_add(
+        ctx, &(const struct ledger_fact){"individual", it->reference, digest, ctx->now_secs});
 }
 
 /* ---- by the link ---- */
@@ -124,8 +125,8 @@ static enum status type_once(struct ctx *ctx, void *arg)
         return OK;
     TRY(individual_code_hash(ctx, row.id, typed->code, &hash));
     if (!hash_is_equal(hash, row.code_hash)) {
-        typed->outcome = row.code_tries + 1 < INDIVIDUAL_CODE_TRIES ? INDIVIDUAL_WRONG
-                                                                     : INDIVIDUAL_TOO_OFTEN;
+        typed->outcome =
+            row.code_tries + 1 < INDIVIDUAL_CODE_TRIES ? INDIVIDUAL_WRONG : INDIVIDUAL_TOO_OFTEN;
         return individual_note_wrong(ctx, row.id, typed->typing->caller, ctx->now_secs, &changes);
     }
     individual_fill(ctx->mem, &row, &it);

@@ -18,9 +18,8 @@ void individual_fill(struct mem *mem, const struct individual_row_row *row, stru
 MUST_CHECK enum status individual_code_hash(struct ctx *ctx, int64_t id, const char *code,
                                             const char **out);
 
-/* The record of a deed, "signed" or "withdrawn", as individual.h describes it. */
-const char *individual_record(struct mem *mem, const struct individual *it, const char *event,
-                              int64_t at);
+/* The digest of its withdrawal at that time. */
+const char *individual_end_digest(struct mem *mem, const struct individual *it, int64_t at);
 
 /* Whether a part is among what was chosen to be shown. */
 bool individual_is_chosen(const struct form_several *shown, enum individual_part part);
@@ -42,6 +41,10 @@ MUST_CHECK enum status individual_mail_again(struct ctx *ctx,
                                              const char *signed_on);
 MUST_CHECK enum status individual_mail_reminder(struct ctx *ctx,
                                                 const struct individual_letter *letter);
+
+/* Whether the public log has its signing under a head already. */
+MUST_CHECK enum status individual_is_logged(struct ctx *ctx, const struct individual *it,
+                                            bool *out);
 
 /* The receipt to print, as PDF. */
 MUST_CHECK enum status individual_print(struct ctx *ctx, const struct individual *it,

@@ -22,14 +22,11 @@ enum {
 
 /* ---- reading ---- */
 
-const char *individual_record(struct mem *mem, const struct individual *it, const char *event,
-                              int64_t at)
+const char *individual_end_digest(struct mem *mem, const struct individual *it, int64_t at)
 {
-    return mem_format(mem,
-                      "onward individual pledge 1\nevent %s\nreference %s\nframework %s %s\n"
-                      "wording %s\ntext %s\nat %" PRId64 "\n",
-                      event, it->reference, it->framework, it->framework_version, it->wording,
-                      it->text_digest, at);
+    const char *lines = mem_format(mem, "onward individual withdrawal 1\n%s\n%s\n%" PRId64 "\n",
+                                   it->reference, it->text_digest, at);
+    return hash_sha256(mem, lines, strlen(lines));
 }
 
 static enum individual_state state_of(const char *code)
@@ -37,17 +34,6 @@ static enum individual_state state_of(const char *code)
     return strcmp(code, "confirmed") == 0   ? INDIVIDUAL_CONFIRMED
            : strcmp(code, "withdrawn") == 0 ? INDIVIDUAL_WITHDRAWN
                                             : INDIVIDUAL_UNCONFIRMED;
-}
-
-static const char *record_of(struct mem *mem, const struct individual *it, const char *event,
-                             int64_t at)
-{
-    return at == 0 ? "" : individual_record(mem, it, event, at);
-}
-
-static const char *digest_of(struct mem *mem, const char *record)
-{
-    return record[0] == '\0' ? "" : hash_sha256(mem, record, strlen(record));
 }
 
 void individual_fill(struct mem *mem, const struct individual_row_row *row, struct individual *out)
@@ -78,7 +64,6 @@ void individual_fill(struct mem *mem, const struct individual_row_row *row, stru
                   [INDIVIDUAL_INTENTIONS] = row->shows_intentions != 0},
         .remind_on = row->remind_on != NULL ? row->remind_on : "",
         .reminded_at = row->reminded_at != NULL ? *row->reminded_at : 0,
-        .salt = row->salt,
         .text = row->text,
         .text_digest = row->text_digest,
         .sent_at = row->sent_at,
@@ -87,10 +72,12 @@ void individual_fill(struct mem *mem, const struct individual_row_row *row, stru
         .signed_on = row->signed_on,
         .signature = {row->key_id, row->signature},
     };
-    out->record = record_of(mem, out, "signed", out->confirmed_at);
-    out->record_digest = digest_of(mem, out->record);
-    out->end_record = record_of(mem, out, "withdrawn", out->withdrawn_at);
-    out->end_digest = digest_of(mem, out->end_record);
+    out->digest =
+        out->confirmed_at == 0
+            ? ""
+            : ledger_individual_digest(mem, out->reference, out->text_digest, out->confirmed_at);
+    out->end_digest =
+        out->withdrawn_at == 0 ? "" : individual_end_digest(mem, out, out->withdrawn_at);
 }
 
 enum status individual_get(struct ctx *ctx, int64_t id, struct individual *out)
@@ -179,8 +166,7 @@ static enum status choose_once(struct ctx *ctx, void *arg)
     struct individual it = choosing->it;
     const char *remind_on = choosing->choice->remind_on;
     for (int part = 0; part < INDIVIDUAL_PARTS; part++)
-        it.shows[part] =
-            individual_is_chosen(&choosing->choice->shown, (enum individual_part)part);
+        it.shows[part] = individual_is_chosen(&choosing->choice->shown, (enum individual_part)part);
     struct individual_face face = individual_face_of(&it);
     TRY(individual_change(ctx, it.id, it.shows[INDIVIDUAL_NAME], it.shows[INDIVIDUAL_ROLE],
                           it.shows[INDIVIDUAL_BAND], it.shows[INDIVIDUAL_EMPLOYER],
@@ -216,10 +202,9 @@ static enum status withdraw_once(struct ctx *ctx, void *arg)
     if (changes != 1)
         return ctx_fail(ctx, ERR_CONFLICT, "the pledge was never confirmed");
     TRY(note(ctx, &it, "individual.withdrawn"));
-    const char *record = individual_record(ctx->mem, &it, "withdrawn", ctx->now_secs);
     return ledger_add(ctx, &(const struct ledger_fact){
                                "individual", it.reference,
-                               hash_sha256(ctx->mem, record, strlen(record)), ctx->now_secs});
+                               individual_end_digest(ctx->mem, &it, ctx->now_secs), ctx->now_secs});
 }
 
 enum status individual_withdraw(struct ctx *ctx, const struct individual *it)

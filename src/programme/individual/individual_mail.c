@@ -81,7 +81,8 @@ enum status individual_mail_reminder(struct ctx *ctx, const struct individual_le
                               time_day_of(ctx->mem, ctx->now_secs)),
             .subject = "Your pledge: the reminder that you asked for",
             .parts = (const struct mail_part[]){
-                MAIL_TEXT("You signed a pledge of your own, and asked us to remind you of it today."),
+                MAIL_TEXT(
+                    "You signed a pledge of your own, and asked us to remind you of it today."),
                 MAIL_TEXT("What have you done towards it, and what comes next?"),
                 MAIL_BUTTON("Open my pledge", page_of(ctx, letter)),
                 MAIL_TEXT("There you can also choose another day for a reminder, change what is "

@@ -201,8 +201,8 @@ static enum status read_wording(const struct json_at *at, struct framework_wordi
 static enum status check_wording(const struct json_at *at, const struct framework_wording *wording,
                                  const struct framework_wording *before)
 {
-    if (before != NULL && (before->valid_until[0] == '\0' ||
-                           strcmp(before->valid_until, wording->valid_from) >= 0))
+    if (before != NULL &&
+        (before->valid_until[0] == '\0' || strcmp(before->valid_until, wording->valid_from) >= 0))
         return json_at_refuse(at, "valid_from", "the wording before is still in force then");
     if (wording->valid_until[0] != '\0' && strcmp(wording->valid_until, wording->valid_from) < 0)
         return json_at_refuse(at, "valid_until", "comes before valid_from");
@@ -212,8 +212,7 @@ static enum status check_wording(const struct json_at *at, const struct framewor
 static enum status read_list_of_wordings(const struct json_at *list, size_t count,
                                          struct framework_wording **out, size_t *count_out)
 {
-    struct framework_wording *wordings =
-        mem_array(list->ctx->mem, struct framework_wording, count);
+    struct framework_wording *wordings = mem_array(list->ctx->mem, struct framework_wording, count);
     for (size_t i = 0; i < count; i++) {
         struct json_at at;
         TRY(json_at_object(list, i, &at));

@@ -14,9 +14,9 @@
  * What was signed is the wording of the framework's pack with the person's own answers below it,
  * kept word for word.  What the public reads of it is chosen field by field, and can be changed.
  *
- * The public log gets a digest of the signing and of the withdrawal (doc/verify/log.md); both follow
- * from the reference, the digest of the text and the time, so they name nobody.  The text ends with a
- * random mark, so that nobody can find out by guessing what a person signed.  The service signs the
+ * The public log gets a digest of the signing and of the withdrawal (doc/verify/log.md); both
+ * follow from the reference, the digest of the text and the time, so they name nobody.  The text
+ * ends with a random mark, so that nobody can find out by guessing what a person signed.  The service signs the
  * digest of the signing (ledger_sign, purpose "receipt").
  *
  * Signing is noted in the public log and not in the audit, whose one chain would make everybody who

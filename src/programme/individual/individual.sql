@@ -149,9 +149,9 @@ from individual i
 where i.email_key = :email_key and i.email_key <> '' and i.state <> 'withdrawn'
 order by i.sent_at limit :at_most;
 
--- individual_of_person (email_key text, at_most int) -> many (id int, state text)
+-- individual_of_person (email_key text, at_most int) -> many (id int)
 -- The pledges of this address that say who wrote them.
-select i.id, i.state from individual i
+select i.id from individual i
 where i.email_key = :email_key and i.email_key <> '' and i.state <> 'withdrawn'
 order by i.id limit :at_most;
 

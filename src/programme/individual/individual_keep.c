@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* individual_keep.c - a pledge after it was signed: found, shown, changed, reminded of, withdrawn. */
+/* individual_keep.c - a pledge once it was sent: found, shown, changed, reminded of, withdrawn. */
 #include "platform/base/hash.h"
 #include "platform/base/id.h"
 #include "platform/base/random.h"
@@ -16,8 +16,7 @@ enum {
     REMINDERS_AT_ONCE = 200,
     REMIND_ATTEMPTS = 5,
     REMIND_LEASE_SECS = 600,
-    REMIND_EVERY_SECS = 3600,
-    OF_PERSON_MAX = 1000
+    REMIND_EVERY_SECS = 3600
 };
 
 /* ---- reading ---- */
@@ -258,44 +257,5 @@ static enum status remind(struct ctx *ctx, const struct job *job)
 
 const struct job_kind individual_job_kinds[] = {
     {"individual.remind", remind, REMIND_ATTEMPTS, REMIND_LEASE_SECS, REMIND_EVERY_SECS, 0},
-    {0},
-};
-
-/* ---- what is kept ---- */
-
-static enum status erase(struct ctx *ctx, const struct privacy_subject *subject,
-                         int64_t *changed_out)
-{
-    size_t count;
-    int64_t changes;
-    struct individual_of_person_row *rows;
-    TRY(individual_of_person(ctx, subject->email_key, OF_PERSON_MAX, &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (state_of(rows[i].state) == INDIVIDUAL_CONFIRMED)
-            TRY(store_transact(ctx, "individual_erase", withdraw_once, &rows[i].id));
-        else
-            TRY(individual_remove(ctx, rows[i].id, &changes));
-    }
-    *changed_out = (int64_t)count;
-    return OK;
-}
-
-const struct privacy_holding individual_holdings[] = {
-    {.table = "individual",
-     .name = "A pledge of your own",
-     .what = "your name and email address, what you do and where you work if you say so, what you "
-             "wrote, and what of it the public may read",
-     .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC,
-     .kind = PRIVACY_OPERATIONAL,
-     .basis = PRIVACY_CONSENT,
-     .purpose = "so that your pledge counts once, and you can check, change or withdraw it",
-     .source = "you",
-     .recipients = "the public sees what you chose to show, and nothing else",
-     .rule = "individual",
-     .rows = &individual_copy_query,
-     .erase_by = erase,
-     .kept_because = "That a pledge was signed and withdrawn stays, with its dates and digests and "
-                     "nothing that you wrote, so that the public log can be checked.",
-     .retain = &individual_retain_query},
     {0},
 };

@@ -48,11 +48,11 @@ enum status individual_receipt(struct ctx *ctx, const struct individual *it, con
         return ctx_fail(ctx, ERR_FAULT, "the receipt cannot be written as JSON");
     mem_at_end(ctx->mem, release, receipt);
     TRY(ledger_receipt_end(ctx, &fact, *receipt));
-    char *text = json_dumps(*receipt, JSON_INDENT(1));
-    if (text == NULL)
-        return ctx_fail(ctx, ERR_FAULT, "the receipt cannot be written as JSON");
-    *out = mem_format(ctx->mem, "%s\n", text);
-    free(text);
+    size_t length = json_dumpb(*receipt, NULL, 0, JSON_INDENT(1));
+    char *text = mem_bytes(ctx->mem, length + 2);
+    json_dumpb(*receipt, text, length, JSON_INDENT(1));
+    text[length] = '\n';
+    *out = text;
     return OK;
 }
 

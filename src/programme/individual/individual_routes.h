@@ -5,7 +5,7 @@
 
 #include "platform/web/web.h"
 #include "programme/account/account_web.h"
-#include "programme/pledge/pledge_routes.h"
+#include "programme/pledge/pledge_web.h"
 
 extern const struct web_route individual_routes[];
 

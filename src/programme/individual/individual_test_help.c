@@ -3,6 +3,9 @@
 #include "programme/individual/individual_test_help.h"
 
 #include "platform/base/test.h"
+#include "platform/mail/mail.h"
+#include "platform/mail/mail.sql.h"
+#include "platform/store/store.h"
 #include "programme/access/access_test_help.h"
 
 struct individual_draft individual_test_draft(const char *email)
@@ -38,6 +41,24 @@ const char *individual_test_type(struct ctx *ctx, const char *reference)
     CHECK(individual_type(ctx, &typing, &outcome, &token) == OK);
     CHECK(outcome == INDIVIDUAL_RIGHT);
     return token;
+}
+
+const char *individual_test_token(struct ctx *ctx, const char *address)
+{
+    size_t count;
+    struct mail_kept mail;
+    struct mail_outbox_row *rows;
+    struct store_choice newest = {.at_most = 100};
+    CHECK(mail_outbox(ctx, NULL, NULL, NULL, &newest, &rows, &count) == OK);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].to_address == NULL || strcmp(rows[i].to_address, address) != 0)
+            continue;
+        CHECK(mail_find(ctx, rows[i].id, &mail) == OK);
+        for (const struct mail_part *part = mail.parts; part->kind != MAIL_PARTS_END; part++)
+            if (part->kind == MAIL_PART_BUTTON)
+                return strrchr(part->href, '/') + 1;
+    }
+    return "";
 }
 
 const char *individual_test_sign(struct ctx *ctx, const char *email)

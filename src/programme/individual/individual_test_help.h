@@ -14,7 +14,10 @@ const char *individual_test_send(struct ctx *ctx, const char *email);
 /* Types the code of the newest mail; gives the token of the private page. */
 const char *individual_test_type(struct ctx *ctx, const char *reference);
 
-/* Both. */
+/* The token in the newest mail to that address; "" for none. */
+const char *individual_test_token(struct ctx *ctx, const char *address);
+
+/* Sends and types. */
 const char *individual_test_sign(struct ctx *ctx, const char *email);
 
 #endif

@@ -24,9 +24,16 @@ extern const struct form_option individual_shown_options[];
                       "example, 27 3 2027")
 
 /* The pages of one's own pledge, by a mailed link and for who is signed in. */
-web_handler individual_mine_show, individual_mine_confirm, individual_choice_show,
-    individual_choice_save, individual_withdraw_show, individual_withdraw_do,
-    individual_receipt_show, individual_receipt_json, individual_receipt_pdf, individual_about_show,
-    individual_about_save;
+enum status individual_mine_show(struct web_request *request, struct web_answer *answer);
+enum status individual_mine_confirm(struct web_request *request, struct web_answer *answer);
+enum status individual_choice_show(struct web_request *request, struct web_answer *answer);
+enum status individual_choice_save(struct web_request *request, struct web_answer *answer);
+enum status individual_withdraw_show(struct web_request *request, struct web_answer *answer);
+enum status individual_withdraw_do(struct web_request *request, struct web_answer *answer);
+enum status individual_receipt_show(struct web_request *request, struct web_answer *answer);
+enum status individual_receipt_json(struct web_request *request, struct web_answer *answer);
+enum status individual_receipt_pdf(struct web_request *request, struct web_answer *answer);
+enum status individual_about_show(struct web_request *request, struct web_answer *answer);
+enum status individual_about_save(struct web_request *request, struct web_answer *answer);
 
 #endif

@@ -27,12 +27,14 @@
 #include "programme/individual/individual_migrations.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/ledger/ledger_migrations.h"
+#include "programme/ledger/ledger_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
 #include "programme/pledge/pledge_migrations.h"
+#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
@@ -104,9 +106,11 @@ static const struct web_route *const routes[] = {
     oversight_routes,
     concern_routes,
     equality_routes,
+    ledger_routes,
     pledge_routes,
     pledge_desk_routes,
     individual_routes,
+    pledge_receipt_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -97,4 +97,7 @@ enum pledge_state demo_state(int64_t number);
 MUST_CHECK enum status demo_pledge(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
                                    const struct demo_employer *employer);
 
+/* Takes all of it into the public log: after everything else. */
+MUST_CHECK enum status demo_log(struct ctx *ctx);
+
 #endif

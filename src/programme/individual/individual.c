@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* individual.c - from a draft to a pledge that waits for its address: rules, the exact text, the row. */
+/* individual.c - from a draft to a pledge that waits for its address: rules, text, row. */
 #include "programme/individual/individual.h"
 
 #include "platform/base/hash.h"

@@ -6,18 +6,18 @@
  *                \--nobody confirms it within 7 days--> deleted
  *
  * It counts once its address is proven: by the code of the mail, typed into the page that is open,
- * or by the button of the page that the mail's link opens.  Fetching that page changes nothing.  One
- * pledge counts an address and framework.  Who signs again meets the same pages and gets another
- * mail, which leads to the pledge that there is: nobody learns from a page whether an address has
- * signed.  After withdrawing one may sign again.
+ * or by the button of the page that the mail's link opens.  Fetching that page changes nothing.
+ * One pledge counts an address and framework.  Who signs again meets the same pages and gets
+ * another mail, which leads to the pledge that there is: nobody learns from a page whether an
+ * address has signed.  After withdrawing one may sign again.
  *
  * What was signed is the wording of the framework's pack with the person's own answers below it,
  * kept word for word.  What the public reads of it is chosen field by field, and can be changed.
  *
  * The public log gets a digest of the signing and of the withdrawal (doc/verify/log.md); both
  * follow from the reference, the digest of the text and the time, so they name nobody.  The text
- * ends with a random mark, so that nobody can find out by guessing what a person signed.  The service signs the
- * digest of the signing (ledger_sign, purpose "receipt").
+ * ends with a random mark, so that nobody can find out by guessing what a person signed.  The
+ * service signs the digest of the signing (ledger_sign, purpose "receipt").
  *
  * Signing is noted in the public log and not in the audit, whose one chain would make everybody who
  * signs at the same time wait for each other; what people do with it later is noted in the audit.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* individual_keep_test.c - a pledge after it was signed: what the public reads, withdrawing, the log. */
+/* individual_keep_test.c - once it was signed: what the public reads, withdrawing, the log. */
 #include "programme/individual/individual_test_help.h"
 
 #include "platform/base/hash.h"

@@ -74,7 +74,8 @@ TEST(a_pledge_counts_when_its_code_is_typed)
 
 TEST(the_link_of_the_mail_shows_and_its_button_confirms_once)
 {
-    const char *reference = individual_test_send(ctx, ADA), *token = individual_test_token(ctx, ADA);
+    const char *reference = individual_test_send(ctx, ADA),
+               *token = individual_test_token(ctx, ADA);
     for (int i = 0; i < 3; i++)
         CHECK(opened(ctx, token).state == INDIVIDUAL_UNCONFIRMED && counted(ctx) == 0);
     CHECK(individual_link_confirm(ctx, token) == OK && individual_link_confirm(ctx, token) == OK);

@@ -48,6 +48,14 @@ extern const struct job_kind ledger_job_kinds[];
 
 /* ---- signing ---- */
 
+struct ledger_key {
+    const char *id, *public_key;
+    int64_t from_at, until_at; /* UTC seconds; until_at 0: it signs now */
+};
+
+/* All keys, from the first on. */
+MUST_CHECK enum status ledger_keys(struct ctx *ctx, struct ledger_key **out, size_t *count_out);
+
 /*
  * Another key takes over: it signs from now on, the old one stays to verify, and its secret is
  * wiped.
@@ -134,6 +142,15 @@ enum { LEDGER_ABOUT_MAX = 1000, LEDGER_KEYS_MAX = 1000 };
 MUST_CHECK enum status ledger_prove_about(struct ctx *ctx, const char *subject,
                                           const struct ledger_head *head, struct ledger_proof **out,
                                           size_t *count_out);
+
+/* What the log has about a subject. */
+struct ledger_place {
+    int64_t entry_count;
+    int64_t last_at; /* UTC seconds; 0 when there is none */
+};
+
+/* One query. */
+MUST_CHECK enum status ledger_place(struct ctx *ctx, const char *subject, struct ledger_place *out);
 
 /* ---- the same as JSON, for receipts (doc/verify/log.md) ---- */
 

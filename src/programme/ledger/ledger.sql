@@ -8,7 +8,7 @@ values (:id, :kind, :subject, :digest, :at);
 -- ledger_key_now () -> one (number int, id text, public_key text, secret text, from_at int)
 -- The key that signs.
 select k.number, k.id, k.public_key, k.secret, k.from_at
-from ledger_key k order by k.number desc limit 1;
+from ledger_key k where k.number > 0 order by k.number desc limit 1;
 
 -- ledger_key_add (number int, id text, public_key text, secret text, from_at int, signed_by text,
 --   signature text) -> changes
@@ -36,7 +36,7 @@ from ledger_key k where k.number > :after order by k.number limit :at_most;
 
 -- ledger_waiting_first () -> one (id int)
 -- What has waited longest.
-select w.id from ledger_waiting w order by w.id limit 1;
+select w.id from ledger_waiting w where w.id > 0 order by w.id limit 1;
 
 -- ledger_waiting_count () -> one (waiting int)
 -- How many facts wait.
@@ -76,7 +76,7 @@ values (:number, :size, :root, :at, :previous, :digest, :key_id, :signature);
 --           signature text)
 -- The newest head.
 select h.number, h.size, h.root, h.at, h.previous, h.digest, h.key_id, h.signature
-from ledger_head h order by h.number desc limit 1;
+from ledger_head h where h.number > 0 order by h.number desc limit 1;
 
 -- ledger_head_of (size int)
 --   -> one (number int, size int, root text, at int, previous text, digest text, key_id text,
@@ -114,6 +114,11 @@ from ledger_entry e where e.number >= :from and e.number < :until order by e.num
 select e.number, e.kind, e.digest, e.at
 from ledger_entry e where e.subject = :subject and e.number < :until
 order by e.number limit :at_most;
+
+-- ledger_place_of (subject text) -> one (entries int, last_at int)
+-- How much the log has about a subject, and from when.
+select count(*), coalesce(max(e.at), 0)
+from ledger_entry e where e.subject = :subject;
 
 -- ledger_node_at (level int, place int) -> one (hash text)
 -- A complete subtree.

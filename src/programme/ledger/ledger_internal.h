@@ -33,10 +33,10 @@ MUST_CHECK enum status ledger_prove_number(struct ctx *ctx, int64_t number,
                                            const struct ledger_head *head,
                                            struct ledger_proof *out);
 
-/* That the head at the greater size goes on from the other (RFC 9162, 2.1.4).  ERR_NOT_FOUND: no
- * head covers just so many.  ERR_INVALID: from is the greater. */
-MUST_CHECK enum status ledger_prove_growth(struct ctx *ctx, int64_t from, int64_t to,
-                                           const char ***path_out, size_t *count_out);
+/* That the head `to` goes on from `from`, which is no greater (RFC 9162, 2.1.4). */
+MUST_CHECK enum status ledger_prove_growth(struct ctx *ctx, const struct ledger_head *from,
+                                           const struct ledger_head *to, const char ***path_out,
+                                           size_t *count_out);
 
 struct json_t *ledger_entry_json(const struct ledger_entry *entry);
 struct json_t *ledger_path_json(const char *const *path, size_t count);

@@ -98,6 +98,17 @@ static enum status key_now(struct ctx *ctx, struct ledger_key_now_row *out,
     return read_secret(ctx, out, secret_out);
 }
 
+enum status ledger_keys(struct ctx *ctx, struct ledger_key **out, size_t *count_out)
+{
+    struct ledger_key_rows_row *rows;
+    TRY(ledger_key_rows(ctx, 0, LEDGER_KEYS_MAX, &rows, count_out));
+    *out = mem_array(ctx->mem, struct ledger_key, *count_out);
+    for (size_t i = 0; i < *count_out; i++)
+        (*out)[i] = (struct ledger_key){rows[i].id, rows[i].public_key, rows[i].from_at,
+                                        rows[i].until_at == NULL ? 0 : *rows[i].until_at};
+    return OK;
+}
+
 /* What the old key signed lies before, whatever the clock of this node says. */
 static enum status no_earlier_than(struct ctx *ctx, const struct ledger_key_now_row *old,
                                    int64_t *at)

@@ -130,18 +130,22 @@ enum status ledger_prove_about(struct ctx *ctx, const char *subject, const struc
     return OK;
 }
 
-enum status ledger_prove_growth(struct ctx *ctx, int64_t from, int64_t to, const char ***path_out,
+enum status ledger_prove_growth(struct ctx *ctx, const struct ledger_head *from,
+                                const struct ledger_head *to, const char ***path_out,
                                 size_t *count_out)
 {
     struct tree_path path;
-    struct ledger_head head;
-    TRY(ledger_head_at(ctx, from, &head));
-    TRY(ledger_head_at(ctx, to, &head));
-    if (from > to)
-        return ctx_fail(ctx, ERR_INVALID, "a log does not shrink");
-    TRY(tree_consistency(ctx, &ledger_tree, from, to, &path));
+    TRY(tree_consistency(ctx, &ledger_tree, from->size, to->size, &path));
     *path_out = path_texts(ctx->mem, &path);
     *count_out = path.count;
+    return OK;
+}
+
+enum status ledger_place(struct ctx *ctx, const char *subject, struct ledger_place *out)
+{
+    struct ledger_place_of_row row;
+    TRY(ledger_place_of(ctx, subject, &row));
+    *out = (struct ledger_place){row.entries, row.last_at};
     return OK;
 }
 

@@ -7,8 +7,8 @@
  *
  * A tree of n leaves is the complete subtrees that the binary digits of n say, the greatest first.
  * A complete subtree never changes again, so its hash is kept once, by its level (it has 2 to the
- * power of that many leaves) and its place from the left among those of its level.  Roots and proofs
- * of every size are made of these.
+ * power of that many leaves) and its place from the left among those of its level.  Roots and
+ * proofs of every size are made of these.
  */
 #ifndef PROGRAMME_LEDGER_LEDGER_TREE_H
 #define PROGRAMME_LEDGER_LEDGER_TREE_H

@@ -76,9 +76,8 @@ static const char *bare(struct web_client *c)
     const char *reference = strstr(main, "IP-");
     CHECK(reference != NULL && reference < token);
     const char *rest = strchr(token + strlen("name=\"form_token\" value=\""), '"');
-    return reference < token ? mem_format(ctx->mem, "%.*s%.*s%s", (int)(reference - main), main,
-                                          (int)(token - reference - 12), reference + 12, rest)
-                             : "";
+    return mem_format(ctx->mem, "%.*s%.*s%s", (int)(reference - main), main,
+                      (int)(token - reference - 12), reference + 12, rest);
 }
 
 TEST(a_person_signs_on_the_pages_and_types_the_code_in_the_open_page)

@@ -8,9 +8,12 @@
 #include "programme/pack/framework.h"
 
 #include "platform/base/text.h"
+#include "platform/store/store_note.h"
+#include "programme/pack/pack.sql.h"
 #include "programme/pack/pack_json.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define HAS(array, count, wanted)                                                                  \
@@ -277,19 +280,131 @@ enum status framework_read(struct ctx *ctx, const struct pack *pack, struct fram
     return read_actions(&file, out);
 }
 
-enum status framework_on(struct ctx *ctx, const char *code, const char *day, struct framework *out)
+/* ---- the same again ---- */
+
+/*
+ * Reading the files of a framework takes longer than all else that a page or a signature does with
+ * it, so each connection notes what it read.  The key of a note holds what tells that packs were
+ * installed since.
+ */
+static const char **copy_texts(struct mem *mem, const char **texts, size_t count)
+{
+    const char **out = mem_array(mem, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        out[i] = mem_text(mem, texts[i]);
+    return out;
+}
+
+static void *copy_bytes(struct mem *mem, const void *list, size_t bytes)
+{
+    return bytes == 0 ? NULL : memcpy(mem_bytes(mem, bytes), list, bytes);
+}
+
+#define COPY_ARRAY(mem, type, list, count) copy_bytes(mem, list, sizeof(type) * (count))
+#define COPY_TEXT(mem, member) ((member) = mem_text(mem, member))
+
+static struct framework_wording *copy_wordings(struct mem *mem, struct framework_wording *list,
+                                               size_t count)
+{
+    struct framework_wording *out = COPY_ARRAY(mem, struct framework_wording, list, count);
+    for (size_t i = 0; i < count; i++) {
+        struct framework_wording *w = &out[i];
+        COPY_TEXT(mem, w->code), COPY_TEXT(mem, w->title), COPY_TEXT(mem, w->label);
+        COPY_TEXT(mem, w->valid_from), COPY_TEXT(mem, w->valid_until);
+        w->opening = copy_texts(mem, w->opening, w->opening_count);
+        w->closing = copy_texts(mem, w->closing, w->closing_count);
+        w->parties = COPY_ARRAY(mem, struct framework_party, w->parties, w->party_count);
+        for (size_t j = 0; j < w->party_count; j++) {
+            struct framework_party *party = &w->parties[j];
+            COPY_TEXT(mem, party->code), COPY_TEXT(mem, party->name);
+            party->promises = copy_texts(mem, party->promises, party->promise_count);
+        }
+    }
+    return out;
+}
+
+static struct framework_action *copy_actions(struct mem *mem, struct framework_action *list,
+                                             size_t count)
+{
+    struct framework_action *out = COPY_ARRAY(mem, struct framework_action, list, count);
+    for (size_t i = 0; i < count; i++) {
+        struct framework_action *a = &out[i];
+        COPY_TEXT(mem, a->code), COPY_TEXT(mem, a->intention), COPY_TEXT(mem, a->action);
+        COPY_TEXT(mem, a->measure), COPY_TEXT(mem, a->unit), COPY_TEXT(mem, a->baseline_question);
+        COPY_TEXT(mem, a->suggested_target);
+        a->goals = copy_texts(mem, a->goals, a->goal_count);
+    }
+    return out;
+}
+
+/* All of it, so that every part belongs to mem. */
+static const void *copy_framework(struct mem *mem, const void *value)
+{
+    struct framework *out = mem_new(mem, struct framework);
+    *out = *(const struct framework *)value;
+    COPY_TEXT(mem, out->code), COPY_TEXT(mem, out->version), COPY_TEXT(mem, out->title);
+    COPY_TEXT(mem, out->summary), COPY_TEXT(mem, out->note);
+    out->stages = COPY_ARRAY(mem, struct framework_stage, out->stages, out->stage_count);
+    for (size_t i = 0; i < out->stage_count; i++) {
+        struct framework_stage *s = &out->stages[i];
+        COPY_TEXT(mem, s->code), COPY_TEXT(mem, s->name), COPY_TEXT(mem, s->summary);
+        COPY_TEXT(mem, s->note);
+    }
+    out->intentions =
+        COPY_ARRAY(mem, struct framework_intention, out->intentions, out->intention_count);
+    for (size_t i = 0; i < out->intention_count; i++) {
+        struct framework_intention *s = &out->intentions[i];
+        COPY_TEXT(mem, s->code), COPY_TEXT(mem, s->number), COPY_TEXT(mem, s->stage);
+        COPY_TEXT(mem, s->name), COPY_TEXT(mem, s->text), COPY_TEXT(mem, s->note);
+    }
+    out->goals = COPY_ARRAY(mem, struct framework_goal, out->goals, out->goal_count);
+    for (size_t i = 0; i < out->goal_count; i++) {
+        struct framework_goal *g = &out->goals[i];
+        COPY_TEXT(mem, g->code), COPY_TEXT(mem, g->name), COPY_TEXT(mem, g->text);
+    }
+    out->unions = COPY_ARRAY(mem, struct framework_union, out->unions, out->union_count);
+    for (size_t i = 0; i < out->union_count; i++)
+        COPY_TEXT(mem, out->unions[i].code), COPY_TEXT(mem, out->unions[i].name);
+    out->actions = copy_actions(mem, out->actions, out->action_count);
+    out->wordings = copy_wordings(mem, out->wordings, out->wording_count);
+    out->own_wordings = copy_wordings(mem, out->own_wordings, out->own_wording_count);
+    return out;
+}
+
+/* day NULL: of that version. */
+static enum status find(struct ctx *ctx, const char *code, const char *day, const char *version,
+                        struct framework *out)
 {
     struct pack pack;
-    TRY(pack_on(ctx, code, day, &pack));
-    return framework_read(ctx, &pack, out);
+    struct pack_stamp_row stamp = {0};
+    struct store_note note = {.is_fixed = true};
+    if (ctx->store != NULL) {
+        TRY(pack_stamp(ctx, &stamp));
+        note.key = mem_format(ctx->mem, "framework %s %s %s %" PRId64 " %" PRId64, code,
+                              day != NULL ? "on" : "version", day != NULL ? day : version,
+                              stamp.packs, stamp.newest_at);
+        const void *noted = store_note_find(ctx, &note);
+        if (noted != NULL) {
+            *out = *(const struct framework *)copy_framework(ctx->mem, noted);
+            return OK;
+        }
+    }
+    TRY(day != NULL ? pack_on(ctx, code, day, &pack) : pack_find(ctx, code, version, &pack));
+    TRY(framework_read(ctx, &pack, out));
+    if (ctx->store != NULL)
+        store_note_write(ctx, &note, copy_framework, out);
+    return OK;
+}
+
+enum status framework_on(struct ctx *ctx, const char *code, const char *day, struct framework *out)
+{
+    return find(ctx, code, day, NULL, out);
 }
 
 enum status framework_version(struct ctx *ctx, const char *code, const char *version,
                               struct framework *out)
 {
-    struct pack pack;
-    TRY(pack_find(ctx, code, version, &pack));
-    return framework_read(ctx, &pack, out);
+    return find(ctx, code, NULL, version, out);
 }
 
 static const struct framework_wording *in_force(const struct framework_wording *wordings,

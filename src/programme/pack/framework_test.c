@@ -52,6 +52,20 @@ TEST(a_framework_is_kept_by_version_for_what_was_made_under_it)
     CHECK(framework_version(ctx, "talent-for-care", "2031.1", &framework) == ERR_NOT_FOUND);
 }
 
+TEST(a_framework_that_was_read_before_is_the_same_and_belongs_to_who_asks)
+{
+    struct framework first, second;
+    CHECK(framework_on(ctx, "talent-for-care", "2026-03-09", &first) == OK);
+    CHECK(framework_on(ctx, "talent-for-care", "2026-03-09", &second) == OK);
+    CHECK(first.actions != second.actions && first.action_count == second.action_count);
+    for (size_t i = 0; i < first.action_count; i++)
+        CHECK_TEXT(first.actions[i].measure, second.actions[i].measure);
+    CHECK_TEXT(framework_wording_text(ctx->mem, &first.wordings[0]),
+               framework_wording_text(ctx->mem, &second.wordings[0]));
+    CHECK_TEXT(framework_wording_text(ctx->mem, &first.own_wordings[0]),
+               framework_wording_text(ctx->mem, &second.own_wordings[0]));
+}
+
 TEST(the_wording_in_force_says_that_it_is_ours)
 {
     struct framework framework;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* individual_web_test.c - the pages of a person's pledge, as people and programs meet them. */
+/* programme_individual_test.c - the pages of a person's pledge, as people and programs meet them. */
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/base/text.h"

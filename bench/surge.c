@@ -19,7 +19,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { SIGNERS = 8, CALLS_MAX = 1000000, READ_EVERY_MS = 10, BYTES_MAX = 1 << 17 };
+enum { SIGNERS = 4, CALLS_MAX = 1000000, READ_EVERY_MS = 10, BYTES_MAX = 1 << 17 };
 
 struct person {
     struct ctx ctx;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * surge.h - many people sign a pledge of their own at once, as they would: each sends all answers in
- * one call, reads the code in the mail, and types it.
+ * surge.h - many people sign a pledge of their own at once, as they would: each sends all answers
+ * in one call, reads the code in the mail, and types it.
  *
  * Prints a line: pledges a second, confirmed and counted; the 99th percentile of what both calls of
  * one pledge took, in milliseconds; that of a page of the register, which is read all the while.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* programme_individual_test.c - the pages of a person's pledge, as people and programs meet them. */
+/* programme_individual_test.c - the pages of a person's pledge, as people and programs see them. */
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/base/text.h"

@@ -232,8 +232,28 @@ static enum status sign_once(struct ctx *ctx, void *arg)
                              : individual_mail_again(ctx, &letter, before.signed_on);
 }
 
-enum status individual_sign(struct ctx *ctx, const struct individual_draft *draft,
-                            struct form_problems *problems, const char **reference_out)
+static enum status record_once(struct ctx *ctx, void *arg)
+{
+    struct signing *s = arg;
+    struct individual it;
+    struct individual_of_email_row row;
+    int64_t id = id_new(ctx);
+    const struct secrets secrets = {.token = random_token(ctx->mem), .code_hash = ""};
+    enum status status = individual_of_email(ctx, text_email_key(ctx->mem, s->draft->email),
+                                             s->framework.code, &row);
+    if (status == OK)
+        return ctx_fail(ctx, ERR_CONFLICT, "the address has a pledge that counts");
+    if (status != ERR_NOT_FOUND)
+        return status;
+    TRY(add_row(ctx, s, id, &secrets));
+    TRY(individual_get(ctx, id, &it));
+    return individual_prove(ctx, &it, NULL);
+}
+
+static enum status check_and(struct ctx *ctx, const struct individual_draft *draft,
+                             struct form_problems *problems,
+                             enum status (*once)(struct ctx *ctx, void *arg),
+                             const char **reference_out)
 {
     struct signing s;
     TRY(begin(ctx, draft, &s));
@@ -244,7 +264,19 @@ enum status individual_sign(struct ctx *ctx, const struct individual_draft *draf
     if (problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "a person's pledge breaks its rules");
     TRY(write_text(ctx, &s, random_token(ctx->mem)));
-    TRY(store_transact(ctx, "individual_sign", sign_once, &s));
+    TRY(store_transact(ctx, "individual_sign", once, &s));
     *reference_out = s.reference;
     return OK;
+}
+
+enum status individual_sign(struct ctx *ctx, const struct individual_draft *draft,
+                            struct form_problems *problems, const char **reference_out)
+{
+    return check_and(ctx, draft, problems, sign_once, reference_out);
+}
+
+enum status individual_record(struct ctx *ctx, const struct individual_draft *draft,
+                              struct form_problems *problems, const char **reference_out)
+{
+    return check_and(ctx, draft, problems, record_once, reference_out);
 }

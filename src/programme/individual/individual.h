@@ -104,6 +104,15 @@ MUST_CHECK enum status individual_draft_face(struct ctx *ctx, const struct indiv
 MUST_CHECK enum status individual_sign(struct ctx *ctx, const struct individual_draft *draft,
                                        struct form_problems *problems, const char **reference_out);
 
+/*
+ * Records a pledge that was signed and confirmed at ctx->now_secs, by the same rules, but without
+ * mails: that time is over.  For demonstrations and measurements.  Statuses as individual_sign;
+ * ERR_CONFLICT: the address has a pledge that counts.
+ */
+MUST_CHECK enum status individual_record(struct ctx *ctx, const struct individual_draft *draft,
+                                         struct form_problems *problems,
+                                         const char **reference_out);
+
 /* ---- one pledge ---- */
 
 enum individual_state { INDIVIDUAL_UNCONFIRMED, INDIVIDUAL_CONFIRMED, INDIVIDUAL_WITHDRAWN };

@@ -31,8 +31,7 @@ static bool is_too_old(const struct ctx *ctx, const struct individual *it)
     return it->sent_at + INDIVIDUAL_CONFIRM_SECS <= ctx->now_secs;
 }
 
-/* In a transaction: the address of `it` is proven.  later_hash opens it too, unless NULL. */
-static enum status confirm(struct ctx *ctx, const struct individual *it, const char *later_hash)
+enum status individual_prove(struct ctx *ctx, const struct individual *it, const char *later_hash)
 {
     int64_t changes;
     struct individual other;
@@ -80,7 +79,7 @@ static enum status press_once(struct ctx *ctx, void *arg)
     TRY(individual_link_open(ctx, arg, &it));
     if (it.state == INDIVIDUAL_WITHDRAWN)
         return ctx_fail(ctx, ERR_CONFLICT, "the pledge was withdrawn");
-    return confirm(ctx, &it, NULL);
+    return individual_prove(ctx, &it, NULL);
 }
 
 enum status individual_link_confirm(struct ctx *ctx, const char *token)
@@ -131,7 +130,7 @@ static enum status type_once(struct ctx *ctx, void *arg)
     }
     individual_fill(ctx->mem, &row, &it);
     typed->token = random_token(ctx->mem);
-    return confirm(ctx, &it, hash_token(ctx->mem, typed->token));
+    return individual_prove(ctx, &it, hash_token(ctx->mem, typed->token));
 }
 
 enum status individual_type(struct ctx *ctx, const struct individual_typing *typing,

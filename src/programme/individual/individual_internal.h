@@ -21,6 +21,11 @@ MUST_CHECK enum status individual_code_hash(struct ctx *ctx, int64_t id, const c
 /* The digest of its withdrawal at that time. */
 const char *individual_end_digest(struct mem *mem, const struct individual *it, int64_t at);
 
+/* In a transaction: the address of `it` is proven.  later_hash, unless NULL, opens the pledge that
+ * counts for it then. */
+MUST_CHECK enum status individual_prove(struct ctx *ctx, const struct individual *it,
+                                        const char *later_hash);
+
 /* Whether a part is among what was chosen to be shown. */
 bool individual_is_chosen(const struct form_several *shown, enum individual_part part);
 

@@ -371,8 +371,10 @@ static const void *copy_framework(struct mem *mem, const void *value)
     return out;
 }
 
-/* day NULL: of that version. */
-static enum status find(struct ctx *ctx, const char *code, const char *day, const char *version,
+/* Of a pack, by one of the functions that find one by its name and something else. */
+static enum status find(struct ctx *ctx, const char *code, const char *by,
+                        enum status (*pack_by)(struct ctx *, const char *, const char *,
+                                               struct pack *),
                         struct framework *out)
 {
     struct pack pack;
@@ -380,16 +382,16 @@ static enum status find(struct ctx *ctx, const char *code, const char *day, cons
     struct store_note note = {.is_fixed = true};
     if (ctx->store != NULL) {
         TRY(pack_stamp(ctx, &stamp));
-        note.key = mem_format(ctx->mem, "framework %s %s %s %" PRId64 " %" PRId64, code,
-                              day != NULL ? "on" : "version", day != NULL ? day : version,
-                              stamp.packs, stamp.newest_at);
+        note.key = mem_format(ctx->mem, "framework %s %s %s %" PRId64 " %" PRId64,
+                              pack_by == pack_on ? "on" : "version", code, by, stamp.packs,
+                              stamp.newest_at);
         const void *noted = store_note_find(ctx, &note);
         if (noted != NULL) {
             *out = *(const struct framework *)copy_framework(ctx->mem, noted);
             return OK;
         }
     }
-    TRY(day != NULL ? pack_on(ctx, code, day, &pack) : pack_find(ctx, code, version, &pack));
+    TRY(pack_by(ctx, code, by, &pack));
     TRY(framework_read(ctx, &pack, out));
     if (ctx->store != NULL)
         store_note_write(ctx, &note, copy_framework, out);
@@ -398,13 +400,13 @@ static enum status find(struct ctx *ctx, const char *code, const char *day, cons
 
 enum status framework_on(struct ctx *ctx, const char *code, const char *day, struct framework *out)
 {
-    return find(ctx, code, day, NULL, out);
+    return find(ctx, code, day, pack_on, out);
 }
 
 enum status framework_version(struct ctx *ctx, const char *code, const char *version,
                               struct framework *out)
 {
-    return find(ctx, code, NULL, version, out);
+    return find(ctx, code, version, pack_find, out);
 }
 
 static const struct framework_wording *in_force(const struct framework_wording *wordings,

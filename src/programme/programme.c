@@ -24,6 +24,8 @@
 #include "programme/equality/equality_migrations.h"
 #include "programme/equality/equality_web.h"
 #include "programme/home/home_web.h"
+#include "programme/individual/individual_migrations.h"
+#include "programme/individual/individual_routes.h"
 #include "programme/ledger/ledger_migrations.h"
 #include "programme/ledger/ledger_web.h"
 #include "programme/member/member_migrations.h"
@@ -61,6 +63,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &account_migrations,
     &ledger_migrations,
     &pledge_migrations,
+    &individual_migrations,
     &rights_migrations,
     &token_migrations,
     &oversight_migrations,
@@ -106,6 +109,7 @@ static const struct web_route *const routes[] = {
     ledger_routes,
     pledge_routes,
     pledge_desk_routes,
+    individual_routes,
     pledge_receipt_routes,
     rights_routes,
     rights_desk_routes,

@@ -16,6 +16,7 @@
 #include "programme/concern/concern_test.sql.h"
 #include "programme/directory/directory.h"
 #include "programme/equality/equality.h"
+#include "programme/individual/individual.sql.h"
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
@@ -137,6 +138,17 @@ static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t
     CHECK(oversight_glass_review(ctx, glass, ada, "It was right", now, &changes) == OK);
 }
 
+static void add_individual(struct ctx *ctx)
+{
+    int64_t changes, id = id_new(ctx), now = ctx->now_secs;
+    CHECK(individual_add(ctx, id, "IP-0000-0001", "never-shown-9", "talent-for-care", "2026.1",
+                         "individual-2026", now, FILL_ADA, FILL_ADA, FILL_NAME, "Nurse", "Band 5",
+                         "R0A", "A trust", "I promise. " FILL_NAME, "tfc-1", "Open more routes in",
+                         1, 1, 1, 1, 1, 1, 1, NULL, "I sign. " FILL_NAME, "digest",
+                         "never-shown-10", "never-shown-11", &changes) == OK);
+    CHECK(individual_confirm(ctx, id, now, "2026-03-09", NULL, "key", "signature", &changes) == OK);
+}
+
 /* ---- all together ---- */
 
 static void add_mail(struct ctx *ctx)
@@ -170,6 +182,7 @@ struct person_id programme_fill(struct ctx *ctx)
     add_apart(ctx, &trust, ada.n);
     add_technical(ctx, ada);
     add_rights(ctx);
+    add_individual(ctx);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
     CHECK(pledge_party_add(ctx, pledge.organisation_id, pledge.id, "leader", 1, FILL_NAME,
                            "Director", FILL_ADA, FILL_ADA, ctx->now_secs,

@@ -4,6 +4,7 @@
 #include "programme/account/account.h"
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
+#include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
 #include "programme/pledge/pledge.h"
@@ -18,6 +19,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     account_holdings,
     member_holdings,
     pledge_holdings,
+    individual_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,

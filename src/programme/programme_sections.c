@@ -4,6 +4,7 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/directory/directory_web.h"
+#include "programme/individual/individual_routes.h"
 #include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 
@@ -22,6 +23,7 @@ const struct pledge_section *const pledge_sections[] = {
 
 /* What /verify/:code knows besides the pledges of organisations. */
 const struct pledge_verifier *const pledge_verifiers[] = {
+    &individual_verifier,
     NULL,
 };
 /* clang-format on */

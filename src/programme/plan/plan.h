@@ -162,6 +162,9 @@ struct plan_draft {
     int64_t seen;     /* how many updates the person knew of; -1: not said */
 };
 
+/* What is wrong with the words of an update, by field; plan_tell checks it again. */
+void plan_check(struct ctx *ctx, const struct plan_draft *draft, struct form_problems *problems);
+
 /*
  * One more update.  The same again within the hour, by the same person, changes nothing.  When
  * there are updates that the person had not seen, nothing is written and problems says so: two who

@@ -49,7 +49,8 @@ struct plan_pair_line {
 
 struct plan_compare_page {
     const struct pledge *pledge;
-    const char *before_name, *after_name;
+    const char *before_name, *after_name;   /* "Period 1, from 9 March 2026" */
+    const char *before_short, *after_short; /* "Period 1" */
     struct plan_pair_line *pairs;
     size_t count;
 };

@@ -80,7 +80,7 @@ struct plan_people_page {
     const struct pledge_parties *parties;
     struct plan_member_line *members;
     size_t count;
-    bool may_work;
+    bool may_invite, has_addresses;
 };
 
 struct plan_join_page {

@@ -40,6 +40,7 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
+#include "programme/register/register_migrations.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_migrations.h"
@@ -67,6 +68,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &pledge_migrations,
     &individual_migrations,
     &plan_migrations,
+    &register_migrations,
     &rights_migrations,
     &token_migrations,
     &oversight_migrations,

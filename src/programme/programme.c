@@ -41,6 +41,7 @@
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
 #include "programme/register/register_migrations.h"
+#include "programme/register/register_routes.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_migrations.h"
@@ -121,6 +122,9 @@ static const struct web_route *const routes[] = {
     plan_people_routes,
     plan_public_routes,
     plan_desk_routes,
+    register_routes,
+    register_compare_routes,
+    register_snapshot_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -142,4 +142,5 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     TRY(fill_pledges(ctx, &f));
     TRY(demo_plans(ctx));
     return demo_log(ctx);
+    return demo_register(ctx);
 }

@@ -20,6 +20,7 @@ enum pledge_place {
     PLEDGE_AT_PLAN,    /* public page: above the plan as it was signed          */
     PLEDGE_AT_HISTORY, /* public page: below what happened                      */
     PLEDGE_AT_END,     /* public page: below printing and checking              */
+    PLEDGE_AT_REGISTER, /* the register: above the list; pledge is NULL          */
     PLEDGE_AT_DESK     /* the desk's page, for those who may see all pledges    */
 };
 

@@ -73,7 +73,7 @@ enum status register_walk(struct ctx *ctx, int64_t until, register_history_fn *f
         ctx->mem = mem_child(whole);
         enum status status = walk_portion(ctx, &walk);
         walk.after = mem_text(whole, walk.after);
-        ctx->fault = ctx->fault != NULL ? mem_text(whole, ctx->fault) : NULL;
+        ctx->fault = mem_text(whole, ctx->fault);
         mem_end(ctx->mem);
         ctx->mem = whole;
         TRY(status);

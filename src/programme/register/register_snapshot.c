@@ -262,7 +262,7 @@ static enum status write_month_apart(struct ctx *ctx, const struct month *month)
     struct mem *whole = ctx->mem;
     ctx->mem = mem_child(whole);
     enum status status = write_month(ctx, month);
-    ctx->fault = ctx->fault != NULL ? mem_text(whole, ctx->fault) : NULL;
+    ctx->fault = mem_text(whole, ctx->fault);
     mem_end(ctx->mem);
     ctx->mem = whole;
     return status;

@@ -97,7 +97,6 @@ MUST_CHECK enum status register_count_places(struct ctx *ctx);
 struct register_figures {
     int64_t signed_count, published, renewed, lapsed, withdrawn, merged;
     int64_t in_force; /* at the end */
-    int64_t individuals;
 };
 
 struct register_region_figures {
@@ -110,6 +109,8 @@ struct register_quarter {
     const char *name;       /* "2026/27 Q1"                                          */
     const char *counted_on; /* the last day that is counted: last_on when it is over */
     struct register_figures all;
+    int64_t individuals; /* people whose own pledge was confirmed; never by region, where few could
+                            be picked out */
     struct register_region_figures *regions; /* by name */
     size_t region_count;
 };

@@ -21,7 +21,7 @@ create table register_quarter (
     withdrawn   bigint not null, -- that ended because somebody took them back while in force
     merged      bigint not null, -- that became a part of another while in force
     in_force    bigint not null, -- at the end of the day counted_on
-    individuals bigint not null, -- people whose own pledge was confirmed
+    individuals bigint not null, -- people whose own pledge was confirmed; all in the row of region ''
     counted_on  text   not null, -- YYYY-MM-DD: the last day that is counted
     primary key (first_on, region)
 );

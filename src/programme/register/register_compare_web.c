@@ -75,7 +75,8 @@ static enum status take_one(struct ctx *ctx, struct asking *a, size_t i)
     enum status status = find(ctx, a->typed[i], &pledge);
     if (status == ERR_NOT_FOUND) {
         ctx->fault = NULL;
-        wrong(a, i, mem_format(ctx->mem, "No public pledge has what stands in box %zu", i + 1));
+        wrong(a, i, mem_format(ctx->mem, "No public pledge has the reference or code in box %zu",
+                               i + 1));
         return OK;
     }
     TRY(status);
@@ -190,7 +191,8 @@ static struct html pledges_table(struct ctx *ctx, const struct asking *a)
             .text = a->pledges[k].organisation_name,
             .href = mem_format(ctx->mem, "/pledges/%s", a->pledges[k].reference)};
     add_facts(b);
-    table(&out, &(const struct table){.caption = {.text = "Side by side", .size = "m"},
+    table(&out, &(const struct table){.caption = {.text = "Side by side",
+                                                  .classes = "nhsuk-u-visually-hidden"},
                                       .head = head,
                                       .head_count = a->count + 1,
                                       .rows = b->rows,

@@ -12,7 +12,7 @@
 
 enum { BARS_MAX = 12, BAR_WIDTH = 200, BAR_STEP = 42 };
 
-/* What is counted, in the order of tables and files. */
+/* What is counted of pledges, in the order of tables and files. */
 static const struct {
     const char *heading, *member;
     size_t at;
@@ -24,7 +24,6 @@ static const struct {
     {"Withdrawn", "withdrawn", offsetof(struct register_figures, withdrawn)},
     {"Joined", "merged", offsetof(struct register_figures, merged)},
     {"In force", "in_force", offsetof(struct register_figures, in_force)},
-    {"People", "individuals", offsetof(struct register_figures, individuals)},
 };
 enum { FIGURES = sizeof figures / sizeof figures[0] };
 
@@ -52,32 +51,45 @@ static const char *long_name(struct mem *mem, const struct register_quarter *q)
 
 /* ---- tables ---- */
 
-static struct html table_of(struct mem *mem, const char *caption, const char *first_heading,
-                            const struct table_row *rows, size_t count)
+struct figures_table {
+    const char *caption, *caption_classes, *first_heading;
+    bool has_people; /* a last column */
+    const struct table_row *rows;
+    size_t count;
+};
+
+static struct html table_of(struct mem *mem, const struct figures_table *t)
 {
     struct view out = {.mem = mem};
-    struct table_cell *head = mem_array(mem, struct table_cell, FIGURES + 1);
-    head[0] = (struct table_cell){.text = first_heading};
+    struct table_cell *head = mem_array(mem, struct table_cell, FIGURES + 2);
+    head[0] = (struct table_cell){.text = t->first_heading};
     for (size_t i = 0; i < FIGURES; i++)
         head[i + 1] = (struct table_cell){.text = figures[i].heading, .format = "numeric"};
-    table(&out, &(const struct table){.caption = {.text = caption, .size = "m"},
+    head[FIGURES + 1] = (struct table_cell){.text = "People", .format = "numeric"};
+    table(&out, &(const struct table){.caption = {.text = t->caption,
+                                                  .size = "m",
+                                                  .classes = t->caption_classes},
                                       .head = head,
-                                      .head_count = FIGURES + 1,
-                                      .rows = rows,
-                                      .row_count = count,
+                                      .head_count = FIGURES + 1 + t->has_people,
+                                      .rows = t->rows,
+                                      .row_count = t->count,
                                       .first_cell_is_header = true,
                                       .responsive = true});
     return view_html(&out);
 }
 
-static struct table_row row_of(struct mem *mem, const char *name, const struct register_figures *f)
+/* With room for one cell more. */
+static struct table_row row_of(struct mem *mem, const char *name, const struct register_figures *f,
+                               struct table_cell **more_out)
 {
-    struct table_cell *cells = mem_array(mem, struct table_cell, FIGURES + 1);
+    struct table_cell *cells = mem_array(mem, struct table_cell, FIGURES + 2);
     cells[0] = (struct table_cell){.text = name};
     for (size_t i = 0; i < FIGURES; i++)
         cells[i + 1] =
             (struct table_cell){.text = register_number(mem, figure(f, i)), .format = "numeric"};
-    return (struct table_row){cells, FIGURES + 1};
+    if (more_out != NULL)
+        *more_out = &cells[FIGURES + 1];
+    return (struct table_row){cells, FIGURES + 1 + (more_out != NULL)};
 }
 
 static void fill_tables(struct mem *mem, struct register_progress_page *page)
@@ -85,15 +97,22 @@ static void fill_tables(struct mem *mem, struct register_progress_page *page)
     const struct register_progress *progress = page->progress;
     const struct register_quarter *chosen = page->chosen;
     struct table_row *rows = mem_array(mem, struct table_row, progress->quarter_count);
-    for (size_t i = 0; i < progress->quarter_count; i++)
-        rows[i] = row_of(mem, page->names[i], &progress->quarters[i].all);
-    page->quarters =
-        table_of(mem, "The whole programme", "Quarter", rows, progress->quarter_count);
+    struct table_cell *people;
+    for (size_t i = 0; i < progress->quarter_count; i++) {
+        rows[i] = row_of(mem, page->names[i], &progress->quarters[i].all, &people);
+        *people = (struct table_cell){.text = register_number(mem, progress->quarters[i].individuals),
+                                      .format = "numeric"};
+    }
+    page->quarters = table_of(mem, &(const struct figures_table){"The whole programme", NULL,
+                                                                 "Quarter", true, rows,
+                                                                 progress->quarter_count});
     rows = mem_array(mem, struct table_row, chosen->region_count + 1);
     for (size_t i = 0; i < chosen->region_count; i++)
-        rows[i] = row_of(mem, chosen->regions[i].name, &chosen->regions[i].figures);
-    rows[chosen->region_count] = row_of(mem, "All", &chosen->all);
-    page->regions = table_of(mem, "By region", "Region", rows, chosen->region_count + 1);
+        rows[i] = row_of(mem, chosen->regions[i].name, &chosen->regions[i].figures, NULL);
+    rows[chosen->region_count] = row_of(mem, "All", &chosen->all, NULL);
+    page->regions = table_of(
+        mem, &(const struct figures_table){page->chosen_name, "nhsuk-u-visually-hidden", "Region",
+                                           false, rows, chosen->region_count + 1});
 }
 
 /* ---- the chart ---- */
@@ -179,8 +198,9 @@ enum status register_progress_page(struct web_request *request, struct web_answe
 
 /* ---- the same in files ---- */
 
+/* Of a region, or of all with the people. */
 static void write_row(struct csv_writer *csv, const struct register_quarter *q,
-                      const struct register_region_figures *region)
+                      const struct register_region_figures *region, bool is_all)
 {
     csv_write_text(csv, q->name);
     csv_write_text(csv, q->first_on);
@@ -189,6 +209,10 @@ static void write_row(struct csv_writer *csv, const struct register_quarter *q,
     csv_write_text(csv, region->name);
     for (size_t i = 0; i < FIGURES; i++)
         csv_write_int(csv, figure(&region->figures, i));
+    if (is_all)
+        csv_write_int(csv, q->individuals);
+    else
+        csv_write_text(csv, "");
     csv_write_row_end(csv);
 }
 
@@ -204,10 +228,15 @@ enum status register_progress_csv(struct web_request *request, struct web_answer
         csv_write_text(&csv, heads[i]);
     for (size_t i = 0; i < FIGURES; i++)
         csv_write_text(&csv, figures[i].heading);
+    csv_write_text(&csv, "People");
     csv_write_row_end(&csv);
-    for (size_t q = 0; q < progress.quarter_count; q++)
-        for (size_t r = 0; r < progress.quarters[q].region_count; r++)
-            write_row(&csv, &progress.quarters[q], &progress.quarters[q].regions[r]);
+    for (size_t q = 0; q < progress.quarter_count; q++) {
+        const struct register_quarter *quarter = &progress.quarters[q];
+        const struct register_region_figures all = {"", "All", quarter->all};
+        write_row(&csv, quarter, &all, true);
+        for (size_t r = 0; r < quarter->region_count; r++)
+            write_row(&csv, quarter, &quarter->regions[r], false);
+    }
     register_csv_send(answer, &csv, "programme-by-quarter.csv");
     return OK;
 }
@@ -237,9 +266,10 @@ enum status register_progress_json(struct web_request *request, struct web_answe
     json_t *quarters = json_array();
     for (size_t q = 0; q < progress.quarter_count; q++)
         json_array_append_new(
-            quarters, json_pack("{s:s,s:s,s:s,s:o,s:o}", "quarter", progress.quarters[q].name,
+            quarters, json_pack("{s:s,s:s,s:s,s:I,s:o,s:o}", "quarter", progress.quarters[q].name,
                                 "first_on", progress.quarters[q].first_on, "counted_on",
-                                progress.quarters[q].counted_on, "all",
+                                progress.quarters[q].counted_on, "individuals",
+                                (json_int_t)progress.quarters[q].individuals, "all",
                                 json_of(&progress.quarters[q].all), "regions",
                                 json_of_regions(&progress.quarters[q])));
     return register_json_send(request, answer, json_pack("{s:o}", "quarters", quarters));
@@ -247,13 +277,12 @@ enum status register_progress_json(struct web_request *request, struct web_answe
 
 #define FIGURES_SCHEMA                                                                             \
     "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"},\"required\":["          \
-    "\"signed\",\"published\",\"renewed\",\"lapsed\",\"withdrawn\",\"merged\",\"in_force\","       \
-    "\"individuals\"]}"
+    "\"signed\",\"published\",\"renewed\",\"lapsed\",\"withdrawn\",\"merged\",\"in_force\"]}"
 
 const char register_progress_schema[] =
     "{\"type\":\"object\",\"required\":[\"quarters\"],\"properties\":{\"quarters\":"
     "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"quarter\",\"first_on\","
-    "\"counted_on\",\"all\",\"regions\"],\"properties\":{\"quarter\":{\"type\":\"string\"},"
+    "\"counted_on\",\"individuals\",\"all\",\"regions\"],\"properties\":{\"quarter\":{\"type\":\"string\"},"
     "\"first_on\":{\"type\":\"string\"},\"counted_on\":{\"type\":\"string\"},"
     "\"all\":" FIGURES_SCHEMA ",\"regions\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
     "\"required\":[\"code\",\"name\",\"figures\"],\"properties\":{\"code\":{\"type\":\"string\"},"

@@ -12,6 +12,7 @@
 #include "programme/register/register.h"
 #include "programme/register/register.sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { QUARTERS_MAX = 800, ROWS_MAX = 50000, REGIONS_MAX = 100 };
@@ -21,6 +22,7 @@ enum { QUARTERS_MAX = 800, ROWS_MAX = 50000, REGIONS_MAX = 100 };
 struct counted_quarter {
     const char *first_on, *counted_on;
     int64_t from, until; /* instants; until is not in it */
+    int64_t individuals;
 };
 
 /* One region: its figures in each of the quarters. */
@@ -151,8 +153,8 @@ static enum status keep_one(struct ctx *ctx, const struct counted_quarter *q, co
 {
     int64_t changes;
     return register_quarter_add(ctx, q->first_on, region, f->signed_count, f->published, f->renewed,
-                                f->lapsed, f->withdrawn, f->merged, f->in_force, f->individuals,
-                                q->counted_on, &changes);
+                                f->lapsed, f->withdrawn, f->merged, f->in_force,
+                                region[0] == '\0' ? q->individuals : 0, q->counted_on, &changes);
 }
 
 static enum status keep(struct ctx *ctx, void *arg)
@@ -192,13 +194,12 @@ static void add_figures(struct register_figures *to, const struct register_figur
     to->withdrawn += more->withdrawn;
     to->merged += more->merged;
     to->in_force += more->in_force;
-    to->individuals += more->individuals;
 }
 
 static bool is_nothing(const struct register_figures *f)
 {
     return f->signed_count == 0 && f->published == 0 && f->renewed == 0 && f->lapsed == 0 &&
-           f->withdrawn == 0 && f->merged == 0 && f->in_force == 0 && f->individuals == 0;
+           f->withdrawn == 0 && f->merged == 0 && f->in_force == 0;
 }
 
 static enum status begin_quarter(struct ctx *ctx, const struct register_quarters_all_row *row,
@@ -216,18 +217,25 @@ static enum status begin_quarter(struct ctx *ctx, const struct register_quarters
     return OK;
 }
 
-/* The names of regions of today; one that is gone keeps its code. */
-static void name_regions(struct register_progress *progress, const struct directory_choice *names,
+static int compare_regions(const void *a, const void *b)
+{
+    const struct register_region_figures *one = a, *other = b;
+    bool is_known = one->code[0] != '\0', other_is_known = other->code[0] != '\0';
+    return is_known != other_is_known ? (is_known ? -1 : 1) : strcmp(one->name, other->name);
+}
+
+/* The names of regions of today; one that is gone keeps its code.  What is not known stands last. */
+static void name_regions(struct register_quarter *quarter, const struct directory_choice *names,
                          size_t count)
 {
-    for (size_t q = 0; q < progress->quarter_count; q++)
-        for (size_t r = 0; r < progress->quarters[q].region_count; r++) {
-            struct register_region_figures *region = &progress->quarters[q].regions[r];
-            region->name = region->code[0] == '\0' ? "Not known" : region->code;
-            for (size_t i = 0; i < count; i++)
-                if (strcmp(names[i].code, region->code) == 0)
-                    region->name = names[i].name;
-        }
+    for (size_t r = 0; r < quarter->region_count; r++) {
+        struct register_region_figures *region = &quarter->regions[r];
+        region->name = region->code[0] == '\0' ? "Not known" : region->code;
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(names[i].code, region->code) == 0)
+                region->name = names[i].name;
+    }
+    qsort(quarter->regions, quarter->region_count, sizeof *quarter->regions, compare_regions);
 }
 
 enum status register_progress(struct ctx *ctx, struct register_progress *out)
@@ -244,13 +252,15 @@ enum status register_progress(struct ctx *ctx, struct register_progress *out)
             TRY(begin_quarter(ctx, &rows[i], out));
         struct register_quarter *quarter = &out->quarters[out->quarter_count - 1];
         const struct register_figures f = {
-            rows[i].signed_count, rows[i].published, rows[i].renewed,  rows[i].lapsed,
-            rows[i].withdrawn,    rows[i].merged,    rows[i].in_force, rows[i].individuals};
+            rows[i].signed_count, rows[i].published, rows[i].renewed, rows[i].lapsed,
+            rows[i].withdrawn,    rows[i].merged,    rows[i].in_force};
         add_figures(&quarter->all, &f);
+        quarter->individuals += rows[i].individuals;
         if (quarter->region_count < REGIONS_MAX && (rows[i].region[0] != '\0' || !is_nothing(&f)))
             quarter->regions[quarter->region_count++] =
                 (struct register_region_figures){.code = rows[i].region, .figures = f};
     }
-    name_regions(out, names, name_count);
+    for (size_t i = 0; i < out->quarter_count; i++)
+        name_regions(&out->quarters[i], names, name_count);
     return OK;
 }

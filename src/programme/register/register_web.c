@@ -42,7 +42,7 @@ const char *register_number(struct mem *mem, int64_t n)
 
 /* ---- the map ---- */
 
-enum { TILES_A_ROW = 4, TILE_STEP_X = 82, TILE_STEP_Y = 66 };
+enum { TILES_A_ROW = 4, TILE_STEP_X = 81, TILE_STEP_Y = 66 };
 
 /* From white for none to the darkest for as many as the board with most. */
 static void choose_shades(struct ctx *ctx, int64_t most, struct register_shade *shades)

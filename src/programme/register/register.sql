@@ -34,6 +34,7 @@ order by published_at limit 1;
 
 -- register_places_drop () -> changes
 -- Before they are counted anew.
+-- scans register_place - a row a board
 delete from register_place where true;
 
 -- register_places_count (today text) -> changes
@@ -66,6 +67,7 @@ group by 1, 2;
 -- register_places_all (at_most int)
 --   -> many (region text, board text, organisations int, counted_on text)
 -- As they were last counted.
+-- scans register_place - a row a board
 select region, board, organisations, counted_on from register_place
 order by region, board limit :at_most;
 
@@ -93,6 +95,7 @@ group by p.kind, p.region, p.board limit :at_most;
 
 -- register_quarter_newest () -> many (first_on text, counted_on text)
 -- The newest quarter that was counted, and up to when.
+-- scans register_quarter - along its key, one row
 select first_on, counted_on from register_quarter order by first_on desc limit 1;
 
 -- register_quarter_drop (first_on text, counted_on text) -> changes
@@ -113,6 +116,7 @@ on conflict (first_on, region) do nothing;
 --   -> many (first_on text, region text, signed_count int, published int, renewed int, lapsed int,
 --            withdrawn int, merged int, in_force int, individuals int, counted_on text)
 -- All that was counted, newest first.
+-- scans register_quarter - a row a quarter and region
 select first_on, region, signed as signed_count, published, renewed, lapsed, withdrawn, merged, in_force,
        individuals, counted_on
 from register_quarter order by first_on desc, region limit :at_most;
@@ -167,6 +171,7 @@ order by p.signed_on limit :at_most;
 
 -- register_snapshot_newest () -> many (month text)
 -- The month of the newest.
+-- scans register_snapshot - along its key, one row
 select month from register_snapshot order by month desc limit 1;
 
 -- register_snapshot_add (month text, made_at int, pledges int, in_force int, individuals int,
@@ -187,6 +192,7 @@ from register_snapshot where month = :month;
 
 -- register_snapshot_months (at_most int) -> many (month text)
 -- Which months there are, newest first.
+-- scans register_snapshot - a row a month
 select month from register_snapshot order by month desc limit :at_most;
 
 -- register_snapshot_list ()

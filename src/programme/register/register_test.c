@@ -434,6 +434,23 @@ TEST(a_group_is_of_the_kind_and_region_or_wider_until_it_has_five)
     fill(ctx, 80);
     CHECK(register_walk(ctx, ctx->now_secs, check_group, &seen) == OK);
     CHECK(seen.with_region > 0 && seen.in_country > 0 && seen.without > 0);
+    struct alike all = {.mem = ctx->mem};
+    int with_region = 0, in_country = 0, without = 0;
+    fill(ctx, 160);
+    CHECK(register_walk(ctx, ctx->now_secs, collect, &all) == OK);
+    for (size_t i = 0; i < all.count; i++) {
+        struct register_group group;
+        int64_t in_region = count_alike(&all, i, true), in_kind = count_alike(&all, i, false);
+        bool has_region = in_region >= REGISTER_GROUP_LEAST && all.of[i].region[0] != '\0';
+        enum status status = register_group_of(ctx, all.reference[i], &group);
+        CHECK(status == (in_kind >= REGISTER_GROUP_LEAST ? OK : ERR_NOT_FOUND));
+        CHECK(group.count == (has_region ? in_region : in_kind));
+        CHECK_TEXT(group.region, has_region ? all.of[i].region : "");
+        with_region += has_region;
+        in_country += !has_region && status == OK;
+        without += status == ERR_NOT_FOUND;
+    }
+    CHECK(with_region > 0 && in_country > 0 && without > 0);
 }
 
 TEST(the_middle_is_that_of_the_group)

@@ -7,7 +7,7 @@
  * before.  A quarter or a month that is over is counted once and stays.
  *
  * Owns the tables whose names begin with register_.  Reads pledge and its events, intentions and
- * revisions, and the directory.  Adds one index to pledge.
+ * revisions, individual, plan_action, and the directory.  Adds one index to pledge.
  */
 #ifndef PROGRAMME_REGISTER_REGISTER_H
 #define PROGRAMME_REGISTER_REGISTER_H
@@ -133,23 +133,31 @@ MUST_CHECK enum status register_count_quarters(struct ctx *ctx);
 
 enum { REGISTER_GROUP_LEAST = 5 };
 
+/* What is compared of a pledge, or the middle values of a group; -1 for what is not known. */
+struct register_measures {
+    int64_t actions, intentions, age_days;
+    int64_t embedded_percent, overdue_percent; /* of the actions of its living plan */
+};
+
 struct register_group {
-    const char *kind, *kind_name;     /* code and plural */
-    const char *region, *region_name; /* ""; the whole country */
+    const char *kind, *kind_name;     /* code and name of the kind of organisation */
+    const char *region, *region_name; /* "": the whole country */
     int64_t count;
-    int64_t actions_median, intentions_median, age_days_median;
+    struct register_measures own;    /* of the pledge itself */
+    struct register_measures middle; /* medians; all -1 without a group */
 };
 
 /*
  * The pledges in force with which a pledge is fairly compared: those of organisations of the same
  * kind in the same region; when these are fewer than REGISTER_GROUP_LEAST, of the same kind
- * anywhere.  Size would come between the two, but the directory holds none.  The pledge itself is
- * in it when it is in force.  Rule: ours, said on the page.
+ * anywhere; when these are fewer too, there is no group (middle is -1).  Size would come between
+ * kind and region, but the directory holds none.  The pledge itself is in it when it is in force.
+ * Shares of plans are the middle of those that have begun, when these are enough.  Rule: ours, said
+ * on the page.
  *
- * ERR_NOT_FOUND  no such public pledge, or fewer than REGISTER_GROUP_LEAST of its kind: the group
- *                is filled as far as its count
+ * ERR_NOT_FOUND  no such public pledge
  *
- * Three queries at least, four at most.
+ * Four or five queries.
  */
 MUST_CHECK enum status register_group_of(struct ctx *ctx, const char *reference,
                                          struct register_group *out);

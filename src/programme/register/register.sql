@@ -19,10 +19,14 @@ join pledge_revision r on r.organisation_id = e.organisation_id and r.pledge_id 
 where p.reference > :after and p.reference <= :last and e.at < :until
 order by p.reference, e.number limit :at_most;
 
--- register_first_at () -> many (created_at int)
--- When the first pledge began.
+-- register_first_at () -> one (at int?)
+-- When the first pledge began, of an organisation or of a person. Reads individual.
 -- scans pledge - once a night
-select created_at from pledge order by created_at limit 1;
+-- scans individual - once a night
+select min(f.at) as at
+from (select min(p.created_at) as at from pledge p
+      union all
+      select min(i.confirmed_at) from individual i) f;
 
 -- register_first_published_at () -> many (published_at int)
 -- When the first pledge came on the register.
@@ -121,6 +125,17 @@ select first_on, region, signed as signed_count, published, renewed, lapsed, wit
        individuals, counted_on
 from register_quarter order by first_on desc, region limit :at_most;
 
+-- register_people_between (from_at int, until int) -> one (people int)
+-- How many people confirmed their own pledge in a time. Reads individual.
+-- scans individual - once a night
+select count(*) from individual i where i.confirmed_at >= :from_at and i.confirmed_at < :until;
+
+-- register_people_at (at int) -> one (people int)
+-- How many pledges of people stood at a time. Reads individual.
+-- scans individual - once a month
+select count(*) from individual i
+where i.confirmed_at < :at and (i.withdrawn_at is null or i.withdrawn_at >= :at);
+
 -- ---- one organisation, and several beside each other ----
 
 -- register_of_organisation (organisation_id int, at_most int)
@@ -150,17 +165,43 @@ where p.id in (select a.id from pledge a where a.organisation_id = :organisation
                  'review-leader-signed', 'review-cosigner-signed')
 order by p.reference, e.number limit :at_most;
 
--- register_kind_of (reference text) -> one (kind text, region text)
--- By what a pledge's group is chosen. Reads pledge.
-select kind, region from pledge where reference = :reference and is_public = 1;
-
--- register_group_pledges (kind text, region text optional, at_most int)
---   -> many (reference text, signed_on text, action_count int, intentions int)
--- Pledges in force of a kind of organisation. Reads pledge and pledge_intention.
-select p.reference, p.signed_on, p.action_count,
+-- register_measure (reference text, today text)
+--   -> one (kind text, region text, signed_on text?, action_count int, intentions int,
+--           planned int, embedded int, overdue int)
+-- By what a public pledge's group is chosen, and what is compared. planned: actions of the living
+-- plan of this period. Reads pledge, pledge_intention and plan_action.
+select p.kind, p.region, p.signed_on, p.action_count,
        (select count(*) from pledge_intention i
         where i.organisation_id = p.organisation_id and i.pledge_id = p.id
-          and i.revision = p.revision) as intentions
+          and i.revision = p.revision) as intentions,
+       (select count(*) from plan_action a
+        where a.organisation_id = p.organisation_id and a.pledge_id = p.id
+          and a.period = p.period) as planned,
+       (select count(*) from plan_action a
+        where a.organisation_id = p.organisation_id and a.pledge_id = p.id
+          and a.period = p.period and a.state = 'embedded') as embedded,
+       (select count(*) from plan_action a
+        where a.organisation_id = p.organisation_id and a.pledge_id = p.id
+          and a.period = p.period and a.is_open = 1 and a.due_on < :today) as overdue
+from pledge p where p.reference = :reference and p.is_public = 1;
+
+-- register_group_pledges (kind text, today text, region text optional, at_most int)
+--   -> many (signed_on text, action_count int, intentions int, planned int, embedded int,
+--            overdue int)
+-- The same of the pledges in force of a kind of organisation.
+select p.signed_on, p.action_count,
+       (select count(*) from pledge_intention i
+        where i.organisation_id = p.organisation_id and i.pledge_id = p.id
+          and i.revision = p.revision) as intentions,
+       (select count(*) from plan_action a
+        where a.organisation_id = p.organisation_id and a.pledge_id = p.id
+          and a.period = p.period) as planned,
+       (select count(*) from plan_action a
+        where a.organisation_id = p.organisation_id and a.pledge_id = p.id
+          and a.period = p.period and a.state = 'embedded') as embedded,
+       (select count(*) from plan_action a
+        where a.organisation_id = p.organisation_id and a.pledge_id = p.id
+          and a.period = p.period and a.is_open = 1 and a.due_on < :today) as overdue
 from pledge p
 where p.is_public = 1 and p.kind = :kind and p.state in ('published', 'under-review', 'renewed')
   and p.signed_on is not null

@@ -198,56 +198,57 @@ static struct html pledges_table(struct ctx *ctx, const struct asking *a)
                                       .rows = b->rows,
                                       .row_count = b->row_count,
                                       .first_cell_is_header = true,
-                                      .responsive = true});
+                                      .scroll = true});
     return view_html(&out);
 }
 
 /* ---- the groups ---- */
 
-enum { GROUP_CELLS = 5 };
+enum { GROUP_CELLS = 7 };
 
-static const char *beside(struct mem *mem, int64_t own, int64_t middle)
+/* "6 (middle: 3)"; with a unit, "50% (middle: 40%)" */
+static const char *beside(struct mem *mem, int64_t own, int64_t middle, const char *unit)
 {
-    return mem_format(mem, "%" PRId64 " (middle of the group: %" PRId64 ")", own, middle);
+    const char *is = own < 0 ? "Not known" : mem_format(mem, "%" PRId64 "%s", own, unit);
+    return middle < 0 ? is : mem_format(mem, "%s (middle: %" PRId64 "%s)", is, middle, unit);
+}
+
+static struct table_cell group_cell(struct mem *mem, const struct register_group *group)
+{
+    bool has_region = group->region[0] != '\0';
+    if (group->count < REGISTER_GROUP_LEAST)
+        return (struct table_cell){
+            .text = mem_format(mem, "None: only %" PRId64 " of the kind “%s” in force",
+                               group->count, group->kind_name)};
+    return (struct table_cell){
+        .text = mem_format(mem, "%s, %s: %" PRId64 " pledges", group->kind_name,
+                           has_region ? group->region_name : "the whole country", group->count),
+        .href = mem_format(mem, "/pledges?kind=%s%s%s", text_percent(mem, group->kind),
+                           has_region ? "&region=" : "", text_percent(mem, group->region))};
 }
 
 static enum status fill_group(struct ctx *ctx, const struct pledge *pledge,
                               struct table_cell *cells)
 {
     struct register_group group;
-    int64_t age;
-    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    const struct register_measures *own = &group.own, *middle = &group.middle;
+    TRY(register_group_of(ctx, pledge->reference, &group));
     cells[0].text = pledge->organisation_name;
-    enum status status = register_group_of(ctx, pledge->reference, &group);
-    if (status == ERR_NOT_FOUND) {
-        cells[1].text = mem_format(ctx->mem, "%s: only %" PRId64 " in force, too few for a group",
-                                   group.kind_name, group.count);
-        for (size_t i = 2; i < GROUP_CELLS; i++)
-            cells[i].text = "No group";
-        return OK;
-    }
-    TRY(status);
-    TRY(time_days_between(pledge->signed_on, today, &age));
-    cells[1] = (struct table_cell){
-        .text = mem_format(ctx->mem, "%s in %s: %" PRId64 " pledges", group.kind_name,
-                           group.region[0] != '\0' ? group.region_name : "the whole country",
-                           group.count),
-        .href = mem_format(ctx->mem, "/pledges?kind=%s%s%s", text_percent(ctx->mem, group.kind),
-                           group.region[0] != '\0' ? "&region=" : "",
-                           text_percent(ctx->mem, group.region))};
-    cells[2].text = beside(ctx->mem, (int64_t)pledge->action_count, group.actions_median);
-    cells[3].text = beside(ctx->mem, (int64_t)pledge->intention_count, group.intentions_median);
-    cells[4].text = beside(ctx->mem, age, group.age_days_median);
+    cells[1] = group_cell(ctx->mem, &group);
+    cells[2].text = beside(ctx->mem, own->actions, middle->actions, "");
+    cells[3].text = beside(ctx->mem, own->intentions, middle->intentions, "");
+    cells[4].text = beside(ctx->mem, own->age_days, middle->age_days, "");
+    cells[5].text = beside(ctx->mem, own->embedded_percent, middle->embedded_percent, "%");
+    cells[6].text = beside(ctx->mem, own->overdue_percent, middle->overdue_percent, "%");
     return OK;
 }
 
 static enum status groups_table(struct ctx *ctx, const struct asking *a, struct html *html)
 {
-    static const struct table_cell head[GROUP_CELLS] = {{.text = "Pledge of"},
-                                                        {.text = "Its group"},
-                                                        {.text = "Actions"},
-                                                        {.text = "Intentions"},
-                                                        {.text = "Days since signing"}};
+    static const struct table_cell head[GROUP_CELLS] = {
+        {.text = "Pledge of"}, {.text = "Its group"},          {.text = "Actions"},
+        {.text = "Intentions"}, {.text = "Days since signing"}, {.text = "Actions embedded"},
+        {.text = "Actions overdue"}};
     struct view out = {.mem = ctx->mem};
     struct table_row rows[BESIDE_MAX];
     for (size_t k = 0; k < a->count; k++) {

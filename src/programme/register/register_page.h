@@ -39,7 +39,7 @@ struct register_area {
     const char *argument; /* "region" or "board": the filter of the register */
     const char *code, *name;
     int64_t pledges;
-    const char *organisations, *share; /* "Not known" where they are not */
+    const char *organisations, *share; /* NULL and "" where they are not known */
 };
 
 struct register_map_page {

@@ -56,7 +56,7 @@ static enum status add_quarter(struct ctx *ctx, struct counting *c, const struct
 static enum status first_to_count(struct ctx *ctx, const char **out)
 {
     struct register_quarter_newest_row *newest;
-    struct register_first_at_row *first;
+    struct register_first_at_row first;
     struct time_period period;
     size_t count;
     *out = NULL;
@@ -69,9 +69,9 @@ static enum status first_to_count(struct ctx *ctx, const char **out)
         }
         return time_day_add(ctx->mem, period.last_on, (struct time_step){.days = 1}, out);
     }
-    TRY(register_first_at(ctx, &first, &count));
-    if (count > 0)
-        *out = time_day_of(ctx->mem, first[0].created_at);
+    TRY(register_first_at(ctx, &first));
+    if (first.at != NULL)
+        *out = time_day_of(ctx->mem, *first.at);
     return OK;
 }
 
@@ -170,6 +170,14 @@ static enum status keep(struct ctx *ctx, void *arg)
     return OK;
 }
 
+static enum status count_people(struct ctx *ctx, struct counted_quarter *q)
+{
+    struct register_people_between_row row;
+    TRY(register_people_between(ctx, q->from, q->until, &row));
+    q->individuals = row.people;
+    return OK;
+}
+
 enum status register_count_quarters(struct ctx *ctx)
 {
     struct counting c = {.mem = ctx->mem};
@@ -180,6 +188,8 @@ enum status register_count_quarters(struct ctx *ctx)
     /* So that a quarter in which there was nothing is known to be counted. */
     TRY(tally_of(ctx, &c, "", &unknown));
     TRY(register_walk(ctx, c.quarters[c.quarter_count - 1].until, count_one, &c));
+    for (size_t i = 0; i < c.quarter_count; i++)
+        TRY(count_people(ctx, &c.quarters[i]));
     return store_transact(ctx, "register_quarters", keep, &c);
 }
 

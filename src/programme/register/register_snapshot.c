@@ -16,11 +16,11 @@
  * follow from the chains, names of organisations are those of the day on which it was made.
  */
 #include "platform/base/hash.h"
+#include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/ledger/ledger.h"
 #include "programme/register/register.h"
 #include "programme/register/register.sql.h"
-#include "platform/base/time.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -153,6 +153,7 @@ static enum status first_missing(struct ctx *ctx, struct making *making, const c
 
 static enum status choose_months(struct ctx *ctx, struct making *making)
 {
+    struct register_people_at_row people;
     const char *month, *now = register_month_now(ctx);
     TRY(first_missing(ctx, making, &month));
     making->months = mem_array(ctx->mem, struct month, MONTHS_MAX);
@@ -160,6 +161,8 @@ static enum status choose_months(struct ctx *ctx, struct making *making)
         struct month *one = &making->months[making->month_count++];
         one->name = month;
         TRY(register_month_end(ctx->mem, month, &one->until));
+        TRY(register_people_at(ctx, one->until, &people));
+        one->individuals = people.people;
         TRY(register_month_add(ctx->mem, month, 1, &month));
     }
     return OK;

@@ -124,11 +124,10 @@ static struct register_area area_of(const char *argument, const char *code, cons
 static void add_area(struct ctx *ctx, struct register_map_page *page, struct register_area area,
                      int64_t pledges, int64_t organisations)
 {
-    const char *share = share_text(ctx->mem, pledges, organisations);
     area.pledges = pledges;
     area.organisations =
-        page->counted_on[0] != '\0' ? register_number(ctx->mem, organisations) : "Not known";
-    area.share = share[0] != '\0' ? share : "Not known";
+        page->counted_on[0] != '\0' ? register_number(ctx->mem, organisations) : NULL;
+    area.share = share_text(ctx->mem, pledges, organisations);
     page->areas[page->area_count++] = area;
 }
 

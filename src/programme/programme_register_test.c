@@ -7,6 +7,8 @@
 #include "platform/web/web_test_client.h"
 #include "programme/demo/demo.h"
 #include "programme/directory/directory.h"
+#include "programme/individual/individual_test_help.h"
+#include "programme/plan/plan.sql.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/programme.h"
 #include "programme/register/register.h"
@@ -180,6 +182,62 @@ TEST(months_that_there_are_not_are_refused_with_the_reason)
     CHECK(client_has(c, "Its snapshot is made on 1 July 2026"));
     get(c, "/pledges/snapshots/difference?from=2026-05&to=2026-03", 422);
     CHECK(client_has(c, "<option value=\"2026-05\" selected>")); /* what was chosen stays */
+}
+
+TEST(people_are_counted_when_they_confirm_and_by_no_region)
+{
+    struct register_progress progress;
+    struct register_snapshot april, may;
+    struct individual ada;
+    (void)published(ctx, "R0A");
+    move_to(ctx, "2026-04-20");
+    (void)individual_test_sign(ctx, "ada@trust.example");
+    (void)individual_test_sign(ctx, "bo@trust.example");
+    (void)individual_test_send(ctx, "not-yet@trust.example");
+    move_to(ctx, "2026-05-20");
+    CHECK(individual_of(ctx, "ada@trust.example", &ada) == OK);
+    CHECK(individual_withdraw(ctx, &ada) == OK);
+    move_to(ctx, "2026-07-01");
+    CHECK(register_count_quarters(ctx) == OK && register_snapshot_make(ctx) == OK);
+    CHECK(register_progress(ctx, &progress) == OK && progress.quarter_count == 2);
+    CHECK(progress.quarters[0].individuals == 2 && progress.quarters[1].individuals == 0);
+    CHECK(register_snapshot_find(ctx, "2026-04", &april) == OK && april.individuals == 2);
+    CHECK(register_snapshot_find(ctx, "2026-05", &may) == OK && may.individuals == 1);
+    struct web_client *c = visitor(ctx);
+    get(c, "/pledges/progress.csv", 200);
+    CHECK(client_has(c, "2026/27 Q1,2026-04-01,2026-06-30,,All,0,0,0,0,0,0,1,2"));
+    CHECK(client_has(c, ",Y62,North West,0,0,0,0,0,0,1,\r\n"));
+}
+
+/* Two actions of its plan: one embedded, one overdue. */
+static void plan_begins(struct ctx *ctx, const char *reference)
+{
+    struct pledge pledge;
+    int64_t changes;
+    CHECK(pledge_find(ctx, reference, PLEDGE_FOR_PUBLIC, &pledge) == OK);
+    CHECK(plan_add(ctx, pledge.organisation_id, pledge.id, 1, ctx->now_secs, &changes) == OK);
+    for (int i = 1; i <= 2; i++)
+        CHECK(plan_action_add(ctx, pledge.organisation_id, pledge.id, 1, i, 0, "tfc-1", "None",
+                              "Mentors", "People", "10", "A post", "", "2026-01-01", "2026-02-01",
+                              ctx->now_secs, "planned", "", "2026-07-01", "2026-07-01",
+                              &changes) == OK);
+    CHECK(plan_action_follow(ctx, pledge.organisation_id, pledge.id, 1, 1, "embedded", "", 1, 0, "",
+                          "", &changes) == OK);
+}
+
+TEST(living_plans_are_compared_by_what_is_embedded_and_overdue)
+{
+    static const char *const codes[] = {"R0A", "R0B", "R0D", "RA2", "RA7"};
+    struct register_group group;
+    const char *reference = NULL;
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        plan_begins(ctx, reference = published(ctx, codes[i]));
+    CHECK(register_group_of(ctx, reference, &group) == OK);
+    CHECK(group.own.embedded_percent == 50 && group.own.overdue_percent == 50);
+    CHECK(group.middle.embedded_percent == 50 && group.middle.overdue_percent == 50);
+    struct web_client *c = visitor(ctx);
+    get(c, mem_format(ctx->mem, "/pledges/compare?with=%s", reference), 200);
+    CHECK(client_has(c, "50% (middle: 50%)") && client_has(c, "the whole country: 5 pledges"));
 }
 
 TEST(up_to_four_stand_side_by_side)

@@ -53,11 +53,17 @@ static void get(struct web_client *c, const char *target, int code)
 
 TEST(every_page_of_the_register_says_so_while_there_is_nothing)
 {
-    static const char *const pages[] = {
-        "/pledges/map",           "/pledges/map.csv",       "/pledges/map.json",
-        "/pledges/progress",      "/pledges/progress.csv",  "/pledges/progress.json",
-        "/pledges/compare",       "/pledges/snapshots",     "/pledges/snapshots.json",
-        "/pledges/snapshots.csv", "/pledges/snapshots/difference"};
+    static const char *const pages[] = {"/pledges/map",
+                                        "/pledges/map.csv",
+                                        "/pledges/map.json",
+                                        "/pledges/progress",
+                                        "/pledges/progress.csv",
+                                        "/pledges/progress.json",
+                                        "/pledges/compare",
+                                        "/pledges/snapshots",
+                                        "/pledges/snapshots.json",
+                                        "/pledges/snapshots.csv",
+                                        "/pledges/snapshots/difference"};
     CHECK(directory_take_packs(ctx) == OK);
     struct web_client *c = visitor(ctx);
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
@@ -222,7 +228,7 @@ static void plan_begins(struct ctx *ctx, const char *reference)
                               ctx->now_secs, "planned", "", "2026-07-01", "2026-07-01",
                               &changes) == OK);
     CHECK(plan_action_follow(ctx, pledge.organisation_id, pledge.id, 1, 1, "embedded", "", 1, 0, "",
-                          "", &changes) == OK);
+                             "", &changes) == OK);
 }
 
 TEST(living_plans_are_compared_by_what_is_embedded_and_overdue)
@@ -252,6 +258,8 @@ TEST(up_to_four_stand_side_by_side)
     CHECK(client_has(c, "None: only 2 of the kind"));
     CHECK(client_has(c, "does not know the size of organisations"));
     CHECK(client_has(c, "value=\"r0b\"")); /* to go on from */
+    get(c, "/pledges/compare?with=manchester+university", 200);
+    CHECK(client_has(c, first));
 }
 
 TEST(what_cannot_be_compared_is_said_and_kept)
@@ -263,7 +271,7 @@ TEST(what_cannot_be_compared_is_said_and_kept)
     CHECK(client_has(c, "is there twice") && client_has(c, "value=\"R0A\""));
     CHECK(client_has(c, "Side by side")); /* what is right is shown all the same */
     get(c, "/pledges/compare?with=PL-0000-0000&with=nobody", 422);
-    CHECK(client_has(c, "No public pledge has the reference or code in box 1"));
+    CHECK(client_has(c, "Not one public pledge fits what is in box 1"));
     CHECK(client_has(c, "box 2") && client_has(c, "value=\"nobody\""));
     get(c, "/pledges/compare?with=a&with=b&with=c&with=d&with=e", 422);
     CHECK(client_has(c, "Choose at most 4 pledges") && client_has(c, "value=\"e\""));
@@ -288,6 +296,44 @@ TEST(an_organisation_shows_all_its_pledges_over_time)
     CHECK(client_has(c, "in force since 30 May 2026") && !client_has(c, "secret reason"));
     get(c, "/organisations/R0B", 200);
     CHECK(!client_has(c, "Its pledges over time"));
+}
+
+/* Both sides sign the review at noon of a day. */
+static void review(struct ctx *ctx, const char *reference)
+{
+    static const enum pledge_event_kind kinds[] = {PLEDGE_REVIEW_OPENED, PLEDGE_REVIEW_SENT,
+                                                   PLEDGE_REVIEW_LEADER_SIGNED,
+                                                   PLEDGE_REVIEW_COSIGNER_SIGNED};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        CHECK(pledge_happen(ctx, reference,
+                            &(const struct pledge_news){.kind = kinds[i], .role = "programme"},
+                            NULL) == OK);
+}
+
+TEST(renewals_and_lapses_are_counted_and_told)
+{
+    static const struct pledge_news opens = {.kind = PLEDGE_REVIEW_OPENED, .role = "programme"};
+    static const struct pledge_news lapses = {.kind = PLEDGE_HAS_LAPSED, .role = "programme"};
+    struct register_progress progress;
+    struct register_difference d;
+    const char *first = published(ctx, "R0A"), *second = published(ctx, "R0B");
+    move_to(ctx, "2027-03-01");
+    review(ctx, first);
+    CHECK(pledge_happen(ctx, second, &opens, NULL) == OK);
+    move_to(ctx, "2027-06-20");
+    CHECK(pledge_happen(ctx, second, &lapses, NULL) == OK);
+    move_to(ctx, "2027-07-01");
+    CHECK(register_count_quarters(ctx) == OK && register_snapshot_make(ctx) == OK);
+    CHECK(register_progress(ctx, &progress) == OK && progress.quarter_count == 6);
+    CHECK(progress.quarters[0].all.lapsed == 1 && progress.quarters[0].all.in_force == 1);
+    CHECK(progress.quarters[1].all.renewed == 1 && progress.quarters[1].all.in_force == 2);
+    CHECK(register_difference(ctx, "2027-02", "2027-06", &d) == OK);
+    CHECK(d.count == 2 && d.changed == 1 && d.left == 1);
+    struct web_client *c = visitor(ctx);
+    get(c, "/organisations/R0A", 200);
+    CHECK(client_has(c, "Review signed on 1 March 2027."));
+    get(c, "/pledges/snapshots/difference?from=2027-02&to=2027-06", 200);
+    CHECK(client_has(c, "Renewed, year 2") && client_has(c, "Lapsed"));
 }
 
 TEST(the_register_links_to_its_figures_and_its_months)

@@ -61,12 +61,16 @@ typedef enum status register_history_fn(struct ctx *ctx, const struct register_h
 MUST_CHECK enum status register_walk(struct ctx *ctx, int64_t until, register_history_fn *fn,
                                      void *arg);
 
+/* What happened to one pledge until now; of the rest only the reference is filled.  One query. */
+MUST_CHECK enum status register_steps(struct ctx *ctx, const char *reference,
+                                      struct register_history *out);
+
 /* ---- where pledges are in force (register_place.c) ---- */
 
 struct register_board {
-    const char *code, *name;   /* "" for those whose board is not known */
-    int64_t pledges;           /* in force now                          */
-    int64_t organisations;     /* that can sign, as last counted        */
+    const char *code, *name; /* "" for those whose board is not known */
+    int64_t pledges;         /* in force now                          */
+    int64_t organisations;   /* that can sign, as last counted        */
 };
 
 struct register_region {
@@ -83,10 +87,10 @@ struct register_map {
     const char *counted_on; /* the organisations; "" for not yet */
 };
 
-/* Pledges as they are now, from an index; organisations as they were last counted.  Five queries. */
+/* Pledges as they are now, from an index; organisations as last counted.  Five queries. */
 MUST_CHECK enum status register_map(struct ctx *ctx, struct register_map *out);
 
-/* How many percent of those that can sign have; -1: not known, for none was counted or fewer. */
+/* How many percent of those that can sign have; -1: not known: none was counted, or fewer. */
 int register_share_percent(int64_t pledges, int64_t organisations);
 
 /* Counts the organisations that can sign.  One transaction. */
@@ -218,7 +222,7 @@ struct register_line {
 };
 
 struct register_difference_row {
-    enum register_change change; /* LEFT: it was in force before and is no more */
+    enum register_change change;        /* LEFT: it was in force before and is no more */
     struct register_line before, after; /* reference NULL: it was not there      */
 };
 

@@ -8,7 +8,7 @@ from pledge p
 where p.reference > :after
 order by p.reference limit :at_most;
 
--- register_history_events (after text, last text, until int, at_most int)
+-- register_history_events (first text, last text, until int, at_most int)
 --   -> many (reference text, kind text, at int, digest text, has_union int)
 -- What happened to these before a time, oldest first. Reads pledge_event and pledge_revision.
 select p.reference, e.kind, e.at, e.digest, r.has_union
@@ -16,7 +16,7 @@ from pledge p
 join pledge_event e on e.organisation_id = p.organisation_id and e.pledge_id = p.id
 join pledge_revision r on r.organisation_id = e.organisation_id and r.pledge_id = e.pledge_id
   and r.revision = e.revision
-where p.reference > :after and p.reference <= :last and e.at < :until
+where p.reference >= :first and p.reference <= :last and e.at < :until
 order by p.reference, e.number limit :at_most;
 
 -- register_first_at () -> one (at int?)
@@ -151,19 +151,6 @@ where p.id in (select a.id from pledge a where a.organisation_id = :organisation
                union select b.id from pledge b where b.holder_id = :organisation_id)
   and p.is_public = 1
 order by p.id desc limit :at_most;
-
--- register_ends (organisation_id int, at_most int)
---   -> many (reference text, kind text, at int)
--- What ended or renewed those pledges, oldest first. Reads pledge and pledge_event.
-select p.reference, e.kind, e.at
-from pledge p
-join pledge_event e on e.organisation_id = p.organisation_id and e.pledge_id = p.id
-where p.id in (select a.id from pledge a where a.organisation_id = :organisation_id
-               union select b.id from pledge b where b.holder_id = :organisation_id)
-  and p.is_public = 1
-  and e.kind in ('published', 'withdrawn', 'lapsed', 'merged', 'carried-over', 'review-opened',
-                 'review-leader-signed', 'review-cosigner-signed')
-order by p.reference, e.number limit :at_most;
 
 -- register_measure (reference text, today text)
 --   -> one (kind text, region text, signed_on text?, action_count int, intentions int,

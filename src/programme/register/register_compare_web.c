@@ -2,7 +2,7 @@
 /*
  * register_compare_web.c - up to four pledges side by side, each with a group that is fair to it.
  *
- *   /pledges/compare?with=PL-...&with=...    references, or codes of organisations
+ *   /pledges/compare?with=PL-...&with=...    references, or codes or names of organisations
  */
 #include "platform/base/id.h"
 #include "platform/base/text.h"
@@ -15,7 +15,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { BESIDE_MAX = 4, ASKED_MAX = 20, CELLS_MAX = BESIDE_MAX + 1, ROWS_MAX = 60 };
+enum {
+    BESIDE_MAX = 4,
+    ASKED_MAX = 20,
+    CELLS_MAX = BESIDE_MAX + 1,
+    ROWS_MAX = 60,
+    NAMES_TRIED = 10
+};
 
 /* What was asked for, what is wrong with it, and what was found. */
 struct asking {
@@ -50,16 +56,40 @@ static void read_typed(struct web_request *request, struct asking *a)
         a->whole = "Choose at most 4 pledges. Clear the boxes of those that you can do without";
 }
 
-/* The public pledge of a reference, or of the organisation with this code. */
+/* The only organisation with a public pledge among those that fit a name.  ERR_NOT_FOUND: none or
+ * several. */
+static enum status find_by_name(struct ctx *ctx, const char *typed, const char **reference_out)
+{
+    const struct directory_asked asked = {typed, DIRECTORY_ORGANISATIONS, NAMES_TRIED};
+    struct directory_found *found;
+    size_t count, fitting = 0;
+    TRY(directory_search(ctx, &asked, &found, &count));
+    for (size_t i = 0; i < count; i++) {
+        enum pledge_state state;
+        const char *reference;
+        enum status status = pledge_of_organisation(ctx, found[i].id.n, &reference, &state);
+        if (status == OK && fitting++ == 0)
+            *reference_out = reference;
+        else if (status != OK && status != ERR_NOT_FOUND)
+            return status;
+    }
+    return fitting == 1 ? OK : ERR_NOT_FOUND;
+}
+
+/* The public pledge of a reference, or of the organisation with this code or name. */
 static enum status find(struct ctx *ctx, const char *typed, struct pledge *out)
 {
     struct organisation organisation;
     enum pledge_state state;
     const char *reference;
-    if (id_reference_read(ctx->mem, typed, "PL", &reference) != OK) {
-        TRY(directory_find(ctx, typed, &organisation));
-        TRY(pledge_of_organisation(ctx, organisation.id.n, &reference, &state));
-    }
+    if (id_reference_read(ctx->mem, typed, "PL", &reference) == OK)
+        return pledge_find(ctx, reference, PLEDGE_FOR_PUBLIC, out);
+    enum status status = directory_find(ctx, typed, &organisation);
+    if (status == OK)
+        status = pledge_of_organisation(ctx, organisation.id.n, &reference, &state);
+    else if (status == ERR_NOT_FOUND)
+        status = find_by_name(ctx, typed, &reference);
+    TRY(status);
     return pledge_find(ctx, reference, PLEDGE_FOR_PUBLIC, out);
 }
 
@@ -75,15 +105,15 @@ static enum status take_one(struct ctx *ctx, struct asking *a, size_t i)
     enum status status = find(ctx, a->typed[i], &pledge);
     if (status == ERR_NOT_FOUND) {
         ctx->fault = NULL;
-        wrong(a, i, mem_format(ctx->mem, "No public pledge has the reference or code in box %zu",
-                               i + 1));
+        wrong(a, i, mem_format(ctx->mem, "Not one public pledge fits what is in box %zu", i + 1));
         return OK;
     }
     TRY(status);
     for (size_t k = 0; k < a->count; k++)
         if (strcmp(a->pledges[k].reference, pledge.reference) == 0) {
-            wrong(a, i, mem_format(ctx->mem, "Pledge %s is there twice. Choose another one",
-                                   pledge.reference));
+            wrong(a, i,
+                  mem_format(ctx->mem, "Pledge %s is there twice. Choose another one",
+                             pledge.reference));
             return OK;
         }
     a->pledges[a->count++] = pledge;
@@ -191,14 +221,14 @@ static struct html pledges_table(struct ctx *ctx, const struct asking *a)
             .text = a->pledges[k].organisation_name,
             .href = mem_format(ctx->mem, "/pledges/%s", a->pledges[k].reference)};
     add_facts(b);
-    table(&out, &(const struct table){.caption = {.text = "Side by side",
-                                                  .classes = "nhsuk-u-visually-hidden"},
-                                      .head = head,
-                                      .head_count = a->count + 1,
-                                      .rows = b->rows,
-                                      .row_count = b->row_count,
-                                      .first_cell_is_header = true,
-                                      .scroll = true});
+    table(&out, &(const struct table){
+                    .caption = {.text = "Side by side", .classes = "nhsuk-u-visually-hidden"},
+                    .head = head,
+                    .head_count = a->count + 1,
+                    .rows = b->rows,
+                    .row_count = b->row_count,
+                    .first_cell_is_header = true,
+                    .responsive = true});
     return view_html(&out);
 }
 
@@ -246,8 +276,8 @@ static enum status fill_group(struct ctx *ctx, const struct pledge *pledge,
 static enum status groups_table(struct ctx *ctx, const struct asking *a, struct html *html)
 {
     static const struct table_cell head[GROUP_CELLS] = {
-        {.text = "Pledge of"}, {.text = "Its group"},          {.text = "Actions"},
-        {.text = "Intentions"}, {.text = "Days since signing"}, {.text = "Actions embedded"},
+        {.text = "Pledge of"},      {.text = "Its group"},          {.text = "Actions"},
+        {.text = "Intentions"},     {.text = "Days since signing"}, {.text = "Actions embedded"},
         {.text = "Actions overdue"}};
     struct view out = {.mem = ctx->mem};
     struct table_row rows[BESIDE_MAX];
@@ -281,16 +311,15 @@ static struct html form_html(struct mem *mem, const struct asking *a)
     size_t count = a->typed_count > BESIDE_MAX ? a->typed_count : BESIDE_MAX;
     for (size_t i = 0; i < count; i++) {
         const char *problem = i < a->typed_count ? a->problem[i] : NULL;
-        input(&boxes, &(const struct input){
-                          .label = {.text = mem_format(mem, "Pledge %zu", i + 1)},
-                          .id = box_id(mem, i),
-                          .name = "with",
-                          .width = 20,
-                          .value = i < a->typed_count ? a->typed[i] : "",
-                          .autocomplete = "off",
-                          .spellcheck = NO,
-                          .error_message = {.text = problem},
-                          .is_error = problem != NULL});
+        input(&boxes, &(const struct input){.label = {.text = mem_format(mem, "Pledge %zu", i + 1)},
+                                            .id = box_id(mem, i),
+                                            .name = "with",
+                                            .width = 20,
+                                            .value = i < a->typed_count ? a->typed[i] : "",
+                                            .autocomplete = "off",
+                                            .spellcheck = NO,
+                                            .error_message = {.text = problem},
+                                            .is_error = problem != NULL});
     }
     register_compare_form(&out, view_html(&boxes));
     return view_html(&out);
@@ -330,11 +359,12 @@ static enum status compare(struct web_request *request, struct web_answer *answe
         TRY(groups_table(ctx, a, &page.groups));
     }
     page.form = form_html(ctx->mem, a);
-    answer->page = (struct web_page){.title = "Pledges side by side",
-                                     .section = "/pledges",
-                                     .is_wide = true,
-                                     .has_problem = has_problem,
-                                     .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
+    answer->page =
+        (struct web_page){.title = "Pledges side by side",
+                          .section = "/pledges",
+                          .is_wide = true,
+                          .has_problem = has_problem,
+                          .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
     answer->is_public = answer->is_same_all_day = !has_problem;
     answer->code = has_problem ? 422 : 0;
     register_compare_show(&answer->body, &page);

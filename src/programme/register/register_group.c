@@ -28,8 +28,7 @@ static int64_t median(int64_t *numbers, size_t count)
     if (known < REGISTER_GROUP_LEAST)
         return -1;
     qsort(numbers, known, sizeof *numbers, compare_numbers);
-    return known % 2 == 1 ? numbers[known / 2]
-                          : (numbers[known / 2 - 1] + numbers[known / 2]) / 2;
+    return known % 2 == 1 ? numbers[known / 2] : (numbers[known / 2 - 1] + numbers[known / 2]) / 2;
 }
 
 /* Of a plan that has begun. */

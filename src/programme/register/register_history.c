@@ -27,8 +27,8 @@ static enum status take_steps(struct ctx *ctx, const struct register_history_eve
         if (!pledge_state_after(&standing, kind))
             return ctx_fail(ctx, ERR_FAULT, "events of pledge \"%s\" do not follow the rules",
                             out->reference);
-        out->steps[i] = (struct register_step){kind, events[i].at, before, standing.state,
-                                               events[i].digest};
+        out->steps[i] =
+            (struct register_step){kind, events[i].at, before, standing.state, events[i].digest};
     }
     return OK;
 }
@@ -50,11 +50,15 @@ static enum status walk_portion(struct ctx *ctx, struct walk *walk)
     if (walk->count == 0)
         return OK;
     const char *last = pledges[walk->count - 1].reference;
-    TRY(register_history_events(ctx, walk->after, last, walk->until, EVENTS_AT_ONCE, &events,
-                                &event_count));
+    TRY(register_history_events(ctx, pledges[0].reference, last, walk->until, EVENTS_AT_ONCE,
+                                &events, &event_count));
     for (size_t i = 0; i < walk->count; i++) {
-        struct register_history history = {pledges[i].reference, pledges[i].organisation_code,
-                                           pledges[i].name, pledges[i].region, NULL, 0};
+        struct register_history history = {pledges[i].reference,
+                                           pledges[i].organisation_code,
+                                           pledges[i].name,
+                                           pledges[i].region,
+                                           NULL,
+                                           0};
         size_t first = at;
         while (at < event_count && strcmp(events[at].reference, pledges[i].reference) == 0)
             at++;
@@ -79,6 +83,16 @@ enum status register_walk(struct ctx *ctx, int64_t until, register_history_fn *f
         TRY(status);
     }
     return OK;
+}
+
+enum status register_steps(struct ctx *ctx, const char *reference, struct register_history *out)
+{
+    struct register_history_events_row *events;
+    size_t count;
+    *out = (struct register_history){.reference = reference};
+    TRY(register_history_events(ctx, reference, reference, ctx->now_secs + 1, EVENTS_AT_ONCE,
+                                &events, &count));
+    return take_steps(ctx, events, count, out);
 }
 
 void register_as_of(struct mem *mem, const struct register_history *history, int64_t at,

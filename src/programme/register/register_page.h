@@ -19,9 +19,9 @@ struct register_shade {
 struct register_tile {
     const struct register_board *board;
     const struct register_shade *shade;
-    int x, y;             /* in the figure of its region */
-    bool has_link;        /* a board that is known       */
-    const char *label;    /* said instead of what is drawn */
+    int x, y;          /* in the figure of its region */
+    bool has_link;     /* a board that is known       */
+    const char *label; /* said instead of what is drawn */
 };
 
 struct register_tiles {
@@ -101,7 +101,7 @@ struct register_difference_page {
 
 struct register_time_line {
     const char *reference, *state, *tag_class, *when;
-    const char *role; /* "", "Signed by it, held by another now", ... */
+    const char *role;    /* "", "Signed by it, held by another now", ... */
     const char *moments; /* "Renewed on ..." ; "" */
     const char *into;
 };

@@ -39,7 +39,8 @@ static struct register_region *region_at(struct ctx *ctx, struct drawing *d, con
     for (size_t i = 0; i < map->region_count; i++)
         if (strcmp(map->regions[i].code, code) == 0)
             return &map->regions[i];
-    struct register_region *more = mem_array(ctx->mem, struct register_region, map->region_count + 1);
+    struct register_region *more =
+        mem_array(ctx->mem, struct register_region, map->region_count + 1);
     if (map->region_count > 0)
         memcpy(more, map->regions, map->region_count * sizeof *more);
     more[map->region_count] =

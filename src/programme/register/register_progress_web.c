@@ -66,15 +66,14 @@ static struct html table_of(struct mem *mem, const struct figures_table *t)
     for (size_t i = 0; i < FIGURES; i++)
         head[i + 1] = (struct table_cell){.text = figures[i].heading, .format = "numeric"};
     head[FIGURES + 1] = (struct table_cell){.text = "People", .format = "numeric"};
-    table(&out, &(const struct table){.caption = {.text = t->caption,
-                                                  .size = "m",
-                                                  .classes = t->caption_classes},
-                                      .head = head,
-                                      .head_count = FIGURES + 1 + t->has_people,
-                                      .rows = t->rows,
-                                      .row_count = t->count,
-                                      .first_cell_is_header = true,
-                                      .responsive = true});
+    table(&out, &(const struct table){
+                    .caption = {.text = t->caption, .size = "m", .classes = t->caption_classes},
+                    .head = head,
+                    .head_count = FIGURES + 1 + t->has_people,
+                    .rows = t->rows,
+                    .row_count = t->count,
+                    .first_cell_is_header = true,
+                    .responsive = true});
     return view_html(&out);
 }
 
@@ -100,12 +99,12 @@ static void fill_tables(struct mem *mem, struct register_progress_page *page)
     struct table_cell *people;
     for (size_t i = 0; i < progress->quarter_count; i++) {
         rows[i] = row_of(mem, page->names[i], &progress->quarters[i].all, &people);
-        *people = (struct table_cell){.text = register_number(mem, progress->quarters[i].individuals),
-                                      .format = "numeric"};
+        *people = (struct table_cell){
+            .text = register_number(mem, progress->quarters[i].individuals), .format = "numeric"};
     }
-    page->quarters = table_of(mem, &(const struct figures_table){"The whole programme", NULL,
-                                                                 "Quarter", true, rows,
-                                                                 progress->quarter_count});
+    page->quarters =
+        table_of(mem, &(const struct figures_table){"The whole programme", NULL, "Quarter", true,
+                                                    rows, progress->quarter_count});
     rows = mem_array(mem, struct table_row, chosen->region_count + 1);
     for (size_t i = 0; i < chosen->region_count; i++)
         rows[i] = row_of(mem, chosen->regions[i].name, &chosen->regions[i].figures, NULL);
@@ -130,13 +129,13 @@ static void fill_bars(struct mem *mem, struct register_progress_page *page)
     page->bars = mem_array(mem, struct register_bar, count);
     for (size_t i = count; i > 0; i--) {
         const struct register_quarter *q = &progress->quarters[i - 1];
-        page->bars[page->bar_count] = (struct register_bar){
-            .name = q->name,
-            .y = (int)page->bar_count * BAR_STEP,
-            .width = (int)(BAR_WIDTH * q->all.in_force / most),
-            .signed_width = (int)(BAR_WIDTH * q->all.signed_count / most),
-            .in_force = q->all.in_force,
-            .signed_count = q->all.signed_count};
+        page->bars[page->bar_count] =
+            (struct register_bar){.name = q->name,
+                                  .y = (int)page->bar_count * BAR_STEP,
+                                  .width = (int)(BAR_WIDTH * q->all.in_force / most),
+                                  .signed_width = (int)(BAR_WIDTH * q->all.signed_count / most),
+                                  .in_force = q->all.in_force,
+                                  .signed_count = q->all.signed_count};
         page->bar_count++;
     }
     page->height = (int)page->bar_count * BAR_STEP;
@@ -182,10 +181,11 @@ enum status register_progress_page(struct web_request *request, struct web_answe
     struct register_progress progress;
     struct register_progress_page page = {.progress = &progress};
     TRY(register_progress(request->ctx, &progress));
-    answer->page = (struct web_page){.title = "How the programme goes",
-                                     .section = "/pledges",
-                                     .is_wide = true,
-                                     .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
+    answer->page =
+        (struct web_page){.title = "How the programme goes",
+                          .section = "/pledges",
+                          .is_wide = true,
+                          .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
     if (!choose(mem, &page, web_query(request, "quarter")))
         return web_sorry(request, answer, 404, "There are no figures for this quarter",
                          "Choose one of the quarters on the page “How the programme goes”.");
@@ -266,12 +266,12 @@ enum status register_progress_json(struct web_request *request, struct web_answe
     json_t *quarters = json_array();
     for (size_t q = 0; q < progress.quarter_count; q++)
         json_array_append_new(
-            quarters, json_pack("{s:s,s:s,s:s,s:I,s:o,s:o}", "quarter", progress.quarters[q].name,
-                                "first_on", progress.quarters[q].first_on, "counted_on",
-                                progress.quarters[q].counted_on, "individuals",
-                                (json_int_t)progress.quarters[q].individuals, "all",
-                                json_of(&progress.quarters[q].all), "regions",
-                                json_of_regions(&progress.quarters[q])));
+            quarters,
+            json_pack("{s:s,s:s,s:s,s:I,s:o,s:o}", "quarter", progress.quarters[q].name, "first_on",
+                      progress.quarters[q].first_on, "counted_on", progress.quarters[q].counted_on,
+                      "individuals", (json_int_t)progress.quarters[q].individuals, "all",
+                      json_of(&progress.quarters[q].all), "regions",
+                      json_of_regions(&progress.quarters[q])));
     return register_json_send(request, answer, json_pack("{s:o}", "quarters", quarters));
 }
 
@@ -282,7 +282,8 @@ enum status register_progress_json(struct web_request *request, struct web_answe
 const char register_progress_schema[] =
     "{\"type\":\"object\",\"required\":[\"quarters\"],\"properties\":{\"quarters\":"
     "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"quarter\",\"first_on\","
-    "\"counted_on\",\"individuals\",\"all\",\"regions\"],\"properties\":{\"quarter\":{\"type\":\"string\"},"
+    "\"counted_on\",\"individuals\",\"all\",\"regions\"],\"properties\":{\"quarter\":{\"type\":"
+    "\"string\"},"
     "\"first_on\":{\"type\":\"string\"},\"counted_on\":{\"type\":\"string\"},"
     "\"all\":" FIGURES_SCHEMA ",\"regions\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
     "\"required\":[\"code\",\"name\",\"figures\"],\"properties\":{\"code\":{\"type\":\"string\"},"

@@ -39,8 +39,8 @@ struct counting {
     size_t tally_count;
 };
 
-static enum status add_quarter(struct ctx *ctx, struct counting *c, const struct time_period *period,
-                               const char *yesterday)
+static enum status add_quarter(struct ctx *ctx, struct counting *c,
+                               const struct time_period *period, const char *yesterday)
 {
     const char *next;
     struct counted_quarter *q = &c->quarters[c->quarter_count++];
@@ -234,7 +234,7 @@ static int compare_regions(const void *a, const void *b)
     return is_known != other_is_known ? (is_known ? -1 : 1) : strcmp(one->name, other->name);
 }
 
-/* The names of regions of today; one that is gone keeps its code.  What is not known stands last. */
+/* Names as of today; a region that is gone keeps its code.  What is not known stands last. */
 static void name_regions(struct register_quarter *quarter, const struct directory_choice *names,
                          size_t count)
 {
@@ -261,9 +261,9 @@ enum status register_progress(struct ctx *ctx, struct register_progress *out)
         if (i == 0 || strcmp(rows[i].first_on, rows[i - 1].first_on) != 0)
             TRY(begin_quarter(ctx, &rows[i], out));
         struct register_quarter *quarter = &out->quarters[out->quarter_count - 1];
-        const struct register_figures f = {
-            rows[i].signed_count, rows[i].published, rows[i].renewed, rows[i].lapsed,
-            rows[i].withdrawn,    rows[i].merged,    rows[i].in_force};
+        const struct register_figures f = {rows[i].signed_count, rows[i].published, rows[i].renewed,
+                                           rows[i].lapsed,       rows[i].withdrawn, rows[i].merged,
+                                           rows[i].in_force};
         add_figures(&quarter->all, &f);
         quarter->individuals += rows[i].individuals;
         if (quarter->region_count < REGIONS_MAX && (rows[i].region[0] != '\0' || !is_nothing(&f)))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* register_routes.h - the pages, sections and jobs of the register, for the lists of the program. */
+/* register_routes.h - pages, sections and jobs of the register, for the lists of the program. */
 #ifndef PROGRAMME_REGISTER_REGISTER_ROUTES_H
 #define PROGRAMME_REGISTER_REGISTER_ROUTES_H
 
-#include "programme/pledge/pledge_routes.h"
+#include "programme/pledge/pledge_web.h"
 
 extern const struct web_route register_routes[];          /* the map and progress */
 extern const struct web_route register_compare_routes[];  /* pledges side by side */

@@ -8,15 +8,15 @@
 
 #include <string.h>
 
-enum { PLEDGES_MAX = 100, EVENTS_MAX = 2000 };
+enum { PLEDGES_MAX = 100 };
 
 /* ---- the pledges of an organisation ---- */
 
 static const char *tag_class(enum pledge_state state)
 {
-    return pledge_state_stands(state)  ? "nhsuk-tag--green"
-           : state == PLEDGE_LAPSED ? "nhsuk-tag--red"
-                                    : "nhsuk-tag--grey";
+    return pledge_state_stands(state) ? "nhsuk-tag--green"
+           : state == PLEDGE_LAPSED   ? "nhsuk-tag--red"
+                                      : "nhsuk-tag--grey";
 }
 
 static const char *role_text(const struct register_of_organisation_row *row)
@@ -39,29 +39,17 @@ static const char *when_text(struct mem *mem, const struct register_of_organisat
     return mem_format(mem, "Signed on %s, ended on %s", from, last);
 }
 
-/* What happened in between: renewals follow from the second signature of a review, whichever it
- * was, so the last one before anything else is taken. */
-static const char *moments_text(struct mem *mem, const struct register_ends_row *events,
-                                size_t count, const char *reference)
+/* What happened in between: "Review signed on ...", "Taken over on ..." */
+static const char *moments_text(struct mem *mem, const struct register_history *history)
 {
     const char *text = "";
-    int64_t renewed_at = 0;
-    for (size_t i = 0; i <= count; i++) {
-        bool is_own = i < count && strcmp(events[i].reference, reference) == 0;
-        bool is_review = is_own && strncmp(events[i].kind, "review-", 7) == 0 &&
-                         strcmp(events[i].kind, "review-opened") != 0;
-        bool ends_review = i == count || (is_own && !is_review);
-        if (is_review)
-            renewed_at = events[i].at;
-        bool lapsed = is_own && strcmp(events[i].kind, "lapsed") == 0;
-        if (ends_review && renewed_at != 0 && !lapsed)
-            text = mem_format(mem, "%s%sReview signed on %s.", text, text[0] != '\0' ? " " : "",
-                              time_show_day(mem, time_day_of(mem, renewed_at)));
-        if (ends_review)
-            renewed_at = 0;
-        if (is_own && strcmp(events[i].kind, "carried-over") == 0)
-            text = mem_format(mem, "%s%sTaken over on %s.", text, text[0] != '\0' ? " " : "",
-                              time_show_day(mem, time_day_of(mem, events[i].at)));
+    for (size_t i = 0; i < history->step_count; i++) {
+        const struct register_step *step = &history->steps[i];
+        bool is_renewed = step->after == PLEDGE_RENEWED && step->before != PLEDGE_RENEWED;
+        if (is_renewed || step->kind == PLEDGE_CARRIED_OVER)
+            text = mem_format(mem, "%s%s%s on %s.", text, text[0] != '\0' ? " " : "",
+                              is_renewed ? "Review signed" : "Taken over",
+                              time_show_day(mem, time_day_of(mem, step->at)));
     }
     return text;
 }
@@ -71,25 +59,24 @@ static enum status write_over_time(struct web_request *request, struct organisat
 {
     struct ctx *ctx = request->ctx;
     struct register_of_organisation_row *rows;
-    struct register_ends_row *events;
-    size_t count, event_count;
+    struct register_history history;
+    size_t count;
     struct register_over_time page = {0};
     TRY(register_of_organisation(ctx, id.n, PLEDGES_MAX, &rows, &count));
     if (count == 0)
         return OK;
-    TRY(register_ends(ctx, id.n, EVENTS_MAX, &events, &event_count));
     page.lines = mem_array(ctx->mem, struct register_time_line, count);
     page.count = count;
     for (size_t i = 0; i < count; i++) {
         enum pledge_state state = pledge_state_of(rows[i].state);
-        page.lines[i] = (struct register_time_line){
-            .reference = rows[i].reference,
-            .state = pledge_state_text(state),
-            .tag_class = tag_class(state),
-            .when = when_text(ctx->mem, &rows[i]),
-            .role = role_text(&rows[i]),
-            .moments = moments_text(ctx->mem, events, event_count, rows[i].reference),
-            .into = rows[i].into_reference};
+        TRY(register_steps(ctx, rows[i].reference, &history));
+        page.lines[i] = (struct register_time_line){.reference = rows[i].reference,
+                                                    .state = pledge_state_text(state),
+                                                    .tag_class = tag_class(state),
+                                                    .when = when_text(ctx->mem, &rows[i]),
+                                                    .role = role_text(&rows[i]),
+                                                    .moments = moments_text(ctx->mem, &history),
+                                                    .into = rows[i].into_reference};
     }
     register_over_time_section(out, &page);
     return OK;

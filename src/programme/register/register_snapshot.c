@@ -36,9 +36,9 @@ enum status register_snapshot_find(struct ctx *ctx, const char *month,
 {
     struct register_snapshot_get_row row;
     TRY(register_snapshot_get(ctx, month, &row));
-    *out = (struct register_snapshot){month,      row.made_at,    row.pledges, row.in_force,
-                                      row.individuals, row.digest, row.size_bytes,
-                                      row.key_id, row.signature,  row.head};
+    *out = (struct register_snapshot){month,           row.made_at, row.pledges,    row.in_force,
+                                      row.individuals, row.digest,  row.size_bytes, row.key_id,
+                                      row.signature,   row.head};
     return OK;
 }
 
@@ -89,9 +89,9 @@ struct month {
 };
 
 struct making {
-    struct mem *mem;      /* of the whole work */
+    struct mem *mem;       /* of the whole work */
     const char *made_last; /* the newest snapshot that there was; "" for none */
-    struct month *months; /* that are missing, oldest first */
+    struct month *months;  /* that are missing, oldest first */
     size_t month_count;
     struct entry *entries;
     struct ending *endings;
@@ -110,11 +110,11 @@ static const char *dump(struct mem *mem, json_t *json)
 static const char *line_of(struct mem *mem, const struct register_history *history,
                            const struct register_then *then)
 {
-    return dump(mem, json_pack("{s:s,s:s,s:s,s:I,s:s,s:s,s:s}", "digest", then->digest, "name",
-                               history->name, "organisation", history->organisation_code, "period",
-                               (json_int_t)then->period, "reference", history->reference,
-                               "signed_on", then->signed_on, "state",
-                               pledge_state_code(then->state)));
+    return dump(mem,
+                json_pack("{s:s,s:s,s:s,s:I,s:s,s:s,s:s}", "digest", then->digest, "name",
+                          history->name, "organisation", history->organisation_code, "period",
+                          (json_int_t)then->period, "reference", history->reference, "signed_on",
+                          then->signed_on, "state", pledge_state_code(then->state)));
 }
 
 /* Everything of a file before its pledges. */
@@ -253,11 +253,10 @@ static enum status write_month(struct ctx *ctx, const struct month *month)
     const char *digest = hash_sha256(ctx->mem, file.text, file.length_bytes);
     TRY(ledger_sign(ctx, PURPOSE, file.text, file.length_bytes, &signature));
     TRY(register_snapshot_add(ctx, month->name, ctx->now_secs, month->pledges, month->in_force,
-                              month->individuals, snapshot.head, digest,
-                              (int64_t)file.length_bytes, signature.key_id, signature.signature,
-                              &changes));
-    return ledger_add(ctx, &(const struct ledger_fact){PURPOSE, month->name, digest,
-                                                       ctx->now_secs});
+                              month->individuals, snapshot.head, digest, (int64_t)file.length_bytes,
+                              signature.key_id, signature.signature, &changes));
+    return ledger_add(ctx,
+                      &(const struct ledger_fact){PURPOSE, month->name, digest, ctx->now_secs});
 }
 
 static enum status write_month_apart(struct ctx *ctx, const struct month *month)

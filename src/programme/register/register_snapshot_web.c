@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-enum { MONTHS_MAX = 1200, ROWS_SHOWN = 500 };
+enum { MONTHS_MAX = 1200, ROWS_SHOWN = 200 };
 
 /* ---- all of them ---- */
 
@@ -36,7 +36,9 @@ static enum status empty(struct web_request *request, struct view *out)
 }
 
 static const struct listing_column columns[] = {
-    {.name = "month", .heading = "Month", .link = "/pledges/snapshots/:month",
+    {.name = "month",
+     .heading = "Month",
+     .link = "/pledges/snapshots/:month",
      .show = register_month_text},
     {.name = "in_force", .heading = "In force", .format = LISTING_NUMBER},
     {.name = "pledges", .heading = "On the register", .format = LISTING_NUMBER},
@@ -73,8 +75,7 @@ static enum status say_missing(struct web_request *request, struct web_answer *a
                          "Write a month with its year first, such as 2026-10.");
     const char *text = register_month_text(mem, month);
     if (strcmp(month, now) >= 0 && register_month_add(mem, month, 1, &next) == OK)
-        return web_sorry(request, answer, 404,
-                         mem_format(mem, "%s is not over yet", text),
+        return web_sorry(request, answer, 404, mem_format(mem, "%s is not over yet", text),
                          mem_format(mem, "Its snapshot is made on %s.",
                                     time_show_day(mem, mem_format(mem, "%s-01", next))));
     return web_sorry(request, answer, 404, mem_format(mem, "There is no snapshot of %s", text),
@@ -107,12 +108,12 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     } else if (status != ERR_NOT_FOUND) {
         return status;
     }
-    answer->page = (struct web_page){
-        .title = mem_format(mem, "The register at the end of %s", page.month),
-        .section = "/pledges",
-        .crumbs = {{"Home", "/"},
-                   {"Partnership Pledges", "/pledges"},
-                   {"The register month by month", "/pledges/snapshots"}}};
+    answer->page =
+        (struct web_page){.title = mem_format(mem, "The register at the end of %s", page.month),
+                          .section = "/pledges",
+                          .crumbs = {{"Home", "/"},
+                                     {"Partnership Pledges", "/pledges"},
+                                     {"The register month by month", "/pledges/snapshots"}}};
     answer->is_public = answer->is_same_all_day = true;
     register_snapshot_show(&answer->body, &page);
     return OK;
@@ -208,18 +209,24 @@ static void read_asked(struct web_request *request,
         out->problem = "The first month must be earlier than the second";
 }
 
-static struct html month_select(struct mem *mem, const char *name, const char *label,
-                                const struct register_snapshot_months_row *months, size_t count,
-                                const char *chosen)
+/* The months that can be chosen. */
+struct choices {
+    const struct register_snapshot_months_row *months;
+    size_t count;
+};
+
+static struct html month_select(struct mem *mem, const struct choices *choices, const char *name,
+                                const char *label, const char *chosen)
 {
     struct view out = {.mem = mem};
-    struct select_item *items = mem_array(mem, struct select_item, count + 1);
+    struct select_item *items = mem_array(mem, struct select_item, choices->count + 1);
     size_t made = 0;
-    if (!is_there(months, count, chosen))
+    if (!is_there(choices->months, choices->count, chosen))
         items[made++] = (struct select_item){.text = "Choose a month", .value = ""};
-    for (size_t i = 0; i < count; i++)
-        items[made++] = (struct select_item){.text = register_month_text(mem, months[i].month),
-                                             .value = months[i].month};
+    for (size_t i = 0; i < choices->count; i++)
+        items[made++] =
+            (struct select_item){.text = register_month_text(mem, choices->months[i].month),
+                                 .value = choices->months[i].month};
     select_input(&out, &(const struct select_input){.label = {.text = label},
                                                     .name = name,
                                                     .items = items,
@@ -233,9 +240,9 @@ static const char *line_text(struct mem *mem, const struct register_line *line)
     if (line->reference == NULL)
         return "Not there";
     const char *state = pledge_state_text(pledge_state_of(line->state));
-    return line->period > 1 ? mem_format(mem, "%s, year %s", state,
-                                         register_number(mem, line->period))
-                            : state;
+    return line->period > 1
+               ? mem_format(mem, "%s, year %s", state, register_number(mem, line->period))
+               : state;
 }
 
 static const char *change_text(const struct register_difference_row *row)
@@ -265,20 +272,20 @@ static struct html rows_of(struct mem *mem, const struct register_difference *di
     for (size_t i = 0; i < count; i++) {
         const struct register_difference_row *row = &difference->rows[i];
         struct table_cell *cells = mem_array(mem, struct table_cell, CELLS);
-        cells[0] = (struct table_cell){
-            .text = who(row)->name, .href = mem_format(mem, "/pledges/%s", who(row)->reference)};
+        cells[0] = (struct table_cell){.text = who(row)->name,
+                                       .href = mem_format(mem, "/pledges/%s", who(row)->reference)};
         cells[1].text = change_text(row);
         cells[2].text = line_text(mem, &row->before);
         cells[3].text = line_text(mem, &row->after);
         rows[i] = (struct table_row){cells, CELLS};
     }
-    table(&out, &(const struct table){.caption = {.text = "What changed",
-                                                  .classes = "nhsuk-u-visually-hidden"},
-                                      .head = head,
-                                      .head_count = CELLS,
-                                      .rows = rows,
-                                      .row_count = count,
-                                      .responsive = true});
+    table(&out, &(const struct table){
+                    .caption = {.text = "What changed", .classes = "nhsuk-u-visually-hidden"},
+                    .head = head,
+                    .head_count = CELLS,
+                    .rows = rows,
+                    .row_count = count,
+                    .responsive = true});
     return view_html(&out);
 }
 
@@ -318,19 +325,20 @@ static enum status show_difference(struct web_request *request, struct web_answe
     size_t count;
     TRY(register_snapshot_months(ctx, MONTHS_MAX, &months, &count));
     read_asked(request, months, count, &asked);
-    page.from = month_select(ctx->mem, "from", "From the end of", months, count, asked.from);
-    page.to = month_select(ctx->mem, "to", "To the end of", months, count, asked.to);
+    const struct choices choices = {months, count};
+    page.from = month_select(ctx->mem, &choices, "from", "From the end of", asked.from);
+    page.to = month_select(ctx->mem, &choices, "to", "To the end of", asked.to);
     if (asked.problem != NULL)
         page.problem = problem_summary(ctx->mem, asked.problem);
     else if (asked.to[0] != '\0')
         TRY(fill_difference(ctx, &asked, &difference, &page));
-    answer->page = (struct web_page){
-        .title = "What changed on the register",
-        .section = "/pledges",
-        .has_problem = asked.problem != NULL,
-        .crumbs = {{"Home", "/"},
-                   {"Partnership Pledges", "/pledges"},
-                   {"The register month by month", "/pledges/snapshots"}}};
+    answer->page =
+        (struct web_page){.title = "What changed on the register",
+                          .section = "/pledges",
+                          .has_problem = asked.problem != NULL,
+                          .crumbs = {{"Home", "/"},
+                                     {"Partnership Pledges", "/pledges"},
+                                     {"The register month by month", "/pledges/snapshots"}}};
     answer->is_public = answer->is_same_all_day = asked.problem == NULL;
     answer->code = asked.problem == NULL ? 0 : asked.is_missing ? 404 : 422;
     register_difference_show(&answer->body, &page);
@@ -377,8 +385,8 @@ static enum status difference_csv(struct web_request *request, struct web_answer
         csv_write_int(&csv, row->after.period);
         csv_write_row_end(&csv);
     }
-    register_csv_send(answer, &csv, mem_format(request->ctx->mem, "register-%s-to-%s.csv",
-                                               asked.from, asked.to));
+    register_csv_send(answer, &csv,
+                      mem_format(request->ctx->mem, "register-%s-to-%s.csv", asked.from, asked.to));
     return OK;
 }
 

@@ -7,7 +7,7 @@
 #include "programme/demo/demo.h"
 #include "programme/directory/directory.h"
 #include "programme/ledger/ledger.h"
-#include "programme/pledge/pledge_test.h"
+#include "programme/pledge/pledge_test_help.h"
 #include "programme/register/register.h"
 #include "programme/register/register.sql.h"
 #include "programme/register/register_test.sql.h"
@@ -201,8 +201,8 @@ TEST(an_event_that_leaves_the_state_is_a_change)
 
 TEST(months_are_read_and_named)
 {
-    static const char *const bad[] = {"", "2026", "2026-13", "2026-1", "2026-10-01", "abcd-ef",
-                                      "1800-01"};
+    static const char *const bad[] = {"",           "2026",    "2026-13", "2026-1",
+                                      "2026-10-01", "abcd-ef", "1800-01"};
     const char *month;
     int64_t until;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
@@ -302,8 +302,7 @@ TEST(what_is_in_force_follows_from_what_came_and_went)
     CHECK(progress.quarter_count > 0 && progress.quarters[0].all.in_force > 20);
     for (size_t i = 0; i < progress.quarter_count; i++) {
         const struct register_figures *f = &progress.quarters[i].all;
-        int64_t before =
-            i + 1 < progress.quarter_count ? progress.quarters[i + 1].all.in_force : 0;
+        int64_t before = i + 1 < progress.quarter_count ? progress.quarters[i + 1].all.in_force : 0;
         CHECK(f->in_force == before + f->published - f->lapsed - f->withdrawn - f->merged);
     }
 }
@@ -494,6 +493,6 @@ TEST(the_middle_is_that_of_the_group)
     CHECK(register_group_of(ctx, reference, &group) == OK);
     CHECK(group.count == 5 && group.middle.actions == 1 && group.middle.intentions == 2);
     CHECK(group.middle.age_days == 3 && group.own.age_days == 1); /* 5, 4, 3, 2, 1 days ago */
-    CHECK(group.middle.embedded_percent == -1); /* no plan has begun */
+    CHECK(group.middle.embedded_percent == -1);                   /* no plan has begun */
     CHECK(register_group_of(ctx, "PL-0000-0000", &group) == ERR_NOT_FOUND);
 }

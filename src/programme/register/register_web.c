@@ -5,11 +5,12 @@
  *   /pledges/map        tiles of regions and boards with the table; also .csv .json
  *   /pledges/progress   the programme a quarter; also .csv .json
  */
+#include "programme/register/register_web.h"
+
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "programme/register/register_page.html.h"
 #include "programme/register/register_routes.h"
-#include "programme/register/register_web.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -52,14 +53,14 @@ static void choose_shades(struct ctx *ctx, int64_t most, struct register_shade *
     int64_t from = 1;
     for (int i = 0; i < REGISTER_TILE_STEPS; i++) {
         int64_t to = i == 0 ? 0 : most * i / (REGISTER_TILE_STEPS - 1);
-        shades[i] = (struct register_shade){.fill = fills[i],
-                                            .ink = i == REGISTER_TILE_STEPS - 1 ? "#ffffff"
-                                                                                : "#212b32"};
+        shades[i] = (struct register_shade){
+            .fill = fills[i], .ink = i == REGISTER_TILE_STEPS - 1 ? "#ffffff" : "#212b32"};
         if (i == 0)
             shades[i].words = "none";
         else if (to >= from)
-            shades[i].words = to == from ? register_number(ctx->mem, to)
-                                         : mem_format(ctx->mem, "%" PRId64 " to %" PRId64, from, to);
+            shades[i].words = to == from
+                                  ? register_number(ctx->mem, to)
+                                  : mem_format(ctx->mem, "%" PRId64 " to %" PRId64, from, to);
         from = i > 0 && to >= from ? to + 1 : from;
     }
 }
@@ -76,9 +77,9 @@ static const struct register_shade *shade_of(const struct register_shade *shades
 static const char *share_text(struct mem *mem, int64_t pledges, int64_t organisations)
 {
     int percent = register_share_percent(pledges, organisations);
-    return percent < 0                    ? ""
+    return percent < 0                   ? ""
            : percent == 0 && pledges > 0 ? "under 1%"
-                                          : mem_format(mem, "%d%%", percent);
+                                         : mem_format(mem, "%d%%", percent);
 }
 
 static const char *tile_label(struct mem *mem, const struct register_board *board)
@@ -175,10 +176,11 @@ static enum status show_map(struct web_request *request, struct web_answer *answ
     for (size_t i = 0; i < map.region_count; i++)
         fill_tiles(ctx, &page, most, &map.regions[i], &page.regions[page.region_count++]);
     fill_areas(ctx, &page);
-    answer->page = (struct web_page){.title = "Where pledges are in force",
-                                     .section = "/pledges",
-                                     .is_wide = true,
-                                     .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
+    answer->page =
+        (struct web_page){.title = "Where pledges are in force",
+                          .section = "/pledges",
+                          .is_wide = true,
+                          .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
     answer->is_public = answer->is_same_all_day = true;
     register_map_show(&answer->body, &page);
     return OK;
@@ -186,8 +188,9 @@ static enum status show_map(struct web_request *request, struct web_answer *answ
 
 static enum status map_csv(struct web_request *request, struct web_answer *answer)
 {
-    static const char *const heads[] = {"Region",   "Name of the region", "Board",
-                                        "Name of the board", "In force", "Can sign", "Counted on"};
+    static const char *const heads[] = {
+        "Region",   "Name of the region", "Board",     "Name of the board",
+        "In force", "Can sign",           "Counted on"};
     struct register_map map;
     struct csv_writer csv;
     TRY(register_map(request->ctx, &map));
@@ -229,11 +232,10 @@ static enum status map_json(struct web_request *request, struct web_answer *answ
     json_t *regions = json_array();
     for (size_t r = 0; r < map.region_count; r++)
         json_array_append_new(
-            regions,
-            json_pack("{s:s,s:s,s:I,s:I,s:o}", "code", map.regions[r].code, "name",
-                      map.regions[r].name, "in_force", (json_int_t)map.regions[r].pledges,
-                      "can_sign", (json_int_t)map.regions[r].organisations, "boards",
-                      json_of_boards(&map.regions[r])));
+            regions, json_pack("{s:s,s:s,s:I,s:I,s:o}", "code", map.regions[r].code, "name",
+                               map.regions[r].name, "in_force", (json_int_t)map.regions[r].pledges,
+                               "can_sign", (json_int_t)map.regions[r].organisations, "boards",
+                               json_of_boards(&map.regions[r])));
     return register_json_send(request, answer,
                               json_pack("{s:I,s:I,s:s,s:o}", "in_force", (json_int_t)map.pledges,
                                         "can_sign", (json_int_t)map.organisations, "counted_on",

@@ -28,9 +28,7 @@ const struct job_kind *const programme_jobs[] = {
     ledger_job_kinds,
     individual_job_kinds,
     plan_job_kinds,
-    job_kinds,          mail_job_kinds,    access_job_kinds,
-    account_job_kinds,  member_job_kinds,  pledge_job_kinds,
-    equality_job_kinds, privacy_job_kinds, register_job_kinds,
+    register_job_kinds,
     NULL,
 };
 /* clang-format on */

@@ -381,9 +381,6 @@ TEST(a_failed_count_of_places_leaves_the_one_before)
 
 /* ---- groups ---- */
 
-struct grouping {
-    const char *kind, *region;
-    int64_t in_kind, in_region;
 enum { ALIKE_MAX = 200 };
 
 /* Pledges in force, by what groups are chosen by. */
@@ -394,18 +391,8 @@ struct alike {
     size_t count;
 };
 
-static enum status count_alike(struct ctx *ctx, const struct register_history *history, void *arg)
+static enum status collect(struct ctx *ctx, const struct register_history *history, void *arg)
 {
-    struct grouping *g = arg;
-    struct register_kind_of_row of;
-    struct pledge pledge;
-    if (register_kind_of(ctx, history->reference, &of) != OK)
-        return OK;
-    CHECK(pledge_find(ctx, history->reference, PLEDGE_FOR_PUBLIC, &pledge) == OK);
-    if (!pledge_stands(&pledge) || strcmp(of.kind, g->kind) != 0)
-        return OK;
-    g->in_kind++;
-    g->in_region += strcmp(of.region, g->region) == 0;
     struct alike *all = arg;
     struct register_measure_row of;
     struct register_then then;
@@ -421,38 +408,17 @@ static enum status count_alike(struct ctx *ctx, const struct register_history *h
     return OK;
 }
 
-struct kinds_of_groups {
-    int with_region, in_country, without;
-};
-
-static enum status check_group(struct ctx *ctx, const struct register_history *history, void *arg)
+static int64_t count_alike(const struct alike *all, size_t i, bool in_region)
 {
-    struct register_kind_of_row of;
-    struct register_group group;
-    struct kinds_of_groups *seen = arg;
-    if (register_kind_of(ctx, history->reference, &of) != OK)
-        return OK;
-    struct grouping g = {of.kind, of.region, 0, 0};
-    CHECK(register_walk(ctx, ctx->now_secs, count_alike, &g) == OK);
-    enum status status = register_group_of(ctx, history->reference, &group);
-    CHECK(status == (g.in_kind >= REGISTER_GROUP_LEAST ? OK : ERR_NOT_FOUND));
-    bool has_region = g.in_region >= REGISTER_GROUP_LEAST && of.region[0] != '\0';
-    CHECK(group.count == (has_region ? g.in_region : g.in_kind));
-    CHECK_TEXT(group.region, has_region ? of.region : "");
-    if (status == OK)
-        CHECK(group.actions_median > 0 && group.intentions_median > 0 && group.age_days_median > 0);
-    seen->with_region += has_region;
-    seen->in_country += !has_region && status == OK;
-    seen->without += status == ERR_NOT_FOUND;
-    return OK;
+    int64_t count = 0;
+    for (size_t k = 0; k < all->count; k++)
+        count += strcmp(all->of[k].kind, all->of[i].kind) == 0 &&
+                 (!in_region || strcmp(all->of[k].region, all->of[i].region) == 0);
+    return count;
 }
 
 TEST(a_group_is_of_the_kind_and_region_or_wider_until_it_has_five)
 {
-    struct kinds_of_groups seen = {0};
-    fill(ctx, 80);
-    CHECK(register_walk(ctx, ctx->now_secs, check_group, &seen) == OK);
-    CHECK(seen.with_region > 0 && seen.in_country > 0 && seen.without > 0);
     struct alike all = {.mem = ctx->mem};
     int with_region = 0, in_country = 0, without = 0;
     fill(ctx, 160);

@@ -40,6 +40,8 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
+#include "programme/register/register_migrations.h"
+#include "programme/register/register_routes.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_migrations.h"
@@ -67,6 +69,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &pledge_migrations,
     &individual_migrations,
     &plan_migrations,
+    &register_migrations,
     &rights_migrations,
     &token_migrations,
     &oversight_migrations,
@@ -119,6 +122,9 @@ static const struct web_route *const routes[] = {
     plan_people_routes,
     plan_public_routes,
     plan_desk_routes,
+    register_routes,
+    register_compare_routes,
+    register_snapshot_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

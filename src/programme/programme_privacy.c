@@ -46,6 +46,7 @@ const char *const privacy_nobody[] = {
     "pledge", "pledge_intention", "pledge_word", /* of the organisation      */
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
+    "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */
     "store_schema", /* which migrations there were                           */
     "web_secret",
     NULL,

@@ -8,11 +8,13 @@
 #include "programme/pledge/pledge_receipt_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/register/register_routes.h"
 
 /* clang-format off */
 /* On the page of an organisation. */
 const struct directory_section *const directory_sections[] = {
     &pledge_directory_section,
+    &register_directory_section,
     NULL,
 };
 
@@ -21,6 +23,8 @@ const struct pledge_section *const pledge_sections[] = {
     &pledge_log_section,
     &plan_section,
     &plan_desk_section,
+    &register_links_section,
+    &register_compare_pledge_section,
     NULL,
 };
 

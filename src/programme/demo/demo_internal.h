@@ -66,6 +66,10 @@ MUST_CHECK enum status demo_individuals(struct ctx *ctx, const struct demo_emplo
 
 /* Updates of some of the first pledges, in every state; one has a second period. */
 MUST_CHECK enum status demo_plans(struct ctx *ctx);
+/* ---- the register as figures (demo_register.c) ---- */
+
+/* The counts of a night, and the snapshots of the months that are over. */
+MUST_CHECK enum status demo_register(struct ctx *ctx);
 
 /* ---- words (demo_words.c) ---- */
 

@@ -16,11 +16,12 @@ extern const struct web_route pledge_desk_routes[];
 
 /* Where on the pages of a pledge another capability has something to say. */
 enum pledge_place {
-    PLEDGE_AT_TOP,     /* public page: below the state                          */
-    PLEDGE_AT_PLAN,    /* public page: above the plan as it was signed          */
-    PLEDGE_AT_HISTORY, /* public page: below what happened                      */
-    PLEDGE_AT_END,     /* public page: below printing and checking              */
-    PLEDGE_AT_DESK     /* the desk's page, for those who may see all pledges    */
+    PLEDGE_AT_TOP,      /* public page: below the state                          */
+    PLEDGE_AT_PLAN,     /* public page: above the plan as it was signed          */
+    PLEDGE_AT_HISTORY,  /* public page: below what happened                      */
+    PLEDGE_AT_END,      /* public page: below printing and checking              */
+    PLEDGE_AT_REGISTER, /* the register: above the list; pledge is NULL          */
+    PLEDGE_AT_DESK      /* the desk's page, for those who may see all pledges    */
 };
 
 struct pledge;

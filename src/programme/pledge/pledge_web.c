@@ -101,8 +101,10 @@ static enum status year_options(struct ctx *ctx, const struct form_option **out)
 
 static enum status register_intro(struct web_request *request, struct view *out)
 {
-    (void)request;
+    struct html sections;
     pledge_register_intro(out);
+    TRY(pledge_sections_write(request, NULL, PLEDGE_AT_REGISTER, &sections));
+    view_text_html(out, sections);
     return OK;
 }
 

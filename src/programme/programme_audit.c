@@ -6,6 +6,7 @@
 #include "programme/concern/concern.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/paper/paper.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
@@ -17,6 +18,7 @@ const struct audit_kind *const audit_kinds[] = {
     token_audit_kinds,   account_audit_kinds,
     concern_audit_kinds, oversight_audit_kinds,
     pledge_audit_kinds,  privacy_audit_kinds,
+    paper_audit_kinds,
     rights_audit_kinds,  NULL,
 };
 /* clang-format on */

@@ -6,6 +6,7 @@
 #include "programme/equality/equality.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/paper/paper.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
@@ -18,6 +19,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     account_holdings,
     member_holdings,
     pledge_holdings,
+    paper_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,

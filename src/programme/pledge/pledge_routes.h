@@ -20,7 +20,9 @@ enum pledge_place {
     PLEDGE_AT_PLAN,    /* public page: above the plan as it was signed          */
     PLEDGE_AT_HISTORY, /* public page: below what happened                      */
     PLEDGE_AT_END,     /* public page: below printing and checking              */
-    PLEDGE_AT_DESK     /* the desk's page, for those who may see all pledges    */
+    PLEDGE_AT_DESK,    /* the desk's page, for those who may see all pledges    */
+    PLEDGE_AT_SIGNING  /* the page of a link to sign, below the button: the pledge has its
+                          reference only, and the link is the request's value `token` */
 };
 
 struct pledge;

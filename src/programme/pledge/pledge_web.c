@@ -11,6 +11,8 @@
  *   /pledges/mend/:token              change a returned pledge; POST opens the answers
  *   /verify, /verify/:code            check a pledge
  */
+#include "programme/pledge/pledge_web.h"
+
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
@@ -250,6 +252,8 @@ static enum status show_confirm(struct web_request *request, struct web_answer *
     TRY(form_show(request->ctx, &form, &shown));
     page.problems = view_html(&top);
     page.form = view_html(&form);
+    TRY(pledge_sections_write(request, &(const struct pledge){.reference = page.ask.reference},
+                              PLEDGE_AT_SIGNING, &page.sections));
     answer->page.has_problem = problems != NULL;
     pledge_confirm(&answer->body, &page);
     return problems != NULL ? ERR_INVALID : OK;

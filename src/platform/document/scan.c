@@ -54,9 +54,9 @@ static bool is_among(const char *name, const char *const *names)
 static bool is_acting(const char *name)
 {
     static const char *const names[] = {
-        "JavaScript",  "JS",         "Launch", "RichMedia", "EmbeddedFile", "EmbeddedFiles",
-        "ImportData",  "SubmitForm", "XFA",    "GoToR",     "GoToE",        "Movie",
-        "Sound",       "Rendition",  "Filespec", NULL};
+        "JavaScript", "JS",         "Launch",   "RichMedia", "EmbeddedFile", "EmbeddedFiles",
+        "ImportData", "SubmitForm", "XFA",      "GoToR",     "GoToE",        "Movie",
+        "Sound",      "Rendition",  "Filespec", NULL};
     return is_among(name, names);
 }
 
@@ -103,9 +103,9 @@ static void take_name(struct looking *l, const char *name, const char *after, co
 
 static void look_at_text(struct looking *l, struct stretch *stretch)
 {
-    static const char *const otherwise[] = {"LZWDecode", "LZW", "ASCIIHexDecode", "AHx",
-                                            "ASCII85Decode", "A85", "RunLengthDecode", "RL",
-                                            "Crypt", "Predictor", NULL};
+    static const char *const otherwise[] = {
+        "LZWDecode", "LZW",   "ASCIIHexDecode", "AHx", "ASCII85Decode", "A85", "RunLengthDecode",
+        "RL",        "Crypt", "Predictor",      NULL};
     const char *end = stretch->to;
     for (const char *at = stretch->from;
          at < end && (at = memchr(at, '/', (size_t)(end - at))) != NULL;) {
@@ -156,8 +156,8 @@ static const char *stream_after(const char *at, const char *end)
 {
     static const char word[] = "stream";
     const size_t length = sizeof word - 1;
-    for (const char *from = at;
-         (at = memmem(at, (size_t)(end - at), word, length)) != NULL; at += length) {
+    for (const char *from = at; (at = memmem(at, (size_t)(end - at), word, length)) != NULL;
+         at += length) {
         bool is_end = at - from >= 3 && memcmp(at - 3, "end", 3) == 0;
         if (!is_end && at + length < end && (at[length] == '\n' || at[length] == '\r'))
             return at + length;
@@ -224,16 +224,16 @@ static const char *wrong_with(struct mem *mem, const struct looking *l, int page
     return NULL;
 }
 
-enum status scan_look(struct ctx *ctx, const char *type, const void *bytes, size_t size_bytes,
-                      int *pages_out, const char **problem_out)
+enum status scan_look(struct ctx *ctx, const struct scan_sent *sent, int *pages_out,
+                      const char **problem_out)
 {
     *pages_out = 1;
     *problem_out = NULL;
-    if (strcmp(type, "application/pdf") != 0)
+    if (strcmp(sent->type, "application/pdf") != 0)
         return OK;
     struct mem *mem = mem_child(ctx->mem);
-    struct looking l = {.room = mem_bytes(mem, STREAM_BYTES)};
-    look_at_pdf(&l, bytes, size_bytes);
+    struct looking l = {.room = mem_room(mem, STREAM_BYTES)};
+    look_at_pdf(&l, sent->bytes, sent->size_bytes);
     mem_end(mem);
     *pages_out = l.pages > l.said_pages ? l.pages : l.said_pages;
     *problem_out = wrong_with(ctx->mem, &l, *pages_out);

@@ -17,15 +17,21 @@ enum { SCAN_PAGES_MOST = 20 };
 /* For the rules of an upload or the types of a form's field: ".pdf", ".png", ".jpg". */
 extern const char *const scan_endings[];
 
+struct scan_sent {
+    const char *type; /* of its bytes, see upload.h: "application/pdf", "image/png" */
+    const void *bytes;
+    size_t size_bytes;
+};
+
 /*
- * Looks at the bytes of a file of that type ("application/pdf", "image/png").
+ * Looks at the bytes of a file.
  *
  *   pages_out    how many pages it has; 1 for a picture
  *   problem_out  after ERR_INVALID, what is wrong, a sentence beside the field; else NULL
  *
  * ERR_INVALID  it is not a scan as above, or has more than SCAN_PAGES_MOST pages
  */
-MUST_CHECK enum status scan_look(struct ctx *ctx, const char *type, const void *bytes,
-                                 size_t size_bytes, int *pages_out, const char **problem_out);
+MUST_CHECK enum status scan_look(struct ctx *ctx, const struct scan_sent *sent, int *pages_out,
+                                 const char **problem_out);
 
 #endif

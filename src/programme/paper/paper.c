@@ -110,8 +110,7 @@ enum status paper_scan(struct ctx *ctx, const struct paper *paper, struct upload
 
 enum status paper_need_person(struct ctx *ctx)
 {
-    return ctx->person.n != 0 ? OK
-                              : ctx_fail(ctx, ERR_FORBIDDEN, "papers need a signed-in person");
+    return ctx->person.n != 0 ? OK : ctx_fail(ctx, ERR_FORBIDDEN, "papers need a signed-in person");
 }
 
 /* OK, or why the person who asks may not do more with what is written down. */
@@ -181,8 +180,7 @@ struct recording {
     struct form_problems *problems;
 };
 
-static enum status put_record(struct ctx *ctx, const struct paper *paper,
-                              const struct recording *r)
+static enum status put_record(struct ctx *ctx, const struct paper *paper, const struct recording *r)
 {
     int64_t changes;
     const char *email = r->whole != NULL ? r->whole->pledge.leader_email : paper->email;
@@ -352,16 +350,15 @@ static enum status end(struct ctx *ctx, const struct paper *paper, const char *s
     TRY(paper_end(ctx, paper->organisation_id, paper->id, c->version, state, is_back, c->pledge,
                   is_back ? paper->transcript : "", ctx->person.n, ctx->now_secs, c->reason,
                   &changes));
-    return changes == 1 ? OK
-                        : ctx_fail(ctx, ERR_CONFLICT, "paper \"%s\" was written anew",
-                                   paper->reference);
+    return changes == 1
+               ? OK
+               : ctx_fail(ctx, ERR_CONFLICT, "paper \"%s\" was written anew", paper->reference);
 }
 
 /* The public lines of the event of a signature. */
 static const char *detail(struct ctx *ctx, const struct paper *paper, const char *signed_on)
 {
-    return mem_format(ctx->mem,
-                      "method=paper\nsigned_on=%s\nreceived_on=%s\ncame_by=%s\nscan=%s\n",
+    return mem_format(ctx->mem, "method=paper\nsigned_on=%s\nreceived_on=%s\ncame_by=%s\nscan=%s\n",
                       signed_on, paper->received_on, paper->came_by, paper->digest);
 }
 
@@ -374,10 +371,10 @@ static enum status count_signature(struct ctx *ctx, const struct paper *paper)
         return ctx_fail(ctx, ERR_CONFLICT, "pledge \"%s\" was sent again since it was signed",
                         paper->pledge);
     TRY(pledge_happen(ctx, paper->pledge,
-                      &(const struct pledge_news){
-                          .kind = is_leader ? PLEDGE_LEADER_SIGNED : PLEDGE_COSIGNER_SIGNED,
-                          .role = paper->side,
-                          .detail = detail(ctx, paper, paper->signed_on)},
+                      &(const struct pledge_news){.kind = is_leader ? PLEDGE_LEADER_SIGNED
+                                                                    : PLEDGE_COSIGNER_SIGNED,
+                                                  .role = paper->side,
+                                                  .detail = detail(ctx, paper, paper->signed_on)},
                       &pledge));
     TRY(paper_mail_counted(ctx, paper));
     return pledge.state == PLEDGE_SIGNED ? pledge_tell_signed(ctx, paper->pledge) : OK;
@@ -414,11 +411,11 @@ static enum status count_once(struct ctx *ctx, void *arg)
     return paper_note(ctx, &paper, "paper.counted", NULL);
 }
 
-enum status paper_count(struct ctx *ctx, const char *reference, int64_t version,
-                        const struct paper_pledge *whole, struct form_problems *problems,
+enum status paper_count(struct ctx *ctx, const char *reference,
+                        const struct paper_compared *compared, struct form_problems *problems,
                         const char **pledge_out)
 {
-    struct checking c = {reference, version, whole, "", problems, ""};
+    struct checking c = {reference, compared->version, compared->whole, "", problems, ""};
     TRY(store_transact(ctx, "paper_count", count_once, &c));
     *pledge_out = c.pledge;
     return OK;

@@ -32,19 +32,19 @@ struct upload;
 /* A paper as staff see it. */
 struct paper {
     int64_t organisation_id, id;
-    const char *reference;          /* PA-XXXX-XXXX                                        */
-    bool is_whole;                  /* a whole pledge; else one signature                  */
-    const char *organisation;       /* code                                                */
-    const char *name;               /* of the organisation, when it came                   */
-    const char *pledge;             /* reference; "" until a whole pledge counts           */
-    int64_t came_at, added_by;      /* put in here, UTC seconds, by a person.id; 0: by the link */
-    int64_t revision;               /* of the pledge that was signed; 0 for a whole one    */
-    const char *side;               /* "leader" or "cosigner"; "" for a whole pledge       */
-    const char *came_by;            /* "upload", "mail" or "post"                          */
-    const char *received_on;        /* YYYY-MM-DD                                          */
-    const char *email;              /* of whom to write to; "" when not known              */
-    int64_t upload_id;              /* the scan */
-    const char *digest;             /* SHA-256 of the scan, hexadecimal                    */
+    const char *reference;     /* PA-XXXX-XXXX                                        */
+    bool is_whole;             /* a whole pledge; else one signature                  */
+    const char *organisation;  /* code                                                */
+    const char *name;          /* of the organisation, when it came                   */
+    const char *pledge;        /* reference; "" until a whole pledge counts           */
+    int64_t came_at, added_by; /* put in here, UTC seconds, by a person.id; 0: by the link */
+    int64_t revision;          /* of the pledge that was signed; 0 for a whole one    */
+    const char *side;          /* "leader" or "cosigner"; "" for a whole pledge       */
+    const char *came_by;       /* "upload", "mail" or "post"                          */
+    const char *received_on;   /* YYYY-MM-DD                                          */
+    const char *email;         /* of whom to write to; "" when not known              */
+    int64_t upload_id;         /* the scan */
+    const char *digest;        /* SHA-256 of the scan, hexadecimal                    */
     int64_t page_count;
     const char *state;              /* "waiting", "recorded", "counted", "refused", "replaced" */
     int64_t state_at;               /* UTC seconds                                         */
@@ -112,9 +112,10 @@ struct paper_signature {
 
 /* A whole pledge: the draft of the journey of signing, and what only paper has. */
 struct paper_pledge {
-    struct pledge_draft pledge; /* first, so that fields of a pledge_draft fit. wording is set; email
+    struct pledge_draft
+        pledge;        /* first, so that fields of a pledge_draft fit. wording is set; email
                                    addresses may be "" */
-    const char *paper;          /* reference, as typed */
+    const char *paper; /* reference, as typed */
     const char *leader_signed_on, *cosigner_signed_on;
 };
 
@@ -144,9 +145,14 @@ MUST_CHECK enum status paper_check_sides(struct ctx *ctx, const struct paper_ple
 
 /* ---- another person compares ---- */
 
+/* What was compared. */
+struct paper_compared {
+    int64_t version;
+    const struct paper_pledge *whole; /* its draft; NULL for a signature */
+};
+
 /*
- * What is written down is as on the paper: it counts.  version is the one that was compared; whole
- * is its draft, NULL for a signature.
+ * What is written down is as on the paper: it counts.
  *
  *   pledge_out  reference of the pledge
  *
@@ -154,16 +160,16 @@ MUST_CHECK enum status paper_check_sides(struct ctx *ctx, const struct paper_ple
  * ERR_FORBIDDEN  nobody is signed in, or it is the person who recorded it
  * ERR_CONFLICT   it was written anew or settled since, or the pledge waits for no such signature
  */
-MUST_CHECK enum status paper_count(struct ctx *ctx, const char *reference, int64_t version,
-                                   const struct paper_pledge *whole,
+MUST_CHECK enum status paper_count(struct ctx *ctx, const char *reference,
+                                   const struct paper_compared *compared,
                                    struct form_problems *problems, const char **pledge_out);
 
 /* Something differs: back to be recorded again, with a reason.  Statuses as above. */
 MUST_CHECK enum status paper_send_back(struct ctx *ctx, const char *reference, int64_t version,
                                        const char *reason);
 
-/* It cannot count, such as a page without a signature: the reason is mailed to whoever signed, where
- * an address is known.
+/* It cannot count, such as a page without a signature: the reason is mailed to whoever signed,
+ * where an address is known.
  *
  * ERR_FORBIDDEN  nobody is signed in
  * ERR_CONFLICT   it was written anew or settled since */

@@ -22,9 +22,8 @@ static const struct form_option abouts[] = {
     {"pledge", "A whole pledge", "The blank form, filled in by hand.", NULL},
     {0}};
 
-static const struct form_option sides[] = {{"leader", "The employer", NULL, NULL},
-                                           {"cosigner", "The staff side", NULL, NULL},
-                                           {0}};
+static const struct form_option sides[] = {
+    {"leader", "The employer", NULL, NULL}, {"cosigner", "The staff side", NULL, NULL}, {0}};
 
 static const struct form_option ways[] = {
     {"mail", "By email", NULL, NULL}, {"post", "By post", NULL, NULL}, {0}};
@@ -46,8 +45,9 @@ static const struct form_field fields[] = {
     FORM_DATE(paper_new, received_on, .label = "On which day did it come?",
               .missing = "Enter the day on which it came"),
     FORM_FILE(paper_new, scan, .file_types = scan_endings, .label = "The scan",
-              .hint = "All pages with writing on them, as one PDF, or a JPG or PNG of the one page. "
-                      "Up to 10 MB and 20 pages",
+              .hint =
+                  "All pages with writing on them, as one PDF, or a JPG or PNG of the one page. "
+                  "Up to 10 MB and 20 pages",
               .missing = "Choose the scan of the paper"),
     FORM_END};
 
@@ -131,10 +131,9 @@ static enum status write_papers(struct web_request *request, const struct pledge
     TRY(paper_of_pledge(request->ctx, pledge->reference, OF_PLEDGE_MAX, &rows, &page.count));
     struct paper_of_line *lines = mem_array(mem, struct paper_of_line, page.count);
     for (size_t i = 0; i < page.count; i++)
-        lines[i] =
-            (struct paper_of_line){mem_format(mem, "/desk/paper/%s", rows[i].reference),
-                                   rows[i].reference, what_of(&rows[i]), state_text(rows[i].state),
-                                   time_show_day(mem, rows[i].received_on)};
+        lines[i] = (struct paper_of_line){
+            mem_format(mem, "/desk/paper/%s", rows[i].reference), rows[i].reference,
+            what_of(&rows[i]), state_text(rows[i].state), time_show_day(mem, rows[i].received_on)};
     page.lines = lines;
     if (page.count > 0)
         paper_of_section(out, &page);

@@ -37,8 +37,8 @@ static enum status look_at_scan(struct ctx *ctx, const struct form_file *scan, s
         return OK;
     }
     TRY(upload_read(ctx, scan->upload_id, scan->owner, &upload, &bytes));
-    enum status status = scan_look(ctx, upload.type, bytes.bytes, bytes.length_bytes, &page_count,
-                                   &problem);
+    const struct scan_sent sent = {upload.type, bytes.bytes, bytes.length_bytes};
+    enum status status = scan_look(ctx, &sent, &page_count, &problem);
     if (status == ERR_INVALID) {
         ctx->fault = NULL;
         form_wrong(problems, "scan", problem);
@@ -185,7 +185,7 @@ enum status paper_sent_by(struct ctx *ctx, const struct pledge_to_sign *ask, str
 
 /* ---- by staff ---- */
 
-/* The pledge that was typed by reference or code, if the person who asks may record papers of it. */
+/* The pledge that was typed by reference or code, if the person who asks may record its papers. */
 static enum status find_typed(struct ctx *ctx, const char *typed, struct pledge *out)
 {
     struct access_granted granted;
@@ -208,8 +208,8 @@ static bool waits_for(const struct pledge *pledge, const char *side)
     return false;
 }
 
-static enum status take_signature(struct ctx *ctx, const struct paper_new *coming,
-                                  struct coming *c, struct form_problems *problems)
+static enum status take_signature(struct ctx *ctx, const struct paper_new *coming, struct coming *c,
+                                  struct form_problems *problems)
 {
     struct pledge pledge;
     struct paper_open_of_row open;

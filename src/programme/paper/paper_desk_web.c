@@ -7,21 +7,19 @@
  *   /desk/paper/record ...            the journey of a whole pledge (paper_record_web.c)
  *   /desk/paper/:reference            one paper; another one compares it here
  *   /desk/paper/:reference/scan       its scan, as an attachment
- *   POST .../transcribe               opens the journey with what is known
- *   .../signature .../back .../refuse ask; POST acts
+ *   POST .../transcribe               opens the journey with what is known (paper_act_web.c)
+ *   .../signature .../back .../refuse ask; POST acts (paper_act_web.c)
  *   POST .../check                    it counts
  */
-#include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/document/upload.h"
 #include "platform/web/listing.h"
 #include "programme/paper/paper.sql.h"
+#include "programme/paper/paper_act_web.h"
 #include "programme/paper/paper_page.html.h"
 #include "programme/paper/paper_record_web.h"
 #include "programme/paper/paper_web.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- the queue ---- */
@@ -34,9 +32,8 @@ static const struct form_option states[] = {
     {"replaced", "Replaced by another scan", "nhsuk-tag--grey", NULL},
     {0}};
 
-static const struct form_option abouts[] = {{"signature", "One signature", NULL, NULL},
-                                            {"pledge", "A whole pledge", NULL, NULL},
-                                            {0}};
+static const struct form_option abouts[] = {
+    {"signature", "One signature", NULL, NULL}, {"pledge", "A whole pledge", NULL, NULL}, {0}};
 
 static const struct form_option ways[] = {{"upload", "Sent from the link to sign", NULL, NULL},
                                           {"mail", "By email", NULL, NULL},
@@ -125,36 +122,6 @@ const struct desk_queue paper_queues[] = {
 
 /* ---- one paper ---- */
 
-/* The paper that the address names, when it is in the scope of the person's role. */
-static enum status find(struct web_request *request, struct paper *out)
-{
-    bool holds;
-    TRY(paper_find(request->ctx, web_value(request, "reference"), out));
-    TRY(access_scope_holds(request->ctx, request->grant.scope, out->organisation, &holds));
-    if (!holds)
-        return ctx_fail(request->ctx, ERR_NOT_FOUND, "paper is outside the scope of the role");
-    return OK;
-}
-
-static const char *address(struct web_request *request, const struct paper *paper, const char *tail)
-{
-    return mem_format(request->ctx->mem, "/desk/paper/%s%s", paper->reference, tail);
-}
-
-/* The same with the version that the reader sees, which the act must still find. */
-static const char *address_at(struct web_request *request, const struct paper *paper,
-                              const char *tail)
-{
-    return mem_format(request->ctx->mem, "/desk/paper/%s%s?version=%" PRId64, paper->reference,
-                      tail, paper->version);
-}
-
-static int64_t version_of(const struct web_request *request)
-{
-    const char *typed = web_query(request, "version");
-    return typed[0] == '\0' ? -1 : strtoll(typed, NULL, 10);
-}
-
 static const char *label_of(const struct form_option *options, const char *code)
 {
     for (; options->code != NULL; options++)
@@ -198,7 +165,7 @@ static enum status fill(struct web_request *request, const struct paper *paper,
     page->what = form_upper_first(ctx->mem, side_text(paper->side));
     page->came = mem_format(ctx->mem, "%s, on %s", label_of(ways, paper->came_by),
                             time_show_day(ctx->mem, paper->received_on));
-    page->scan_href = paper->upload_id != 0 ? address(request, paper, "/scan") : NULL;
+    page->scan_href = paper->upload_id != 0 ? paper_web_address(request, paper, "/scan") : NULL;
     page->form_token = web_token(request);
     page->is_own = paper_is(paper, "recorded") && paper->recorded_by == ctx->person.n;
     TRY(who_when(ctx, paper->added_by, paper->came_at, &page->added_by));
@@ -219,14 +186,15 @@ static void fill_acts(struct web_request *request, const struct paper *paper,
     bool waits = paper_is(paper, "waiting"), is_recorded = paper_is(paper, "recorded");
     if (waits || page->is_own)
         add_act(page, &(const struct paper_act){
-                          address(request, paper, paper->is_whole ? "/transcribe" : "/signature"),
+                          paper_web_address(request, paper,
+                                            paper->is_whole ? "/transcribe" : "/signature"),
                           page->is_own ? "Change what you recorded" : "Record what is on it",
                           paper->is_whole, waits});
     if (is_recorded && !page->is_own)
-        add_act(page, &(const struct paper_act){address_at(request, paper, "/back"),
+        add_act(page, &(const struct paper_act){paper_web_address_at(request, paper, "/back"),
                                                 "Something differs: send it back", false, false});
     if (waits || is_recorded)
-        add_act(page, &(const struct paper_act){address_at(request, paper, "/refuse"),
+        add_act(page, &(const struct paper_act){paper_web_address_at(request, paper, "/refuse"),
                                                 "The paper cannot count: refuse it", false, false});
 }
 
@@ -277,7 +245,7 @@ static enum status fill_comparing(struct web_request *request, const struct pape
     TRY(form_show(request->ctx, &form, &shown));
     page->problems = view_html(&top);
     page->form = view_html(&form);
-    page->check_action = address_at(request, paper, "/check");
+    page->check_action = paper_web_address_at(request, paper, "/check");
     return OK;
 }
 
@@ -285,16 +253,16 @@ static enum status show_with(struct web_request *request, struct web_answer *ans
                              const struct paper *paper, const struct form_problems *problems)
 {
     struct paper_desk_page page = {0};
-    TRY(paper_note_look(request->ctx, paper, false));
     TRY(fill(request, paper, &page));
     fill_acts(request, paper, &page);
     if (paper_is(paper, "recorded") && !page.is_own)
         TRY(fill_comparing(request, paper, problems, &page));
-    answer->page = (struct web_page){
-        .title = mem_format(request->ctx->mem, "Paper %s", paper->reference),
-        .section = "/desk",
-        .has_problem = problems != NULL,
-        .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Papers", "/desk/paper"}}};
+    TRY(paper_note_look(request->ctx, paper, false));
+    answer->page =
+        (struct web_page){.title = mem_format(request->ctx->mem, "Paper %s", paper->reference),
+                          .section = "/desk",
+                          .has_problem = problems != NULL,
+                          .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Papers", "/desk/paper"}}};
     paper_desk_show(&answer->body, &page);
     return problems != NULL ? ERR_INVALID : OK;
 }
@@ -302,7 +270,7 @@ static enum status show_with(struct web_request *request, struct web_answer *ans
 static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct paper paper;
-    TRY(find(request, &paper));
+    TRY(paper_web_find(request, &paper));
     return show_with(request, answer, &paper, NULL);
 }
 
@@ -311,29 +279,13 @@ static enum status give_scan(struct web_request *request, struct web_answer *ans
     struct paper paper;
     struct upload upload;
     struct text_span bytes;
-    TRY(find(request, &paper));
+    TRY(paper_web_find(request, &paper));
     TRY(paper_scan(request->ctx, &paper, &upload, &bytes));
     TRY(paper_note_look(request->ctx, &paper, true));
     view_raw(&answer->body, bytes.bytes, bytes.length_bytes);
     answer->content_type = upload.type;
     answer->download_name = upload.name;
     return OK;
-}
-
-/* What a refused act says. */
-static enum status sorry(struct web_request *request, struct web_answer *answer,
-                         enum status status)
-{
-    if (status == ERR_FORBIDDEN)
-        return web_sorry(request, answer, 403, "Another person must do this",
-                         "Nobody checks what they recorded themselves, and what somebody else "
-                         "recorded is for you to check.");
-    if (status == ERR_CONFLICT)
-        return web_sorry(request, answer, 409, "This cannot be done now",
-                         "Somebody may have worked on the paper since you opened it, or the "
-                         "pledge does not wait for this signature any more. Go back and look at "
-                         "it again.");
-    return status;
 }
 
 static enum status read_compared(struct web_request *request, const struct paper *paper,
@@ -344,11 +296,12 @@ static enum status read_compared(struct web_request *request, const struct paper
     TRY(form_read(request->ctx, compare_fields, request->sent, &comparing, problems));
     if (comparing.compared.count == comparing.line_count)
         return OK;
-    form_wrong(problems, "compared",
-               mem_format(request->ctx->mem,
-                          "You have ticked %zu of %zu lines. Tick each line that you have compared, "
-                          "or send it back",
-                          comparing.compared.count, comparing.line_count));
+    form_wrong(
+        problems, "compared",
+        mem_format(request->ctx->mem,
+                   "You have ticked %zu of %zu lines. Tick each line that you have compared, "
+                   "or send it back",
+                   comparing.compared.count, comparing.line_count));
     return ERR_INVALID;
 }
 
@@ -359,8 +312,9 @@ static enum status count_it(struct web_request *request, const struct paper *pap
     const char *pledge;
     if (paper->is_whole)
         TRY(paper_transcript_read(request->ctx, paper, &whole));
-    return paper_count(request->ctx, paper->reference, version_of(request),
-                       paper->is_whole ? &whole : NULL, problems, &pledge);
+    const struct paper_compared compared = {paper_web_version(request),
+                                            paper->is_whole ? &whole : NULL};
+    return paper_count(request->ctx, paper->reference, &compared, problems, &pledge);
 }
 
 /* A rule that a whole pledge breaks by now, such as another pledge that came in between, is shown
@@ -376,11 +330,11 @@ static enum status check(struct web_request *request, struct web_answer *answer)
 {
     struct paper paper;
     struct form_problems problems = {.count = 0}, found = {.count = 0};
-    TRY(find(request, &paper));
+    TRY(paper_web_find(request, &paper));
     if (!paper_is(&paper, "recorded"))
-        return sorry(request, answer, ERR_CONFLICT);
+        return paper_web_sorry(request, answer, ERR_CONFLICT);
     if (paper.recorded_by == request->ctx->person.n)
-        return sorry(request, answer, ERR_FORBIDDEN);
+        return paper_web_sorry(request, answer, ERR_FORBIDDEN);
     enum status status = read_compared(request, &paper, &problems);
     if (status == ERR_INVALID)
         return show_with(request, answer, &paper, &problems);
@@ -391,166 +345,8 @@ static enum status check(struct web_request *request, struct web_answer *answer)
         gather(&found, &problems);
         return show_with(request, answer, &paper, &problems);
     }
-    TRY(sorry(request, answer, status));
-    return web_see_other(answer, address(request, &paper, ""));
-}
-
-/* ---- recording ---- */
-
-static const struct form_field signature_fields[] = {
-    FORM_NAME(paper_signature, signer, .label = "Name, as it is written on the paper",
-              .autocomplete = "off", .missing = "Enter the name as it is written on the paper"),
-    FORM_DATE(paper_signature, signed_on, .label = "Day beside the signature",
-              .missing = "Enter the day that is written beside the signature"),
-    FORM_END};
-
-static enum status show_signature(struct web_request *request, struct web_answer *answer,
-                                  const struct paper *paper, const struct form_problems *problems)
-{
-    struct form_answers before = {0};
-    answers_add(request->ctx->mem, &before, "signer", paper->signer);
-    answers_add(request->ctx->mem, &before, "signed_on", paper->signed_on);
-    answer->page.section = "/desk";
-    return form_answer(
-        request, answer,
-        &(const struct form_page){
-            .title = "Record the signature",
-            .action = address(request, paper, "/signature"),
-            .button = "Send to be checked",
-            .back_href = address(request, paper, ""),
-            .shown = {.fields = signature_fields,
-                      .answers = problems != NULL ? request->sent : &before,
-                      .problems = problems}});
-}
-
-static enum status ask_signature(struct web_request *request, struct web_answer *answer)
-{
-    struct paper paper;
-    TRY(find(request, &paper));
-    TRY(paper_note_look(request->ctx, &paper, false));
-    if (paper.is_whole)
-        return sorry(request, answer, ERR_CONFLICT);
-    return show_signature(request, answer, &paper, NULL);
-}
-
-static enum status record_signature(struct web_request *request, struct web_answer *answer)
-{
-    struct paper paper;
-    struct paper_signature form = {"", ""};
-    struct form_problems problems = {.count = 0};
-    TRY(find(request, &paper));
-    enum status status =
-        form_read(request->ctx, signature_fields, request->sent, &form, &problems);
-    if (status == OK)
-        status = paper_record_signature(request->ctx, paper.reference, &form, &problems);
-    if (status == ERR_INVALID)
-        return show_signature(request, answer, &paper, &problems);
-    TRY(sorry(request, answer, status));
-    return web_see_other(answer, address(request, &paper, ""));
-}
-
-static enum status transcribe(struct web_request *request, struct web_answer *answer)
-{
-    struct paper paper;
-    struct form_answers answers = {0};
-    TRY(find(request, &paper));
-    if (!paper.is_whole || (!paper_is(&paper, "waiting") && !paper_is(&paper, "recorded")))
-        return sorry(request, answer, ERR_CONFLICT);
-    if (paper_is(&paper, "recorded") && paper.recorded_by != request->ctx->person.n)
-        return sorry(request, answer, ERR_FORBIDDEN);
-    TRY(paper_note_look(request->ctx, &paper, false));
-    TRY(paper_answers(request->ctx, &paper, &answers));
-    return journey_begin_with(request, answer, &paper_recording, PAPER_RECORD_PATH, &answers);
-}
-
-/* ---- acts with a reason ---- */
-
-struct paper_reason {
-    const char *reason;
-};
-
-static const struct form_field back_fields[] = {
-    FORM_LONG_TEXT(paper_reason, reason, .length_most = 2000, .rows = 4,
-                   .label = "What differs from the paper?",
-                   .hint = "Whoever recorded it reads this.", .missing = "Enter what differs"),
-    FORM_END};
-
-static const struct form_field refuse_fields[] = {
-    FORM_LONG_TEXT(paper_reason, reason, .length_most = 2000, .rows = 4,
-                   .label = "Why can the paper not count?",
-                   .hint = "Whoever signed it gets this by email, where we know their address. "
-                           "Be kind and clear about what to do.",
-                   .missing = "Enter why it cannot count"),
-    FORM_END};
-
-struct reasoned {
-    const char *title, *tail, *button;
-    const struct form_field *fields;
-    enum status (*fn)(struct ctx *ctx, const char *reference, int64_t version, const char *reason);
-};
-
-static const struct reasoned sending_back = {"Send it back", "/back", "Send it back", back_fields,
-                                             paper_send_back};
-static const struct reasoned refusing = {"Refuse this paper", "/refuse", "Refuse it", refuse_fields,
-                                         paper_refuse};
-
-static enum status ask_reason(struct web_request *request, struct web_answer *answer,
-                              const struct reasoned *reasoned, const struct form_problems *problems)
-{
-    struct paper paper;
-    TRY(find(request, &paper));
-    const char *version = web_query(request, "version");
-    answer->page.section = "/desk";
-    return form_answer(
-        request, answer,
-        &(const struct form_page){
-            .title = reasoned->title,
-            .action = mem_format(request->ctx->mem, "%s?version=%s",
-                                 address(request, &paper, reasoned->tail),
-                                 text_percent(request->ctx->mem, version)),
-            .button = reasoned->button,
-            .is_warning = reasoned == &refusing,
-            .back_href = address(request, &paper, ""),
-            .shown = {.fields = reasoned->fields,
-                      .answers = problems != NULL ? request->sent : NULL,
-                      .problems = problems}});
-}
-
-static enum status act_with_reason(struct web_request *request, struct web_answer *answer,
-                                   const struct reasoned *reasoned)
-{
-    struct paper paper;
-    struct paper_reason form = {""};
-    struct form_problems problems = {.count = 0};
-    TRY(find(request, &paper));
-    enum status status =
-        form_read(request->ctx, reasoned->fields, request->sent, &form, &problems);
-    if (status == ERR_INVALID)
-        return ask_reason(request, answer, reasoned, &problems);
-    TRY(status);
-    status = reasoned->fn(request->ctx, paper.reference, version_of(request), form.reason);
-    TRY(sorry(request, answer, status));
-    return web_see_other(answer, address(request, &paper, ""));
-}
-
-static enum status ask_back(struct web_request *request, struct web_answer *answer)
-{
-    return ask_reason(request, answer, &sending_back, NULL);
-}
-
-static enum status send_back(struct web_request *request, struct web_answer *answer)
-{
-    return act_with_reason(request, answer, &sending_back);
-}
-
-static enum status ask_refuse(struct web_request *request, struct web_answer *answer)
-{
-    return ask_reason(request, answer, &refusing, NULL);
-}
-
-static enum status refuse(struct web_request *request, struct web_answer *answer)
-{
-    return act_with_reason(request, answer, &refusing);
+    TRY(paper_web_sorry(request, answer, status));
+    return web_see_other(answer, paper_web_address(request, &paper, ""));
 }
 
 const struct web_route paper_desk_routes[] = {
@@ -562,21 +358,21 @@ const struct web_route paper_desk_routes[] = {
                 "Writes down a whole pledge from a paper."),
     {"GET", "/desk/paper/:reference", MAY_RECORD_PAPER, show, "One paper."},
     {"GET", "/desk/paper/:reference/scan", MAY_RECORD_PAPER, give_scan, "Its scan."},
-    {"POST", "/desk/paper/:reference/transcribe", MAY_RECORD_PAPER, transcribe,
+    {"POST", "/desk/paper/:reference/transcribe", MAY_RECORD_PAPER, paper_act_transcribe,
      "Opens the journey with what is known."},
-    {"GET", "/desk/paper/:reference/signature", MAY_RECORD_PAPER, ask_signature,
+    {"GET", "/desk/paper/:reference/signature", MAY_RECORD_PAPER, paper_act_ask_signature,
      "Asks what is on the paper of one signature."},
-    {"POST", "/desk/paper/:reference/signature", MAY_RECORD_PAPER, record_signature,
+    {"POST", "/desk/paper/:reference/signature", MAY_RECORD_PAPER, paper_act_record_signature,
      "Records a signature, to be checked by another person."},
     {"POST", "/desk/paper/:reference/check", MAY_RECORD_PAPER, check,
      "It is as on the paper and counts: by another person.", .asks = "version"},
-    {"GET", "/desk/paper/:reference/back", MAY_RECORD_PAPER, ask_back, "Asks what differs.",
-     .asks = "version"},
-    {"POST", "/desk/paper/:reference/back", MAY_RECORD_PAPER, send_back,
+    {"GET", "/desk/paper/:reference/back", MAY_RECORD_PAPER, paper_act_ask_back,
+     "Asks what differs.", .asks = "version"},
+    {"POST", "/desk/paper/:reference/back", MAY_RECORD_PAPER, paper_act_send_back,
      "Back to be recorded again: by another person.", .asks = "version"},
-    {"GET", "/desk/paper/:reference/refuse", MAY_RECORD_PAPER, ask_refuse,
+    {"GET", "/desk/paper/:reference/refuse", MAY_RECORD_PAPER, paper_act_ask_refuse,
      "Asks why it cannot count.", .asks = "version"},
-    {"POST", "/desk/paper/:reference/refuse", MAY_RECORD_PAPER, refuse,
+    {"POST", "/desk/paper/:reference/refuse", MAY_RECORD_PAPER, paper_act_refuse,
      "It cannot count; whoever signed is told.", .asks = "version"},
     {0},
 };

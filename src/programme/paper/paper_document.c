@@ -25,8 +25,9 @@ static void write_where(struct ctx *ctx, struct pdf *pdf)
 {
     const struct settings *settings = ctx->settings;
     pdf_heading(pdf, 2, "Where to send it");
-    pdf_paragraph(pdf, "Sign in ink. Then send all pages with writing on them, as a scan or a photo "
-                       "by email, or by post. Keep a copy.");
+    pdf_paragraph(pdf,
+                  "Sign in ink. Then send all pages with writing on them, as a scan or a photo "
+                  "by email, or by post. Keep a copy.");
     if (settings->contact_email[0] != '\0')
         pdf_paragraph(pdf, mem_format(ctx->mem, "By email: %s", settings->contact_email));
     if (settings->postal_address[0] != '\0') {
@@ -133,8 +134,9 @@ static void write_signing(struct pdf *pdf)
     const struct pdf_signature signatures[] = {{"For the employer", NULL, NULL, NULL},
                                                {"For the staff side", NULL, NULL, NULL}};
     pdf_heading(pdf, 2, "5. Your signatures");
-    pdf_paragraph(pdf, "We sign the words of the pledge that are printed on this form, with what is "
-                       "written in parts 1 to 4.");
+    pdf_paragraph(pdf,
+                  "We sign the words of the pledge that are printed on this form, with what is "
+                  "written in parts 1 to 4.");
     pdf_signatures(pdf, signatures, 2);
 }
 
@@ -143,14 +145,14 @@ enum status paper_print_blank(struct ctx *ctx, struct view *out)
     struct framework framework;
     const struct framework_wording *wording;
     TRY(words_today(ctx, &framework, &wording));
-    struct pdf *pdf = pdf_begin(
-        ctx, &(const struct pdf_about){
-                 .title = wording->title,
-                 .subtitle = "A form to fill in and sign by hand",
-                 .language = "en-GB",
-                 .service = ctx->settings->service_name,
-                 .kind = "Form",
-                 .foot = mem_format(ctx->mem, "Words of the pledge: %s", wording->code)});
+    struct pdf *pdf =
+        pdf_begin(ctx, &(const struct pdf_about){
+                           .title = wording->title,
+                           .subtitle = "A form to fill in and sign by hand",
+                           .language = "en-GB",
+                           .service = ctx->settings->service_name,
+                           .kind = "Form",
+                           .foot = mem_format(ctx->mem, "Words of the pledge: %s", wording->code)});
     write_words(ctx, pdf, wording);
     write_organisation(pdf);
     write_intentions(ctx, pdf, &framework);
@@ -169,7 +171,8 @@ static void write_place(struct pdf *pdf, const struct pledge_to_sign *ask)
     const struct pdf_signature signature = {
         .role = ask->office, .name = ask->name, .organisation = ask->organisation_name};
     pdf_heading(pdf, 2, is_leader ? "Sign here for the employer" : "Sign here for the staff side");
-    pdf_paragraph(pdf, "I sign the pledge in the words that are printed here, with the action plan.");
+    pdf_paragraph(pdf,
+                  "I sign the pledge in the words that are printed here, with the action plan.");
     pdf_signatures(pdf, &signature, 1);
 }
 
@@ -179,16 +182,16 @@ static enum status write_code(struct ctx *ctx, struct pdf *pdf, const struct ple
     struct qr qr;
     const char *url = mem_format(ctx->mem, "%s/verify/%s", ctx->settings->base_url, pledge->code);
     TRY(qr_make(ctx, url, &qr));
-    pdf_code(pdf, &(const struct pdf_code){
-                      .qr = qr,
-                      .alternative = mem_format(ctx->mem, "A code to scan that leads to %s", url),
-                      .heading = "So that we find your pledge again",
-                      .text = mem_format(ctx->mem,
-                                         "Send this page with the others. Reference %s, code %s, "
-                                         "%s.",
-                                         ask->reference, pledge->code,
-                                         strcmp(ask->role, "leader") == 0 ? "employer"
-                                                                          : "staff side")});
+    pdf_code(pdf,
+             &(const struct pdf_code){
+                 .qr = qr,
+                 .alternative = mem_format(ctx->mem, "A code to scan that leads to %s", url),
+                 .heading = "So that we find your pledge again",
+                 .text = mem_format(ctx->mem,
+                                    "Send this page with the others. Reference %s, code %s, "
+                                    "%s.",
+                                    ask->reference, pledge->code,
+                                    strcmp(ask->role, "leader") == 0 ? "employer" : "staff side")});
     pdf_small(pdf, mem_format(ctx->mem, "Fingerprint of the words that you sign (SHA-256): %s",
                               ask->text_digest));
     return OK;
@@ -199,7 +202,8 @@ static void write_who(struct pdf *pdf, const struct pledge *pledge)
     struct pdf_pair pairs[3];
     int count = 0;
     for (size_t i = 0; i + 1 < pledge->signature_count; i++)
-        pairs[count++] = (struct pdf_pair){pledge->signatures[i].office, pledge->signatures[i].name};
+        pairs[count++] =
+            (struct pdf_pair){pledge->signatures[i].office, pledge->signatures[i].name};
     if (pledge->no_union_reason[0] != '\0')
         pairs[count++] = (struct pdf_pair){"No staff side signs", pledge->no_union_reason};
     pdf_heading(pdf, 2, "Who signs");
@@ -215,15 +219,15 @@ enum status paper_print_filled(struct ctx *ctx, const struct pledge_to_sign *ask
     const struct framework_wording *wording = framework_wording_of(&framework, pledge.wording);
     if (wording == NULL)
         return ctx_fail(ctx, ERR_FAULT, "wording \"%s\" is not in its pack", pledge.wording);
-    struct pdf *pdf = pdf_begin(
-        ctx, &(const struct pdf_about){.title = wording->title,
-                                       .subtitle = pledge.organisation_name,
-                                       .language = "en-GB",
-                                       .service = ctx->settings->service_name,
-                                       .kind = "To sign by hand",
-                                       .foot = mem_format(ctx->mem, "%s  ·  %s  ·  words %s",
-                                                          pledge.reference, pledge.code,
-                                                          wording->code)});
+    struct pdf *pdf =
+        pdf_begin(ctx, &(const struct pdf_about){
+                           .title = wording->title,
+                           .subtitle = pledge.organisation_name,
+                           .language = "en-GB",
+                           .service = ctx->settings->service_name,
+                           .kind = "To sign by hand",
+                           .foot = mem_format(ctx->mem, "%s  ·  %s  ·  words %s", pledge.reference,
+                                              pledge.code, wording->code)});
     write_words(ctx, pdf, wording);
     if (pledge.statement[0] != '\0') {
         pdf_heading(pdf, 3, "In our own words");

@@ -28,11 +28,11 @@ struct paper_act {
 struct paper_desk_page {
     const struct paper *paper;
     const char *state, *tag_class;
-    const char *what, *came;                          /* words */
-    const char *added_by, *recorded_by, *checked_by;  /* "Ada on 9 March 2026"; "" for nobody yet */
-    const char *scan_href;                            /* NULL: it was removed */
-    const char *check_action;                         /* NULL: not for this reader now */
-    bool is_own;                                      /* this reader has recorded it */
+    const char *what, *came;                         /* words */
+    const char *added_by, *recorded_by, *checked_by; /* "Ada on 9 March 2026"; "" for nobody yet */
+    const char *scan_href;                           /* NULL: it was removed */
+    const char *check_action;                        /* NULL: not for this reader now */
+    bool is_own;                                     /* this reader has recorded it */
     const char *form_token;
     struct html problems, form;
     struct paper_act acts[4];

@@ -42,8 +42,9 @@ const struct privacy_holding paper_holdings[] = {
      .kept_back = "The scan itself is not in the copy, for others may have signed on the same "
                   "paper. Ask the programme for it.",
      .erase = &paper_erase_query,
-     .kept_because = "The scan stays as long as the pledge stands, for it shows that it was signed. "
-                     "Your email address goes when the paper is settled.",
+     .kept_because =
+         "The scan stays as long as the pledge stands, for it shows that it was signed. "
+         "Your email address goes when the paper is settled.",
      .retain_by = retain},
     {0},
 };

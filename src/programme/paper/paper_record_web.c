@@ -253,7 +253,8 @@ struct lines {
 static void add_line(struct lines *lines, const char *code, const char *label, const char *text)
 {
     if (lines->count < LINES_MAX)
-        lines->items[lines->count++] = (struct form_option){.code = code, .label = label, .hint = text};
+        lines->items[lines->count++] =
+            (struct form_option){.code = code, .label = label, .hint = text};
 }
 
 static enum status add_fields(struct ctx *ctx, const struct form_shown *shown, struct lines *lines)
@@ -318,9 +319,9 @@ static enum status lines_of_signature(struct ctx *ctx, const struct paper *paper
     add_line(lines, "signer", "The name as it is written", paper->signer);
     add_line(lines, "signed_on", "The day beside the signature",
              time_show_day(ctx->mem, paper->signed_on));
-    add_line(lines, "words", "The words on the paper are those of the pledge",
-             mem_format(ctx->mem, "Words %s, fingerprint %.16s…", pledge.wording,
-                        pledge.text_digest));
+    add_line(
+        lines, "words", "The words on the paper are those of the pledge",
+        mem_format(ctx->mem, "Words %s, fingerprint %.16s…", pledge.wording, pledge.text_digest));
     return OK;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* paper_record_web.h - writing down what is on a paper, and its lines to compare; for this folder. */
+/* paper_record_web.h - writing down what is on a paper, and lines to compare; for this folder. */
 #ifndef PROGRAMME_PAPER_PAPER_RECORD_WEB_H
 #define PROGRAMME_PAPER_PAPER_RECORD_WEB_H
 

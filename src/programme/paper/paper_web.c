@@ -51,10 +51,10 @@ static enum status about(struct web_request *request, struct web_answer *answer)
         .contact_email = settings->contact_email,
         .contact_href = mem_format(request->ctx->mem, "mailto:%s", settings->contact_email)};
     fill_address(request->ctx->mem, settings->postal_address, &page);
-    answer->page = (struct web_page){
-        .title = "Sign on paper",
-        .section = "/pledges",
-        .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
+    answer->page =
+        (struct web_page){.title = "Sign on paper",
+                          .section = "/pledges",
+                          .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
     answer->is_public = answer->is_same_all_day = true;
     paper_about(&answer->body, &page);
     return OK;
@@ -103,9 +103,8 @@ static enum status fill_sent(struct web_request *request, struct paper_send_page
 static enum status show_form(struct web_request *request, struct web_answer *answer,
                              const struct pledge_to_sign *ask, const struct form_problems *problems)
 {
-    struct paper_send_page page = {.ask = ask,
-                                   .token = web_value(request, "token"),
-                                   .form_token = web_token(request)};
+    struct paper_send_page page = {
+        .ask = ask, .token = web_value(request, "token"), .form_token = web_token(request)};
     struct form_shown shown = {.fields = scan_fields, .problems = problems};
     struct view top = {.mem = request->ctx->mem}, form = {.mem = request->ctx->mem};
     TRY(fill_sent(request, &page));

@@ -194,10 +194,10 @@ struct pledge_action {
 };
 
 struct pledge_signature {
-    const char *role;   /* "leader", "cosigner", "programme"                             */
-    const char *office; /* "Chief executive", "Branch secretary, UNISON"                 */
-    const char *name;   /* "" when it is not shown to this reader                        */
-    int64_t signed_at;  /* UTC seconds; 0: not yet                                       */
+    const char *role;     /* "leader", "cosigner", "programme"                             */
+    const char *office;   /* "Chief executive", "Branch secretary, UNISON"                 */
+    const char *name;     /* "" when it is not shown to this reader                        */
+    int64_t signed_at;    /* UTC seconds; 0: not yet                                       */
     const char *paper_on; /* day that was written beside it on paper; "": signed here    */
 };
 

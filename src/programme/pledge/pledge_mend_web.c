@@ -5,8 +5,8 @@
 #include "programme/pledge/pledge_mend_web.h"
 
 #include "programme/pledge/pledge_page.html.h"
+#include "programme/pledge/pledge_routes.h"
 #include "programme/pledge/pledge_sign_web.h"
-#include "programme/pledge/pledge_web.h"
 
 /* The answers that the link leads to.  ERR_CONFLICT: too late, and the answer says so. */
 static enum status open_answers(struct web_request *request, struct web_answer *answer,

@@ -72,8 +72,8 @@ static void take_signatures(struct ctx *ctx, const struct pledge_file *file, boo
         take_signing(ctx, file, PLEDGE_COSIGNER_SIGNED, signature);
     }
     struct pledge_signature *programme = &out->signatures[out->signature_count++];
-    *programme = (struct pledge_signature){
-        .role = "programme", .office = "The programme", .name = ""};
+    *programme =
+        (struct pledge_signature){.role = "programme", .office = "The programme", .name = ""};
     take_signing(ctx, file, PLEDGE_WAS_ACKNOWLEDGED, programme);
 }
 

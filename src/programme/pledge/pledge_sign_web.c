@@ -9,8 +9,8 @@
 #include "platform/base/time.h"
 #include "programme/directory/directory_web.h"
 #include "programme/pack/pack.h"
+#include "programme/pledge/pledge_routes.h"
 #include "programme/pledge/pledge_sign.html.h"
-#include "programme/pledge/pledge_web.h"
 
 #include <string.h>
 

@@ -10,7 +10,8 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 
-/* clang-format off: a capability a line, so that a new one is a line of its own */
+/* A capability a line, so that a new one is a line of its own. */
+/* clang-format off */
 const struct job_kind *const programme_jobs[] = {
     job_kinds,          mail_job_kinds,    access_job_kinds,
     account_job_kinds,  member_job_kinds,  pledge_job_kinds,

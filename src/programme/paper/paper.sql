@@ -84,8 +84,8 @@ from paper p where p.added_by = :person_id and p.added_by <> 0
 limit :at_most;
 
 -- paper_erase (email_key text) -> changes
--- Where to write to goes from papers that are settled.
-update paper set email = '', email_key = ''
+-- Where to write to, and the name as it was written, go from papers that are settled.
+update paper set email = '', email_key = '', signer = ''
 where email_key = :email_key and is_open = 0;
 
 -- paper_due (before int, at_most int) -> many (organisation_id int, id int, reference text, upload_id int)

@@ -44,7 +44,7 @@ const struct privacy_holding paper_holdings[] = {
      .erase = &paper_erase_query,
      .kept_because =
          "The scan stays as long as the pledge stands, for it shows that it was signed. "
-         "Your email address goes when the paper is settled.",
+         "Your email address, and your name as we typed it, go when it is settled.",
      .retain_by = retain},
     {0},
 };

@@ -12,15 +12,6 @@ enum { BLANK_ACTIONS = 4 };
 
 /* ---- parts of both ---- */
 
-static const char *lines_of_address(struct mem *mem, const char *address)
-{
-    char *lines = mem_text(mem, address);
-    for (char *c = lines; *c != '\0'; c++)
-        if (*c == ',')
-            *c = '\n';
-    return lines;
-}
-
 static void write_where(struct ctx *ctx, struct pdf *pdf)
 {
     const struct settings *settings = ctx->settings;
@@ -30,16 +21,13 @@ static void write_where(struct ctx *ctx, struct pdf *pdf)
                   "by email, or by post. Keep a copy.");
     if (settings->contact_email[0] != '\0')
         pdf_paragraph(pdf, mem_format(ctx->mem, "By email: %s", settings->contact_email));
-    if (settings->postal_address[0] != '\0') {
-        pdf_paragraph(pdf, "By post:");
-        pdf_inset(pdf, lines_of_address(ctx->mem, settings->postal_address));
-    }
+    if (settings->postal_address[0] != '\0')
+        pdf_paragraph(pdf, mem_format(ctx->mem, "By post: %s", settings->postal_address));
     if (settings->contact_email[0] == '\0' && settings->postal_address[0] == '\0')
         pdf_link(pdf, "Ask us where to send it",
                  mem_format(ctx->mem, "%s/contact", settings->base_url));
-    pdf_small(pdf, "Two people of the programme look at what you send. The scan is kept, and the "
-                   "public never sees it. A signature on paper counts like one that is given "
-                   "online.");
+    pdf_small(pdf, "Two people look at what you send. We keep the scan, and the public never sees "
+                   "it.");
 }
 
 static enum status finish(struct pdf *pdf, struct view *out)
@@ -108,20 +96,22 @@ static void write_actions(struct ctx *ctx, struct pdf *pdf)
                                   "page again.",
                                   BLANK_ACTIONS));
     for (int i = 1; i <= BLANK_ACTIONS; i++) {
+        if (i % 2 == 1 && i > 1)
+            pdf_new_page(pdf);
         pdf_heading(pdf, 3, mem_format(ctx->mem, "Action %d", i));
-        pdf_blank(pdf, "Code of the intention that it is for, as in part 2", 1);
+        pdf_blank(pdf, "Code of the intention, as in part 2, and from which day to which day", 1);
         pdf_blank(pdf, "What will you do?", 2);
         pdf_blank(pdf, "Where are you now? A figure of today", 1);
         pdf_blank(pdf, "What will you count, and what is your target?", 1);
         pdf_blank(pdf, "Who leads it, and who are your partners?", 1);
-        pdf_blank(pdf, "From which day to which day?", 1);
     }
 }
 
 static void write_shown(struct pdf *pdf)
 {
+    pdf_new_page(pdf);
     pdf_heading(pdf, 2, "4. What the public sees");
-    pdf_blank(pdf, "A statement in your own words, if you like", 4);
+    pdf_blank(pdf, "A statement in your own words, if you like", 3);
     pdf_paragraph(pdf, "Which names may the public see? Job titles are always shown. Ask each "
                        "person first.");
     pdf_tick(pdf, "The name of the leader who signs");
@@ -170,6 +160,7 @@ static void write_place(struct pdf *pdf, const struct pledge_to_sign *ask)
     bool is_leader = strcmp(ask->role, "leader") == 0;
     const struct pdf_signature signature = {
         .role = ask->office, .name = ask->name, .organisation = ask->organisation_name};
+    pdf_new_page(pdf);
     pdf_heading(pdf, 2, is_leader ? "Sign here for the employer" : "Sign here for the staff side");
     pdf_paragraph(pdf,
                   "I sign the pledge in the words that are printed here, with the action plan.");

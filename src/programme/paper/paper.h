@@ -65,8 +65,8 @@ bool paper_is(const struct paper *paper, const char *state);
 
 /*
  * The holder of a link to sign sends a scan of the page that they signed by hand.  The same scan
- * again changes nothing; another one takes the place of the one that waits.  The scan becomes the
- * paper's own.
+ * again changes nothing; another one takes the place of the one that waits, whose scan goes.  The
+ * scan becomes the paper's own.
  *
  * ERR_INVALID    problems says what is wrong with "scan"
  * ERR_NOT_FOUND  no such link

@@ -41,6 +41,10 @@ set state = :state, is_open = :is_open, state_at = :now, pledge = :pledge,
     transcript = :transcript, checked_by = :person_id, checked_at = :now, note = :note
 where organisation_id = :organisation_id and id = :id and version = :version and is_open = 1;
 
+-- paper_drop_scan (organisation_id int, id int) -> changes
+-- Its scan was removed, because another one took its place.
+update paper set upload_id = 0 where organisation_id = :organisation_id and id = :id;
+
 -- paper_queue (today text, scope text optional, state text optional) -> page (reference text, organisation text, organisation_code text, about text, side text, pledge text, came_by text, received_on text, state text, state_at int, id int)
 -- Papers, the longest untouched first. Reads organisation_within.
 -- sort waiting: p.state_at, p.id

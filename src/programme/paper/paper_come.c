@@ -71,6 +71,8 @@ static enum status replace(struct ctx *ctx, const char *reference)
     TRY(paper_find(ctx, reference, &before));
     TRY(paper_end(ctx, before.organisation_id, before.id, before.version, "replaced", 0,
                   before.pledge, "", 0, ctx->now_secs, "", &changes));
+    TRY(upload_remove(ctx, before.upload_id, paper_owner(ctx->mem, reference)));
+    TRY(paper_drop_scan(ctx, before.organisation_id, before.id, &changes));
     return paper_note(ctx, &before, "paper.replaced", NULL);
 }
 

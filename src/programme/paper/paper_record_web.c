@@ -263,7 +263,8 @@ static enum status add_fields(struct ctx *ctx, const struct form_shown *shown, s
     size_t count;
     TRY(form_lines(ctx, shown, &found, &count));
     for (size_t i = 0; i < count; i++)
-        add_line(lines, found[i].field, found[i].label, found[i].text);
+        if (strcmp(found[i].field, "paper") != 0) /* its reference is ours, not on the paper */
+            add_line(lines, found[i].field, found[i].label, found[i].text);
     return OK;
 }
 

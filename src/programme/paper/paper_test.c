@@ -242,6 +242,8 @@ TEST(the_same_scan_twice_is_one_paper_and_another_takes_its_place)
     const char *other = send_scan(ctx, 2);
     CHECK(strcmp(other, paper) != 0);
     CHECK_TEXT(find(ctx, paper).state, "replaced");
+    struct paper before = find(ctx, paper);
+    CHECK(paper_scan(ctx, &before, &upload, &bytes) == ERR_NOT_FOUND); /* nobody fills the store */
     CHECK(count_as(ctx, paper, people.second) == ERR_CONFLICT);
     struct paper kept = find(ctx, other);
     CHECK(paper_scan(ctx, &kept, &upload, &bytes) == OK);

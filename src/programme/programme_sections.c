@@ -5,6 +5,9 @@
  */
 #include "programme/directory/directory_web.h"
 #include "programme/paper/paper_web.h"
+#include "programme/individual/individual_routes.h"
+#include "programme/pledge/pledge_receipt_web.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
 
 /* clang-format off */
@@ -18,11 +21,15 @@ const struct directory_section *const directory_sections[] = {
 const struct pledge_section *const pledge_sections[] = {
     &paper_signing_section,
     &paper_desk_section,
+    &pledge_log_section,
+    &plan_section,
+    &plan_desk_section,
     NULL,
 };
 
 /* What /verify/:code knows besides the pledges of organisations. */
 const struct pledge_verifier *const pledge_verifiers[] = {
+    &individual_verifier,
     NULL,
 };
 /* clang-format on */

@@ -136,9 +136,12 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
         out->invented_count = count - (int64_t)f.real.count;
     f.real_count = count - out->invented_count;
     TRY(demo_concerns(ctx, &f.real.items[0]));
+    TRY(demo_individuals(ctx, &f.real.items[0]));
     if (out->invented_count > 0)
         TRY(demo_employers_invent(ctx, out->invented_count, &f.real));
     TRY(fill_pledges(ctx, &f));
-    return demo_papers(ctx, &f.scene,
-                       (size_t)f.real_count < f.real.count ? &f.real.items[f.real_count] : NULL);
+    TRY(demo_papers(ctx, &f.scene,
+                    (size_t)f.real_count < f.real.count ? &f.real.items[f.real_count] : NULL));
+    TRY(demo_plans(ctx));
+    return demo_log(ctx);
 }

@@ -33,6 +33,8 @@
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
+#include "programme/paper/paper_migrations.h"
+#include "programme/paper/paper_web.h"
 #include "programme/plan/plan_migrations.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_migrations.h"
@@ -67,6 +69,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &account_migrations,
     &ledger_migrations,
     &pledge_migrations,
+    &paper_migrations,
     &individual_migrations,
     &plan_migrations,
     &register_migrations,
@@ -115,6 +118,8 @@ static const struct web_route *const routes[] = {
     ledger_routes,
     pledge_routes,
     pledge_desk_routes,
+    paper_routes,
+    paper_desk_routes,
     individual_routes,
     pledge_receipt_routes,
     plan_routes,

@@ -4,6 +4,7 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/directory/directory_web.h"
+#include "programme/paper/paper_web.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/pledge/pledge_receipt_web.h"
 #include "programme/plan/plan_routes.h"
@@ -20,6 +21,8 @@ const struct directory_section *const directory_sections[] = {
 
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
+    &paper_signing_section,
+    &paper_desk_section,
     &pledge_log_section,
     &plan_section,
     &plan_desk_section,

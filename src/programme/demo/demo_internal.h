@@ -111,6 +111,17 @@ enum pledge_state demo_state(int64_t number);
 MUST_CHECK enum status demo_pledge(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
                                    const struct demo_employer *employer);
 
+/* The token of the link in the newest mail about a pledge to that address. */
+MUST_CHECK enum status demo_token(struct ctx *ctx, const char *reference, const char *address,
+                                  const char **out);
+
+/* ---- papers (demo_paper.c) ---- */
+
+/* Papers in every state, for pledges that wait and for an employer that has none: as many as there
+ * are pledges that wait.  spare: NULL when there is none. */
+MUST_CHECK enum status demo_papers(struct ctx *ctx, const struct demo_scene *scene,
+                                   const struct demo_employer *spare);
+
 /* Takes all of it into the public log: after everything else. */
 MUST_CHECK enum status demo_log(struct ctx *ctx);
 

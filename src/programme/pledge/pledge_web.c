@@ -253,6 +253,8 @@ static enum status show_confirm(struct web_request *request, struct web_answer *
     TRY(form_show(request->ctx, &form, &shown));
     page.problems = view_html(&top);
     page.form = view_html(&form);
+    TRY(pledge_sections_write(request, &(const struct pledge){.reference = page.ask.reference},
+                              PLEDGE_AT_SIGNING, &page.sections));
     answer->page.has_problem = problems != NULL;
     pledge_confirm(&answer->body, &page);
     return problems != NULL ? ERR_INVALID : OK;

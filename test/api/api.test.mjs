@@ -68,6 +68,9 @@ function sampleOf(schema) {
   return "x";
 }
 
+const day = (daysAhead) =>
+  new Date(Date.now() + daysAhead * 86400000).toISOString().slice(0, 10);
+
 /** Bodies that a journey takes; each journey needs one here, so that its 201 is seen too. */
 const whole = () => ({
   "/claim": {
@@ -76,6 +79,17 @@ const whole = () => ({
     name: "Ada Lovelace",
     job_title: "Head of learning",
     email: "ada@trust.example",
+  },
+  "/pledges/individual": {
+    name: "Ada Lovelace",
+    role: "Porter",
+    employer_kind: "other",
+    employer_other: "A hospice",
+    intentions: ["tfc-1"],
+    statement: "I will show a pupil round every month.",
+    shown: ["name", "statement"],
+    remind_on: day(90),
+    email: "ada@home.example",
   },
   "/privacy/ask": {
     kind: "correct",

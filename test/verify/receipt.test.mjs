@@ -27,14 +27,17 @@ before(async () => {
 });
 after(() => service?.stop());
 
-test("the receipt of every public pledge holds, and is in the log", () => {
+test("the receipt of every public pledge holds, and is in the log", async () => {
   assert.ok(receipts.length > 10);
   for (const receipt of receipts) {
     assert.deepEqual(checkReceipt(receipt, keys), [], receipt.reference);
     holdInLog(receipt, log);
   }
   const proofs = receipts.flatMap((receipt) => receipt.proofs);
-  assert.equal(proofs.length, log.tree.size); // nothing is in the log that no receipt shows
+  const entries = await service.query(
+    "select count(*) from ledger_entry where kind in ('pledge', 'pledge-text')",
+  );
+  assert.equal(proofs.length, Number(entries)); // nothing of a pledge is there that no receipt shows
 });
 
 test("a receipt is checked against the keys that the service gives alone", async () => {

@@ -41,7 +41,8 @@ const char *const privacy_nobody[] = {
     "audit_chain", /* where each chain ends                                  */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
-    "ledger_entry", "ledger_head", "ledger_key", "ledger_node", "ledger_waiting", /* digests */
+    "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
+    "ledger_key", /* that sign                                               */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
     "plan", /* which periods of a pledge have begun          */

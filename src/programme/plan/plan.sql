@@ -253,6 +253,7 @@ where email_key = :email_key;
 -- plan_member_retain (before int, at_most int) -> changes
 -- The same where the pledge, or their work on it, ended before a time. Reads pledge and
 -- privacy_hold.
+-- scans pledge - once a night
 -- scans plan_member - once a night
 update plan_member
 set name = '', email = '', email_key = '', ended_at = coalesce(ended_at, :before)
@@ -288,6 +289,7 @@ update plan_lead set name = '', email = '', email_key = '' where email_key = :em
 
 -- plan_lead_retain (before int, at_most int) -> changes
 -- The same for pledges that were over before a time. Reads pledge and privacy_hold.
+-- scans pledge - once a night
 -- scans plan_lead - once a night
 update plan_lead set name = '', email = '', email_key = ''
 where (organisation_id, pledge_id, period, action, number) in (

@@ -33,6 +33,8 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
+#include "programme/review/review_migrations.h"
+#include "programme/review/review_routes.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_migrations.h"
@@ -57,6 +59,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &member_migrations,
     &account_migrations,
     &pledge_migrations,
+    &review_migrations,
     &rights_migrations,
     &token_migrations,
     &oversight_migrations,
@@ -101,6 +104,10 @@ static const struct web_route *const routes[] = {
     equality_routes,
     pledge_routes,
     pledge_desk_routes,
+    review_routes,
+    review_sign_routes,
+    review_public_routes,
+    review_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

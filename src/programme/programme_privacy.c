@@ -8,6 +8,7 @@
 #include "programme/oversight/oversight.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
+#include "programme/review/review.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.h"
 
@@ -18,6 +19,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     account_holdings,
     member_holdings,
     pledge_holdings,
+    review_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -40,6 +42,7 @@ const char *const privacy_nobody[] = {
     "pledge", "pledge_intention", "pledge_word", /* of the organisation      */
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
+    "review", "review_part", /* of the organisation; the words are public */
     "store_schema", /* which migrations there were                           */
     "web_secret",
     NULL,

@@ -1,0 +1,587 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * review_web.c - writing the yearly review of a pledge, for those who sign it and those who keep
+ * its plan.  To everybody else these pages are not there.
+ *
+ *   /reviews/:reference               where it stands, and its parts
+ *   /reviews/:reference/write/:part   one part; POST keeps it as it was typed
+ *   /reviews/:reference/check         the exact words
+ *   POST /reviews/:reference/send     makes a version; JSON with all words does it at once
+ *   POST /reviews/:reference/remind   new links
+ *   POST /reviews/:reference/sign, /decline   by the side that is signed in
+ */
+#include "platform/base/text.h"
+#include "platform/base/time.h"
+#include "programme/access/access.h"
+#include "programme/review/review.sql.h"
+#include "programme/review/review_page.html.h"
+#include "programme/review/review_routes.h"
+#include "programme/review/review_show_web.h"
+#include "programme/review/review_sign_web.h"
+#include "programme/review/review_topic_web.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OWN_MAX = 50, DIGITS_MAX = 9 };
+
+/* ---- who reads ---- */
+
+static enum status find_side(struct web_request *request, struct review_reader *out)
+{
+    struct ctx *ctx = request->ctx;
+    struct pledge_parties parties;
+    struct access_person person;
+    struct access_granted granted;
+    TRY(pledge_parties(ctx, out->pledge.reference, &parties));
+    TRY(access_person_get(ctx, ctx->person, &person));
+    out->side = pledge_side_of(&parties, text_email_key(ctx->mem, person.email));
+    if (out->side != NULL)
+        return OK;
+    enum status status =
+        access_check_for(ctx, MAY_WORK_PLANS, out->pledge.organisation_code, &granted);
+    if (status == ERR_FORBIDDEN)
+        return ERR_NOT_FOUND;
+    TRY(status);
+    ctx->role = granted.role;
+    return OK;
+}
+
+static enum status open(struct web_request *request, struct review_reader *out)
+{
+    struct ctx *ctx = request->ctx;
+    *out = (struct review_reader){.side = NULL};
+    TRY(pledge_find(ctx, web_value(request, "reference"), PLEDGE_FOR_STAFF, &out->pledge));
+    TRY(find_side(request, out));
+    for (size_t i = 0; i < out->pledge.signature_count; i++)
+        out->pledge.signatures[i].name = "";
+    enum status status = review_find(ctx, &out->pledge, 0, &out->review);
+    if (status != OK && status != ERR_NOT_FOUND)
+        return status;
+    out->is_open = status == OK && out->review.is_open;
+    return OK;
+}
+
+static const char *path(struct web_request *request, const struct review_reader *reader,
+                        const char *tail)
+{
+    return mem_format(request->ctx->mem, "/reviews/%s%s", reader->pledge.reference, tail);
+}
+
+/* A number of the query; 0: none. */
+static int64_t number_of(struct web_request *request, const char *name)
+{
+    const char *typed = web_query(request, name);
+    size_t length = strspn(typed, "0123456789");
+    bool is_number = length > 0 && length <= DIGITS_MAX && typed[length] == '\0';
+    return is_number ? strtol(typed, NULL, 10) : 0;
+}
+
+/* Why nothing can be written or sent now. */
+static enum status say_closed(struct web_request *request, struct web_answer *answer,
+                              const struct review_reader *reader)
+{
+    const char *opens_on;
+    struct ctx *ctx = request->ctx;
+    const char *sentence = "The pledge is not in force, or its review has ended. Nothing was sent.";
+    if (pledge_stands(&reader->pledge) && reader->pledge.state != PLEDGE_UNDER_REVIEW) {
+        TRY(review_opens_on(ctx, &reader->pledge, &opens_on));
+        sentence =
+            mem_format(ctx->mem, "The review opens on %s. Send it then. Nothing was sent now.",
+                       time_show_day(ctx->mem, opens_on));
+    }
+    return web_sorry(request, answer, 409, "The review is not open", sentence);
+}
+
+/* ---- where it stands ---- */
+
+static const char *topic_path(struct web_request *request, const struct review_reader *reader,
+                              const struct review_topic *topic)
+{
+    return path(request, reader, mem_format(request->ctx->mem, "/write/%s", topic->code));
+}
+
+static bool is_right(const struct review_topics *topics, size_t at,
+                     const struct form_problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (review_topic_of(topics, &problems->items[i]) == at)
+            return false;
+    return true;
+}
+
+static void fill_tasks(struct web_request *request, const struct review_reader *reader,
+                       const struct review_topics *topics, const struct form_problems *problems,
+                       struct review_page *page)
+{
+    static const struct tag not_begun = {.text = "Not started", .colour = "grey"};
+    static const struct tag not_right = {.text = "Needs more", .colour = "yellow"};
+    struct task_list_item *items =
+        mem_array(request->ctx->mem, struct task_list_item, topics->count);
+    for (size_t i = 0; i < topics->count; i++) {
+        const struct review_topic *topic = &topics->items[i];
+        items[i] = (struct task_list_item){.heading = {.text = topic->title},
+                                           .href = topic_path(request, reader, topic)};
+        if (is_right(topics, i, problems))
+            items[i].status.text = "Written";
+        else
+            items[i].status_tag = topic->draft == NULL ? &not_begun : &not_right;
+    }
+    page->tasks = (struct task_list){.items = items, .item_count = topics->count};
+    page->is_written = problems->count == 0;
+}
+
+static bool has_signed(const struct review_version *version, const char *role)
+{
+    for (size_t i = 0; i < version->signature_count; i++)
+        if (strcmp(version->signatures[i].role, role) == 0)
+            return version->signatures[i].signed_at != 0;
+    return false;
+}
+
+static void fill_sent(struct web_request *request, const struct review_reader *reader,
+                      struct review_page *page)
+{
+    const struct review_version *version = &reader->review.version;
+    review_show_fill(request->ctx, &reader->pledge, &reader->review, &page->show);
+    page->is_sent = version->version != 0;
+    page->is_declined = version->declined_at != 0;
+    page->declined_side = review_side_text(version->declined_role);
+    page->may_remind = page->is_sent && !page->is_declined;
+    if (!page->may_remind || reader->side == NULL)
+        return;
+    if (has_signed(version, reader->side))
+        page->own_side = review_side_text(reader->side);
+    else
+        page->asked_side = review_side_text(reader->side);
+}
+
+static enum status fill_past(struct ctx *ctx, const struct review_reader *reader,
+                             struct review_page *page)
+{
+    struct review *reviews;
+    TRY(review_list_signed(ctx, &reader->pledge, &reviews, &page->past_count));
+    page->past = mem_array(ctx->mem, struct review_show, page->past_count);
+    for (size_t i = 0; i < page->past_count; i++)
+        review_show_fill(ctx, &reader->pledge, &reviews[i], &page->past[i]);
+    return OK;
+}
+
+/* The dates of a review that is not open: of the next one, or of that with which it lapsed. */
+static enum status fill_closed(struct ctx *ctx, const struct review_reader *reader,
+                               struct review_page *page)
+{
+    const struct pledge *pledge = &reader->pledge;
+    const char *opens_on;
+    page->dates = (struct review_dates){.opens_on = "", .due_on = ""};
+    page->is_lapsed = pledge->state == PLEDGE_LAPSED || pledge->state == PLEDGE_UNDER_REVIEW;
+    if (page->is_lapsed)
+        review_dates_fill(ctx, &reader->review, &page->dates);
+    if (!pledge_stands(pledge) || page->is_lapsed)
+        return OK;
+    TRY(review_opens_on(ctx, pledge, &opens_on));
+    page->dates.opens_on = time_show_day(ctx->mem, opens_on);
+    page->dates.due_on = time_show_day(ctx->mem, pledge->review_on);
+    return OK;
+}
+
+static enum status fill_reason(struct web_request *request, const struct form_problems *problems,
+                               struct review_page *page)
+{
+    struct view top = {.mem = request->ctx->mem}, form = {.mem = request->ctx->mem};
+    const struct form_shown shown = {.fields = review_reason_fields,
+                                     .answers = problems != NULL ? request->sent : NULL,
+                                     .problems = problems};
+    form_show_problems(&top, &shown);
+    TRY(form_show(request->ctx, &form, &shown));
+    page->problems = view_html(&top);
+    page->form = view_html(&form);
+    return OK;
+}
+
+static enum status fill_open(struct web_request *request, const struct review_reader *reader,
+                             const struct form_problems *problems, struct review_page *page)
+{
+    struct review_topics topics;
+    struct form_problems missing = {.count = 0};
+    TRY(review_topics_read(request->ctx, reader, &topics));
+    review_check(request->ctx, &reader->pledge, &reader->review, &topics.words, &missing);
+    fill_tasks(request, reader, &topics, &missing, page);
+    review_dates_fill(request->ctx, &reader->review, &page->dates);
+    fill_sent(request, reader, page);
+    page->form_token = web_token(request);
+    return fill_reason(request, problems, page);
+}
+
+/* problems: of the reason for sending it back; NULL: none was sent. */
+static enum status show_page(struct web_request *request, struct web_answer *answer,
+                             const struct review_reader *reader,
+                             const struct form_problems *problems)
+{
+    struct review_page page = {.pledge = &reader->pledge, .review = &reader->review};
+    TRY(fill_past(request->ctx, reader, &page));
+    answer->page.title =
+        mem_format(request->ctx->mem, "Yearly review: %s", reader->pledge.organisation_name);
+    answer->page.has_problem = problems != NULL;
+    if (!reader->is_open) {
+        TRY(fill_closed(request->ctx, reader, &page));
+        review_closed(&answer->body, &page);
+        return OK;
+    }
+    TRY(fill_open(request, reader, problems, &page));
+    review_open(&answer->body, &page);
+    return problems != NULL ? ERR_INVALID : OK;
+}
+
+static enum status show(struct web_request *request, struct web_answer *answer)
+{
+    struct review_reader reader;
+    TRY(open(request, &reader));
+    return show_page(request, answer, &reader, NULL);
+}
+
+/* ---- one part ---- */
+
+static enum status find_topic(struct web_request *request, const struct review_reader *reader,
+                              struct review_topics *topics, const struct review_topic **out)
+{
+    const struct form_problem named = {web_value(request, "part"), ""};
+    TRY(review_topics_read(request->ctx, reader, topics));
+    size_t at = review_topic_of(topics, &named);
+    if (at >= topics->count || text_begins(named.field, "parts-"))
+        return ctx_fail(request->ctx, ERR_NOT_FOUND, "a review has no such part");
+    *out = &topics->items[at];
+    return OK;
+}
+
+/* What stands above the fields: what another has saved in between; NULL: nobody did. */
+static struct html intro_of(struct web_request *request, const struct review_topic *topic,
+                            const struct form_answers *other)
+{
+    struct view out = {.mem = request->ctx->mem};
+    const char *text = "";
+    for (size_t i = 0; other != NULL && i < other->count; i++)
+        text = mem_format(request->ctx->mem, "%s%s%s", text, i == 0 ? "" : "\n\n",
+                          answers_get(other, other->items[i].name));
+    if (other != NULL)
+        review_part_other(&out, text);
+    if (strcmp(topic->code, "late") != 0)
+        review_part_intro(&out);
+    return view_html(&out);
+}
+
+struct topic_shown {
+    const struct form_answers *answers, *other;
+    const struct form_problems *problems;
+};
+
+static enum status show_topic(struct web_request *request, struct web_answer *answer,
+                              const struct review_reader *reader, const struct review_topic *topic,
+                              const struct topic_shown *shown)
+{
+    int64_t number = topic->draft == NULL ? 0 : topic->draft->number;
+    const char *action =
+        mem_format(request->ctx->mem, "%s?period=%" PRId64 "&number=%" PRId64,
+                   topic_path(request, reader, topic), reader->review.period, number);
+    return form_answer(request, answer,
+                       &(const struct form_page){.title = topic->title,
+                                                 .action = action,
+                                                 .button = "Save and continue",
+                                                 .intro = intro_of(request, topic, shown->other),
+                                                 .back_href = path(request, reader, ""),
+                                                 .shown = {.fields = topic->fields,
+                                                           .answers = shown->answers,
+                                                           .problems = shown->problems}});
+}
+
+static enum status edit(struct web_request *request, struct web_answer *answer)
+{
+    struct review_reader reader;
+    struct review_topics topics;
+    const struct review_topic *topic;
+    struct form_answers answers = {NULL, 0, 0};
+    TRY(open(request, &reader));
+    if (!reader.is_open)
+        return say_closed(request, answer, &reader);
+    TRY(find_topic(request, &reader, &topics, &topic));
+    if (topic->draft != NULL)
+        TRY(answers_unpack(request->ctx, topic->draft->answers, &answers));
+    return show_topic(request, answer, &reader, topic, &(const struct topic_shown){&answers});
+}
+
+/* After a part that is right: the next that is not, or the whole. */
+static enum status go_on(struct web_request *request, struct web_answer *answer,
+                         const struct review_reader *reader)
+{
+    struct review_topics topics;
+    struct form_problems missing = {.count = 0};
+    TRY(review_topics_read(request->ctx, reader, &topics));
+    review_check(request->ctx, &reader->pledge, &reader->review, &topics.words, &missing);
+    for (size_t i = 0; i < topics.count; i++)
+        if (!is_right(&topics, i, &missing))
+            return web_see_other(answer, topic_path(request, reader, &topics.items[i]));
+    return web_see_other(answer, path(request, reader, "/check"));
+}
+
+static bool is_of_another_year(struct web_request *request, const struct review_reader *reader)
+{
+    int64_t period = number_of(request, "period");
+    return period != 0 && period != reader->review.period;
+}
+
+/* The part once more, with what was typed, after it was kept or could not be. */
+static enum status show_again(struct web_request *request, struct web_answer *answer,
+                              const struct review_reader *reader,
+                              const struct form_problems *problems, bool with_other)
+{
+    struct review_topics topics;
+    const struct review_topic *topic;
+    struct form_answers other = {NULL, 0, 0};
+    request->ctx->fault = NULL;
+    TRY(find_topic(request, reader, &topics, &topic));
+    if (with_other && topic->draft != NULL)
+        TRY(answers_unpack(request->ctx, topic->draft->answers, &other));
+    return show_topic(
+        request, answer, reader, topic,
+        &(const struct topic_shown){request->sent, with_other ? &other : NULL, problems});
+}
+
+/* Keeps a part as it was typed, right or not.  ERR_CONFLICT: somebody else was faster. */
+static enum status keep(struct web_request *request, const struct review_reader *reader,
+                        const struct review_topic *topic)
+{
+    struct form_answers typed = {NULL, 0, 0};
+    form_pick(request->ctx, topic->fields, request->sent, &typed);
+    return review_draft_save(request->ctx, &reader->pledge,
+                             &(const struct review_draft){topic->code,
+                                                          answers_pack(request->ctx->mem, &typed),
+                                                          number_of(request, "number"), 0});
+}
+
+/* Fills problems with what is wrong with the words of one part. */
+static enum status check_topic(struct web_request *request, const struct review_reader *reader,
+                               const struct review_topic *topic, struct form_problems *problems)
+{
+    union {
+        struct review_part part;
+        struct review_words words;
+    } form = {.words = {.statement = ""}};
+    struct ctx *ctx = request->ctx;
+    enum status status = form_read(ctx, topic->fields, request->sent, &form, problems);
+    if (is_of_another_year(request, reader))
+        form_wrong(problems, topic->fields[0].name,
+                   mem_format(ctx->mem,
+                              "You wrote this for another year. The review that is open is of year "
+                              "%" PRId64 ". Save again if it is meant for this one",
+                              reader->review.period));
+    return status == ERR_INVALID ? OK : status;
+}
+
+static enum status write(struct web_request *request, struct web_answer *answer)
+{
+    struct review_reader reader;
+    struct review_topics topics;
+    const struct review_topic *topic;
+    struct form_problems problems = {.count = 0};
+    TRY(open(request, &reader));
+    if (!reader.is_open)
+        return say_closed(request, answer, &reader);
+    TRY(find_topic(request, &reader, &topics, &topic));
+    TRY(check_topic(request, &reader, topic, &problems));
+    if (is_of_another_year(request, &reader))
+        return show_again(request, answer, &reader, &problems, false);
+    enum status status = keep(request, &reader, topic);
+    if (status == ERR_CONFLICT)
+        form_wrong(&problems, topic->fields[0].name,
+                   "Put your words and theirs together, then save again");
+    else
+        TRY(status);
+    return problems.count > 0
+               ? show_again(request, answer, &reader, &problems, status == ERR_CONFLICT)
+               : go_on(request, answer, &reader);
+}
+
+/* ---- the whole, and sending it ---- */
+
+static struct error_summary summary_of(struct web_request *request,
+                                       const struct review_reader *reader,
+                                       const struct review_topics *topics,
+                                       const struct form_problems *problems)
+{
+    struct error_summary_item *items =
+        mem_array(request->ctx->mem, struct error_summary_item, problems->count);
+    for (size_t i = 0; i < problems->count; i++) {
+        size_t at = review_topic_of(topics, &problems->items[i]);
+        const struct review_topic *topic = at < topics->count ? &topics->items[at] : NULL;
+        const char *text = problems->items[i].text;
+        items[i] = (struct error_summary_item){
+            .text =
+                topic == NULL ? text : mem_format(request->ctx->mem, "%s: %s", topic->title, text),
+            .href = topic == NULL ? path(request, reader, "") : topic_path(request, reader, topic)};
+    }
+    return (struct error_summary){.heading = {.text = "There is more to write"},
+                                  .error_list = items,
+                                  .error_count = problems->count};
+}
+
+static enum status show_whole(struct web_request *request, struct web_answer *answer,
+                              const struct review_reader *reader, bool was_sent)
+{
+    struct ctx *ctx = request->ctx;
+    struct review_topics topics;
+    struct form_problems problems = {.count = 0};
+    struct review_preview page = {.pledge = &reader->pledge, .review = &reader->review};
+    const struct review_version *version = &reader->review.version;
+    TRY(review_topics_read(ctx, reader, &topics));
+    review_check(ctx, &reader->pledge, &reader->review, &topics.words, &problems);
+    TRY(review_text(ctx, &reader->pledge, &reader->review, &topics.words, &page.text));
+    page.problems = summary_of(request, reader, &topics, &problems);
+    page.replaces = version->version != 0 && version->declined_at == 0;
+    page.form_token = web_token(request);
+    answer->page.title = "Read the review before you send it";
+    answer->page.back_href = path(request, reader, "");
+    answer->page.has_problem = was_sent;
+    review_check_page(&answer->body, &page);
+    return was_sent ? ERR_INVALID : OK;
+}
+
+static enum status check(struct web_request *request, struct web_answer *answer)
+{
+    struct review_reader reader;
+    TRY(open(request, &reader));
+    if (!reader.is_open)
+        return say_closed(request, answer, &reader);
+    return show_whole(request, answer, &reader, false);
+}
+
+/* The words: of the drafts, or of the JSON that another program sent. */
+static enum status words_of(struct web_request *request, const struct review_reader *reader,
+                            struct review_words *out, struct form_problems *problems)
+{
+    struct review_topics topics;
+    if (request->body != NULL) {
+        *out = (struct review_words){.statement = "", .changes = "", .late_reason = ""};
+        return form_read(request->ctx, review_whole_fields, request->sent, out, problems);
+    }
+    TRY(review_topics_read(request->ctx, reader, &topics));
+    *out = topics.words;
+    if (is_of_another_year(request, reader))
+        out->period = (struct form_number){true, number_of(request, "period")};
+    return OK;
+}
+
+static enum status send(struct web_request *request, struct web_answer *answer)
+{
+    struct review_reader reader;
+    struct review_words words;
+    struct form_problems problems = {.count = 0};
+    TRY(open(request, &reader));
+    if (!reader.is_open)
+        return say_closed(request, answer, &reader);
+    enum status status = words_of(request, &reader, &words, &problems);
+    if (status == OK)
+        status = review_send(request->ctx, reader.pledge.reference, &words, &problems);
+    if (status == ERR_CONFLICT)
+        return say_closed(request, answer, &reader);
+    if (status == ERR_INVALID && request->wants == WEB_JSON)
+        return form_problems_answer(answer, &problems, status);
+    if (status == ERR_INVALID)
+        return show_whole(request, answer, &reader, true);
+    TRY(status);
+    return web_see_other(answer, path(request, &reader, ""));
+}
+
+static enum status remind(struct web_request *request, struct web_answer *answer)
+{
+    struct review_reader reader;
+    TRY(open(request, &reader));
+    enum status status = review_remind(request->ctx, reader.pledge.reference);
+    if (status == ERR_CONFLICT)
+        return web_sorry(request, answer, 409, "Nobody has to sign now",
+                         "Links go out when the review was sent and waits for a signature.");
+    TRY(status);
+    return web_see_other(answer, path(request, &reader, ""));
+}
+
+/* ---- signing as the side that is signed in ---- */
+
+/* Who keeps the plan signs for nobody. */
+static enum status act_of(struct web_request *request, const struct review_reader *reader,
+                          struct review_act *out)
+{
+    *out = (struct review_act){reader->pledge.reference, number_of(request, "period"),
+                               number_of(request, "version"), reader->side};
+    if (reader->side == NULL)
+        return ctx_fail(request->ctx, ERR_NOT_FOUND, "the person signs for no side");
+    return OK;
+}
+
+static enum status sign(struct web_request *request, struct web_answer *answer)
+{
+    struct review_reader reader;
+    struct review_act act;
+    TRY(open(request, &reader));
+    TRY(act_of(request, &reader, &act));
+    enum status status = review_sign(request->ctx, &act);
+    if (status == ERR_CONFLICT || status == ERR_FORBIDDEN)
+        return review_say_refused(request, answer, status);
+    TRY(status);
+    return web_see_other(answer, path(request, &reader, ""));
+}
+
+static enum status decline(struct web_request *request, struct web_answer *answer)
+{
+    struct review_reader reader;
+    struct review_act act;
+    struct review_reason form = {""};
+    struct form_problems problems = {.count = 0};
+    TRY(open(request, &reader));
+    TRY(act_of(request, &reader, &act));
+    enum status status =
+        form_read(request->ctx, review_reason_fields, request->sent, &form, &problems);
+    if (status == ERR_INVALID)
+        return show_page(request, answer, &reader, &problems);
+    TRY(status);
+    status = review_decline(request->ctx, &act, form.reason);
+    if (status == ERR_CONFLICT)
+        return review_say_refused(request, answer, status);
+    TRY(status);
+    return web_see_other(answer, path(request, &reader, ""));
+}
+
+/* ---- at /account ---- */
+
+static enum status show_own(struct web_request *request, struct view *out)
+{
+    struct ctx *ctx = request->ctx;
+    struct access_person person;
+    struct review_of_person_row *rows;
+    struct review_own page;
+    TRY(access_person_get(ctx, ctx->person, &person));
+    TRY(review_of_person(ctx, person.id.n, text_email_key(ctx->mem, person.email),
+                         time_day_of(ctx->mem, ctx->now_secs), OWN_MAX, &rows, &page.count));
+    page.lines = mem_array(ctx->mem, struct review_own_line, page.count);
+    for (size_t i = 0; i < page.count; i++)
+        page.lines[i] = (struct review_own_line){rows[i].reference, rows[i].name};
+    if (page.count > 0)
+        review_own_section(out, &page);
+    return OK;
+}
+
+const struct account_section review_own_sections[] = {{"Reviews to write and sign", show_own}, {0}};
+
+const struct web_route review_routes[] = {
+    {"GET", "/reviews/:reference", WEB_SIGNED_IN, show, "The review of a pledge, to write it."},
+    {"GET", "/reviews/:reference/write/:part", WEB_SIGNED_IN, edit, "A part of the review."},
+    {"POST", "/reviews/:reference/write/:part", WEB_SIGNED_IN, write, "Keeps it as it was typed."},
+    {"GET", "/reviews/:reference/check", WEB_SIGNED_IN, check, "The exact words, before sending."},
+    {"POST", "/reviews/:reference/send", WEB_SIGNED_IN, send,
+     "Sends the review to be signed. Safe to repeat."},
+    {"POST", "/reviews/:reference/remind", WEB_SIGNED_IN, remind, "Mails new links to sign it."},
+    {"POST", "/reviews/:reference/sign", WEB_SIGNED_IN, sign,
+     "Signs for the own side. Safe to repeat."},
+    {"POST", "/reviews/:reference/decline", WEB_SIGNED_IN, decline,
+     "Sends it back, with a reason."},
+    {0},
+};

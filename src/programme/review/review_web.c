@@ -425,25 +425,27 @@ static struct error_summary summary_of(struct web_request *request,
                                   .error_count = problems->count};
 }
 
+/* refused: why it could not be sent; NULL: it was not tried, and what is missing is worked out. */
 static enum status show_whole(struct web_request *request, struct web_answer *answer,
-                              const struct review_reader *reader, bool was_sent)
+                              const struct review_reader *reader,
+                              const struct form_problems *refused)
 {
     struct ctx *ctx = request->ctx;
     struct review_topics topics;
-    struct form_problems problems = {.count = 0};
+    struct form_problems missing = {.count = 0};
     struct review_preview page = {.pledge = &reader->pledge, .review = &reader->review};
     const struct review_version *version = &reader->review.version;
     TRY(review_topics_read(ctx, reader, &topics));
-    review_check(ctx, &reader->pledge, &reader->review, &topics.words, &problems);
+    review_check(ctx, &reader->pledge, &reader->review, &topics.words, &missing);
     TRY(review_text(ctx, &reader->pledge, &reader->review, &topics.words, &page.text));
-    page.problems = summary_of(request, reader, &topics, &problems);
+    page.problems = summary_of(request, reader, &topics, refused != NULL ? refused : &missing);
     page.replaces = version->version != 0 && version->declined_at == 0;
     page.form_token = web_token(request);
     answer->page.title = "Read the review before you send it";
     answer->page.back_href = path(request, reader, "");
-    answer->page.has_problem = was_sent;
+    answer->page.has_problem = refused != NULL;
     review_check_page(&answer->body, &page);
-    return was_sent ? ERR_INVALID : OK;
+    return refused != NULL ? ERR_INVALID : OK;
 }
 
 static enum status check(struct web_request *request, struct web_answer *answer)
@@ -452,7 +454,7 @@ static enum status check(struct web_request *request, struct web_answer *answer)
     TRY(open(request, &reader));
     if (!reader.is_open)
         return say_closed(request, answer, &reader);
-    return show_whole(request, answer, &reader, false);
+    return show_whole(request, answer, &reader, NULL);
 }
 
 /* The words: of the drafts, or of the JSON that another program sent. */
@@ -487,7 +489,7 @@ static enum status send(struct web_request *request, struct web_answer *answer)
     if (status == ERR_INVALID && request->wants == WEB_JSON)
         return form_problems_answer(answer, &problems, status);
     if (status == ERR_INVALID)
-        return show_whole(request, answer, &reader, true);
+        return show_whole(request, answer, &reader, &problems);
     TRY(status);
     return web_see_other(answer, path(request, &reader, ""));
 }

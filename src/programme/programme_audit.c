@@ -12,7 +12,8 @@
 #include "programme/rights/rights.h"
 #include "programme/token/token.h"
 
-/* clang-format off: a capability a line, so that a new one is a line of its own */
+/* A capability a line, so that a new one is a line of its own. */
+/* clang-format off */
 const struct audit_kind *const audit_kinds[] = {
     access_audit_kinds,
     member_audit_kinds,

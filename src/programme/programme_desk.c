@@ -9,7 +9,8 @@
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_web.h"
 
-/* clang-format off: a capability a line, so that a new one is a line of its own */
+/* A capability a line, so that a new one is a line of its own. */
+/* clang-format off */
 const struct desk_queue *const desk_queues[] = {
     member_queues,  pledge_queues,    access_queues, token_queues, review_queues,
     concern_queues, oversight_queues, rights_queues, NULL,

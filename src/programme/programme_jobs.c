@@ -11,7 +11,8 @@
 #include "programme/privacy/privacy.h"
 #include "programme/review/review_routes.h"
 
-/* clang-format off: a capability a line, so that a new one is a line of its own */
+/* A capability a line, so that a new one is a line of its own. */
+/* clang-format off */
 const struct job_kind *const programme_jobs[] = {
     job_kinds,        mail_job_kinds,     access_job_kinds,  account_job_kinds, member_job_kinds,
     pledge_job_kinds, equality_job_kinds, privacy_job_kinds, review_job_kinds,  NULL,

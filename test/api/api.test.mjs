@@ -8,6 +8,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import Ajv from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { Person } from "../browser/lib/person.mjs";
+import { NO_UNION, pledgeOf, trustsWithoutPledge } from "../browser/lib/pledge.mjs";
 import { Service } from "../browser/lib/service.mjs";
 
 const KEY = "onward_abcdefghijklmnopqrstuvwxyz";
@@ -26,12 +27,7 @@ before(async () => {
     `insert into token values (1, '${ORGANISATION}', 'Manchester', 'Test', 'onward_abcd', '${hash}',
      'see-pledges', 1, 1, 'test', 9999999999, null, null)`,
   );
-  const taken = new Set(
-    (await service.query("select organisation_code from pledge where is_live = 1")).split("\n"),
-  );
-  free = (await service.query("select code from organisation order by code"))
-    .split("\n")
-    .find((code) => code.startsWith("R") && !taken.has(code));
+  [free] = await trustsWithoutPledge(service);
   document = await (await fetch(`${service.base}/openapi.json`)).json();
   ajv = new Ajv.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -71,9 +67,6 @@ function sampleOf(schema) {
   return "x";
 }
 
-const day = (daysAhead) =>
-  new Date(Date.now() + daysAhead * 86400000).toISOString().slice(0, 10);
-
 /** Bodies that a journey takes; each journey needs one here, so that its 201 is seen too. */
 const whole = () => ({
   "/claim": {
@@ -89,27 +82,7 @@ const whole = () => ({
     name: "Ada Lovelace",
     email: "ada@trust.example",
   },
-  "/pledges/sign": {
-    organisation: free,
-    leader_name: "Ada Lovelace",
-    leader_title: "Chief executive",
-    leader_email: "ada@trust.example",
-    has_union: "no",
-    no_union_reason: "We have no recognised union yet, and staff were asked in two meetings.",
-    intentions: ["tfc-1"],
-    actions: [
-      {
-        intention: "tfc-1",
-        baseline: "None yet",
-        action: "Open two new ways in",
-        measure: "Ways in",
-        target: "2 by next spring",
-        lead: "Head of learning",
-        start_on: day(30),
-        due_on: day(300),
-      },
-    ],
-  },
+  "/pledges/sign": pledgeOf(free, NO_UNION),
 });
 
 const random = () => createHash("sha256").update(String(Math.random())).digest("hex");

@@ -30,8 +30,9 @@ static size_t all(struct ctx *ctx, struct demo_pledges_row **out)
 
 TEST(the_demonstration_shows_every_state_and_its_chains_hold)
 {
-    static const char *const states[] = {"awaiting",  "signed",   "acknowledged",
-                                         "published", "returned", "withdrawn"};
+    static const char *const states[] = {"awaiting",  "signed",       "acknowledged",
+                                         "published", "returned",     "withdrawn",
+                                         "renewed",   "under-review", "lapsed"};
     struct demo_made made;
     struct demo_pledges_row *rows;
     int64_t checked;

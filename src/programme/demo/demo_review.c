@@ -9,7 +9,7 @@
 #include "programme/demo/demo_internal.h"
 #include "programme/review/review.h"
 
-enum { REVIEWED_NUMBER_MOST = 60, EVENTS_MAX = 10, YEAR_DAYS = 365 };
+enum { REVIEWED_NUMBER_MOST = 20, EVENTS_MAX = 10, YEAR_DAYS = 365 };
 
 enum story {
     NONE,

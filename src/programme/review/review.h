@@ -205,6 +205,18 @@ struct review_to_sign {
 MUST_CHECK enum status review_link_open(struct ctx *ctx, const char *token,
                                         struct review_to_sign *out);
 MUST_CHECK enum status review_link_sign(struct ctx *ctx, const char *token);
+
+/*
+ * A side comes to write by the link in a mail.  Opening changes nothing.  Beginning makes an account
+ * for the address, which the link proves, when there is none, so that its holder can sign in.
+ *
+ * ERR_NOT_FOUND  no such link
+ * ERR_CONFLICT   the review has ended, or another person signs for that side now
+ */
+MUST_CHECK enum status review_link_look(struct ctx *ctx, const char *token,
+                                        struct pledge *pledge_out);
+MUST_CHECK enum status review_link_begin(struct ctx *ctx, const char *token,
+                                         struct pledge *pledge_out);
 MUST_CHECK enum status review_link_decline(struct ctx *ctx, const char *token, const char *reason);
 
 /* ---- the programme ---- */

@@ -99,10 +99,10 @@ join pledge p on p.organisation_id = l.organisation_id and p.id = l.pledge_id
 where l.token_hash = :token_hash;
 
 -- review_links_end (organisation_id int, pledge_id int, period int, role text, now int) -> changes
--- Earlier links of that side stop.
+-- Earlier links by which that side signs stop.
 update review_link set ended_at = :now
 where organisation_id = :organisation_id and pledge_id = :pledge_id and period = :period
-  and role = :role and ended_at is null;
+  and role = :role and version > 0 and ended_at is null;
 
 -- ---- what is being written ----
 
@@ -263,9 +263,9 @@ where s.person_id = :person_id and s.person_id <> 0
 limit :at_most;
 
 -- review_signed_erase (email_key text) -> changes
--- The address of a person goes from reviews that have ended: nobody else can sign those. Reads
--- pledge.
-update review_signature set email_key = ''
+-- Name and address of a person go from reviews that have ended: the words name offices alone, and
+-- nobody can sign those any more. Reads pledge.
+update review_signature set name = '', email_key = ''
 where email_key = :email_key
   and not exists (select 1 from pledge p
                   where p.organisation_id = review_signature.organisation_id

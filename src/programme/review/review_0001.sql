@@ -66,13 +66,14 @@ create table review_signature (
 create index review_signature_email on review_signature (email_key);
 create index review_signature_person on review_signature (person_id);
 
--- Links by which a version is signed or sent back. Only the hash of the token is kept.
+-- Links by which a version is signed or sent back, or by which a side comes to write. Only the hash of
+-- the token is kept.
 create table review_link (
     token_hash      text   not null primary key, -- hash_token of the token in the link
     organisation_id bigint not null, -- of the review
     pledge_id       bigint not null, -- of the review
     period          bigint not null, -- of the review
-    version         bigint not null, -- of the review
+    version         bigint not null, -- of the review; 0: to write it, not to sign
     role            text   not null check (role in ('leader', 'cosigner')), -- the side
     holder          text   not null, -- hash of token and address: the link ends with a handing over
     created_at      bigint not null, -- UTC seconds

@@ -6,6 +6,7 @@
 #include "platform/base/test.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
+#include "programme/access/access.h"
 #include "programme/review/review_test.h"
 
 /* What can be seen from outside. */
@@ -109,6 +110,25 @@ static enum status save(struct ctx *ctx, const char *reference)
 {
     struct pledge pledge = {.reference = reference};
     return review_draft_save(ctx, &pledge, &(const struct review_draft){"changes", "[]", 0, 0});
+}
+
+TEST(a_failed_coming_to_write_makes_no_account)
+{
+    struct access_person found;
+    struct pledge pledge;
+    review_test_open(ctx);
+    const char *token = review_test_link(ctx, "review.opened", REVIEW_TEST_LEADER);
+    enum status status = ERR_FAULT;
+    for (int nth = 1; status != OK; nth++) {
+        store_fail_on_call(ctx->store, nth);
+        status = review_link_begin(ctx, token, &pledge);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        CHECK(status == ERR_FAULT || nth > 10);
+        bool has_account = access_person_find(ctx, REVIEW_TEST_LEADER, &found) == OK;
+        CHECK(has_account == (status == OK));
+        ctx->fault = NULL;
+    }
 }
 
 TEST(a_failed_opening_leaves_no_trace)

@@ -52,9 +52,14 @@ MUST_CHECK enum status review_days_of(struct ctx *ctx, const char *lapses_on,
 
 /* ---- links (review_link.c) ---- */
 
-/* Makes a link for a side, ends the earlier ones, and gives its token. */
+/* Makes a link to sign for a side, ends the earlier ones, and gives its token. */
 MUST_CHECK enum status review_link_make(struct ctx *ctx, const struct review_file *file,
                                         const struct pledge_party *party, const char **token_out);
+
+/* The same to write, for as long as the review is open; ends none. */
+MUST_CHECK enum status review_link_make_to_write(struct ctx *ctx, const struct review_file *file,
+                                                 const struct pledge_party *party,
+                                                 const char **token_out);
 
 /* ---- mails (review_mail.c): none when file->is_quiet ---- */
 

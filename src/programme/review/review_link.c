@@ -8,7 +8,9 @@
  */
 #include "platform/base/hash.h"
 #include "platform/base/random.h"
+#include "platform/base/time.h"
 #include "platform/store/store.h"
+#include "programme/access/access.h"
 #include "programme/review/review_internal.h"
 
 #include <string.h>
@@ -18,20 +20,32 @@ static const char *holder_of(struct ctx *ctx, const char *token, const struct pl
     return hash_token(ctx->mem, mem_format(ctx->mem, "%s %s", token, party->email_key));
 }
 
+/* version 0: to write. */
+static enum status make(struct ctx *ctx, const struct review_file *file,
+                        const struct pledge_party *party, int64_t version, const char **token_out)
+{
+    int64_t changes, expires_at = ctx->now_secs + REVIEW_LINK_KEPT_SECS;
+    *token_out = random_token(ctx->mem);
+    if (version == 0)
+        TRY(time_at(file->review.lapses_on, 23, 59, &expires_at));
+    return review_link_add(ctx, hash_token(ctx->mem, *token_out), file->pledge.organisation_id,
+                           file->pledge.id, file->review.period, version, party->role,
+                           holder_of(ctx, *token_out, party), ctx->now_secs, expires_at, &changes);
+}
+
 enum status review_link_make(struct ctx *ctx, const struct review_file *file,
                              const struct pledge_party *party, const char **token_out)
 {
     int64_t changes;
-    const struct pledge *pledge = &file->pledge;
-    const char *token = random_token(ctx->mem);
-    TRY(review_links_end(ctx, pledge->organisation_id, pledge->id, file->review.period, party->role,
-                         ctx->now_secs, &changes));
-    TRY(review_link_add(ctx, hash_token(ctx->mem, token), pledge->organisation_id, pledge->id,
-                        file->review.period, file->review.version.version, party->role,
-                        holder_of(ctx, token, party), ctx->now_secs,
-                        ctx->now_secs + REVIEW_LINK_KEPT_SECS, &changes));
-    *token_out = token;
-    return OK;
+    TRY(review_links_end(ctx, file->pledge.organisation_id, file->pledge.id, file->review.period,
+                         party->role, ctx->now_secs, &changes));
+    return make(ctx, file, party, file->review.version.version, token_out);
+}
+
+enum status review_link_make_to_write(struct ctx *ctx, const struct review_file *file,
+                                      const struct pledge_party *party, const char **token_out)
+{
+    return make(ctx, file, party, 0, token_out);
 }
 
 /* What the link is for, and whether it can still be used.  Statuses as review_link_open. */
@@ -81,6 +95,8 @@ enum status review_link_open(struct ctx *ctx, const char *token, struct review_t
     struct review_file file;
     *out = (struct review_to_sign){.name = "", .office = "", .text = ""};
     TRY(review_link_find(ctx, hash_token(ctx->mem, token), &row));
+    if (row.version == 0)
+        return ctx_fail(ctx, ERR_NOT_FOUND, "a link to write cannot sign");
     TRY(review_file_open(ctx, row.reference, row.period, &file));
     out->act = (struct review_act){row.reference, row.period, row.version, row.role};
     show(&file, out);
@@ -115,4 +131,53 @@ enum status review_link_decline(struct ctx *ctx, const char *token, const char *
 {
     struct refusal refusal = {token, reason};
     return store_transact(ctx, "review_link_decline", decline_once, &refusal);
+}
+
+/* ---- coming to write ---- */
+
+static enum status open_to_write(struct ctx *ctx, const char *token, struct review_file *out,
+                                 const struct pledge_party **party_out)
+{
+    struct review_link_find_row row;
+    TRY(review_link_find(ctx, hash_token(ctx->mem, token), &row));
+    if (row.version != 0)
+        return ctx_fail(ctx, ERR_NOT_FOUND, "a link to sign is not one to write");
+    TRY(review_file_open(ctx, row.reference, row.period, out));
+    *party_out = review_party(out, row.role);
+    if (*party_out == NULL || !hash_is_equal(row.holder, holder_of(ctx, token, *party_out)))
+        return ctx_fail(ctx, ERR_CONFLICT, "another person signs for that side");
+    return review_must_be_open(ctx, out);
+}
+
+enum status review_link_look(struct ctx *ctx, const char *token, struct pledge *pledge_out)
+{
+    struct review_file file = {.pledge = {.reference = NULL}};
+    const struct pledge_party *party;
+    enum status status = open_to_write(ctx, token, &file, &party);
+    *pledge_out = file.pledge;
+    return status;
+}
+
+struct beginning {
+    const char *token;
+    struct pledge *pledge;
+};
+
+static enum status begin_once(struct ctx *ctx, void *arg)
+{
+    const struct beginning *beginning = arg;
+    struct review_file file = {.pledge = {.reference = NULL}};
+    const struct pledge_party *party;
+    struct access_person person;
+    enum status status = open_to_write(ctx, beginning->token, &file, &party);
+    *beginning->pledge = file.pledge;
+    TRY(status);
+    return access_person_add(
+        ctx, &(const struct access_new){.email = party->email, .name = party->name}, &person, NULL);
+}
+
+enum status review_link_begin(struct ctx *ctx, const char *token, struct pledge *pledge_out)
+{
+    struct beginning beginning = {token, pledge_out};
+    return store_transact(ctx, "review_link_begin", begin_once, &beginning);
 }

@@ -17,7 +17,8 @@ struct note {
     const char *subject;
     const char *text, *more; /* more: a second paragraph, or NULL               */
     const char *reason;      /* typed by somebody; NULL or "" for none          */
-    const char *button, *href;
+    const char *button;
+    const char *href; /* NULL: a link to write, another for each side */
     int64_t expires_at;
 };
 
@@ -39,8 +40,12 @@ static enum status put(struct ctx *ctx, const struct review_file *file,
         parts[count++] = (struct mail_part)MAIL_HEADING("The reason");
         parts[count++] = (struct mail_part)MAIL_TEXT(note->reason);
     }
-    if (note->button != NULL)
-        parts[count++] = (struct mail_part)MAIL_BUTTON(note->button, note->href);
+    const char *href = note->href, *token;
+    if (href == NULL) {
+        TRY(review_link_make_to_write(ctx, file, to, &token));
+        href = mem_format(ctx->mem, "/reviews/begin/%s", token);
+    }
+    parts[count++] = (struct mail_part)MAIL_BUTTON(note->button, href);
     parts[count] = (struct mail_part)MAIL_END;
     return mail_put(
         ctx, &(const struct mail){.kind = note->kind,
@@ -68,11 +73,6 @@ static const char *subject(struct ctx *ctx, const char *format_begin, const stru
     return mem_format(ctx->mem, "%s %s", format_begin, f->pledge.organisation_name);
 }
 
-static const char *own_page(struct ctx *ctx, const struct review_file *file)
-{
-    return mem_format(ctx->mem, "/reviews/%s", file->pledge.reference);
-}
-
 enum status review_mail_opened(struct ctx *ctx, const struct review_file *file)
 {
     const char *due = day(ctx, file->review.due_on);
@@ -87,11 +87,10 @@ enum status review_mail_opened(struct ctx *ctx, const struct review_file *file)
                                "intention and what comes next, then sign it again by %s.",
                                due),
             .more = mem_format(ctx->mem,
-                               "Sign in with this email address to write it. Several people can "
-                               "write it together. If it is not signed by %s, the pledge lapses.",
+                               "Sign in with this email address to write it; several people can "
+                               "write together. If it is not signed by %s, the pledge lapses.",
                                day(ctx, file->review.lapses_on)),
-            .button = "Write the review",
-            .href = own_page(ctx, file)});
+            .button = "Write the review"});
 }
 
 static enum status ask_one(struct ctx *ctx, const struct review_file *file,
@@ -141,8 +140,7 @@ enum status review_mail_declined(struct ctx *ctx, const struct review_file *file
                 "One side has sent the review back. Nothing that you wrote is lost. Change what "
                 "is needed and send it again. Both sides then sign the new words.",
             .reason = reason,
-            .button = "Change the review",
-            .href = own_page(ctx, file)});
+            .button = "Change the review"});
 }
 
 enum status review_mail_renewed(struct ctx *ctx, const struct review_file *file)
@@ -177,8 +175,7 @@ enum status review_mail_extended(struct ctx *ctx, const struct review_file *file
                            "until %s. The reason is shown on the public page of the pledge.",
                            day(ctx, file->review.lapses_on)),
             .reason = file->review.extended_reason,
-            .button = "Go to the review",
-            .href = own_page(ctx, file)});
+            .button = "Go to the review"});
 }
 
 enum status review_mail_soon(struct ctx *ctx, const struct review_file *file, bool is_last)
@@ -198,8 +195,7 @@ enum status review_mail_soon(struct ctx *ctx, const struct review_file *file, bo
                                "says so.",
                                day(ctx, file->review.lapses_on)),
             .more = "If you need help or more time, ask the programme before then.",
-            .button = "Go to the review",
-            .href = own_page(ctx, file)});
+            .button = "Go to the review"});
 }
 
 enum status review_mail_lapsed(struct ctx *ctx, const struct review_file *file)

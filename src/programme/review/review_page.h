@@ -71,6 +71,11 @@ struct review_confirm_page {
     struct html problems, form;
 };
 
+struct review_begin_page {
+    const struct pledge *pledge;
+    const char *token, *form_token;
+};
+
 /* On the public page of a pledge. */
 struct review_top {
     const struct pledge *pledge;

@@ -41,8 +41,9 @@ const struct privacy_holding review_holdings[] = {
      .rule = "pledge-address",
      .rows = &review_signed_copy_query,
      .erase = &review_signed_erase_query,
-     .kept_because = "Your name and job title are part of a signed review, a public record that "
-                     "anyone may check. Your email address stays while that review is open.",
+     .kept_because = "Your job title is part of a signed review, a public record that anyone may "
+                     "check. Your name and address stay while that review is open, so that nobody "
+                     "signs for both sides.",
      .retain = &review_signed_retain_query},
     {.table = "review_version",
      .name = "Yearly reviews that you sent",

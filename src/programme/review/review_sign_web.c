@@ -4,6 +4,7 @@
  *
  *   /reviews/confirm/:token           read and sign; POST signs
  *   /reviews/confirm/:token/decline   POST: sent back, with a reason
+ *   /reviews/begin/:token             come to write it; POST makes an account when there is none
  */
 #include "programme/review/review_sign_web.h"
 
@@ -126,7 +127,42 @@ static enum status decline(struct web_request *request, struct web_answer *answe
                  review_link_decline(request->ctx, web_value(request, "token"), form.reason));
 }
 
+/* ---- coming to write ---- */
+
+static enum status say_begun(struct web_request *request, struct web_answer *answer)
+{
+    return web_sorry(request, answer, 409, "This link can no longer be used",
+                     "The review has ended, or somebody else signs for that side now. Look for a "
+                     "newer message, or ask the programme.");
+}
+
+static enum status show_begin(struct web_request *request, struct web_answer *answer)
+{
+    struct pledge pledge;
+    struct review_begin_page page = {.pledge = &pledge, .token = web_value(request, "token")};
+    enum status status = review_link_look(request->ctx, page.token, &pledge);
+    if (status == ERR_CONFLICT)
+        return say_begun(request, answer);
+    TRY(status);
+    page.form_token = web_token(request);
+    answer->page.title = "Write the yearly review";
+    review_begin(&answer->body, &page);
+    return OK;
+}
+
+static enum status begin(struct web_request *request, struct web_answer *answer)
+{
+    struct pledge pledge;
+    enum status status = review_link_begin(request->ctx, web_value(request, "token"), &pledge);
+    if (status == ERR_CONFLICT)
+        return say_begun(request, answer);
+    TRY(status);
+    return web_see_other(answer, mem_format(request->ctx->mem, "/reviews/%s", pledge.reference));
+}
+
 const struct web_route review_sign_routes[] = {
+    {"GET", "/reviews/begin/:token", WEB_PUBLIC, show_begin, "Come to write, by a mailed link."},
+    {"POST", "/reviews/begin/:token", WEB_PUBLIC, begin, "Makes an account when there is none."},
     {"GET", "/reviews/confirm/:token", WEB_PUBLIC, confirm, "Read and sign, by a mailed link."},
     {"POST", "/reviews/confirm/:token", WEB_PUBLIC, sign, "Signs. Safe to repeat."},
     {"POST", "/reviews/confirm/:token/decline", WEB_PUBLIC, decline, "Says no, with a reason."},

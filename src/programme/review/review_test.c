@@ -82,12 +82,12 @@ enum status review_test_send(struct ctx *ctx, const char *reference)
     return status;
 }
 
-const char *review_test_token(struct ctx *ctx, const char *address)
+const char *review_test_link(struct ctx *ctx, const char *kind, const char *address)
 {
     struct mail_outbox_row *rows;
     size_t count;
     struct store_choice newest = {.at_most = 100};
-    CHECK(mail_outbox(ctx, NULL, "review.sign", NULL, &newest, &rows, &count) == OK);
+    CHECK(mail_outbox(ctx, NULL, kind, NULL, &newest, &rows, &count) == OK);
     for (size_t i = 0; i < count; i++) {
         struct mail_kept mail;
         if (rows[i].to_address == NULL || strcmp(rows[i].to_address, address) != 0)
@@ -98,6 +98,11 @@ const char *review_test_token(struct ctx *ctx, const char *address)
                 return strrchr(part->href, '/') + 1;
     }
     return "";
+}
+
+const char *review_test_token(struct ctx *ctx, const char *address)
+{
+    return review_test_link(ctx, "review.sign", address);
 }
 
 size_t review_test_mails(struct ctx *ctx, const char *kind)

@@ -28,7 +28,10 @@ struct review_words review_test_words(struct ctx *ctx);
 /* Sends them; the status. */
 enum status review_test_send(struct ctx *ctx, const char *reference);
 
-/* The token in the newest mail to that address that asks to sign a review; "" for none. */
+/* The token of the button in the newest mail of a kind to that address; "" for none. */
+const char *review_test_link(struct ctx *ctx, const char *kind, const char *address);
+
+/* The same of a mail that asks to sign a review. */
 const char *review_test_token(struct ctx *ctx, const char *address);
 
 /* How many mails of a kind there are. */

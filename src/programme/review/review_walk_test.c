@@ -263,7 +263,8 @@ static void walk_once(struct walk *walk)
          * withdrawn. */
         bool opens_first =
             act == NEXT_DAY && walk->oracle.day == 1 && walk->oracle.phase == IN_FORCE;
-        bool is_too_soon = act == WITHDRAW && !random_seeded_chance(&walk->random, 15);
+        bool is_too_soon = act == WITHDRAW && walk->oracle.phase != LAPSED &&
+                           !random_seeded_chance(&walk->random, 15);
         step(walk, opens_first ? CLOCK : is_too_soon ? NEXT_DAY : act);
         if (walk->oracle.day == 1 && walk->oracle.phase == IN_FORCE)
             step(walk, CLOCK);

@@ -331,3 +331,34 @@ TEST(who_may_only_see_pledges_gives_no_more_time_and_nobody_outside_the_scope_se
     CHECK_CODE(c, 200);
     CHECK(!client_has(c, scene.reference));
 }
+
+TEST(who_has_no_account_comes_to_write_by_the_mailed_link_and_a_fetch_makes_none)
+{
+    struct access_person found;
+    struct scene scene = begin(ctx);
+    const char *link = mem_format(ctx->mem, "/reviews/begin/%s",
+                                  review_test_link(ctx, "review.opened", REVIEW_TEST_LEADER));
+    client_get(scene.c, link);
+    CHECK_CODE(scene.c, 200);
+    CHECK(access_person_find(ctx, REVIEW_TEST_LEADER, &found) == ERR_NOT_FOUND);
+    for (int i = 0; i < 2; i++) {
+        client_post(scene.c, link, NULL);
+        CHECK_CODE(scene.c, 303);
+        CHECK_TEXT(scene.c->location, at(&scene, ""));
+    }
+    CHECK(access_person_find(ctx, REVIEW_TEST_LEADER, &found) == OK && found.grant_count == 0);
+    CHECK_TEXT(found.name, "Ada Leader");
+    client_follow(scene.c);
+    CHECK(strstr(scene.c->location, "/sign-in?next=") != NULL); /* the link itself opens nothing */
+    struct web_client *c = as(&scene, REVIEW_TEST_LEADER, NULL, NULL);
+    client_get(c, at(&scene, ""));
+    CHECK_CODE(c, 200);
+    /* It is none to sign with, and it ends with the review. */
+    client_get(scene.c, mem_format(ctx->mem, "/reviews/confirm/%s", strrchr(link, '/') + 1));
+    CHECK_CODE(scene.c, 404);
+    CHECK(pledge_withdraw(ctx, scene.reference, "no more") == OK);
+    client_get(scene.c, link);
+    CHECK_CODE(scene.c, 409);
+    client_post(scene.c, link, NULL);
+    CHECK_CODE(scene.c, 409);
+}

@@ -4,6 +4,7 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/directory/directory_web.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
 
 /* clang-format off */
@@ -15,6 +16,8 @@ const struct directory_section *const directory_sections[] = {
 
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
+    &plan_section,
+    &plan_desk_section,
     NULL,
 };
 

@@ -29,6 +29,8 @@
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
+#include "programme/plan/plan_migrations.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_migrations.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
@@ -59,6 +61,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &member_migrations,
     &account_migrations,
     &pledge_migrations,
+    &plan_migrations,
     &review_migrations,
     &rights_migrations,
     &token_migrations,
@@ -104,6 +107,11 @@ static const struct web_route *const routes[] = {
     equality_routes,
     pledge_routes,
     pledge_desk_routes,
+    plan_routes,
+    plan_write_routes,
+    plan_people_routes,
+    plan_public_routes,
+    plan_desk_routes,
     review_routes,
     review_sign_routes,
     review_public_routes,

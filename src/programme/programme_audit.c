@@ -6,6 +6,7 @@
 #include "programme/concern/concern.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/review/review.h"
@@ -24,6 +25,7 @@ const struct audit_kind *const audit_kinds[] = {
     pledge_audit_kinds,
     privacy_audit_kinds,
     rights_audit_kinds,
+    plan_audit_kinds,
     review_audit_kinds,
     NULL,
 };

@@ -19,6 +19,7 @@
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
+#include "programme/plan/plan.sql.h"
 #include "programme/pledge/pledge.sql.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/privacy/privacy.h"
@@ -138,6 +139,23 @@ static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t
     CHECK(oversight_glass_review(ctx, glass, ada, "It was right", now, &changes) == OK);
 }
 
+/* ---- the plan of a pledge ---- */
+
+static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
+{
+    int64_t changes, of = pledge->organisation_id, id = pledge->id, now = ctx->now_secs;
+    CHECK(plan_add(ctx, of, id, 1, now, &changes) == OK);
+    CHECK(plan_action_add(ctx, of, id, 1, 1, 0, "tfc-1", "None", "Mentors", "People", "10",
+                          FILL_NAME, "", "2026-04-01", "2026-12-01", now, "planned", "",
+                          "2026-07-01", "2026-07-01", &changes) == OK);
+    CHECK(plan_update_add(ctx, of, id, 1, 1, 1, now, "2026-03-09", ada, "planned", "green", "",
+                          "It begins", 1, 0, &changes) == OK);
+    CHECK(plan_evidence_add(ctx, of, id, 1, 1, 1, 1, "text", "Ten people", 0, &changes) == OK);
+    CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) == OK);
+    CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-9",
+                          0, now, now + TIME_DAY_SECS, "", &changes) == OK);
+}
+
 /* ---- the yearly review ---- */
 
 static void add_review(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
@@ -152,8 +170,8 @@ static void add_review(struct ctx *ctx, const struct pledge_by_reference_row *pl
                                ada, &changes) == OK);
     CHECK(review_link_add(ctx, "never-shown-9", of, id, 1, 1, "leader", "holder", now,
                           now + TIME_DAY_SECS, &changes) == OK);
-    CHECK(review_draft_set(ctx, of, id, 1, "statement", "[[\"statement\",\"A year\"]]", 1, now,
-                           ada, &changes) == OK);
+    CHECK(review_draft_set(ctx, of, id, 1, "statement", "[[\"statement\",\"A year\"]]", 1, now, ada,
+                           &changes) == OK);
 }
 
 /* ---- all together ---- */
@@ -197,6 +215,7 @@ struct person_id programme_fill(struct ctx *ctx)
                                &changes) == OK);
     CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
                             ctx->now_secs, &changes) == OK);
+    add_plan(ctx, &pledge, ada.n);
     add_review(ctx, &pledge, ada.n);
     CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     add_mail(ctx);

@@ -7,6 +7,7 @@
 #include "programme/account/account.h"
 #include "programme/equality/equality.h"
 #include "programme/member/member.h"
+#include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/review/review_routes.h"
@@ -15,6 +16,6 @@
 /* clang-format off */
 const struct job_kind *const programme_jobs[] = {
     job_kinds,        mail_job_kinds,     access_job_kinds,  account_job_kinds, member_job_kinds,
-    pledge_job_kinds, equality_job_kinds, privacy_job_kinds, review_job_kinds,  NULL,
+    pledge_job_kinds, equality_job_kinds, privacy_job_kinds, plan_job_kinds, review_job_kinds, NULL,
 };
 /* clang-format on */

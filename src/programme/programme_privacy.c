@@ -6,6 +6,7 @@
 #include "programme/equality/equality.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/plan/plan.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
 #include "programme/review/review.h"
@@ -19,6 +20,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     account_holdings,
     member_holdings,
     pledge_holdings,
+    plan_holdings,
     review_holdings,
     equality_holdings,
     concern_holdings,
@@ -39,6 +41,7 @@ const char *const privacy_nobody[] = {
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
+    "plan", /* which periods of a pledge have begun          */
     "pledge", "pledge_intention", "pledge_word", /* of the organisation      */
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */

@@ -4,6 +4,7 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/directory/directory_web.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/review/review_routes.h"
 
@@ -16,6 +17,8 @@ const struct directory_section *const directory_sections[] = {
 
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
+    &plan_section,
+    &plan_desk_section,
     &review_top_section,
     &review_history_section,
     &review_desk_section,

@@ -57,6 +57,11 @@ MUST_CHECK enum status demo_members_add(struct ctx *ctx, const struct demo_emplo
 /* Two invented concerns about an employer: one is new, one is looked into. */
 MUST_CHECK enum status demo_concerns(struct ctx *ctx, const struct demo_employer *employer);
 
+/* ---- living plans (demo_plan.c) ---- */
+
+/* Updates of some of the first pledges, in every state; one has a second period. */
+MUST_CHECK enum status demo_plans(struct ctx *ctx);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

@@ -11,6 +11,8 @@
  *   /pledges/mend/:token              change a returned pledge; POST opens the answers
  *   /verify, /verify/:code            check a pledge
  */
+#include "programme/pledge/pledge_web.h"
+
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"

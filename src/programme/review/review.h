@@ -207,8 +207,8 @@ MUST_CHECK enum status review_link_open(struct ctx *ctx, const char *token,
 MUST_CHECK enum status review_link_sign(struct ctx *ctx, const char *token);
 
 /*
- * A side comes to write by the link in a mail.  Opening changes nothing.  Beginning makes an account
- * for the address, which the link proves, when there is none, so that its holder can sign in.
+ * A side comes to write by the link in a mail.  Looking changes nothing.  Beginning makes an
+ * account for the address, which the link proves, when there is none, so that they can sign in.
  *
  * ERR_NOT_FOUND  no such link
  * ERR_CONFLICT   the review has ended, or another person signs for that side now

@@ -1,6 +1,5 @@
--- The yearly review of a pledge: one a period. What was written for it, who signed it, and the
--- links by which they sign. Whether it is open, signed or lapsed follows from the pledge's chain.
-
+-- The yearly review of a pledge, one a period. Whether it is open, signed or lapsed follows from the
+-- pledge's chain.
 create table review (
     organisation_id bigint not null, -- of the pledge, see pledge.organisation_id
     pledge_id       bigint not null, -- pledge.id

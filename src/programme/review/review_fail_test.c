@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * review_fail_test.c - whatever breaks while a review is opened, sent, signed, sent back, given more
- * time or lapses: nothing is half done, and doing it again does it.
+ * review_fail_test.c - whatever breaks while a review is opened, sent, signed, sent back, given
+ * more time or lapses: nothing is half done, and doing it again does it.
  */
 #include "platform/base/test.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
 #include "programme/access/access.h"
-#include "programme/review/review_test.h"
+#include "programme/review/review_test_help.h"
 
 /* What can be seen from outside. */
 struct sight {

@@ -34,6 +34,20 @@ struct review_show {
     size_t side_count;
 };
 
+/* An action of the living plan as it stands. */
+struct review_action {
+    const char *action, *state, *due_on;
+    const char *rag; /* "Red", "Amber", "Green"; "" for not rated */
+    bool is_overdue;
+};
+
+/* Those of one intention, or of all. */
+struct review_progress {
+    const char *reference;
+    struct review_action *actions;
+    size_t count, overdue;
+};
+
 /* For those who write and sign it. */
 struct review_page {
     const struct pledge *pledge;
@@ -41,7 +55,8 @@ struct review_page {
     struct review_dates dates;
     bool is_lapsed, may_remind;
     struct task_list tasks;
-    bool is_written;           /* every part is there */
+    bool is_written; /* every part is there */
+    struct review_progress progress;
     struct review_show show;   /* of the version that was sent */
     bool is_sent, is_declined; /* it waits for signatures; one side sent it back */
     const char *declined_side; /* "the employer", "the staff side" */

@@ -68,10 +68,10 @@ static void take_signatures(const struct pledge *pledge, const struct review_sig
     }
 }
 
-static enum status read_version(struct ctx *ctx, const struct pledge *pledge, int64_t period,
-                                struct review_version *out, struct review_signatures_row **rows_out,
-                                size_t *count_out)
+static enum status read_version(struct ctx *ctx, int64_t period, struct review_file *file)
 {
+    const struct pledge *pledge = &file->pledge;
+    struct review_version *out = &file->review.version;
     struct review_version_newest_row *rows;
     size_t count;
     *out = (struct review_version){.words = {.statement = "", .changes = "", .late_reason = ""},
@@ -79,23 +79,21 @@ static enum status read_version(struct ctx *ctx, const struct pledge *pledge, in
                                    .text_digest = "",
                                    .declined_role = "",
                                    .declined_reason = ""};
-    *rows_out = NULL;
-    *count_out = 0;
+    file->signed_count = 0;
     TRY(review_version_newest(ctx, pledge->organisation_id, pledge->id, period, &rows, &count));
     if (count == 0)
         return OK;
-    *out =
-        (struct review_version){.version = rows->version,
-                                .sent_at = rows->sent_at,
-                                .text = rows->text,
-                                .text_digest = rows->text_digest,
-                                .declined_at = rows->declined_at == NULL ? 0 : *rows->declined_at,
-                                .declined_role = rows->declined_role,
-                                .declined_reason = rows->declined_reason};
+    out->version = rows->version;
+    out->sent_at = rows->sent_at;
+    out->text = rows->text;
+    out->text_digest = rows->text_digest;
+    out->declined_at = rows->declined_at == NULL ? 0 : *rows->declined_at;
+    out->declined_role = rows->declined_role;
+    out->declined_reason = rows->declined_reason;
     TRY(read_words(ctx, pledge, period, rows, &out->words));
-    TRY(review_signatures(ctx, pledge->organisation_id, pledge->id, period, rows->version, rows_out,
-                          count_out));
-    take_signatures(pledge, *rows_out, *count_out, out);
+    TRY(review_signatures(ctx, pledge->organisation_id, pledge->id, period, rows->version,
+                          &file->signed_by, &file->signed_count));
+    take_signatures(pledge, file->signed_by, file->signed_count, out);
     return OK;
 }
 
@@ -134,7 +132,7 @@ static enum status read_review(struct ctx *ctx, int64_t period, struct review_fi
                            .extended_at = row.extended_at == NULL ? 0 : *row.extended_at,
                            .extended_reason = row.extended_reason};
     file->warned = row.warned;
-    TRY(read_version(ctx, pledge, period, &out->version, &file->signed_by, &file->signed_count));
+    TRY(read_version(ctx, period, file));
     derive(ctx, pledge, out);
     return OK;
 }

@@ -7,7 +7,7 @@
 #include "platform/web/web.h"
 #include "programme/access/access_web.h"
 #include "programme/account/account_web.h"
-#include "programme/pledge/pledge_routes.h"
+#include "programme/pledge/pledge_web.h"
 
 extern const struct web_route review_routes[], review_sign_routes[], review_public_routes[],
     review_desk_routes[];

@@ -10,6 +10,7 @@
 #include "programme/review/review_show_web.h"
 
 #include "platform/base/time.h"
+#include "programme/plan/plan.h"
 #include "programme/review/review_document.h"
 #include "programme/review/review_page.html.h"
 #include "programme/review/review_routes.h"
@@ -87,6 +88,37 @@ void review_show_fill(struct ctx *ctx, const struct pledge *pledge, const struct
         out->stories[i] = (struct review_story){intention_name(pledge, items[i].intention),
                                                 items[i].done, items[i].next};
     fill_sides(ctx, pledge, &review->version, out);
+}
+
+static bool is_of(const struct plan_action *action, const char *intention)
+{
+    return intention == NULL || strcmp(action->intention, intention) == 0;
+}
+
+enum status review_progress_fill(struct ctx *ctx, const struct pledge *pledge,
+                                 const char *intention, struct review_progress *out)
+{
+    struct plan plan;
+    const struct plan_wanted wanted = {pledge, 0, PLAN_FOR_PUBLIC};
+    *out = (struct review_progress){.reference = pledge->reference};
+    enum status status = plan_read(ctx, &wanted, &plan);
+    if (status == ERR_NOT_FOUND)
+        return OK;
+    TRY(status);
+    out->actions = mem_array(ctx->mem, struct review_action, plan.count);
+    for (size_t i = 0; i < plan.count; i++) {
+        const struct plan_action *action = &plan.actions[i];
+        if (!is_of(action, intention))
+            continue;
+        out->actions[out->count++] = (struct review_action){
+            .action = action->action,
+            .state = plan_state_text(action->state),
+            .due_on = time_show_day(ctx->mem, action->due_on),
+            .rag = action->rag == PLAN_NOT_RATED ? "" : plan_rag_text(action->rag),
+            .is_overdue = action->is_overdue};
+        out->overdue += action->is_overdue;
+    }
+    return OK;
 }
 
 /* ---- on the page of a pledge ---- */

@@ -11,6 +11,10 @@ void review_show_fill(struct ctx *ctx, const struct pledge *pledge, const struct
 
 void review_dates_fill(struct ctx *ctx, const struct review *review, struct review_dates *out);
 
+/* The actions of the plan as they stand, of one intention or, NULL, of all.  Five queries. */
+MUST_CHECK enum status review_progress_fill(struct ctx *ctx, const struct pledge *pledge,
+                                            const char *intention, struct review_progress *out);
+
 /* "the employer", "the staff side" */
 const char *review_side_text(const char *role);
 

@@ -1,153 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* review_test.c - what a yearly review promises: when it opens, who signs, what is late. */
-#include "programme/review/review_test.h"
+#include "programme/review/review_test_help.h"
 
 #include "platform/base/test.h"
-#include "platform/base/time.h"
-#include "platform/mail/mail.h"
-#include "platform/mail/mail.sql.h"
-#include "platform/store/store.h"
-#include "programme/access/access.h"
-#include "programme/pledge/pledge.sql.h"
-#include "programme/pledge/pledge_test.h"
-#include "programme/review/review.sql.h"
-
-void review_test_day(struct ctx *ctx, const char *on)
-{
-    CHECK(time_at(on, 12, 0, &ctx->now_secs) == OK);
-}
-
-static struct person_id person(struct ctx *ctx, const char *email)
-{
-    struct access_person out;
-    const struct access_new wanted = {.email = email, .role = "member", .area = "R0A"};
-    CHECK(access_person_add(ctx, &wanted, &out, NULL) == OK);
-    return out.id;
-}
-
-const char *review_test_pledge(struct ctx *ctx, bool has_union)
-{
-    struct pledge_draft draft;
-    struct form_problems problems = {.count = 0};
-    const char *reference;
-    review_test_day(ctx, REVIEW_TEST_SIGNED_ON);
-    ctx->fault = NULL;
-    pledge_test_draft(ctx, "R0A", &draft);
-    if (!has_union) {
-        draft.has_union = FORM_NO;
-        draft.union_code = draft.cosigner_name = draft.cosigner_title = draft.cosigner_email = "";
-        draft.no_union_reason = "We are few.";
-    }
-    CHECK(pledge_send(ctx, &draft, &problems, &reference) == OK);
-    CHECK(pledge_link_sign(ctx, pledge_test_token(ctx, REVIEW_TEST_LEADER)) == OK);
-    if (has_union)
-        CHECK(pledge_link_sign(ctx, pledge_test_token(ctx, REVIEW_TEST_COSIGNER)) == OK);
-    CHECK(pledge_acknowledge(ctx, reference) == OK && pledge_publish(ctx, reference) == OK);
-    return reference;
-}
 
 static struct review_moved upkeep(struct ctx *ctx)
 {
     struct review_moved moved;
     CHECK(review_upkeep(ctx, &moved) == OK);
     return moved;
-}
-
-const char *review_test_open(struct ctx *ctx)
-{
-    const char *reference = review_test_pledge(ctx, true);
-    review_test_day(ctx, REVIEW_TEST_OPENS_ON);
-    CHECK(upkeep(ctx).opened_count == 1);
-    return reference;
-}
-
-struct review_words review_test_words(struct ctx *ctx)
-{
-    struct review_part *parts = mem_array(ctx->mem, struct review_part, 2);
-    parts[0] = (struct review_part){"tfc-1", "Two ways in are open.", "A third."};
-    parts[1] = (struct review_part){"tfc-3", "Twelve people began.", "Twenty."};
-    return (struct review_words){.parts = {parts, 2},
-                                 .statement = "A good year.",
-                                 .changes = "More places.",
-                                 .late_reason = ""};
-}
-
-enum status review_test_send(struct ctx *ctx, const char *reference)
-{
-    struct form_problems problems;
-    struct review_words words = review_test_words(ctx);
-    enum status status = review_send(ctx, reference, &words, &problems);
-    if (status != OK && status != ERR_FAULT)
-        ctx->fault = NULL;
-    return status;
-}
-
-const char *review_test_link(struct ctx *ctx, const char *kind, const char *address)
-{
-    struct mail_outbox_row *rows;
-    size_t count;
-    struct store_choice newest = {.at_most = 100};
-    CHECK(mail_outbox(ctx, NULL, kind, NULL, &newest, &rows, &count) == OK);
-    for (size_t i = 0; i < count; i++) {
-        struct mail_kept mail;
-        if (rows[i].to_address == NULL || strcmp(rows[i].to_address, address) != 0)
-            continue;
-        CHECK(mail_find(ctx, rows[i].id, &mail) == OK);
-        for (const struct mail_part *part = mail.parts; part->kind != MAIL_PARTS_END; part++)
-            if (part->kind == MAIL_PART_BUTTON)
-                return strrchr(part->href, '/') + 1;
-    }
-    return "";
-}
-
-const char *review_test_token(struct ctx *ctx, const char *address)
-{
-    return review_test_link(ctx, "review.sign", address);
-}
-
-size_t review_test_mails(struct ctx *ctx, const char *kind)
-{
-    struct mail_outbox_row *rows;
-    size_t count;
-    struct store_choice newest = {.at_most = 100};
-    CHECK(mail_outbox(ctx, NULL, kind, NULL, &newest, &rows, &count) == OK);
-    return count;
-}
-
-struct review review_test_find(struct ctx *ctx, const char *reference, int64_t period)
-{
-    struct pledge pledge;
-    struct review review;
-    CHECK(pledge_find(ctx, reference, PLEDGE_FOR_STAFF, &pledge) == OK);
-    CHECK(review_find(ctx, &pledge, period, &review) == OK);
-    return review;
-}
-
-enum pledge_state review_test_state(struct ctx *ctx, const char *reference)
-{
-    struct pledge pledge;
-    CHECK(pledge_find(ctx, reference, PLEDGE_FOR_STAFF, &pledge) == OK);
-    return pledge.state;
-}
-
-/* Signs version n of the first year as a side. */
-static enum status sign(struct ctx *ctx, const char *reference, int64_t version, const char *role)
-{
-    const struct review_act act = {reference, 1, version, role};
-    enum status status = review_sign(ctx, &act);
-    if (status != OK && status != ERR_FAULT)
-        ctx->fault = NULL;
-    return status;
-}
-
-static enum status decline(struct ctx *ctx, const char *reference, int64_t version,
-                           const char *role)
-{
-    const struct review_act act = {reference, 1, version, role};
-    enum status status = review_decline(ctx, &act, "Please say more");
-    if (status != OK && status != ERR_FAULT)
-        ctx->fault = NULL;
-    return status;
 }
 
 static void check_chain(struct ctx *ctx)
@@ -212,7 +73,7 @@ TEST(behind_the_last_day_nobody_sends_or_signs_even_before_the_clock_was_asked)
     const char *reference = review_test_open(ctx);
     CHECK(review_test_send(ctx, reference) == OK);
     review_test_day(ctx, "2027-06-08");
-    CHECK(sign(ctx, reference, 1, "leader") == ERR_CONFLICT);
+    CHECK(review_test_sign(ctx, reference, 1, "leader") == ERR_CONFLICT);
     CHECK(review_test_send(ctx, reference) == ERR_CONFLICT);
     CHECK(review_test_state(ctx, reference) == PLEDGE_UNDER_REVIEW);
 }
@@ -221,7 +82,7 @@ TEST(a_review_is_not_sent_before_it_opens)
 {
     const char *reference = review_test_pledge(ctx, true);
     CHECK(review_test_send(ctx, reference) == ERR_CONFLICT);
-    CHECK(sign(ctx, reference, 1, "leader") == ERR_CONFLICT);
+    CHECK(review_test_sign(ctx, reference, 1, "leader") == ERR_CONFLICT);
     CHECK(review_remind(ctx, reference) == ERR_CONFLICT);
 }
 
@@ -293,7 +154,8 @@ TEST(a_late_review_says_why_and_the_reason_is_in_its_words)
     CHECK_TEXT(problem(ctx, reference, &words, "late_reason"), "Enter why the review is late");
     words.late_reason = "We moved house.";
     CHECK(review_send(ctx, reference, &words, &problems) == OK);
-    CHECK(sign(ctx, reference, 1, "leader") == OK && sign(ctx, reference, 1, "cosigner") == OK);
+    CHECK(review_test_sign(ctx, reference, 1, "leader") == OK &&
+          review_test_sign(ctx, reference, 1, "cosigner") == OK);
     struct review review = review_test_find(ctx, reference, 1);
     CHECK(review.is_signed && review.is_late);
     CHECK(strstr(review.version.text, "We moved house.") != NULL);
@@ -342,63 +204,14 @@ TEST(the_same_side_twice_counts_once_and_looks_the_same)
     CHECK(review_test_send(ctx, reference) == OK);
     const char *token = review_test_token(ctx, REVIEW_TEST_LEADER);
     CHECK(review_link_sign(ctx, token) == OK && review_link_sign(ctx, token) == OK);
-    CHECK(sign(ctx, reference, 1, "leader") == OK);
+    CHECK(review_test_sign(ctx, reference, 1, "leader") == OK);
     struct pledge pledge;
     CHECK(pledge_find(ctx, reference, PLEDGE_FOR_STAFF, &pledge) == OK);
     CHECK(pledge.events[pledge.event_count - 1].kind == PLEDGE_REVIEW_LEADER_SIGNED);
     CHECK(pledge.events[pledge.event_count - 2].kind == PLEDGE_REVIEW_SENT);
-    CHECK(sign(ctx, reference, 1, "cosigner") == OK);
-    CHECK(sign(ctx, reference, 1, "cosigner") == OK); /* also when it is renewed */
+    CHECK(review_test_sign(ctx, reference, 1, "cosigner") == OK);
+    CHECK(review_test_sign(ctx, reference, 1, "cosigner") == OK); /* also when it is renewed */
     CHECK(review_link_sign(ctx, token) == OK);
-}
-
-TEST(nobody_signs_for_two_sides_while_signed_in)
-{
-    const char *reference = review_test_open(ctx);
-    CHECK(review_test_send(ctx, reference) == OK);
-    ctx->person = person(ctx, REVIEW_TEST_LEADER);
-    /* With the other side's link in hand. */
-    CHECK(review_link_sign(ctx, review_test_token(ctx, REVIEW_TEST_COSIGNER)) == ERR_FORBIDDEN);
-    ctx->fault = NULL;
-    CHECK(sign(ctx, reference, 1, "leader") == OK);
-    CHECK(sign(ctx, reference, 1, "cosigner") == ERR_FORBIDDEN);
-    CHECK(review_test_state(ctx, reference) == PLEDGE_UNDER_REVIEW);
-}
-
-/* The staff side is handed over to an address, as pledge/ does it. */
-static void hand_over(struct ctx *ctx, const char *reference, const char *address)
-{
-    struct pledge_by_reference_row row;
-    int64_t changes;
-    CHECK(pledge_by_reference(ctx, reference, &row) == OK);
-    CHECK(pledge_party_add(ctx, row.organisation_id, row.id, "cosigner", 1, "Cy New", "Chair",
-                           address, address, ctx->now_secs, "Bo has left", &changes) == OK);
-    CHECK(pledge_party_confirm(ctx, row.organisation_id, row.id, "cosigner", 1, ctx->now_secs,
-                               &changes) == OK);
-}
-
-TEST(who_signed_for_one_side_does_not_sign_for_another_that_is_handed_over)
-{
-    const char *reference = review_test_open(ctx);
-    CHECK(review_test_send(ctx, reference) == OK);
-    CHECK(sign(ctx, reference, 1, "leader") == OK);
-    hand_over(ctx, reference, REVIEW_TEST_LEADER);
-    CHECK(review_remind(ctx, reference) == OK);
-    CHECK(review_link_sign(ctx, review_test_token(ctx, REVIEW_TEST_LEADER)) == ERR_FORBIDDEN);
-    CHECK(review_test_state(ctx, reference) == PLEDGE_UNDER_REVIEW);
-}
-
-TEST(a_link_ends_when_its_side_is_handed_over_and_the_new_one_signs)
-{
-    const char *reference = review_test_open(ctx);
-    CHECK(review_test_send(ctx, reference) == OK);
-    const char *old = review_test_token(ctx, REVIEW_TEST_COSIGNER);
-    hand_over(ctx, reference, "cy@union.example");
-    CHECK(review_link_sign(ctx, old) == ERR_CONFLICT);
-    ctx->fault = NULL;
-    CHECK(review_remind(ctx, reference) == OK);
-    CHECK(review_link_sign(ctx, review_test_token(ctx, "cy@union.example")) == OK);
-    CHECK_TEXT(review_test_find(ctx, reference, 0).version.signatures[1].office, "Chair");
 }
 
 TEST(changed_words_are_another_version_and_void_what_was_signed)
@@ -408,15 +221,16 @@ TEST(changed_words_are_another_version_and_void_what_was_signed)
     struct review_words words = review_test_words(ctx);
     CHECK(review_test_send(ctx, reference) == OK);
     const char *old = review_test_token(ctx, REVIEW_TEST_COSIGNER);
-    CHECK(sign(ctx, reference, 1, "leader") == OK);
+    CHECK(review_test_sign(ctx, reference, 1, "leader") == OK);
     words.statement = "A better year.";
     CHECK(review_send(ctx, reference, &words, &problems) == OK);
     struct review review = review_test_find(ctx, reference, 0);
     CHECK(review.version.version == 2 && review.version.signatures[0].signed_at == 0);
     CHECK(review_link_sign(ctx, old) == ERR_CONFLICT);
     ctx->fault = NULL;
-    CHECK(sign(ctx, reference, 1, "cosigner") == ERR_CONFLICT);
-    CHECK(sign(ctx, reference, 2, "cosigner") == OK && sign(ctx, reference, 2, "leader") == OK);
+    CHECK(review_test_sign(ctx, reference, 1, "cosigner") == ERR_CONFLICT);
+    CHECK(review_test_sign(ctx, reference, 2, "cosigner") == OK &&
+          review_test_sign(ctx, reference, 2, "leader") == OK);
     CHECK(review_test_state(ctx, reference) == PLEDGE_RENEWED);
     check_chain(ctx);
 }
@@ -426,12 +240,12 @@ TEST(a_side_sends_it_back_and_it_is_changed_and_sent_again)
     const char *reference = review_test_open(ctx);
     CHECK(review_test_send(ctx, reference) == OK);
     const char *token = review_test_token(ctx, REVIEW_TEST_COSIGNER);
-    CHECK(sign(ctx, reference, 1, "leader") == OK);
-    CHECK(decline(ctx, reference, 1, "leader") == ERR_CONFLICT); /* who has signed */
+    CHECK(review_test_sign(ctx, reference, 1, "leader") == OK);
+    CHECK(review_test_decline(ctx, reference, 1, "leader") == ERR_CONFLICT); /* who has signed */
     CHECK(review_link_decline(ctx, token, "Please say more") == OK);
     CHECK(review_link_decline(ctx, token, "Please say more") == OK);
     CHECK(review_test_mails(ctx, "review.declined") == 2);
-    CHECK(sign(ctx, reference, 1, "cosigner") == ERR_CONFLICT);
+    CHECK(review_test_sign(ctx, reference, 1, "cosigner") == ERR_CONFLICT);
     CHECK(review_remind(ctx, reference) == ERR_CONFLICT);
     ctx->fault = NULL;
     struct review review = review_test_find(ctx, reference, 0);
@@ -439,7 +253,8 @@ TEST(a_side_sends_it_back_and_it_is_changed_and_sent_again)
     CHECK_TEXT(review.version.declined_reason, "Please say more");
     CHECK(review_test_send(ctx, reference) == OK); /* the same words, once more */
     CHECK(review_test_find(ctx, reference, 0).version.version == 2);
-    CHECK(sign(ctx, reference, 2, "leader") == OK && sign(ctx, reference, 2, "cosigner") == OK);
+    CHECK(review_test_sign(ctx, reference, 2, "leader") == OK &&
+          review_test_sign(ctx, reference, 2, "cosigner") == OK);
     CHECK(review_test_state(ctx, reference) == PLEDGE_RENEWED);
 }
 
@@ -467,8 +282,8 @@ TEST(without_a_staff_side_the_leader_renews_alone)
     review_test_day(ctx, REVIEW_TEST_OPENS_ON);
     CHECK(upkeep(ctx).opened_count == 1);
     CHECK(review_test_send(ctx, reference) == OK);
-    CHECK(sign(ctx, reference, 1, "cosigner") == ERR_CONFLICT);
-    CHECK(sign(ctx, reference, 1, "leader") == OK);
+    CHECK(review_test_sign(ctx, reference, 1, "cosigner") == ERR_CONFLICT);
+    CHECK(review_test_sign(ctx, reference, 1, "leader") == OK);
     CHECK(review_test_state(ctx, reference) == PLEDGE_RENEWED);
     CHECK(review_test_find(ctx, reference, 1).version.signature_count == 1);
 }
@@ -478,7 +293,7 @@ TEST(a_pledge_that_is_withdrawn_has_no_review_to_send_or_sign)
     const char *reference = review_test_open(ctx);
     CHECK(review_test_send(ctx, reference) == OK);
     CHECK(pledge_withdraw(ctx, reference, "no more") == OK);
-    CHECK(sign(ctx, reference, 1, "leader") == ERR_CONFLICT);
+    CHECK(review_test_sign(ctx, reference, 1, "leader") == ERR_CONFLICT);
     CHECK(review_test_send(ctx, reference) == ERR_CONFLICT);
     review_test_day(ctx, "2027-08-01");
     CHECK(upkeep(ctx).lapsed_count == 0);

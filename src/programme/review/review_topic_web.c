@@ -139,3 +139,18 @@ size_t review_topic_of(const struct review_topics *topics, const struct form_pro
         at++;
     return at;
 }
+
+const char *review_topic_path(struct web_request *request, const struct review_reader *reader,
+                              const struct review_topic *topic)
+{
+    return review_path(request, reader, mem_format(request->ctx->mem, "/write/%s", topic->code));
+}
+
+bool review_topic_is_right(const struct review_topics *topics, size_t at,
+                           const struct form_problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (review_topic_of(topics, &problems->items[i]) == at)
+            return false;
+    return true;
+}

@@ -4,15 +4,7 @@
 #define PROGRAMME_REVIEW_REVIEW_TOPIC_WEB_H
 
 #include "platform/web/form.h"
-#include "programme/review/review.h"
-
-/* Who reads the pages of a review. */
-struct review_reader {
-    struct pledge pledge; /* without names: these pages show offices alone */
-    struct review review;
-    const char *side; /* "leader", "cosigner"; NULL: keeps the plan */
-    bool is_open;
-};
+#include "programme/review/review_reader_web.h"
 
 struct review_topic {
     const char *code, *title;
@@ -32,6 +24,13 @@ MUST_CHECK enum status review_topics_read(struct ctx *ctx, const struct review_r
 
 /* Which of them a problem of review_check is about; topics->count: none. */
 size_t review_topic_of(const struct review_topics *topics, const struct form_problem *problem);
+
+const char *review_topic_path(struct web_request *request, const struct review_reader *reader,
+                              const struct review_topic *topic);
+
+/* Whether none of the problems is about topic number at. */
+bool review_topic_is_right(const struct review_topics *topics, size_t at,
+                           const struct form_problems *problems);
 
 /* All words at once, for other programs: of struct review_words. */
 extern const struct form_field review_whole_fields[];

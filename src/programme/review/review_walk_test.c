@@ -8,8 +8,8 @@
  */
 #include "platform/base/random.h"
 #include "platform/base/test.h"
-#include "programme/pledge/pledge_test.h"
-#include "programme/review/review_test.h"
+#include "programme/pledge/pledge_test_help.h"
+#include "programme/review/review_test_help.h"
 
 enum phase { IN_FORCE, OPEN, LAPSED, RENEWED, WITHDRAWN, PHASES };
 enum act {
@@ -232,8 +232,8 @@ static void step(struct walk *walk, enum act act)
     compare(walk, act);
 }
 
-/* A pledge in force, recorded as it was signed: the clock goes back for each walk, and links of mails
- * would be taken for older ones. */
+/* A pledge in force, recorded as it was signed: the clock goes back for each walk, and links of
+ * mails would be taken for older ones. */
 static const char *pledge_in_force(struct ctx *ctx)
 {
     struct pledge_draft draft;
@@ -259,8 +259,8 @@ static void walk_once(struct walk *walk)
     review_test_day(ctx, days[0]);
     for (int i = 0; i < STEPS; i++) {
         enum act act = (enum act)random_seeded_below(&walk->random, ACTS);
-        /* The clock is asked many times a day, so it opens on the day itself; and a pledge is seldom
-         * withdrawn. */
+        /* The clock is asked many times a day, so it opens on the day itself; and a pledge is
+         * seldom withdrawn. */
         bool opens_first =
             act == NEXT_DAY && walk->oracle.day == 1 && walk->oracle.phase == IN_FORCE;
         bool is_too_soon = act == WITHDRAW && walk->oracle.phase != LAPSED &&

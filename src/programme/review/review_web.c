@@ -19,97 +19,13 @@
 #include "programme/review/review_show_web.h"
 #include "programme/review/review_sign_web.h"
 #include "programme/review/review_topic_web.h"
+#include "programme/review/review_write_web.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { OWN_MAX = 50, DIGITS_MAX = 9 };
-
-/* ---- who reads ---- */
-
-static enum status find_side(struct web_request *request, struct review_reader *out)
-{
-    struct ctx *ctx = request->ctx;
-    struct pledge_parties parties;
-    struct access_person person;
-    struct access_granted granted;
-    TRY(pledge_parties(ctx, out->pledge.reference, &parties));
-    TRY(access_person_get(ctx, ctx->person, &person));
-    out->side = pledge_side_of(&parties, text_email_key(ctx->mem, person.email));
-    if (out->side != NULL)
-        return OK;
-    enum status status =
-        access_check_for(ctx, MAY_WORK_PLANS, out->pledge.organisation_code, &granted);
-    if (status == ERR_FORBIDDEN)
-        return ERR_NOT_FOUND;
-    TRY(status);
-    ctx->role = granted.role;
-    return OK;
-}
-
-static enum status open(struct web_request *request, struct review_reader *out)
-{
-    struct ctx *ctx = request->ctx;
-    *out = (struct review_reader){.side = NULL};
-    TRY(pledge_find(ctx, web_value(request, "reference"), PLEDGE_FOR_STAFF, &out->pledge));
-    TRY(find_side(request, out));
-    for (size_t i = 0; i < out->pledge.signature_count; i++)
-        out->pledge.signatures[i].name = "";
-    enum status status = review_find(ctx, &out->pledge, 0, &out->review);
-    if (status != OK && status != ERR_NOT_FOUND)
-        return status;
-    out->is_open = status == OK && out->review.is_open;
-    return OK;
-}
-
-static const char *path(struct web_request *request, const struct review_reader *reader,
-                        const char *tail)
-{
-    return mem_format(request->ctx->mem, "/reviews/%s%s", reader->pledge.reference, tail);
-}
-
-/* A number of the query; 0: none. */
-static int64_t number_of(struct web_request *request, const char *name)
-{
-    const char *typed = web_query(request, name);
-    size_t length = strspn(typed, "0123456789");
-    bool is_number = length > 0 && length <= DIGITS_MAX && typed[length] == '\0';
-    return is_number ? strtol(typed, NULL, 10) : 0;
-}
-
-/* Why nothing can be written or sent now. */
-static enum status say_closed(struct web_request *request, struct web_answer *answer,
-                              const struct review_reader *reader)
-{
-    const char *opens_on;
-    struct ctx *ctx = request->ctx;
-    const char *sentence = "The pledge is not in force, or its review has ended. Nothing was sent.";
-    if (pledge_stands(&reader->pledge) && reader->pledge.state != PLEDGE_UNDER_REVIEW) {
-        TRY(review_opens_on(ctx, &reader->pledge, &opens_on));
-        sentence =
-            mem_format(ctx->mem, "The review opens on %s. Send it then. Nothing was sent now.",
-                       time_show_day(ctx->mem, opens_on));
-    }
-    return web_sorry(request, answer, 409, "The review is not open", sentence);
-}
+enum { OWN_MAX = 50 };
 
 /* ---- where it stands ---- */
-
-static const char *topic_path(struct web_request *request, const struct review_reader *reader,
-                              const struct review_topic *topic)
-{
-    return path(request, reader, mem_format(request->ctx->mem, "/write/%s", topic->code));
-}
-
-static bool is_right(const struct review_topics *topics, size_t at,
-                     const struct form_problems *problems)
-{
-    for (size_t i = 0; i < problems->count; i++)
-        if (review_topic_of(topics, &problems->items[i]) == at)
-            return false;
-    return true;
-}
 
 static void fill_tasks(struct web_request *request, const struct review_reader *reader,
                        const struct review_topics *topics, const struct form_problems *problems,
@@ -122,8 +38,8 @@ static void fill_tasks(struct web_request *request, const struct review_reader *
     for (size_t i = 0; i < topics->count; i++) {
         const struct review_topic *topic = &topics->items[i];
         items[i] = (struct task_list_item){.heading = {.text = topic->title},
-                                           .href = topic_path(request, reader, topic)};
-        if (is_right(topics, i, problems))
+                                           .href = review_topic_path(request, reader, topic)};
+        if (review_topic_is_right(topics, i, problems))
             items[i].status.text = "Written";
         else
             items[i].status_tag = topic->draft == NULL ? &not_begun : &not_right;
@@ -210,6 +126,7 @@ static enum status fill_open(struct web_request *request, const struct review_re
     fill_tasks(request, reader, &topics, &missing, page);
     review_dates_fill(request->ctx, &reader->review, &page->dates);
     fill_sent(request, reader, page);
+    TRY(review_progress_fill(request->ctx, &reader->pledge, NULL, &page->progress));
     page->form_token = web_token(request);
     return fill_reason(request, problems, page);
 }
@@ -237,169 +154,8 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
 static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct review_reader reader;
-    TRY(open(request, &reader));
+    TRY(review_reader_open(request, &reader));
     return show_page(request, answer, &reader, NULL);
-}
-
-/* ---- one part ---- */
-
-static enum status find_topic(struct web_request *request, const struct review_reader *reader,
-                              struct review_topics *topics, const struct review_topic **out)
-{
-    const struct form_problem named = {web_value(request, "part"), ""};
-    TRY(review_topics_read(request->ctx, reader, topics));
-    size_t at = review_topic_of(topics, &named);
-    if (at >= topics->count || text_begins(named.field, "parts-"))
-        return ctx_fail(request->ctx, ERR_NOT_FOUND, "a review has no such part");
-    *out = &topics->items[at];
-    return OK;
-}
-
-/* What stands above the fields: what another has saved in between; NULL: nobody did. */
-static struct html intro_of(struct web_request *request, const struct review_topic *topic,
-                            const struct form_answers *other)
-{
-    struct view out = {.mem = request->ctx->mem};
-    const char *text = "";
-    for (size_t i = 0; other != NULL && i < other->count; i++)
-        text = mem_format(request->ctx->mem, "%s%s%s", text, i == 0 ? "" : "\n\n",
-                          answers_get(other, other->items[i].name));
-    if (other != NULL)
-        review_part_other(&out, text);
-    if (strcmp(topic->code, "late") != 0)
-        review_part_intro(&out);
-    return view_html(&out);
-}
-
-struct topic_shown {
-    const struct form_answers *answers, *other;
-    const struct form_problems *problems;
-};
-
-static enum status show_topic(struct web_request *request, struct web_answer *answer,
-                              const struct review_reader *reader, const struct review_topic *topic,
-                              const struct topic_shown *shown)
-{
-    int64_t number = topic->draft == NULL ? 0 : topic->draft->number;
-    const char *action =
-        mem_format(request->ctx->mem, "%s?period=%" PRId64 "&number=%" PRId64,
-                   topic_path(request, reader, topic), reader->review.period, number);
-    return form_answer(request, answer,
-                       &(const struct form_page){.title = topic->title,
-                                                 .action = action,
-                                                 .button = "Save and continue",
-                                                 .intro = intro_of(request, topic, shown->other),
-                                                 .back_href = path(request, reader, ""),
-                                                 .shown = {.fields = topic->fields,
-                                                           .answers = shown->answers,
-                                                           .problems = shown->problems}});
-}
-
-static enum status edit(struct web_request *request, struct web_answer *answer)
-{
-    struct review_reader reader;
-    struct review_topics topics;
-    const struct review_topic *topic;
-    struct form_answers answers = {NULL, 0, 0};
-    TRY(open(request, &reader));
-    if (!reader.is_open)
-        return say_closed(request, answer, &reader);
-    TRY(find_topic(request, &reader, &topics, &topic));
-    if (topic->draft != NULL)
-        TRY(answers_unpack(request->ctx, topic->draft->answers, &answers));
-    return show_topic(request, answer, &reader, topic, &(const struct topic_shown){&answers});
-}
-
-/* After a part that is right: the next that is not, or the whole. */
-static enum status go_on(struct web_request *request, struct web_answer *answer,
-                         const struct review_reader *reader)
-{
-    struct review_topics topics;
-    struct form_problems missing = {.count = 0};
-    TRY(review_topics_read(request->ctx, reader, &topics));
-    review_check(request->ctx, &reader->pledge, &reader->review, &topics.words, &missing);
-    for (size_t i = 0; i < topics.count; i++)
-        if (!is_right(&topics, i, &missing))
-            return web_see_other(answer, topic_path(request, reader, &topics.items[i]));
-    return web_see_other(answer, path(request, reader, "/check"));
-}
-
-static bool is_of_another_year(struct web_request *request, const struct review_reader *reader)
-{
-    int64_t period = number_of(request, "period");
-    return period != 0 && period != reader->review.period;
-}
-
-/* The part once more, with what was typed, after it was kept or could not be. */
-static enum status show_again(struct web_request *request, struct web_answer *answer,
-                              const struct review_reader *reader,
-                              const struct form_problems *problems, bool with_other)
-{
-    struct review_topics topics;
-    const struct review_topic *topic;
-    struct form_answers other = {NULL, 0, 0};
-    request->ctx->fault = NULL;
-    TRY(find_topic(request, reader, &topics, &topic));
-    if (with_other && topic->draft != NULL)
-        TRY(answers_unpack(request->ctx, topic->draft->answers, &other));
-    return show_topic(
-        request, answer, reader, topic,
-        &(const struct topic_shown){request->sent, with_other ? &other : NULL, problems});
-}
-
-/* Keeps a part as it was typed, right or not.  ERR_CONFLICT: somebody else was faster. */
-static enum status keep(struct web_request *request, const struct review_reader *reader,
-                        const struct review_topic *topic)
-{
-    struct form_answers typed = {NULL, 0, 0};
-    form_pick(request->ctx, topic->fields, request->sent, &typed);
-    return review_draft_save(request->ctx, &reader->pledge,
-                             &(const struct review_draft){topic->code,
-                                                          answers_pack(request->ctx->mem, &typed),
-                                                          number_of(request, "number"), 0});
-}
-
-/* Fills problems with what is wrong with the words of one part. */
-static enum status check_topic(struct web_request *request, const struct review_reader *reader,
-                               const struct review_topic *topic, struct form_problems *problems)
-{
-    union {
-        struct review_part part;
-        struct review_words words;
-    } form = {.words = {.statement = ""}};
-    struct ctx *ctx = request->ctx;
-    enum status status = form_read(ctx, topic->fields, request->sent, &form, problems);
-    if (is_of_another_year(request, reader))
-        form_wrong(problems, topic->fields[0].name,
-                   mem_format(ctx->mem,
-                              "You wrote this for another year. The review that is open is of year "
-                              "%" PRId64 ". Save again if it is meant for this one",
-                              reader->review.period));
-    return status == ERR_INVALID ? OK : status;
-}
-
-static enum status write(struct web_request *request, struct web_answer *answer)
-{
-    struct review_reader reader;
-    struct review_topics topics;
-    const struct review_topic *topic;
-    struct form_problems problems = {.count = 0};
-    TRY(open(request, &reader));
-    if (!reader.is_open)
-        return say_closed(request, answer, &reader);
-    TRY(find_topic(request, &reader, &topics, &topic));
-    TRY(check_topic(request, &reader, topic, &problems));
-    if (is_of_another_year(request, &reader))
-        return show_again(request, answer, &reader, &problems, false);
-    enum status status = keep(request, &reader, topic);
-    if (status == ERR_CONFLICT)
-        form_wrong(&problems, topic->fields[0].name,
-                   "Put your words and theirs together, then save again");
-    else
-        TRY(status);
-    return problems.count > 0
-               ? show_again(request, answer, &reader, &problems, status == ERR_CONFLICT)
-               : go_on(request, answer, &reader);
 }
 
 /* ---- the whole, and sending it ---- */
@@ -418,7 +174,8 @@ static struct error_summary summary_of(struct web_request *request,
         items[i] = (struct error_summary_item){
             .text =
                 topic == NULL ? text : mem_format(request->ctx->mem, "%s: %s", topic->title, text),
-            .href = topic == NULL ? path(request, reader, "") : topic_path(request, reader, topic)};
+            .href = topic == NULL ? review_path(request, reader, "")
+                                  : review_topic_path(request, reader, topic)};
     }
     return (struct error_summary){.heading = {.text = "There is more to write"},
                                   .error_list = items,
@@ -442,7 +199,7 @@ static enum status show_whole(struct web_request *request, struct web_answer *an
     page.replaces = version->version != 0 && version->declined_at == 0;
     page.form_token = web_token(request);
     answer->page.title = "Read the review before you send it";
-    answer->page.back_href = path(request, reader, "");
+    answer->page.back_href = review_path(request, reader, "");
     answer->page.has_problem = refused != NULL;
     review_check_page(&answer->body, &page);
     return refused != NULL ? ERR_INVALID : OK;
@@ -451,9 +208,9 @@ static enum status show_whole(struct web_request *request, struct web_answer *an
 static enum status check(struct web_request *request, struct web_answer *answer)
 {
     struct review_reader reader;
-    TRY(open(request, &reader));
+    TRY(review_reader_open(request, &reader));
     if (!reader.is_open)
-        return say_closed(request, answer, &reader);
+        return review_say_closed(request, answer, &reader);
     return show_whole(request, answer, &reader, NULL);
 }
 
@@ -468,8 +225,8 @@ static enum status words_of(struct web_request *request, const struct review_rea
     }
     TRY(review_topics_read(request->ctx, reader, &topics));
     *out = topics.words;
-    if (is_of_another_year(request, reader))
-        out->period = (struct form_number){true, number_of(request, "period")};
+    if (review_is_of_another_year(request, reader))
+        out->period = (struct form_number){true, review_number(request, "period")};
     return OK;
 }
 
@@ -478,32 +235,32 @@ static enum status send(struct web_request *request, struct web_answer *answer)
     struct review_reader reader;
     struct review_words words;
     struct form_problems problems = {.count = 0};
-    TRY(open(request, &reader));
+    TRY(review_reader_open(request, &reader));
     if (!reader.is_open)
-        return say_closed(request, answer, &reader);
+        return review_say_closed(request, answer, &reader);
     enum status status = words_of(request, &reader, &words, &problems);
     if (status == OK)
         status = review_send(request->ctx, reader.pledge.reference, &words, &problems);
     if (status == ERR_CONFLICT)
-        return say_closed(request, answer, &reader);
+        return review_say_closed(request, answer, &reader);
     if (status == ERR_INVALID && request->wants == WEB_JSON)
         return form_problems_answer(answer, &problems, status);
     if (status == ERR_INVALID)
         return show_whole(request, answer, &reader, &problems);
     TRY(status);
-    return web_see_other(answer, path(request, &reader, ""));
+    return web_see_other(answer, review_path(request, &reader, ""));
 }
 
 static enum status remind(struct web_request *request, struct web_answer *answer)
 {
     struct review_reader reader;
-    TRY(open(request, &reader));
+    TRY(review_reader_open(request, &reader));
     enum status status = review_remind(request->ctx, reader.pledge.reference);
     if (status == ERR_CONFLICT)
         return web_sorry(request, answer, 409, "Nobody has to sign now",
                          "Links go out when the review was sent and waits for a signature.");
     TRY(status);
-    return web_see_other(answer, path(request, &reader, ""));
+    return web_see_other(answer, review_path(request, &reader, ""));
 }
 
 /* ---- signing as the side that is signed in ---- */
@@ -512,8 +269,8 @@ static enum status remind(struct web_request *request, struct web_answer *answer
 static enum status act_of(struct web_request *request, const struct review_reader *reader,
                           struct review_act *out)
 {
-    *out = (struct review_act){reader->pledge.reference, number_of(request, "period"),
-                               number_of(request, "version"), reader->side};
+    *out = (struct review_act){reader->pledge.reference, review_number(request, "period"),
+                               review_number(request, "version"), reader->side};
     if (reader->side == NULL)
         return ctx_fail(request->ctx, ERR_NOT_FOUND, "the person signs for no side");
     return OK;
@@ -523,13 +280,13 @@ static enum status sign(struct web_request *request, struct web_answer *answer)
 {
     struct review_reader reader;
     struct review_act act;
-    TRY(open(request, &reader));
+    TRY(review_reader_open(request, &reader));
     TRY(act_of(request, &reader, &act));
     enum status status = review_sign(request->ctx, &act);
     if (status == ERR_CONFLICT || status == ERR_FORBIDDEN)
         return review_say_refused(request, answer, status);
     TRY(status);
-    return web_see_other(answer, path(request, &reader, ""));
+    return web_see_other(answer, review_path(request, &reader, ""));
 }
 
 static enum status decline(struct web_request *request, struct web_answer *answer)
@@ -538,7 +295,7 @@ static enum status decline(struct web_request *request, struct web_answer *answe
     struct review_act act;
     struct review_reason form = {""};
     struct form_problems problems = {.count = 0};
-    TRY(open(request, &reader));
+    TRY(review_reader_open(request, &reader));
     TRY(act_of(request, &reader, &act));
     enum status status =
         form_read(request->ctx, review_reason_fields, request->sent, &form, &problems);
@@ -549,7 +306,7 @@ static enum status decline(struct web_request *request, struct web_answer *answe
     if (status == ERR_CONFLICT)
         return review_say_refused(request, answer, status);
     TRY(status);
-    return web_see_other(answer, path(request, &reader, ""));
+    return web_see_other(answer, review_path(request, &reader, ""));
 }
 
 /* ---- at /account ---- */
@@ -575,8 +332,10 @@ const struct account_section review_own_sections[] = {{"Reviews to write and sig
 
 const struct web_route review_routes[] = {
     {"GET", "/reviews/:reference", WEB_SIGNED_IN, show, "The review of a pledge, to write it."},
-    {"GET", "/reviews/:reference/write/:part", WEB_SIGNED_IN, edit, "A part of the review."},
-    {"POST", "/reviews/:reference/write/:part", WEB_SIGNED_IN, write, "Keeps it as it was typed."},
+    {"GET", "/reviews/:reference/write/:part", WEB_SIGNED_IN, review_write_show,
+     "A part of the review."},
+    {"POST", "/reviews/:reference/write/:part", WEB_SIGNED_IN, review_write_keep,
+     "Keeps it as it was typed."},
     {"GET", "/reviews/:reference/check", WEB_SIGNED_IN, check, "The exact words, before sending."},
     {"POST", "/reviews/:reference/send", WEB_SIGNED_IN, send,
      "Sends the review to be signed. Safe to repeat."},

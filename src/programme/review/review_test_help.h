@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* review_test.h - for tests: a pledge whose review is open, its words, and the links in mails. */
-#ifndef PROGRAMME_REVIEW_REVIEW_TEST_H
-#define PROGRAMME_REVIEW_REVIEW_TEST_H
+/* review_test_help.h - for tests: a pledge with an open review, its words, the links in mails. */
+#ifndef PROGRAMME_REVIEW_REVIEW_TEST_HELP_H
+#define PROGRAMME_REVIEW_REVIEW_TEST_HELP_H
 
 #include "programme/review/review.h"
 
@@ -36,6 +36,12 @@ const char *review_test_token(struct ctx *ctx, const char *address);
 
 /* How many mails of a kind there are. */
 size_t review_test_mails(struct ctx *ctx, const char *kind);
+
+/* Signs a version of the first year for a side, or sends it back; the status. */
+enum status review_test_sign(struct ctx *ctx, const char *reference, int64_t version,
+                             const char *role);
+enum status review_test_decline(struct ctx *ctx, const char *reference, int64_t version,
+                                const char *role);
 
 /* The review of a period as it stands, 0: of now. */
 struct review review_test_find(struct ctx *ctx, const char *reference, int64_t period);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* review_web_test.c - reviews through their pages: who gets in, what is kept, what is shown. */
+/* programme_review_test.c - reviews through their pages: who gets in, what stays, what shows. */
 #include "platform/base/test.h"
 #include "platform/store/store.h"
 #include "platform/web/web_test_client.h"
 #include "programme/access/access.h"
 #include "programme/access/access_test_help.h"
 #include "programme/programme.h"
-#include "programme/review/review_test.h"
+#include "programme/review/review_test_help.h"
 
 struct scene {
     struct ctx *ctx;
@@ -104,7 +104,9 @@ TEST(a_review_is_written_part_by_part_read_whole_sent_signed_by_both_and_public)
     client_get(c, "/account");
     CHECK(client_has(c, "Reviews to write and sign") && client_has(c, at(&scene, "")));
     client_get(c, at(&scene, ""));
-    CHECK(client_count(c, "Not started") == 4);
+    CHECK(client_count(c, "Not started") == 4 && client_has(c, "The plan as it stands"));
+    client_get(c, at(&scene, "/write/tfc-1"));
+    CHECK(client_has(c, "Open two new ways in: Planned"));
     client_post(c, at(&scene, "/send"), NULL);
     CHECK_CODE(c, 422);
     CHECK(client_has(c, "There is more to write") && client_has(c, "/write/statement"));

@@ -9,7 +9,7 @@
 #include "programme/demo/demo_internal.h"
 #include "programme/review/review.h"
 
-enum { REVIEWED_NUMBER_MOST = 20, EVENTS_MAX = 10, YEAR_DAYS = 365 };
+enum { REVIEWED_NUMBER_MOST = 40, EVENTS_MAX = 10, YEAR_DAYS = 365 };
 
 enum story {
     NONE,
@@ -35,7 +35,6 @@ static const struct {
     [10] = {RENEWED_TWICE, 2 * YEAR_DAYS + 40},
     [12] = {BACK, YEAR_DAYS - 30},
     [13] = {MORE_TIME, YEAR_DAYS + 100},
-    [15] = {RENEWED, YEAR_DAYS + 20},
 };
 
 int demo_review_age(int64_t number)

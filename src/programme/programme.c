@@ -24,6 +24,10 @@
 #include "programme/equality/equality_migrations.h"
 #include "programme/equality/equality_web.h"
 #include "programme/home/home_web.h"
+#include "programme/individual/individual_migrations.h"
+#include "programme/individual/individual_routes.h"
+#include "programme/ledger/ledger_migrations.h"
+#include "programme/ledger/ledger_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_migrations.h"
@@ -32,6 +36,7 @@
 #include "programme/plan/plan_migrations.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_migrations.h"
+#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
@@ -60,7 +65,9 @@ const struct store_migration_set *const programme_migrations[] = {
     &access_migrations,
     &member_migrations,
     &account_migrations,
+    &ledger_migrations,
     &pledge_migrations,
+    &individual_migrations,
     &plan_migrations,
     &review_migrations,
     &rights_migrations,
@@ -105,8 +112,11 @@ static const struct web_route *const routes[] = {
     oversight_routes,
     concern_routes,
     equality_routes,
+    ledger_routes,
     pledge_routes,
     pledge_desk_routes,
+    individual_routes,
+    pledge_receipt_routes,
     plan_routes,
     plan_write_routes,
     plan_people_routes,

@@ -4,6 +4,7 @@
 #include "programme/account/account.h"
 #include "programme/audit/audit.h"
 #include "programme/concern/concern.h"
+#include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
 #include "programme/plan/plan.h"
@@ -25,6 +26,7 @@ const struct audit_kind *const audit_kinds[] = {
     pledge_audit_kinds,
     privacy_audit_kinds,
     rights_audit_kinds,
+    individual_audit_kinds,
     plan_audit_kinds,
     review_audit_kinds,
     NULL,

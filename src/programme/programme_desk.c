@@ -13,7 +13,7 @@
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
 const struct desk_queue *const desk_queues[] = {
-    member_queues, pledge_queues, access_queues, token_queues, review_queues,
-    concern_queues, oversight_queues, rights_queues, plan_queues, NULL,
+    member_queues,    pledge_queues, access_queues, token_queues, concern_queues,
+    oversight_queues, rights_queues, plan_queues,   review_queues, NULL,
 };
 /* clang-format on */

@@ -16,6 +16,7 @@
 #include "programme/concern/concern_test.sql.h"
 #include "programme/directory/directory.h"
 #include "programme/equality/equality.h"
+#include "programme/individual/individual.sql.h"
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
@@ -139,6 +140,17 @@ static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t
     CHECK(oversight_glass_review(ctx, glass, ada, "It was right", now, &changes) == OK);
 }
 
+static void add_individual(struct ctx *ctx)
+{
+    int64_t changes, id = id_new(ctx), now = ctx->now_secs;
+    CHECK(individual_add(ctx, id, "IP-0000-0001", "never-shown-9", "talent-for-care", "2026.1",
+                         "individual-2026", now, FILL_ADA, FILL_ADA, FILL_NAME, "Nurse", "Band 5",
+                         "R0A", "A trust", "I promise. " FILL_NAME, "tfc-1", "Open more routes in",
+                         1, 1, 1, 1, 1, 1, 1, NULL, "I sign. " FILL_NAME, "digest",
+                         "never-shown-10", "never-shown-11", &changes) == OK);
+    CHECK(individual_confirm(ctx, id, now, "2026-03-09", NULL, "key", "signature", &changes) == OK);
+}
+
 /* ---- the plan of a pledge ---- */
 
 static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
@@ -152,7 +164,7 @@ static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pled
                           "It begins", 1, 0, &changes) == OK);
     CHECK(plan_evidence_add(ctx, of, id, 1, 1, 1, 1, "text", "Ten people", 0, &changes) == OK);
     CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) == OK);
-    CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-9",
+    CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-12",
                           0, now, now + TIME_DAY_SECS, "", &changes) == OK);
 }
 
@@ -168,7 +180,7 @@ static void add_review(struct ctx *ctx, const struct pledge_by_reference_row *pl
     CHECK(review_part_add(ctx, of, id, 1, 1, 1, "tfc-1", "Two", "Three", &changes) == OK);
     CHECK(review_signature_add(ctx, of, id, 1, 1, "leader", now, "Director", FILL_NAME, FILL_ADA,
                                ada, &changes) == OK);
-    CHECK(review_link_add(ctx, "never-shown-9", of, id, 1, 1, "leader", "holder", now,
+    CHECK(review_link_add(ctx, "never-shown-10", of, id, 1, 1, "leader", "holder", now,
                           now + TIME_DAY_SECS, &changes) == OK);
     CHECK(review_draft_set(ctx, of, id, 1, "statement", "[[\"statement\",\"A year\"]]", 1, now, ada,
                            &changes) == OK);
@@ -207,6 +219,7 @@ struct person_id programme_fill(struct ctx *ctx)
     add_apart(ctx, &trust, ada.n);
     add_technical(ctx, ada);
     add_rights(ctx);
+    add_individual(ctx);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
     CHECK(pledge_party_add(ctx, pledge.organisation_id, pledge.id, "leader", 1, FILL_NAME,
                            "Director", FILL_ADA, FILL_ADA, ctx->now_secs,

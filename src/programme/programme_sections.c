@@ -4,7 +4,9 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/directory/directory_web.h"
+#include "programme/individual/individual_routes.h"
 #include "programme/plan/plan_routes.h"
+#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/review/review_routes.h"
 
@@ -17,6 +19,7 @@ const struct directory_section *const directory_sections[] = {
 
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
+    &pledge_log_section,
     &plan_section,
     &plan_desk_section,
     &review_top_section,
@@ -27,6 +30,7 @@ const struct pledge_section *const pledge_sections[] = {
 
 /* What /verify/:code knows besides the pledges of organisations. */
 const struct pledge_verifier *const pledge_verifiers[] = {
+    &individual_verifier,
     NULL,
 };
 /* clang-format on */

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { LOOKED_AT = 100, PLANS = 12, RENEWED = 2, DAYS_AGO = 10, KINDS = 5 };
+enum { LOOKED_AT = 100, PLANS = 12, RENEWED = 1, DAYS_AGO = 10, KINDS = 5 };
 
 /* What is said of an action, by its number and that of its plan. */
 static const struct {

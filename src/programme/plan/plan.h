@@ -162,6 +162,9 @@ struct plan_draft {
     int64_t seen;     /* how many updates the person knew of; -1: not said */
 };
 
+/* What is wrong with the words of an update, by field; plan_tell checks it again. */
+void plan_check(struct ctx *ctx, const struct plan_draft *draft, struct form_problems *problems);
+
 /*
  * One more update.  The same again within the hour, by the same person, changes nothing.  When
  * there are updates that the person had not seen, nothing is written and problems says so: two who
@@ -189,7 +192,8 @@ MUST_CHECK enum status plan_action_new(struct ctx *ctx, const struct plan_place 
                                        struct form_problems *problems, int64_t *number_out);
 
 /* Who leads an action from now on and is reminded of it; email "": nobody.  Somebody who cannot
- * work on the plan yet is invited too.  Statuses as plan_tell. */
+ * work on the plan yet is invited too, unless the one who asks was invited only: ERR_INVALID.
+ * Statuses as plan_tell. */
 MUST_CHECK enum status plan_lead_set(struct ctx *ctx, const struct plan_place *place,
                                      const char *name, const char *email,
                                      struct form_problems *problems);

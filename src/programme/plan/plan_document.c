@@ -28,9 +28,11 @@ static void write_summary(struct ctx *ctx, struct pdf *pdf, const struct plan *p
 
 static const char *standing(struct ctx *ctx, const struct plan_line *line)
 {
-    return mem_format(ctx->mem, "%s%s%s%s", line->state.text, line->has_rag ? ", " : "",
-                      line->has_rag ? line->rag.text : "",
-                      line->action->is_overdue ? ", overdue" : "");
+    const char *late = line->action->is_overdue ? ", overdue" : "";
+    if (!line->has_rag)
+        return line->state.text;
+    return mem_format(ctx->mem, "%s, %s%s", line->state.text,
+                      plan_lower_first(ctx->mem, line->rag.text), late);
 }
 
 static void write_overview(struct ctx *ctx, struct pdf *pdf, const struct plan_lines *lines)
@@ -58,7 +60,8 @@ static void write_note(struct ctx *ctx, struct pdf *pdf, const struct plan_line 
         pdf_paragraph(pdf, "No update in this period yet.");
         return;
     }
-    pdf_paragraph(pdf, mem_format(ctx->mem, "%s: %s", line->note_on, newest->note));
+    pdf_paragraph(pdf, mem_format(ctx->mem, "%s%s: %s", line->note_on,
+                                  newest->is_public ? "" : " (not public)", newest->note));
     if (newest->reason[0] != '\0')
         pdf_paragraph(pdf, mem_format(ctx->mem, "Stopped because: %s", newest->reason));
     for (size_t i = 0; i < newest->evidence_count; i++) {

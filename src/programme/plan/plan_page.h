@@ -49,7 +49,8 @@ struct plan_pair_line {
 
 struct plan_compare_page {
     const struct pledge *pledge;
-    const char *before_name, *after_name;
+    const char *before_name, *after_name;   /* "Period 1, from 9 March 2026" */
+    const char *before_short, *after_short; /* "Period 1" */
     struct plan_pair_line *pairs;
     size_t count;
 };
@@ -79,7 +80,7 @@ struct plan_people_page {
     const struct pledge_parties *parties;
     struct plan_member_line *members;
     size_t count;
-    bool may_work;
+    bool may_invite, has_addresses;
 };
 
 struct plan_join_page {

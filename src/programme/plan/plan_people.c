@@ -326,14 +326,34 @@ enum status plan_link_join(struct ctx *ctx, const char *token, struct plan_joini
 struct leading {
     const struct plan_place *place;
     const char *name, *email;
+    struct form_problems *problems;
 };
+
+/* Who cannot work on the plan yet is asked to; by somebody who may. */
+static enum status ask_lead(struct ctx *ctx, const struct pledge *pledge,
+                            const struct leading *leading)
+{
+    enum plan_seat seat;
+    bool is_known;
+    TRY(plan_is_known(ctx, pledge, text_email_key(ctx->mem, leading->email), &is_known));
+    if (is_known)
+        return OK;
+    TRY(plan_seat_of(ctx, pledge, &seat));
+    if (seat == PLAN_GUEST) {
+        form_wrong(leading->problems, "email",
+                   "This person does not work on the plan yet. Ask somebody who signs the pledge "
+                   "to invite them first");
+        return ctx_fail(ctx, ERR_INVALID, "who was invited does not invite");
+    }
+    return plan_member_ask(ctx, pledge,
+                           &(const struct plan_asking){"guest", leading->name, leading->email, ""});
+}
 
 static enum status lead_once(struct ctx *ctx, void *arg)
 {
     const struct leading *leading = arg;
     struct pledge pledge;
     struct plan plan;
-    bool is_known = true;
     TRY(plan_open_live(ctx, leading->place, &pledge, &plan));
     const struct plan_action *action = plan_action_of(&plan, leading->place->action);
     if (action == NULL)
@@ -347,10 +367,7 @@ static enum status lead_once(struct ctx *ctx, void *arg)
                       action->lead_number + 1, leading->name, leading->email, key, ctx->now_secs,
                       NULL));
     if (leading->email[0] != '\0')
-        TRY(plan_is_known(ctx, &pledge, key, &is_known));
-    if (!is_known)
-        TRY(plan_member_ask(
-            ctx, &pledge, &(const struct plan_asking){"guest", leading->name, leading->email, ""}));
+        TRY(ask_lead(ctx, &pledge, leading));
     return plan_note(ctx, &pledge, "plan.lead_set",
                      mem_format(ctx->mem, "action %d of period %d: %s", (int)action->number,
                                 (int)plan.period,
@@ -360,7 +377,7 @@ static enum status lead_once(struct ctx *ctx, void *arg)
 enum status plan_lead_set(struct ctx *ctx, const struct plan_place *place, const char *name,
                           const char *email, struct form_problems *problems)
 {
-    struct leading leading = {place, name, email};
+    struct leading leading = {place, name, email, problems};
     if (email[0] != '\0' && !text_is_email(email))
         form_wrong(problems, "email", "Enter an email address, like name@example.org");
     if (problems->count > 0)

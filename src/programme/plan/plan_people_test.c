@@ -125,6 +125,23 @@ TEST(a_closed_account_is_not_opened_by_a_link)
     CHECK(access_person_find(ctx, "cy@x.example", &cy) == OK && cy.closed_at != 0);
 }
 
+TEST(who_was_invited_names_as_lead_only_whom_others_invited)
+{
+    struct plan_joining joining;
+    struct form_problems problems = {.count = 0};
+    const char *reference = plan_test_publish(ctx);
+    const struct plan_place place = {reference, 1, 1};
+    plan_test_as_leader(ctx);
+    CHECK(invite(ctx, reference, "cy@x.example", "") == OK);
+    CHECK(plan_link_join(ctx, plan_test_token(ctx, "cy@x.example"), &joining) == OK);
+    ctx->person = plan_test_person(ctx, "cy@x.example", NULL);
+    CHECK(plan_lead_set(ctx, &place, "Cy", "cy@x.example", &problems) == OK);
+    CHECK(plan_lead_set(ctx, &place, "Di", "di@x.example", &problems) == ERR_INVALID);
+    CHECK(form_problem_of(&problems, "email") != NULL);
+    CHECK_TEXT(plan_test_read(ctx, reference, 0).actions[0].lead_email, "cy@x.example");
+    CHECK(plan_test_mails(ctx, "plan_invite", "di@x.example") == 0);
+}
+
 /* ---- reminders ---- */
 
 static size_t reminded(struct ctx *ctx, const char *on)

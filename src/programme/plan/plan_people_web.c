@@ -40,7 +40,8 @@ static enum status fill(struct web_request *request, const struct plan_visit *vi
     *page = (struct plan_people_page){.reference = visit->pledge.reference,
                                       .form_token = web_token(request),
                                       .parties = parties,
-                                      .may_work = visit->may_work && visit->plan.is_live};
+                                      .has_addresses = visit->may_invite || visit->is_staff,
+                                      .may_invite = visit->may_invite && visit->plan.is_live};
     TRY(pledge_parties(ctx, visit->pledge.reference, parties));
     TRY(plan_member_list(ctx, &visit->pledge, &members, &page->count));
     page->members = mem_array(ctx->mem, struct plan_member_line, page->count);
@@ -63,7 +64,7 @@ static enum status show_people(struct web_request *request, struct web_answer *a
     struct view intro = {.mem = request->ctx->mem};
     const char *path = mem_format(request->ctx->mem, "/plans/%s", visit->pledge.reference);
     TRY(fill(request, visit, &page));
-    if (!page.may_work) {
+    if (!page.may_invite) {
         answer->page.title = "Who works on this plan";
         plan_people_show(&answer->body, &page);
         return OK;
@@ -89,12 +90,22 @@ static enum status people(struct web_request *request, struct web_answer *answer
     return show_people(request, answer, &visit, NULL);
 }
 
+/* Who was invited does not invite. */
+static enum status visit_to_invite(struct web_request *request, struct web_answer *answer,
+                                   struct plan_visit *out)
+{
+    TRY(plan_visit_to_work(request, answer, out));
+    return out->may_invite
+               ? OK
+               : ctx_fail(request->ctx, ERR_NOT_FOUND, "who was invited does not invite");
+}
+
 static enum status invite(struct web_request *request, struct web_answer *answer)
 {
     struct plan_visit visit;
     struct plan_invitation form = {"", "", ""};
     struct form_problems problems = {.count = 0};
-    TRY(plan_visit_to_work(request, answer, &visit));
+    TRY(visit_to_invite(request, answer, &visit));
     enum status status =
         form_read(request->ctx, invitation_fields, request->sent, &form, &problems);
     if (status == OK)
@@ -112,7 +123,7 @@ static enum status end(struct web_request *request, struct web_answer *answer)
 {
     struct plan_visit visit;
     int64_t number;
-    TRY(plan_visit_to_work(request, answer, &visit));
+    TRY(visit_to_invite(request, answer, &visit));
     if (text_number(web_value(request, "member"), 1, 1000, &number) != OK)
         return ERR_NOT_FOUND;
     TRY(plan_member_end(request->ctx, &visit.pledge, number));

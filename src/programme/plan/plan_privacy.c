@@ -48,7 +48,9 @@ const struct privacy_holding plan_holdings[] = {
      .access = MAY_SEE_PLEDGES,
      .rule = "pledge-record",
      .listed_with = "the pledge whose plan it is, and found by its reference",
-     .kept_because = "The plan is the record of what an organisation promised and did."},
+     .kept_because =
+         "Who leads, as the plan names them, stays: the plan is the record of what an organisation "
+         "promised and did."},
     {.table = "plan_update",
      .name = "What you wrote about actions",
      .what = "your updates to an action plan, and when you wrote them",

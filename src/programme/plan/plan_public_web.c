@@ -60,6 +60,8 @@ static enum status compare(struct web_request *request, struct web_answer *answe
     fill_pairs(ctx, pairs, &page);
     page.before_name = plan_period_name(ctx, &plans[0]);
     page.after_name = plan_period_name(ctx, &plans[count - 1]);
+    page.before_short = mem_format(ctx->mem, "Period %d", (int)low);
+    page.after_short = mem_format(ctx->mem, "Period %d", (int)high);
     answer->page.title = "Two periods of an action plan side by side";
     plan_compare_show(&answer->body, &page);
     return OK;

@@ -39,6 +39,11 @@ struct plan_line plan_line_of(struct ctx *ctx, const struct plan_action *action,
             base != NULL ? mem_format(ctx->mem, "%s/actions/%d", base, (int)action->number) : NULL};
 }
 
+const char *plan_lower_first(struct mem *mem, const char *text)
+{
+    return mem_format(mem, "%c%s", tolower((unsigned char)text[0]), text + 1);
+}
+
 /* "2 planned, 1 embedded": the words of a code, those that there are. */
 static const char *counted(struct ctx *ctx, const int64_t *counts, int kinds,
                            const char *(*name)(int kind))
@@ -48,10 +53,8 @@ static const char *counted(struct ctx *ctx, const int64_t *counts, int kinds,
     for (int kind = 0; kind < kinds; kind++) {
         if (counts[kind] == 0)
             continue;
-        char *low = (char *)mem_text(ctx->mem, name(kind));
-        low[0] = (char)tolower((unsigned char)low[0]);
         text_add_format(&text, "%s%d %s", text.length_bytes > 0 ? ", " : "", (int)counts[kind],
-                        low);
+                        plan_lower_first(ctx->mem, name(kind)));
     }
     return text_build_end(&text, &words) == OK ? words : "";
 }

@@ -23,6 +23,9 @@ const char *plan_period_name(struct ctx *ctx, const struct plan *plan);
 /* The periods of the pledge, by page->base and page->tail around its reference. */
 void plan_periods_fill(struct ctx *ctx, const struct plan *plan, struct plan_page *page);
 
+/* "Not rated yet" as it stands within a sentence. */
+const char *plan_lower_first(struct mem *mem, const char *text);
+
 /* A period in an address; ERR_NOT_FOUND: it can be none. */
 MUST_CHECK enum status plan_period_of(const char *text, int64_t *out);
 
@@ -33,7 +36,8 @@ struct plan_visit {
     struct plan plan;                 /* of the period in the path; else the newest */
     const struct plan_action *action; /* of the number in the path; else NULL */
     const char *base;                 /* "/plans/PL-.../2" */
-    bool may_work;                    /* false: reads only, or the plan is over */
+    bool may_work;                    /* false: only reads                    */
+    bool may_invite;                  /* signs for the pledge, or has a role; who was invited not */
     bool is_staff;                    /* reads as somebody of the programme */
 };
 

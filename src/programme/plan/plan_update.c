@@ -69,8 +69,7 @@ const char *plan_link_problem(const char *url)
 
 /* ---- the rules of an update ---- */
 
-static void check_words(struct ctx *ctx, const struct plan_draft *draft,
-                        struct form_problems *problems)
+void plan_check(struct ctx *ctx, const struct plan_draft *draft, struct form_problems *problems)
 {
     enum plan_rag rag = plan_rag_of(draft->rag);
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
@@ -223,7 +222,7 @@ enum status plan_tell(struct ctx *ctx, const struct plan_place *place,
                       int64_t *number_out)
 {
     struct telling telling = {.place = place, .draft = draft, .problems = problems};
-    check_words(ctx, draft, problems);
+    plan_check(ctx, draft, problems);
     if (problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "the update has problems");
     TRY(store_transact(ctx, "plan_tell", tell_once, &telling));

@@ -49,8 +49,11 @@ static enum status who_comes(struct web_request *request, struct web_answer *ans
     enum plan_seat seat;
     TRY(plan_seat_of(request->ctx, &visit->pledge, &seat));
     visit->may_work = seat != PLAN_STRANGER;
-    if (!visit->may_work)
+    visit->may_invite = seat == PLAN_PARTY;
+    if (seat == PLAN_STRANGER) {
         TRY(has_role(request, answer, MAY_WORK_PLANS, visit, &visit->may_work));
+        visit->may_invite = visit->may_work;
+    }
     if (!visit->may_work)
         TRY(has_role(request, answer, MAY_SEE_PLEDGES, visit, &visit->is_staff));
     return visit->may_work || visit->is_staff

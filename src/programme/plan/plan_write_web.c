@@ -188,10 +188,14 @@ static enum status read_sent(struct writing *w, struct plan_draft *draft)
                         w->request->sent, &w->answers, &w->problems);
     if (kept != OK && kept != ERR_INVALID)
         return kept;
+    *draft = (struct plan_draft){"", "", "", "", "", {NULL, 0}, "", "", {0, "", 0, ""}, 0, -1};
     enum status status = form_read(ctx, update_fields, &w->answers, draft, &w->problems);
     draft->corrects = w->corrects;
     draft->seen = w->seen;
-    return status == OK ? kept : status;
+    if (status != OK && status != ERR_INVALID)
+        return status;
+    plan_check(ctx, draft, &w->problems); /* so that all that is wrong is told at once */
+    return w->problems.count > 0 ? ERR_INVALID : OK;
 }
 
 /* A file that was sent before and is not wanted any more. */
@@ -208,7 +212,7 @@ static enum status drop_file(struct writing *w)
 static enum status write_update(struct web_request *request, struct web_answer *answer)
 {
     struct writing w;
-    struct plan_draft draft = {.corrects = 0};
+    struct plan_draft draft;
     int64_t number;
     TRY(open_writing(request, answer, &w));
     enum status status = read_sent(&w, &draft);

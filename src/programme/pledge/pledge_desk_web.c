@@ -164,7 +164,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     if (pledge.plan_upload_id != 0)
         page.plan_file_href = address(request, &pledge, "/plan-file");
     TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_DESK, &page.sections));
-    TRY(pledge_note_look(request->ctx, &pledge, false)); /* the last: then it is shown */
+    TRY(pledge_note_look(request->ctx, &pledge, false));
     answer->page = (struct web_page){
         .title = mem_format(request->ctx->mem, "Pledge %s", pledge.reference),
         .section = "/desk",

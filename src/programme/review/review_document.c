@@ -42,7 +42,7 @@ static void write_signatures(struct ctx *ctx, struct pdf *pdf, const struct revi
     for (size_t i = 0; i < show->side_count; i++) {
         const struct review_side *side = &show->sides[i];
         signatures[i] = (struct pdf_signature){
-            .role = mem_format(ctx->mem, "%s, %s", side->office, side->side),
+            .role = mem_format(ctx->mem, "%s, for %s", side->office, side->side),
             .name = side->name[0] != '\0' ? side->name : "Signed; the name is not shown",
             .signed_on = time_show_day(
                 ctx->mem, time_day_of(ctx->mem, show->review->version.signatures[i].signed_at))};

@@ -13,7 +13,7 @@ struct review_dates {
 
 /* One side and its signature. */
 struct review_side {
-    const char *office, *side; /* "Chief executive", "for the employer"      */
+    const char *office, *side; /* "Chief executive", "the employer"          */
     const char *name;          /* "" when it is not shown                    */
     const char *when;          /* "signed on 9 March 2026 at 9:05am", "not yet" */
 };

@@ -66,7 +66,7 @@ static void fill_sides(struct ctx *ctx, const struct pledge *pledge,
         const char *at = time_show(ctx->mem, one->signed_at);
         out->sides[i] = (struct review_side){
             .office = one->office,
-            .side = mem_format(ctx->mem, "for %s", review_side_text(one->role)),
+            .side = review_side_text(one->role),
             .name = name,
             .when = one->signed_at == 0 ? "Not signed yet"
                                         : mem_format(ctx->mem, "%s on %s",

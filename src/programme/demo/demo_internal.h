@@ -113,6 +113,10 @@ int demo_review_age(int64_t number);
 MUST_CHECK enum status demo_review(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
                                    const char *reference);
 
+/* Records the review of a pledge in force, opened, sent and signed in the next hours; the clock of
+ * then goes on so far. */
+MUST_CHECK enum status demo_review_signed(struct ctx *then, const char *reference);
+
 /* Makes pledge number i for the employer.  In a transaction or not. */
 MUST_CHECK enum status demo_pledge(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
                                    const struct demo_employer *employer);

@@ -203,3 +203,17 @@ enum status demo_review(struct ctx *ctx, const struct demo_scene *scene, int64_t
     ctx->fault = then.fault;
     return status;
 }
+
+enum status demo_review_signed(struct ctx *then, const char *reference)
+{
+    struct pledge pledge;
+    struct random_seeded random = random_seeded("a review that is signed");
+    TRY(pledge_find(then, reference, PLEDGE_FOR_STAFF, &pledge));
+    struct telling t = {.ctx = then, .random = &random, .pledge = &pledge};
+    tell(&t, REVIEW_OPENED, then->now_secs += TIME_HOUR_SECS, NULL);
+    tell_sent(&t, then->now_secs += TIME_HOUR_SECS, false);
+    tell(&t, REVIEW_SIGNED_BY_LEADER, then->now_secs += TIME_HOUR_SECS, NULL);
+    if (pledge.no_union_reason[0] == '\0')
+        tell(&t, REVIEW_SIGNED_BY_COSIGNER, then->now_secs += TIME_HOUR_SECS, NULL);
+    return review_record(then, reference, t.events, t.count);
+}

@@ -260,6 +260,13 @@ TEST(a_review_goes_back_by_a_link_and_the_page_says_why)
         c, mem_format(ctx->mem, "/reviews/confirm/%s", review_test_token(ctx, REVIEW_TEST_LEADER)));
     CHECK_CODE(c, 409);
     CHECK(client_has(c, "This link can no longer be used"));
+    /* Both can be called to change it; sent again, the version before is shown as void. */
+    client_post(c, at(&scene, "/remind"), NULL);
+    CHECK_CODE(c, 303);
+    CHECK(review_test_send(ctx, scene.reference) == OK);
+    client_follow(c);
+    CHECK(client_has(c, "Version 1, sent on 8 January 2027, sent back"));
+    CHECK(client_has(c, "They are void") && client_has(c, "I sign this review"));
 }
 
 TEST(another_program_sends_a_whole_review_as_json)

@@ -181,11 +181,9 @@ static enum status remind_once(struct ctx *ctx, void *arg)
     struct review_file file;
     TRY(review_file_open(ctx, arg, 0, &file));
     TRY(review_must_be_open(ctx, &file));
-    if (file.review.version.version == 0 || file.review.version.declined_at != 0)
-        return ctx_fail(ctx, ERR_CONFLICT, "the review of pledge \"%s\" waits for no signature",
-                        file.pledge.reference);
     TRY(review_note(ctx, &file, "review.reminded", NULL));
-    return review_mail_to_sign(ctx, &file);
+    bool is_written = file.review.version.version != 0 && file.review.version.declined_at == 0;
+    return is_written ? review_mail_to_sign(ctx, &file) : review_mail_opened(ctx, &file);
 }
 
 enum status review_remind(struct ctx *ctx, const char *reference)

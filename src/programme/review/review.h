@@ -38,7 +38,8 @@ enum {
     REVIEW_LAST_WARN_DAYS = 7,
     REVIEW_LINK_KEPT_SECS = 21 * 24 * 60 * 60, /* how long a link to sign works         */
     REVIEW_PARTS_MAX = 50,                     /* narratives of one review             */
-    REVIEW_PERIODS_MAX = 50                    /* years of one pledge that are shown   */
+    REVIEW_PERIODS_MAX = 50,                   /* years of one pledge that are shown   */
+    REVIEW_VOIDS_MAX = 20                      /* versions of one review that are shown */
 };
 
 /* ---- what is written ---- */
@@ -105,6 +106,18 @@ MUST_CHECK enum status review_find(struct ctx *ctx, const struct pledge *pledge,
 MUST_CHECK enum status review_list_signed(struct ctx *ctx, const struct pledge *pledge,
                                           struct review **out, size_t *count_out);
 
+/* A version before the newest: it is void. */
+struct review_void {
+    int64_t version, sent_at;
+    int64_t declined_at; /* 0: others were sent in its place */
+    const char *text;
+};
+
+/* They, the newest first, at most REVIEW_VOIDS_MAX.  One query. */
+MUST_CHECK enum status review_list_void(struct ctx *ctx, const struct pledge *pledge,
+                                        const struct review *review, struct review_void **out,
+                                        size_t *count_out);
+
 /* The day on which the review of a pledge that stands opens. */
 MUST_CHECK enum status review_opens_on(struct ctx *ctx, const struct pledge *pledge,
                                        const char **out);
@@ -137,7 +150,8 @@ MUST_CHECK enum status review_send(struct ctx *ctx, const char *reference,
                                    const struct review_words *words,
                                    struct form_problems *problems);
 
-/* Mails new links to the sides that have not signed.  ERR_CONFLICT: it waits for nobody. */
+/* Mails new links: to sign, to the sides that have not; to write, to both, when no version waits
+ * for signatures.  ERR_CONFLICT: it is not open. */
 MUST_CHECK enum status review_remind(struct ctx *ctx, const char *reference);
 
 /* ---- what is being written: a part a row, as it was typed ---- */

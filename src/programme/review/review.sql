@@ -43,6 +43,13 @@ from review_version
 where organisation_id = :organisation_id and pledge_id = :pledge_id and period = :period
 order by version desc limit 1;
 
+-- review_versions_before (organisation_id int, pledge_id int, period int, version int, at_most int) -> many (version int, sent_at int, text text, declined_at int?)
+-- The versions that are void, the newest first.
+select version, sent_at, text, declined_at from review_version
+where organisation_id = :organisation_id and pledge_id = :pledge_id and period = :period
+  and version < :version
+order by version desc limit :at_most;
+
 -- review_version_decline (organisation_id int, pledge_id int, period int, version int, now int, role text, reason text) -> changes
 -- One side sends it back.
 update review_version

@@ -80,7 +80,7 @@ enum status review_mail_opened(struct ctx *ctx, const struct review_file *file)
         ctx, file,
         &(const struct note){
             .kind = "review.opened",
-            .cause = "1",
+            .cause = mem_format(ctx->mem, "%" PRId64, ctx->now_secs),
             .subject = subject(ctx, "Time for the yearly review of the pledge of", file),
             .text = mem_format(ctx->mem,
                                "Your pledge has its yearly review. Say what you have done for each "

@@ -48,6 +48,13 @@ struct review_progress {
     size_t count, overdue;
 };
 
+/* A version that others took the place of. */
+struct review_void_show {
+    int64_t version;
+    const char *sent_on, *text;
+    bool is_declined;
+};
+
 /* For those who write and sign it. */
 struct review_page {
     const struct pledge *pledge;
@@ -66,6 +73,8 @@ struct review_page {
     struct html problems, form; /* of the reason for sending it back */
     struct review_show *past;
     size_t past_count;
+    struct review_void_show *voids;
+    size_t void_count;
 };
 
 struct review_preview {

@@ -172,6 +172,21 @@ enum status review_list_signed(struct ctx *ctx, const struct pledge *pledge, str
     return OK;
 }
 
+enum status review_list_void(struct ctx *ctx, const struct pledge *pledge,
+                             const struct review *review, struct review_void **out,
+                             size_t *count_out)
+{
+    struct review_versions_before_row *rows;
+    TRY(review_versions_before(ctx, pledge->organisation_id, pledge->id, review->period,
+                               review->version.version, REVIEW_VOIDS_MAX, &rows, count_out));
+    *out = mem_array(ctx->mem, struct review_void, *count_out);
+    for (size_t i = 0; i < *count_out; i++)
+        (*out)[i] = (struct review_void){rows[i].version, rows[i].sent_at,
+                                         rows[i].declined_at == NULL ? 0 : *rows[i].declined_at,
+                                         rows[i].text};
+    return OK;
+}
+
 enum status review_opens_on(struct ctx *ctx, const struct pledge *pledge, const char **out)
 {
     if (pledge->review_on[0] == '\0')

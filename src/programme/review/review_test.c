@@ -246,8 +246,10 @@ TEST(a_side_sends_it_back_and_it_is_changed_and_sent_again)
     CHECK(review_link_decline(ctx, token, "Please say more") == OK);
     CHECK(review_test_mails(ctx, "review.declined") == 2);
     CHECK(review_test_sign(ctx, reference, 1, "cosigner") == ERR_CONFLICT);
-    CHECK(review_remind(ctx, reference) == ERR_CONFLICT);
-    ctx->fault = NULL;
+    ctx->now_secs += 60;
+    CHECK(review_remind(ctx, reference) == OK); /* to change it */
+    CHECK(review_test_mails(ctx, "review.opened") == 4 &&
+          review_test_mails(ctx, "review.sign") == 2);
     struct review review = review_test_find(ctx, reference, 0);
     CHECK(!review.is_signed && review.version.declined_at != 0);
     CHECK_TEXT(review.version.declined_reason, "Please say more");

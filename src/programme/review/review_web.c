@@ -116,6 +116,21 @@ static enum status fill_reason(struct web_request *request, const struct form_pr
     return OK;
 }
 
+static enum status fill_voids(struct ctx *ctx, const struct review_reader *reader,
+                              struct review_page *page)
+{
+    struct review_void *voids;
+    TRY(review_list_void(ctx, &reader->pledge, &reader->review, &voids, &page->void_count));
+    page->voids = mem_array(ctx->mem, struct review_void_show, page->void_count);
+    for (size_t i = 0; i < page->void_count; i++)
+        page->voids[i] = (struct review_void_show){
+            .version = voids[i].version,
+            .sent_on = time_show_day(ctx->mem, time_day_of(ctx->mem, voids[i].sent_at)),
+            .text = voids[i].text,
+            .is_declined = voids[i].declined_at != 0};
+    return OK;
+}
+
 static enum status fill_open(struct web_request *request, const struct review_reader *reader,
                              const struct form_problems *problems, struct review_page *page)
 {
@@ -126,6 +141,7 @@ static enum status fill_open(struct web_request *request, const struct review_re
     fill_tasks(request, reader, &topics, &missing, page);
     review_dates_fill(request->ctx, &reader->review, &page->dates);
     fill_sent(request, reader, page);
+    TRY(fill_voids(request->ctx, reader, page));
     TRY(review_progress_fill(request->ctx, &reader->pledge, NULL, &page->progress));
     page->form_token = web_token(request);
     return fill_reason(request, problems, page);
@@ -257,8 +273,7 @@ static enum status remind(struct web_request *request, struct web_answer *answer
     TRY(review_reader_open(request, &reader));
     enum status status = review_remind(request->ctx, reader.pledge.reference);
     if (status == ERR_CONFLICT)
-        return web_sorry(request, answer, 409, "Nobody has to sign now",
-                         "Links go out when the review was sent and waits for a signature.");
+        return review_say_closed(request, answer, &reader);
     TRY(status);
     return web_see_other(answer, review_path(request, &reader, ""));
 }

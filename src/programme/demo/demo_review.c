@@ -47,17 +47,14 @@ int demo_review_age(int64_t number)
 static const char *const done[] = {
     "We did what we planned and a little more. The figures are in the plan, and the staff side saw "
     "them each quarter.",
-    "The first half of the year went well. In the second we lost our coordinator and made up for "
-    "it "
-    "only in part.",
+    "The first half of the year went well. In the second we lost our coordinator, and did less.",
     "We began with one ward and now have five. Those who took part ask their colleagues to come "
     "along.",
     "Slower than we hoped: rooms were short. We know now how many places we can offer, and offer "
     "just those."};
 
 static const char *const next[] = {"We keep the target and add the night shift.",
-                                   "We hand the work to a second person, so that it does not hang "
-                                   "on one.",
+                                   "We name a second person for the work.",
                                    "We open it to our care homes as well.",
                                    "We ask those who left why, and change what they tell us."};
 

@@ -11,6 +11,7 @@
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
+#include "programme/review/review.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.h"
 
@@ -24,6 +25,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     paper_holdings,
     individual_holdings,
     plan_holdings,
+    review_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -50,6 +52,7 @@ const char *const privacy_nobody[] = {
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
     "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */
+    "review", "review_part", /* of the organisation; the words are public */
     "store_schema", /* which migrations there were                           */
     "web_secret",
     NULL,

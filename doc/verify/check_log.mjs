@@ -26,6 +26,8 @@ function hold(isTrue, what) {
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
 const digestOf = (text) => sha256(Buffer.from(text, "utf8")).toString("hex");
+const time = (at) => new Date(at * 1000).toISOString();
+const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 const lines = (...parts) => parts.map((part) => `${part}\n`).join("");
 
 /** Base64url that could not be written in another way. */
@@ -213,9 +215,10 @@ async function* linesOf(chunks) {
   hold(rest + text() === "", "the last line does not end");
 }
 
-/** Reads a whole log: its keys, the tree, and all heads. Refuses what does not hold, with the line. */
-export async function readLog(chunks) {
-  const log = { keys: new Keys(), tree: new Tree(), heads: [], leaves: [], isEnded: false };
+/** Reads a whole log: its keys, the tree, all heads, and the entries about one subject. Refuses what does not hold, with
+ * the line. */
+export async function readLog(chunks, subject = null) {
+  const log = { keys: new Keys(), tree: new Tree(), heads: [], leaves: [], subject, about: [], isEnded: false };
   let number = 0;
   for await (const line of linesOf(chunks)) {
     number++;
@@ -260,6 +263,7 @@ const takers = {
     const leaf = leafOf(entry);
     log.tree.append(leaf);
     log.leaves.push(leaf);
+    if (entry.subject === log.subject) log.about.push(entry);
   },
   head(log, head) {
     checkHead(head, log.keys);
@@ -325,8 +329,20 @@ function checkPledge(receipt, notes) {
     else inLog.add(eventOf(receipt, entry).number);
   }
   checkMissing(receipt, inLog, notes);
-  if (words.length > 0) hold(words.at(-1) === receipt.text_digest, "the words are not those that were published");
+  checkWords(receipt, words, notes);
 }
+
+/** The words that were published last are those of the receipt. */
+function checkWords(receipt, words, notes) {
+  const published = receipt.events.filter((event) => event.kind === "published");
+  if (words.length > 0) hold(words.at(-1) === receipt.text_digest, "the words are not those that were published");
+  if (words.length >= published.length) return;
+  hold(isRecent(receipt, published.at(-1)), "the words were left out of the log");
+  notes.push("the words wait to be taken into the log");
+}
+
+/** Whether it may still wait: the newest head may have been signed without it. */
+const isRecent = (receipt, event) => event.at + LATE_SECS >= (receipt.head?.at ?? 0);
 
 function eventOf(receipt, entry) {
   const event = receipt.events.find((it) => entry.kind === "pledge" && it.digest === entry.digest && it.at === entry.at);
@@ -339,8 +355,8 @@ function checkMissing(receipt, inLog, notes) {
   hold(first !== -1, "the pledge was never published");
   const missing = receipt.events.slice(first).filter((event) => !inLog.has(event.number));
   for (const event of missing)
-    hold(event.at + LATE_SECS >= (receipt.head?.at ?? 0), `event ${event.number} was left out of the log`);
-  if (missing.length > 0) notes.push(`${missing.length} of ${receipt.events.length} events wait to be taken into the log: get the receipt again in some minutes`);
+    hold(isRecent(receipt, event), `event ${event.number} was left out of the log`);
+  if (missing.length > 0) notes.push(`${count(missing.length, "event waits", "events wait")} to be taken into the log: get the receipt again in some minutes`);
 }
 
 function checkIndividual(receipt, keys, notes) {
@@ -385,24 +401,40 @@ export function checkReceipt(receipt, trusted) {
   return notes;
 }
 
-/** Refuses unless the head and the entries of a receipt are those of the log. */
+/** Refuses unless the head and the entries of a receipt are those of the log, and none is left out. What the log has about
+ * the receipt beyond it is told in notes. */
 export function holdInLog(receipt, log) {
-  if (receipt.head === null) return;
-  const head = log.heads[receipt.head.number - 1];
-  hold(head !== undefined, "the log is older than the receipt: download it again");
-  hold(head.digest === receipt.head.digest, `head ${head.number} of the receipt is another than that of the log`);
-  for (const { entry } of receipt.kind === "pledge" ? receipt.proofs : [receipt.proof])
+  const shown = [receipt.proofs ?? receipt.proof ?? []].flat().map((proof) => proof.entry);
+  const head = log.heads[(receipt.head?.number ?? 0) - 1];
+  hold(receipt.head === null || head !== undefined, "the log is older than the receipt: download it again");
+  hold(receipt.head === null || head.digest === receipt.head.digest, `head ${head?.number} of the receipt is another than that of the log`);
+  for (const entry of shown)
     hold(log.leaves[entry.number]?.equals(leafOf(entry)), `entry ${entry.number} is another in the log`);
+  const others = log.about.filter((entry) => !shown.some((it) => it.number === entry.number));
+  return receipt.kind === "pledge" ? otherOfPledge(receipt, others) : otherOfIndividual(receipt, others);
+}
+
+function otherOfPledge(receipt, others) {
+  const leftOut = others.find((entry) => entry.number < (receipt.head?.size ?? 0));
+  hold(leftOut === undefined, `the receipt leaves out entry ${leftOut?.number}`);
+  return others.length > 0 ? [`the log has ${count(others.length, "newer entry", "newer entries")} about it: get the receipt again`] : [];
+}
+
+function otherOfIndividual(receipt, others) {
+  const isEnd = ({ digest, at }) =>
+    digest === digestOf(lines("onward individual withdrawal 1", receipt.reference, receipt.text_digest, at));
+  return others.filter(isEnd).map((entry) => `the pledge was withdrawn at ${time(entry.at)}`);
 }
 
 // ---- the command ----
 
-const time = (at) => new Date(at * 1000).toISOString();
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
 function tell(log) {
   const head = log.heads.at(-1);
-  console.log(`It holds: ${log.tree.size} entries, ${log.heads.length} heads, ${log.keys.byId.size} keys.`);
+  console.log(
+    `It holds: ${count(log.tree.size, "entry", "entries")}, ${count(log.heads.length, "head")}, ${count(log.keys.byId.size, "key")}.`,
+  );
   if (head) console.log(`Newest head: ${head.number}, ${time(head.at)}, root ${head.root}, key ${head.key_id}`);
 }
 
@@ -421,10 +453,10 @@ const commands = {
     const receipt = readJson(path);
     const isKeys = otherPath?.endsWith(".json");
     const other = isKeys ? readJson(otherPath) : undefined;
-    const log = otherPath && !isKeys ? await readLog(createReadStream(otherPath)) : undefined;
+    const log = otherPath && !isKeys ? await readLog(createReadStream(otherPath), receipt?.reference) : undefined;
     const trusted = isKeys ? Keys.of(shaped(other, { format: (format) => format === "onward keys 1", keys: any }, "the file of keys").keys) : log?.keys;
     const notes = checkReceipt(receipt, trusted);
-    if (log) holdInLog(receipt, log);
+    if (log) notes.push(...holdInLog(receipt, log));
     console.log(`It holds: the receipt of ${receipt.reference}${log ? " and its entries in the log" : ""}.`);
     for (const note of notes) console.log(`Note: ${note}.`);
   },
@@ -432,7 +464,7 @@ const commands = {
 const counts = { log: [1, 1], grown: [2, 2], receipt: [1, 2] };
 
 async function main([name, ...paths]) {
-  const [least, most] = counts[name] ?? [1, 0];
+  const [least, most] = Object.hasOwn(counts, name ?? "") ? counts[name] : [1, 0];
   if (paths.length < least || paths.length > most) {
     console.error("usage: check_log.mjs log LOG.jsonl | grown OLDER.jsonl NEWER.jsonl | receipt RECEIPT.json [LOG.jsonl | KEYS.json]");
     return 2;

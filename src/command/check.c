@@ -105,8 +105,7 @@ static void check_log(struct ctx *ctx, struct checking *checking)
     else
         say(checking, !log.is_late, "log",
             mem_format(ctx->mem,
-                       "%" PRId64 " entries hold under %" PRId64 " signed heads; %" PRId64
-                       " wait%s",
+                       "%" PRId64 " entries and %" PRId64 " heads hold, %" PRId64 " wait%s",
                        log.entry_count, log.head_count, log.waiting_count,
                        log.is_late ? ", for longer than they should" : ""));
 }

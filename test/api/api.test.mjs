@@ -16,8 +16,8 @@ const ORGANISATION = "R0A";
 
 let service, document, ajv;
 
-// A trust that has no pledge in the demonstration.
-let free;
+// A trust that has no pledge in the demonstration, and a pledge that is public.
+let free, pledge;
 
 before(async () => {
   service = await Service.start({ filled: true });
@@ -28,6 +28,7 @@ before(async () => {
      'see-pledges', 1, 1, 'test', 9999999999, null, null)`,
   );
   [free] = await trustsWithoutPledge(service);
+  pledge = (await service.query("select reference from pledge where is_public = 1")).split("\n")[0];
   document = await (await fetch(`${service.base}/openapi.json`)).json();
   ajv = new Ajv.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -101,8 +102,13 @@ const whole = () => ({
 
 const random = () => createHash("sha256").update(String(Math.random())).digest("hex");
 
+/** What stands in the address of an operation instead of a part in braces. */
+const inPath = () => ({ "/pledges/{reference}/receipt.json": pledge });
+
 function call({ path, method, operation }, { headers = {}, body } = {}) {
-  const url = new URL(service.base + path.replaceAll(/\{\w+\}/g, ORGANISATION));
+  const url = new URL(
+    service.base + path.replaceAll(/\{\w+\}/g, inPath()[path] ?? ORGANISATION),
+  );
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in === "query" && parameter.name === "q") url.searchParams.set("q", "hospital");
     if (parameter.in === "header") headers[parameter.name] = random();

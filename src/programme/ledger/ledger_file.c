@@ -7,28 +7,35 @@
  */
 #include "programme/ledger/ledger_file.h"
 
+#include "platform/store/store.h"
 #include "programme/ledger/ledger_internal.h"
 
 #include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
 
+enum { PART_BYTES = 64 * 1024 };
+
 struct sending {
     struct ctx *ctx;
     struct ledger_head last; /* where the file ends; number 0: the log is empty */
-    int64_t key_count, entry_count, head_number;
+    int64_t key_count, entry_count, head_count;
     bool has_begun;
-    /* Of the head that is next: its entries come first. */
-    struct ledger_head next;
-    bool has_next;
+    /* The head in hand: its entries come first.  Its memory ends when it is written. */
+    struct ctx in_hand;
+    struct ledger_head head;
+    struct store_cursor *entries; /* NULL: no head is in hand */
 };
+
+static int write_piece(const char *piece, size_t length_bytes, void *out)
+{
+    view_raw(out, piece, length_bytes);
+    return 0;
+}
 
 static void write_line(struct view *out, json_t *line)
 {
-    size_t size_bytes = json_dumpb(line, NULL, 0, JSON_COMPACT);
-    view_grow(out, size_bytes + 1);
-    json_dumpb(line, out->text + out->length_bytes, size_bytes, JSON_COMPACT);
-    out->length_bytes += size_bytes;
+    json_dump_callback(line, write_piece, out, JSON_COMPACT);
     view_raw(out, "\n", 1);
     json_decref(line);
 }
@@ -46,76 +53,79 @@ static enum status write_keys(struct ctx *ctx, struct sending *s, struct view *o
     return OK;
 }
 
-static struct ledger_head copy_head(struct mem *mem, const struct ledger_head_rows_row *row)
-{
-    return (struct ledger_head){row->number,
-                                row->size,
-                                mem_text(mem, row->root),
-                                row->at,
-                                mem_text(mem, row->previous),
-                                mem_text(mem, row->digest),
-                                {mem_text(mem, row->key_id), mem_text(mem, row->signature)}};
-}
-
-/* ERR_NOT_FOUND: the last one was written. */
-static enum status find_next(struct ctx *ctx, struct sending *s, struct mem *kept)
+/* Takes the next head in hand.  ERR_NOT_FOUND: the last one was written. */
+static enum status take_head(struct sending *s)
 {
     struct ledger_head_rows_row *rows;
     size_t count;
-    if (s->has_next)
-        return OK;
-    TRY(ledger_head_rows(ctx, s->head_number, s->last.number, 1, &rows, &count));
+    s->in_hand = *s->ctx;
+    s->in_hand.mem = mem_child(s->ctx->mem);
+    TRY(ledger_head_rows(&s->in_hand, s->head_count, s->last.number, 1, &rows, &count));
     if (count == 0)
         return ERR_NOT_FOUND;
-    s->next = copy_head(kept, &rows[0]);
-    s->has_next = true;
-    return OK;
+    const struct ledger_head_rows_row *row = &rows[0];
+    s->head = (struct ledger_head){row->number,
+                                   row->size,
+                                   row->root,
+                                   row->at,
+                                   row->previous,
+                                   row->digest,
+                                   {row->key_id, row->signature}};
+    const struct store_value bounds[] = {store_int(s->entry_count), store_int(s->head.size),
+                                         store_int(INT64_MAX)};
+    return store_cursor_open(&s->in_hand, &ledger_entry_rows_query, NULL, bounds, &s->entries);
 }
 
-static enum status write_part(struct ctx *ctx, struct sending *s, struct view *out)
+/* Columns of ledger_entry_rows. */
+enum { NUMBER, KIND, SUBJECT, DIGEST, AT };
+
+/* Some entries of the head in hand.  ERR_NOT_FOUND: that were all. */
+static enum status write_entries(struct sending *s, struct view *out)
 {
-    struct ledger_entry_rows_row *rows;
-    size_t count;
-    TRY(find_next(ctx, s, s->ctx->mem));
-    TRY(ledger_entry_rows(ctx, s->entry_count, s->next.size, LEDGER_ROWS_AT_ONCE, &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        const struct ledger_entry entry = {rows[i].number, rows[i].kind, rows[i].subject,
-                                           rows[i].digest, rows[i].at};
+    const struct store_value *row;
+    while (out->length_bytes < PART_BYTES) {
+        TRY(store_cursor_next(s->entries, &row));
+        const struct ledger_entry entry = {row[NUMBER].n, row[KIND].text, row[SUBJECT].text,
+                                           row[DIGEST].text, row[AT].n};
         write_line(out, json_pack("{s:o}", "entry", ledger_entry_json(&entry)));
-        s->entry_count = entry.number + 1;
+        s->entry_count++;
     }
-    if (s->entry_count < s->next.size)
-        return count > 0
-                   ? OK
-                   : ctx_fail(ctx, ERR_FAULT, "the log has no entry %" PRId64, s->entry_count);
-    write_line(out, json_pack("{s:o}", "head", ledger_head_json(&s->next)));
-    s->head_number = s->next.number;
-    s->has_next = false;
     return OK;
 }
 
-static enum status write_some(struct ctx *ctx, struct sending *s, struct view *out)
+static enum status put_head(struct sending *s, struct view *out)
 {
-    if (!s->has_begun)
-        return write_keys(ctx, s, out);
-    enum status status = write_part(ctx, s, out);
-    if (status == ERR_NOT_FOUND)
-        write_line(out, json_pack("{s:{s:I,s:I,s:I}}", "end", "keys", (json_int_t)s->key_count,
-                                  "entries", (json_int_t)s->entry_count, "heads",
-                                  (json_int_t)s->head_number));
-    return status;
+    store_cursor_close(s->entries);
+    s->entries = NULL;
+    if (s->entry_count != s->head.size)
+        return ctx_fail(&s->in_hand, ERR_FAULT, "entries under head %" PRId64 " are missing",
+                        s->head.number);
+    write_line(out, json_pack("{s:o}", "head", ledger_head_json(&s->head)));
+    s->head_count = s->head.number;
+    mem_end(s->in_hand.mem);
+    return OK;
 }
 
-/* A part in memory of its own; heads are small and stay. */
+static enum status write_some(struct sending *s, struct view *out)
+{
+    if (s->entries == NULL)
+        TRY(take_head(s));
+    enum status status = write_entries(s, out);
+    return status == ERR_NOT_FOUND ? put_head(s, out) : status;
+}
+
 static enum status next(void *arg, struct view *out)
 {
     struct sending *s = arg;
-    struct ctx portion = *s->ctx;
-    portion.mem = mem_child(s->ctx->mem);
-    enum status status = write_some(&portion, s, out);
-    if (portion.fault != NULL)
-        s->ctx->fault = mem_text(s->ctx->mem, portion.fault);
-    mem_end(portion.mem);
+    if (!s->has_begun)
+        return write_keys(s->ctx, s, out);
+    enum status status = write_some(s, out);
+    if (status == ERR_NOT_FOUND)
+        write_line(out, json_pack("{s:{s:I,s:I,s:I}}", "end", "keys", (json_int_t)s->key_count,
+                                  "entries", (json_int_t)s->entry_count, "heads",
+                                  (json_int_t)s->head_count));
+    else if (status != OK)
+        s->ctx->fault = s->in_hand.fault;
     return status;
 }
 

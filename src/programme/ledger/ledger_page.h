@@ -16,6 +16,13 @@ struct ledger_entry_page {
     size_t path_count;
 };
 
+/* A head in their list. */
+struct ledger_head_line {
+    const char *signed_at; /* as people write times */
+    int64_t size;
+    const char *root;
+};
+
 struct ledger_check_page {
     const struct ledger_head *head; /* NULL: there is none yet */
     const char *signed_at;

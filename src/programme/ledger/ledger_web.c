@@ -206,6 +206,16 @@ static const struct listing_column head_columns[] = {
     {.name = "signature", .heading = "Signature", .is_in_files_only = true},
     {0}};
 
+/* Of ledger_heads_list. */
+enum { HEAD_AT = 1, HEAD_SIZE, HEAD_ROOT };
+
+/* Fingerprints are too long for a table. */
+static void head_card(struct view *out, const struct store_value *row)
+{
+    ledger_head_card(out, &(const struct ledger_head_line){time_show(out->mem, row[HEAD_AT].n),
+                                                           row[HEAD_SIZE].n, row[HEAD_ROOT].text});
+}
+
 static enum status heads_intro(struct web_request *request, struct view *out)
 {
     (void)request;
@@ -230,6 +240,7 @@ static const struct listing heads_listing = {
     .many = "signatures",
     .file_name = "heads",
     .crumbs = {{"Home", "/"}, {"Pledges", "/pledges"}, {"Public log", "/pledges/log"}},
+    .card = head_card,
     .intro = heads_intro,
     .empty = heads_empty};
 

@@ -33,6 +33,8 @@
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
+#include "programme/plan/plan_migrations.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_migrations.h"
 #include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
@@ -64,6 +66,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &ledger_migrations,
     &pledge_migrations,
     &individual_migrations,
+    &plan_migrations,
     &rights_migrations,
     &token_migrations,
     &oversight_migrations,
@@ -111,6 +114,11 @@ static const struct web_route *const routes[] = {
     pledge_desk_routes,
     individual_routes,
     pledge_receipt_routes,
+    plan_routes,
+    plan_write_routes,
+    plan_people_routes,
+    plan_public_routes,
+    plan_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -7,6 +7,7 @@
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
@@ -25,6 +26,7 @@ const struct audit_kind *const audit_kinds[] = {
     privacy_audit_kinds,
     rights_audit_kinds,
     individual_audit_kinds,
+    plan_audit_kinds,
     NULL,
 };
 /* clang-format on */

@@ -4,6 +4,7 @@
 #include "programme/concern/concern_web.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_web.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_web.h"
@@ -11,7 +12,7 @@
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
 const struct desk_queue *const desk_queues[] = {
-    member_queues,  pledge_queues,    access_queues, token_queues,
-    concern_queues, oversight_queues, rights_queues, NULL,
+    member_queues,    pledge_queues, access_queues, token_queues, concern_queues,
+    oversight_queues, rights_queues, plan_queues,   NULL,
 };
 /* clang-format on */

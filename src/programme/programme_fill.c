@@ -20,6 +20,7 @@
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
+#include "programme/plan/plan.sql.h"
 #include "programme/pledge/pledge.sql.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/privacy/privacy.h"
@@ -149,6 +150,23 @@ static void add_individual(struct ctx *ctx)
     CHECK(individual_confirm(ctx, id, now, "2026-03-09", NULL, "key", "signature", &changes) == OK);
 }
 
+/* ---- the plan of a pledge ---- */
+
+static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
+{
+    int64_t changes, of = pledge->organisation_id, id = pledge->id, now = ctx->now_secs;
+    CHECK(plan_add(ctx, of, id, 1, now, &changes) == OK);
+    CHECK(plan_action_add(ctx, of, id, 1, 1, 0, "tfc-1", "None", "Mentors", "People", "10",
+                          FILL_NAME, "", "2026-04-01", "2026-12-01", now, "planned", "",
+                          "2026-07-01", "2026-07-01", &changes) == OK);
+    CHECK(plan_update_add(ctx, of, id, 1, 1, 1, now, "2026-03-09", ada, "planned", "green", "",
+                          "It begins", 1, 0, &changes) == OK);
+    CHECK(plan_evidence_add(ctx, of, id, 1, 1, 1, 1, "text", "Ten people", 0, &changes) == OK);
+    CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) == OK);
+    CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-12",
+                          0, now, now + TIME_DAY_SECS, "", &changes) == OK);
+}
+
 /* ---- all together ---- */
 
 static void add_mail(struct ctx *ctx)
@@ -191,6 +209,7 @@ struct person_id programme_fill(struct ctx *ctx)
                                &changes) == OK);
     CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
                             ctx->now_secs, &changes) == OK);
+    add_plan(ctx, &pledge, ada.n);
     CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);

@@ -9,6 +9,7 @@
 #include "programme/individual/individual.h"
 #include "programme/ledger/ledger.h"
 #include "programme/member/member.h"
+#include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 
@@ -25,6 +26,7 @@ const struct job_kind *const programme_jobs[] = {
     privacy_job_kinds,
     ledger_job_kinds,
     individual_job_kinds,
+    plan_job_kinds,
     NULL,
 };
 /* clang-format on */

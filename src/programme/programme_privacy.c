@@ -7,6 +7,7 @@
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/plan/plan.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
@@ -20,6 +21,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     member_holdings,
     pledge_holdings,
     individual_holdings,
+    plan_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -40,6 +42,7 @@ const char *const privacy_nobody[] = {
     "ledger_entry", "ledger_head", "ledger_key", "ledger_node", "ledger_waiting", /* digests */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
+    "plan", /* which periods of a pledge have begun          */
     "pledge", "pledge_intention", "pledge_word", /* of the organisation      */
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */

@@ -6,6 +6,7 @@
 #include "programme/directory/directory_web.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/pledge/pledge_receipt_web.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
 
 /* clang-format off */
@@ -18,6 +19,8 @@ const struct directory_section *const directory_sections[] = {
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
     &pledge_log_section,
+    &plan_section,
+    &plan_desk_section,
     NULL,
 };
 

@@ -140,5 +140,6 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     if (out->invented_count > 0)
         TRY(demo_employers_invent(ctx, out->invented_count, &f.real));
     TRY(fill_pledges(ctx, &f));
+    TRY(demo_plans(ctx));
     return demo_log(ctx);
 }

@@ -62,6 +62,11 @@ MUST_CHECK enum status demo_concerns(struct ctx *ctx, const struct demo_employer
 /* Invented people who signed a pledge of their own, in every state; one works for the employer. */
 MUST_CHECK enum status demo_individuals(struct ctx *ctx, const struct demo_employer *employer);
 
+/* ---- living plans (demo_plan.c) ---- */
+
+/* Updates of some of the first pledges, in every state; one has a second period. */
+MUST_CHECK enum status demo_plans(struct ctx *ctx);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

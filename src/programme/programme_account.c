@@ -10,8 +10,9 @@
 #include "programme/rights/rights_web.h"
 
 const struct account_section *const account_sections[] = {
-    member_sections,        pledge_own_sections, account_own_sections,
-    rights_sections,        individual_sections, equality_sections,
-    member_reader_sections, oversight_sections,  plan_own_sections,
-    NULL,
+    member_sections,        pledge_own_sections,
+    account_own_sections,   rights_sections,
+    individual_sections,    equality_sections,
+    member_reader_sections, oversight_sections,
+    plan_own_sections,      NULL,
 };

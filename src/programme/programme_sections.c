@@ -5,8 +5,8 @@
  */
 #include "programme/directory/directory_web.h"
 #include "programme/individual/individual_routes.h"
-#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/plan/plan_routes.h"
+#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 
 /* clang-format off */

@@ -116,7 +116,7 @@ TEST(a_legal_hold_stops_every_rule_and_its_end_lets_them_go_on)
         "rights_request",   "privacy_restriction", "privacy_consent",  "token",
         "account_password", "account_phone",       "account_recovery", "account_link",
         "account_loss",     "member_invitation",   "member_claim",     "equality_answer",
-        "concern",          "oversight_glass",     "individual"};
+        "concern",          "oversight_glass",     "individual",       "paper"};
     int64_t ids[4];
     programme_fill(ctx);
     ids[0] = place(ctx, PRIVACY_HOLD_PERSON, FILL_ADA);

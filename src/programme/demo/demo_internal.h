@@ -111,7 +111,8 @@ enum pledge_state demo_state(int64_t number);
 MUST_CHECK enum status demo_pledge(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
                                    const struct demo_employer *employer);
 
-/* The token of the link in the newest mail about a pledge to that address. */
+/* The token of the link in the newest mail about a pledge to that address.  ERR_NOT_FOUND: there is
+ * none. */
 MUST_CHECK enum status demo_token(struct ctx *ctx, const char *reference, const char *address,
                                   const char **out);
 

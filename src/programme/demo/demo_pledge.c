@@ -272,7 +272,7 @@ enum status demo_token(struct ctx *ctx, const char *reference, const char *addre
                 return OK;
             }
     }
-    return ctx_fail(ctx, ERR_FAULT, "no mail about pledge \"%s\" went to \"%s\"", reference,
+    return ctx_fail(ctx, ERR_NOT_FOUND, "no mail about pledge \"%s\" went to \"%s\"", reference,
                     address);
 }
 

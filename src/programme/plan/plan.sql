@@ -254,6 +254,7 @@ where email_key = :email_key;
 -- The same where the pledge, or their work on it, ended before a time. Reads pledge and
 -- privacy_hold.
 -- scans plan_member - once a night
+-- scans pledge - once a night
 update plan_member
 set name = '', email = '', email_key = '', ended_at = coalesce(ended_at, :before)
 where (organisation_id, pledge_id, number) in (

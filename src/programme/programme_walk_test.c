@@ -227,7 +227,8 @@ static void check_code(const struct walk *walk, const struct web_route *route,
         CHECK(is_sent_to_sign_in);
 }
 
-static void check_pledge(struct walk *walk, const struct web_route *route, const char *target)
+/* Whether the pledge has moved, as it may. */
+static bool check_pledge(struct walk *walk, const struct web_route *route, const char *target)
 {
     struct ctx *ctx = walk->ctx;
     const struct change *change = change_of(walk, route);
@@ -243,25 +244,44 @@ static void check_pledge(struct walk *walk, const struct web_route *route, const
                  people[walk->who].name, (int)walk->stage, pledge_state_code(after.state),
                  pledge_state_code(wanted));
     if (change == NULL)
-        return;
+        return false;
     CHECK(has_moved || help_newest_mail(ctx) != walk->newest_mail);
     walk->change_count++;
-    walk->before = after;
-    make_pledge(walk);
+    walk->before.state = after.state;
+    return true;
 }
 
+/* What the browser keeps of a request outlives it. */
+static void keep(struct web_client *c, struct mem *mem)
+{
+    c->cookie = c->cookie != NULL ? mem_text(mem, c->cookie) : NULL;
+    c->token = c->token != NULL ? mem_text(mem, c->token) : NULL;
+    c->body = c->location = c->fault = c->path = "";
+    c->answer = (struct web_answer){0};
+}
+
+/* Each request in memory of its own: there are tens of thousands. */
 static void visit(void *arg, const struct web_route *route)
 {
     struct walk *walk = arg;
+    struct ctx *ctx = walk->ctx;
     struct web_client *c = walk->clients[walk->who];
-    const char *target = client_path_of(walk->ctx->mem, route, value_of, walk);
+    struct mem *whole = ctx->mem;
+    ctx->mem = mem_child(whole);
+    const char *target = client_path_of(ctx->mem, route, value_of, walk);
     walk->request_count++;
     if (strcmp(route->method, "GET") == 0)
         client_get(c, target);
     else
         client_post(c, target, "reason", "Because the rules say so", "email", "x@y.example", NULL);
     check_code(walk, route, c);
-    check_pledge(walk, route, target);
+    bool has_moved = check_pledge(walk, route, target);
+    keep(c, whole);
+    ctx->fault = NULL;
+    mem_end(ctx->mem);
+    ctx->mem = whole;
+    if (has_moved)
+        make_pledge(walk);
     if (strstr(route->path, "sign-out") != NULL)
         begin_session(walk, walk->who);
 }

@@ -4,12 +4,13 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/directory/directory_web.h"
-#include "programme/paper/paper_web.h"
 #include "programme/individual/individual_routes.h"
-#include "programme/pledge/pledge_receipt_web.h"
+#include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
+#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/register/register_routes.h"
+#include "programme/review/review_routes.h"
 
 /* clang-format off */
 /* On the page of an organisation. */
@@ -28,6 +29,9 @@ const struct pledge_section *const pledge_sections[] = {
     &plan_desk_section,
     &register_links_section,
     &register_compare_pledge_section,
+    &review_top_section,
+    &review_history_section,
+    &review_desk_section,
     NULL,
 };
 

@@ -72,6 +72,8 @@ TEST(every_page_of_the_register_says_so_while_there_is_nothing)
     CHECK(client_has(c, "Nothing has been counted yet"));
     get(c, "/pledges/map", 200);
     CHECK(client_has(c, "0 pledges are in force today") && client_has(c, "not been counted yet"));
+    get(c, "/pledges/map.json", 200);
+    CHECK(client_has(c, "\"can_sign\":null") && !client_has(c, "\"can_sign\":0"));
     get(c, "/pledges/snapshots/difference.csv", 404);
     CHECK(client_has(c, "not two snapshots yet"));
 }

@@ -2,8 +2,13 @@
 // register.test.mjs - the register as a whole: from the tiles to the pledges of a board, quarter by
 // quarter, pledges side by side, and month by month.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { WIDTHS, follow, press } from "./lib/browser.mjs";
 import { browsers, service, setUp } from "./lib/setting.mjs";
 
@@ -84,3 +89,21 @@ for (const width of WIDTHS) {
     await page.context().close();
   });
 }
+
+test("a snapshot is checked by a program of its own, and a changed one is found out", async () => {
+  const folder = mkdtempSync(join(process.env.ONWARD_TEST_FOLDER ?? tmpdir(), "snapshot-"));
+  const take = async (path, name) => {
+    const file = join(folder, name);
+    writeFileSync(file, await (await fetch(service.base + path)).text());
+    return file;
+  };
+  const checker = fileURLToPath(new URL("../../doc/verify/check_snapshot.mjs", import.meta.url));
+  const check = (file) => execFileSync(process.execPath, [checker, file, list, keys]).toString();
+  const month = await service.query("select max(month) from register_snapshot");
+  const list = await take("/pledges/snapshots.json", "list.json");
+  const keys = await take("/keys.json", "keys.json");
+  const file = await take(`/pledges/snapshots/${month.trim()}.json`, "register.json");
+  assert.match(check(file), /^ok {4}\d{4}-\d\d: \d+ pledges/);
+  writeFileSync(file, readFileSync(file, "utf8").replace('"withdrawn"', '"published"'));
+  assert.throws(() => check(file), /Command failed/);
+});

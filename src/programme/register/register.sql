@@ -224,11 +224,12 @@ from register_snapshot where month = :month;
 select month from register_snapshot order by month desc limit :at_most;
 
 -- register_snapshot_list ()
---   -> page (month text, pledges int, in_force int, individuals int, made_at int, digest text)
+--   -> page (month text, pledges int, in_force int, individuals int, made_at int, digest text,
+--            key_id text, signature text)
 -- All of them.
 -- sort newest: s.month desc
 -- sort oldest: s.month
-select s.month, s.pledges, s.in_force, s.individuals, s.made_at, s.digest
+select s.month, s.pledges, s.in_force, s.individuals, s.made_at, s.digest, s.key_id, s.signature
 from register_snapshot s where true;
 
 -- register_entry_newest (reference text) -> many (line text)

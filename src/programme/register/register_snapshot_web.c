@@ -45,6 +45,8 @@ static const struct listing_column columns[] = {
     {.name = "individuals", .heading = "People", .format = LISTING_NUMBER},
     {.name = "made_at", .heading = "Made", .format = LISTING_TIME},
     {.name = "digest", .heading = "Fingerprint", .is_in_files_only = true},
+    {.name = "key_id", .heading = "Key", .is_in_files_only = true},
+    {.name = "signature", .heading = "Signature", .is_in_files_only = true},
     {0}};
 static const struct listing_order orders[] = {
     {"newest", "Newest first"}, {"oldest", "Oldest first"}, {0}};

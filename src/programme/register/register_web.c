@@ -186,6 +186,20 @@ static enum status show_map(struct web_request *request, struct web_answer *answ
     return OK;
 }
 
+/* What was never counted is not 0. */
+static void write_organisations(struct csv_writer *csv, const struct register_map *map, int64_t n)
+{
+    if (map->counted_on[0] != '\0')
+        csv_write_int(csv, n);
+    else
+        csv_write_text(csv, "");
+}
+
+static json_t *json_of_organisations(const struct register_map *map, int64_t n)
+{
+    return map->counted_on[0] != '\0' ? json_integer(n) : json_null();
+}
+
 static enum status map_csv(struct web_request *request, struct web_answer *answer)
 {
     static const char *const heads[] = {
@@ -206,7 +220,7 @@ static enum status map_csv(struct web_request *request, struct web_answer *answe
             csv_write_text(&csv, board->code);
             csv_write_text(&csv, board->name);
             csv_write_int(&csv, board->pledges);
-            csv_write_int(&csv, board->organisations);
+            write_organisations(&csv, &map, board->organisations);
             csv_write_text(&csv, map.counted_on);
             csv_write_row_end(&csv);
         }
@@ -214,14 +228,15 @@ static enum status map_csv(struct web_request *request, struct web_answer *answe
     return OK;
 }
 
-static json_t *json_of_boards(const struct register_region *region)
+static json_t *json_of_boards(const struct register_map *map, const struct register_region *region)
 {
     json_t *boards = json_array();
     for (size_t b = 0; b < region->board_count; b++)
-        json_array_append_new(boards, json_pack("{s:s,s:s,s:I,s:I}", "code", region->boards[b].code,
-                                                "name", region->boards[b].name, "in_force",
-                                                (json_int_t)region->boards[b].pledges, "can_sign",
-                                                (json_int_t)region->boards[b].organisations));
+        json_array_append_new(
+            boards,
+            json_pack("{s:s,s:s,s:I,s:o}", "code", region->boards[b].code, "name",
+                      region->boards[b].name, "in_force", (json_int_t)region->boards[b].pledges,
+                      "can_sign", json_of_organisations(map, region->boards[b].organisations)));
     return boards;
 }
 
@@ -230,25 +245,28 @@ static enum status map_json(struct web_request *request, struct web_answer *answ
     struct register_map map;
     TRY(register_map(request->ctx, &map));
     json_t *regions = json_array();
-    for (size_t r = 0; r < map.region_count; r++)
-        json_array_append_new(
-            regions, json_pack("{s:s,s:s,s:I,s:I,s:o}", "code", map.regions[r].code, "name",
-                               map.regions[r].name, "in_force", (json_int_t)map.regions[r].pledges,
-                               "can_sign", (json_int_t)map.regions[r].organisations, "boards",
-                               json_of_boards(&map.regions[r])));
+    for (size_t r = 0; r < map.region_count; r++) {
+        const struct register_region *region = &map.regions[r];
+        json_array_append_new(regions, json_pack("{s:s,s:s,s:I,s:o,s:o}", "code", region->code,
+                                                 "name", region->name, "in_force",
+                                                 (json_int_t)region->pledges, "can_sign",
+                                                 json_of_organisations(&map, region->organisations),
+                                                 "boards", json_of_boards(&map, region)));
+    }
     return register_json_send(request, answer,
-                              json_pack("{s:I,s:I,s:s,s:o}", "in_force", (json_int_t)map.pledges,
-                                        "can_sign", (json_int_t)map.organisations, "counted_on",
-                                        map.counted_on, "regions", regions));
+                              json_pack("{s:I,s:o,s:s,s:o}", "in_force", (json_int_t)map.pledges,
+                                        "can_sign", json_of_organisations(&map, map.organisations),
+                                        "counted_on", map.counted_on, "regions", regions));
 }
 
 #define PLACE_MEMBERS                                                                              \
     "\"code\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},"                               \
-    "\"in_force\":{\"type\":\"integer\"},\"can_sign\":{\"type\":\"integer\"}"
+    "\"in_force\":{\"type\":\"integer\"},\"can_sign\":{\"type\":[\"integer\",\"null\"]}"
 
 static const char map_schema[] =
     "{\"type\":\"object\",\"required\":[\"in_force\",\"can_sign\",\"counted_on\",\"regions\"],"
-    "\"properties\":{\"in_force\":{\"type\":\"integer\"},\"can_sign\":{\"type\":\"integer\"},"
+    "\"properties\":{\"in_force\":{\"type\":\"integer\"},\"can_sign\":{\"type\":[\"integer\","
+    "\"null\"]},"
     "\"counted_on\":{\"type\":\"string\"},\"regions\":{\"type\":\"array\",\"items\":"
     "{\"type\":\"object\",\"required\":[\"code\",\"name\",\"in_force\",\"can_sign\",\"boards\"],"
     "\"properties\":{" PLACE_MEMBERS ",\"boards\":{\"type\":\"array\",\"items\":"

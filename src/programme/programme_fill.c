@@ -20,6 +20,7 @@
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
 #include "programme/pledge/pledge.sql.h"
+#include "programme/pledge/pledge_dispute.sql.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
@@ -156,6 +157,7 @@ struct person_id programme_fill(struct ctx *ctx)
     struct person_id ada;
     struct organisation trust;
     struct pledge_by_reference_row pledge;
+    struct pledge_dispute_row_row dispute;
     int64_t changes;
     bool has_changed;
     help_demonstration(ctx, true);
@@ -178,6 +180,13 @@ struct person_id programme_fill(struct ctx *ctx)
                                &changes) == OK);
     CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
                             ctx->now_secs, &changes) == OK);
+    CHECK(pledge_dispute_add(ctx, pledge.organisation_id, pledge.id, id_new(ctx), "DP-0000-0001",
+                             ctx->now_secs, "2026-03-19", "other", "I am " FILL_NAME, FILL_NAME,
+                             "Nurse", FILL_ADA, FILL_ADA, "", &changes) == OK);
+    CHECK(pledge_dispute_row(ctx, "DP-0000-0001", &dispute) == OK);
+    CHECK(pledge_dispute_decide_row(ctx, dispute.organisation_id, dispute.pledge_id, dispute.id,
+                                    "no-ground", "It is right, " FILL_NAME, ctx->now_secs,
+                                    &changes) == OK);
     CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);

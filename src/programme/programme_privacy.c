@@ -37,7 +37,7 @@ const char *const privacy_nobody[] = {
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
-    "pledge", "pledge_intention", "pledge_word", /* of the organisation      */
+    "pledge", "pledge_intention", "pledge_passage", "pledge_word", /* of the organisation      */
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
     "store_schema", /* which migrations there were                           */

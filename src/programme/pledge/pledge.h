@@ -381,4 +381,6 @@ MUST_CHECK enum status pledge_check_chains(struct ctx *ctx, int64_t *checked_out
 /* Brings names, boards and regions on the register up to the directory of today. */
 MUST_CHECK enum status pledge_register_refresh(struct ctx *ctx, int64_t *changed_out);
 
+#include "programme/pledge/pledge_party.h"
+
 #endif

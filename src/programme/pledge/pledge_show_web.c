@@ -115,7 +115,20 @@ static enum status refresh(struct ctx *ctx, const struct job *job)
     return pledge_register_refresh(ctx, &changed);
 }
 
+static enum status succeed(struct ctx *ctx, const struct job *job)
+{
+    int64_t moved;
+    (void)job;
+    return pledge_succeed_all(ctx, &moved);
+}
+
 const struct job_kind pledge_job_kinds[] = {
+    {.name = "pledge.succeed",
+     .fn = succeed,
+     .at_most_attempts = 5,
+     .lease_secs = 600,
+     .every_secs = 24 * 60 * 60,
+     .offset_secs = 2 * 60 * 60},
     {.name = "pledge.refresh",
      .fn = refresh,
      .at_most_attempts = 5,

@@ -11,6 +11,7 @@
 /* clang-format off: a capability a line, so that a new one is a line of its own */
 const struct desk_queue *const desk_queues[] = {
     member_queues,  pledge_queues,    access_queues, token_queues,
+    pledge_dispute_queues, pledge_passage_queues,
     concern_queues, oversight_queues, rights_queues, NULL,
 };
 /* clang-format on */

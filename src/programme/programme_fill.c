@@ -173,6 +173,7 @@ struct person_id programme_fill(struct ctx *ctx)
     add_technical(ctx, ada);
     add_rights(ctx);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
+    CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     CHECK(pledge_party_add(ctx, pledge.organisation_id, pledge.id, "leader", 1, FILL_NAME,
                            "Director", FILL_ADA, FILL_ADA, ctx->now_secs,
                            "The chief executive has left", &changes) == OK);
@@ -187,7 +188,6 @@ struct person_id programme_fill(struct ctx *ctx)
     CHECK(pledge_dispute_decide_row(ctx, dispute.organisation_id, dispute.pledge_id, dispute.id,
                                     "no-ground", "It is right, " FILL_NAME, ctx->now_secs,
                                     &changes) == OK);
-    CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
     CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */

@@ -15,6 +15,8 @@ const struct directory_section *const directory_sections[] = {
 
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
+    &pledge_histories_section,
+    &pledge_hands_section,
     NULL,
 };
 

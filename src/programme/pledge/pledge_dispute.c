@@ -100,10 +100,11 @@ static enum status find_own(struct ctx *ctx, const struct pledge *pledge, const 
     return OK;
 }
 
-static enum status check(struct ctx *ctx, const struct pledge_dispute_draft *draft,
-                         struct form_problems *problems, struct pledge *out)
+/* out->reference stays NULL when there is no such pledge. */
+static enum status check_pledge(struct ctx *ctx, const struct pledge_dispute_draft *draft,
+                                struct form_problems *problems, struct pledge *out)
 {
-    struct pledge_disputes_since_row row;
+    *out = (struct pledge){.reference = NULL};
     enum status status = pledge_dispute_pledge(ctx, draft->pledge, out);
     if (status == ERR_NOT_FOUND) {
         ctx->fault = NULL;
@@ -115,6 +116,22 @@ static enum status check(struct ctx *ctx, const struct pledge_dispute_draft *dra
     TRY(status);
     if (is_over(out->state))
         form_wrong(problems, "pledge", "This pledge is over already, and in force no more");
+    return OK;
+}
+
+enum status pledge_dispute_check(struct ctx *ctx, const struct pledge_dispute_draft *draft,
+                                 struct form_problems *problems)
+{
+    struct pledge pledge;
+    if (draft->pledge == NULL || draft->pledge[0] == '\0')
+        return OK; /* the field says that it is missing */
+    return check_pledge(ctx, draft, problems, &pledge);
+}
+
+static enum status check_sender(struct ctx *ctx, const struct pledge_dispute_draft *draft,
+                                struct form_problems *problems)
+{
+    struct pledge_disputes_since_row row;
     TRY(pledge_disputes_since(ctx, text_email_key(ctx->mem, draft->email),
                               ctx->now_secs - TIME_DAY_SECS, &row));
     if (row.disputes >= PLEDGE_DISPUTES_A_DAY)
@@ -144,10 +161,11 @@ static enum status add(struct ctx *ctx, const struct pledge *pledge,
 enum status pledge_dispute_raise(struct ctx *ctx, const struct pledge_dispute_draft *draft,
                                  struct form_problems *problems, const char **reference_out)
 {
-    struct pledge pledge = {.reference = NULL};
+    struct pledge pledge;
     const char *own = NULL;
     problems->count = 0;
-    TRY(check(ctx, draft, problems, &pledge));
+    TRY(check_pledge(ctx, draft, problems, &pledge));
+    TRY(check_sender(ctx, draft, problems));
     if (pledge.reference != NULL && !is_over(pledge.state))
         TRY(find_own(ctx, &pledge, text_email_key(ctx->mem, draft->email), problems, &own));
     if (own != NULL) {

@@ -206,6 +206,11 @@ const char *pledge_dispute_text(const struct pledge_dispute_word *words, const c
 MUST_CHECK enum status pledge_dispute_pledge(struct ctx *ctx, const char *typed,
                                              struct pledge *out);
 
+/* Whether the pledge that is named can be disputed: adds problems of the field "pledge". */
+MUST_CHECK enum status pledge_dispute_check(struct ctx *ctx,
+                                            const struct pledge_dispute_draft *draft,
+                                            struct form_problems *problems);
+
 /*
  * Somebody says that a pledge was not made by its organisation.  Saying it again with the same
  * address while it is open is the same dispute, and looks the same.

@@ -157,5 +157,5 @@ from pledge_passage g
 join pledge p on p.organisation_id = g.organisation_id and p.id = g.pledge_id
 join organisation o on o.id = g.from_id
 join organisation_record r on r.organisation_id = o.id and r.dropped_by is null
-where g.to_id = :to_id
+where g.to_id = :to_id and g.from_id <> g.to_id
 order by g.on_day, g.pledge_id, g.number limit :at_most;

@@ -22,23 +22,10 @@
 
 /* ---- the queue ---- */
 
-static const struct form_option queue_states[] = {
-    {"awaiting", "Waiting for signatures", "nhsuk-tag--yellow", NULL},
-    {"signed", "Signed", "nhsuk-tag--blue", NULL},
-    {"acknowledged", "Countersigned", "nhsuk-tag--aqua-green", NULL},
-    {"published", "In force", "nhsuk-tag--green", NULL},
-    {"returned", "Returned", "nhsuk-tag--orange", NULL},
-    {"withdrawn", "Withdrawn", "nhsuk-tag--grey", NULL},
-    {"under-review", "Under review", "nhsuk-tag--blue", NULL},
-    {"renewed", "Renewed", "nhsuk-tag--green", NULL},
-    {"lapsed", "Lapsed", "nhsuk-tag--red", NULL},
-    {"merged", "Part of another pledge", "nhsuk-tag--grey", NULL},
-    {0}};
-
 static const struct listing_column queue_columns[] = {
     {.name = "organisation", .heading = "Organisation", .link = "/desk/pledges/:reference"},
     {.name = "reference", .heading = "Reference"},
-    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = queue_states},
+    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = pledge_state_options},
     {.name = "state_at", .heading = "Since", .format = LISTING_TIME},
     {.name = "organisation_code", .heading = "Organisation code", .is_in_files_only = true},
     {0}};
@@ -46,7 +33,7 @@ static const struct listing_column queue_columns[] = {
 static const struct listing_filter queue_filters[] = {{.argument = "state",
                                                        .label = "State",
                                                        .kind = LISTING_CHOICE,
-                                                       .options = queue_states,
+                                                       .options = pledge_state_options,
                                                        .column = "state"},
                                                       {0}};
 
@@ -160,7 +147,6 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     if (may_work != OK && may_work != ERR_FORBIDDEN)
         return may_work;
     request->ctx->fault = NULL;
-    TRY(pledge_note_look(request->ctx, &pledge, false));
     pledge_show_fill(request->ctx, &pledge, &page.show);
     TRY(pledge_show_whole(request->ctx, &pledge, true, &page.show.whole));
     if (may_work == OK)
@@ -168,6 +154,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     if (pledge.plan_upload_id != 0)
         page.plan_file_href = address(request, &pledge, "/plan-file");
     TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_DESK, &page.sections));
+    TRY(pledge_note_look(request->ctx, &pledge, false));
     answer->page = (struct web_page){
         .title = mem_format(request->ctx->mem, "Pledge %s", pledge.reference),
         .section = "/desk",

@@ -44,6 +44,7 @@ where organisation_id = :organisation_id and pledge_id = :pledge_id and id = :id
 -- All of them, the first due first. Reads organisation_within.
 -- sort due: d.due_on, d.id
 -- sort newest: d.raised_at desc, d.id desc
+-- scans pledge - only those of the disputes, by their keys
 select d.reference, p.reference as pledge, p.name as organisation, p.organisation_code, d.state,
        d.raised_at, d.due_on, d.id
 from pledge_dispute d

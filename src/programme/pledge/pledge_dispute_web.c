@@ -137,10 +137,10 @@ static enum status show_not_us(struct web_request *request, struct web_answer *a
 {
     struct pledge pledge;
     TRY(find_pledge(request, &pledge));
-    struct pledge_not_us_page page = {
-        .pledge = &pledge,
-        .form_token = web_token(request),
-        .is_over = !pledge_state_is_live(pledge.state) && pledge.state != PLEDGE_RETURNED};
+    struct pledge_not_us_page page = {.pledge = &pledge,
+                                      .form_token = web_token(request),
+                                      .is_over = !pledge_state_is_live(pledge.state) &&
+                                                 pledge.state != PLEDGE_RETURNED};
     answer->page = (struct web_page){.title = "This was not us",
                                      .section = "/pledges",
                                      .crumbs = {{"Home", "/"}, {"Check a pledge", "/verify"}}};
@@ -308,18 +308,17 @@ static enum status show_decide(struct web_request *request, struct web_answer *a
         return sorry(request, answer);
     pledge_decide_words(&intro, &page);
     answer->page.section = "/desk";
-    return form_answer(request, answer,
-                       &(const struct form_page){.title = "Decide about this dispute",
-                                                 .action = page.decide_href,
-                                                 .button = "Decide",
-                                                 .intro = view_html(&intro),
-                                                 .back_href = address(request, found, ""),
-                                                 .is_warning = true,
-                                                 .shown = {.fields = decide_fields,
-                                                           .answers = problems != NULL
-                                                                          ? request->sent
-                                                                          : NULL,
-                                                           .problems = problems}});
+    return form_answer(
+        request, answer,
+        &(const struct form_page){.title = "Decide about this dispute",
+                                  .action = page.decide_href,
+                                  .button = "Decide",
+                                  .intro = view_html(&intro),
+                                  .back_href = address(request, found, ""),
+                                  .is_warning = true,
+                                  .shown = {.fields = decide_fields,
+                                            .answers = problems != NULL ? request->sent : NULL,
+                                            .problems = problems}});
 }
 
 static enum status ask_decide(struct web_request *request, struct web_answer *answer)

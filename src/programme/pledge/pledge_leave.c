@@ -19,8 +19,8 @@
 /* What waits for a person in the newest pledge of an organisation. */
 struct hanging {
     struct pledge_file file;
-    bool to_sign; /* their signature is still missing        */
-    bool to_mend; /* it was returned, and they have the link */
+    bool to_sign;     /* their signature is still missing        */
+    bool to_mend;     /* it was returned, and they have the link */
     const char *side; /* they sign for it, and nobody is asked yet; NULL: none */
 };
 
@@ -86,7 +86,7 @@ static enum status list(struct ctx *ctx, const struct access_person *person,
     (*out)[0] = (struct member_thing){
         .title = hanging.to_sign   ? "The Partnership Pledge waits for their signature"
                  : hanging.to_mend ? "The Partnership Pledge was returned, and waits to be changed"
-                 : hanging.side == NULL              ? ""
+                 : hanging.side == NULL                ? ""
                  : strcmp(hanging.side, "leader") == 0 ? "They sign the Partnership Pledge for the "
                                                          "employer"
                                                        : "They sign the Partnership Pledge for the "
@@ -136,8 +136,7 @@ static enum status hand_side(struct ctx *ctx, const struct member_handover *hand
     const struct pledge_successor to = {hanging->side, handover->to->name,
                                         post_of(handover->to, handover->area), handover->to->email,
                                         "Whoever signed until now has left the organisation"};
-    enum status status =
-        pledge_hand_over(ctx, hanging->file.row.reference, &to, true, &problems);
+    enum status status = pledge_hand_over(ctx, hanging->file.row.reference, &to, true, &problems);
     if (status != ERR_INVALID)
         return status;
     ctx->fault = NULL;

@@ -71,8 +71,8 @@ struct note {
     bool is_over; /* the pledge has ended, and there is nothing to object to */
 };
 
-/* To whoever signs for the employer today and, when there is one, for the staff side.  Whoever knows
- * nothing of the pledge can say so. */
+/* To whoever signs for the employer today and, when there is one, for the staff side.  Whoever
+ * knows nothing of the pledge can say so. */
 static enum status note_both(struct ctx *ctx, const struct pledge_file *file,
                              const struct note *note)
 {

@@ -22,27 +22,13 @@
 
 /* ---- lists and what waits ---- */
 
-static const struct form_option states[] = {
-    {"awaiting", "Waiting for signatures", "nhsuk-tag--yellow", NULL},
-    {"signed", "Signed", "nhsuk-tag--blue", NULL},
-    {"acknowledged", "Countersigned", "nhsuk-tag--aqua-green", NULL},
-    {"published", "In force", "nhsuk-tag--green", NULL},
-    {"returned", "Returned", "nhsuk-tag--orange", NULL},
-    {"withdrawn", "Withdrawn", "nhsuk-tag--grey", NULL},
-    {"under-review", "Under review", "nhsuk-tag--blue", NULL},
-    {"renewed", "Renewed", "nhsuk-tag--green", NULL},
-    {"lapsed", "Lapsed", "nhsuk-tag--red", NULL},
-    {"merged", "Part of another pledge", "nhsuk-tag--grey", NULL},
-    {0}};
-
-static const struct form_option passages[] = {{"carried", "Went over", NULL, NULL},
-                                              {"merged", "Became a part of another", NULL, NULL},
-                                              {0}};
+static const struct form_option passages[] = {
+    {"carried", "Went over", NULL, NULL}, {"merged", "Became a part of another", NULL, NULL}, {0}};
 
 static const struct listing_column split_columns[] = {
     {.name = "organisation", .heading = "Organisation", .link = "/desk/pledges/:reference"},
     {.name = "reference", .heading = "Reference"},
-    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = states},
+    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = pledge_state_options},
     {.name = "closed_on", .heading = "Closed", .format = LISTING_DATE},
     {.name = "heirs", .heading = "Took over", .format = LISTING_NUMBER},
     {.name = "organisation_code", .heading = "Organisation code", .is_in_files_only = true},
@@ -51,7 +37,7 @@ static const struct listing_column split_columns[] = {
 static const struct listing_column undone_columns[] = {
     {.name = "organisation", .heading = "Organisation", .link = "/desk/pledges/:reference"},
     {.name = "reference", .heading = "Reference"},
-    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = states},
+    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = pledge_state_options},
     {.name = "kind", .heading = "What happened", .format = LISTING_CODE, .options = passages},
     {.name = "before_code", .heading = "From"},
     {.name = "now_code", .heading = "To"},
@@ -107,8 +93,8 @@ static enum status count_undone(struct ctx *ctx, const char *scope, struct desk_
 }
 
 const struct desk_queue pledge_passage_queues[] = {
-    {"Pledges whose organisation has split", "/desk/split-pledges",
-     "Choose who goes on with them.", MAY_WORK_PLEDGES, count_split},
+    {"Pledges whose organisation has split", "/desk/split-pledges", "Choose who goes on with them.",
+     MAY_WORK_PLEDGES, count_split},
     {"Pledges of a succession that was taken back", "/desk/undone-pledges",
      "Decide where they belong.", MAY_WORK_PLEDGES, count_undone},
     {0},
@@ -147,10 +133,11 @@ static enum status heir_options(struct ctx *ctx, const void *form, const struct 
         options[i] = (struct form_option){
             .code = heirs[i].code,
             .label = heirs[i].name,
-            .hint = heirs[i].live_reference[0] == '\0'
-                        ? "Has no pledge, and would hold this one"
-                        : mem_format(ctx->mem, "Has the pledge %s, and this one becomes a part of it",
-                                     heirs[i].live_reference)};
+            .hint =
+                heirs[i].live_reference[0] == '\0'
+                    ? "Has no pledge, and would hold this one"
+                    : mem_format(ctx->mem, "Has the pledge %s, and this one becomes a part of it",
+                                 heirs[i].live_reference)};
     *out = options;
     return OK;
 }
@@ -175,18 +162,18 @@ static enum status show_heirs(struct web_request *request, struct web_answer *an
     pledge_show_fill(request->ctx, form->pledge, &show);
     pledge_heir_words(&intro, &show);
     answer->page.section = "/desk";
-    return form_answer(request, answer,
-                       &(const struct form_page){
-                           .title = "Who goes on with this pledge?",
-                           .action = address(request, form->pledge, "/heir"),
-                           .button = "Let it go on there",
-                           .intro = view_html(&intro),
-                           .back_href = address(request, form->pledge, ""),
-                           .is_warning = true,
-                           .shown = {.fields = heir_fields,
-                                     .answers = problems != NULL ? request->sent : NULL,
-                                     .problems = problems,
-                                     .form = form}});
+    return form_answer(
+        request, answer,
+        &(const struct form_page){.title = "Who goes on with this pledge?",
+                                  .action = address(request, form->pledge, "/heir"),
+                                  .button = "Let it go on there",
+                                  .intro = view_html(&intro),
+                                  .back_href = address(request, form->pledge, ""),
+                                  .is_warning = true,
+                                  .shown = {.fields = heir_fields,
+                                            .answers = problems != NULL ? request->sent : NULL,
+                                            .problems = problems,
+                                            .form = form}});
 }
 
 static enum status ask_heir(struct web_request *request, struct web_answer *answer)
@@ -246,30 +233,29 @@ static enum status show_settle(struct web_request *request, struct web_answer *a
 {
     struct ctx *ctx = request->ctx;
     struct view intro = {.mem = ctx->mem};
-    pledge_settle_words(&intro,
-                        mem_format(ctx->mem,
-                                   "An import said that %s took over from %s on %s, and so the "
-                                   "pledge %s. The import was undone since.%s",
-                                   form->undone->to_name, form->undone->from_name,
-                                   time_show_day(ctx->mem, form->undone->on),
-                                   form->undone->is_merged ? "became a part of another"
-                                                           : "went over",
-                                   form->undone->can_go_back
-                                       ? ""
-                                       : " It cannot go back: what became a part of another "
-                                         "pledge stays so, and so does what was followed by more."));
+    pledge_settle_words(
+        &intro, mem_format(ctx->mem,
+                           "An import said that %s took over from %s on %s, and so the "
+                           "pledge %s. The import was undone since.%s",
+                           form->undone->to_name, form->undone->from_name,
+                           time_show_day(ctx->mem, form->undone->on),
+                           form->undone->is_merged ? "became a part of another" : "went over",
+                           form->undone->can_go_back
+                               ? ""
+                               : " It cannot go back: what became a part of another "
+                                 "pledge stays so, and so does what was followed by more."));
     answer->page.section = "/desk";
-    return form_answer(request, answer,
-                       &(const struct form_page){
-                           .title = "Where does this pledge belong?",
-                           .action = address(request, pledge, "/settle"),
-                           .button = "Decide",
-                           .intro = view_html(&intro),
-                           .back_href = address(request, pledge, ""),
-                           .shown = {.fields = settle_fields,
-                                     .answers = problems != NULL ? request->sent : NULL,
-                                     .problems = problems,
-                                     .form = form}});
+    return form_answer(
+        request, answer,
+        &(const struct form_page){.title = "Where does this pledge belong?",
+                                  .action = address(request, pledge, "/settle"),
+                                  .button = "Decide",
+                                  .intro = view_html(&intro),
+                                  .back_href = address(request, pledge, ""),
+                                  .shown = {.fields = settle_fields,
+                                            .answers = problems != NULL ? request->sent : NULL,
+                                            .problems = problems,
+                                            .form = form}});
 }
 
 static enum status ask_settle(struct web_request *request, struct web_answer *answer)
@@ -300,8 +286,8 @@ static enum status settle(struct web_request *request, struct web_answer *answer
     if (status == ERR_INVALID)
         return show_settle(request, answer, &pledge, &form, &problems);
     TRY(status);
-    status = pledge_settle(request->ctx, pledge.reference, strcmp(form.where, "back") == 0,
-                           form.reason);
+    status =
+        pledge_settle(request->ctx, pledge.reference, strcmp(form.where, "back") == 0, form.reason);
     if (status == ERR_CONFLICT)
         return sorry(request, answer);
     TRY(status);
@@ -335,16 +321,16 @@ static enum status show_merge(struct web_request *request, struct web_answer *an
     pledge_show_fill(request->ctx, pledge, &show);
     pledge_merge_words(&intro, &show);
     answer->page.section = "/desk";
-    return form_answer(request, answer,
-                       &(const struct form_page){
-                           .title = "Merge a pledge into another one",
-                           .action = address(request, pledge, "/merge"),
-                           .button = "See what will happen",
-                           .intro = view_html(&intro),
-                           .back_href = address(request, pledge, ""),
-                           .shown = {.fields = merge_fields,
-                                     .answers = problems != NULL ? request->sent : NULL,
-                                     .problems = problems}});
+    return form_answer(
+        request, answer,
+        &(const struct form_page){.title = "Merge a pledge into another one",
+                                  .action = address(request, pledge, "/merge"),
+                                  .button = "See what will happen",
+                                  .intro = view_html(&intro),
+                                  .back_href = address(request, pledge, ""),
+                                  .shown = {.fields = merge_fields,
+                                            .answers = problems != NULL ? request->sent : NULL,
+                                            .problems = problems}});
 }
 
 static enum status ask_merge(struct web_request *request, struct web_answer *answer)
@@ -380,9 +366,8 @@ static enum status preview(struct web_request *request, struct web_answer *answe
                            const struct pledge *goes, const struct pledge *stays,
                            const char *reason)
 {
-    struct pledge_merge_page page = {.reason = reason,
-                                     .form_token = web_token(request),
-                                     .stays_in_force = pledge_stands(stays)};
+    struct pledge_merge_page page = {
+        .reason = reason, .form_token = web_token(request), .stays_in_force = pledge_stands(stays)};
     TRY(pledge_note_look(request->ctx, stays, false));
     pledge_show_fill(request->ctx, goes, &page.goes);
     pledge_show_fill(request->ctx, stays, &page.stays);

@@ -28,8 +28,7 @@ static enum status add_history(struct ctx *ctx, const char *reference, bool is_d
     TRY(status);
     struct pledge_other_history *out = &page->items[page->count++];
     pledge_show_fill(ctx, other, &out->show);
-    out->href =
-        mem_format(ctx->mem, "%s/pledges/%s", is_desk ? "/desk" : "", other->reference);
+    out->href = mem_format(ctx->mem, "%s/pledges/%s", is_desk ? "/desk" : "", other->reference);
     out->is_whole = is_whole;
     return OK;
 }
@@ -76,8 +75,8 @@ static enum status fill_disputes(struct ctx *ctx, const struct pledge *pledge,
             .state = pledge_dispute_text(pledge_dispute_states, one->state),
             .raised_on = time_show(ctx->mem, one->raised_at),
             .due_on = time_show_day(ctx->mem, one->due_on),
-            .href = page->may_work ? mem_format(ctx->mem, "/desk/disputes/%s", one->reference)
-                                   : NULL,
+            .href =
+                page->may_work ? mem_format(ctx->mem, "/desk/disputes/%s", one->reference) : NULL,
             .is_open = strcmp(one->state, "open") == 0};
     }
     return OK;
@@ -116,8 +115,8 @@ static enum status write_desk(struct web_request *request, const struct pledge *
         return status;
     ctx->fault = NULL;
     page.may_work = status == OK;
-    page.can_be_merged = page.may_work && (pledge_state_is_live(pledge->state) ||
-                                           pledge->state == PLEDGE_RETURNED);
+    page.can_be_merged =
+        page.may_work && (pledge_state_is_live(pledge->state) || pledge->state == PLEDGE_RETURNED);
     TRY(pledge_sides(ctx, pledge->reference, true, &sides));
     pledge_sides_fill(ctx, &sides,
                       page.may_work ? mem_format(ctx->mem, "/desk/pledges/%s", pledge->reference)

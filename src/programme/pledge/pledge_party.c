@@ -5,6 +5,8 @@
  * The signature of whoever signed first stays for ever.  Who signs next, and who works on the plan,
  * is the newest person to whom a side was handed over and who said yes.
  */
+#include "programme/pledge/pledge_party.h"
+
 #include "platform/base/text.h"
 #include "programme/pledge/pledge_internal.h"
 
@@ -51,8 +53,7 @@ enum status pledge_parties(struct ctx *ctx, const char *reference, struct pledge
 bool pledge_party_is(struct ctx *ctx, const struct pledge_party *party, const char *name,
                      const char *email)
 {
-    return (email[0] != '\0' &&
-            strcmp(text_email_key(ctx->mem, email), party->email_key) == 0) ||
+    return (email[0] != '\0' && strcmp(text_email_key(ctx->mem, email), party->email_key) == 0) ||
            (name[0] != '\0' && text_equal_fold(ctx->mem, name, party->name));
 }
 

@@ -12,11 +12,11 @@
 #include "programme/pledge/pledge.h"
 
 enum {
-    PLEDGE_DISPUTE_DAYS = 10,       /* a dispute is decided by then; ours            */
-    PLEDGE_DISPUTES_A_DAY = 3,      /* raised by one address                         */
-    PLEDGE_DISPUTES_OPEN_MAX = 20,  /* of one pledge; the programme knows by then    */
-    PLEDGE_PARTS_MAX = 20,          /* pledges in another one that are shown with it */
-    PLEDGE_HEIRS_MAX = 50           /* organisations that took over from one         */
+    PLEDGE_DISPUTE_DAYS = 10,      /* a dispute is decided by then; ours            */
+    PLEDGE_DISPUTES_A_DAY = 3,     /* raised by one address                         */
+    PLEDGE_DISPUTES_OPEN_MAX = 20, /* of one pledge; the programme knows by then    */
+    PLEDGE_PARTS_MAX = 20,         /* pledges in another one that are shown with it */
+    PLEDGE_HEIRS_MAX = 50          /* organisations that took over from one         */
 };
 
 /* ---- handing a side over (pledge_party_ask.c) ----
@@ -32,8 +32,8 @@ enum {
 /* One side, as those who may hand it over see it. */
 struct pledge_side {
     struct pledge_party party;
-    int64_t since_at;      /* UTC seconds: handed over then; 0: since the pledge was sent   */
-    bool may_hand_over;    /* the person who asks                                           */
+    int64_t since_at;   /* UTC seconds: handed over then; 0: since the pledge was sent   */
+    bool may_hand_over; /* the person who asks                                           */
     const char *asked_name, *asked_title; /* who was asked and has not answered; "" nobody  */
     int64_t asked_at;
     bool is_asked_in_vain; /* the link has ended */
@@ -72,8 +72,8 @@ struct pledge_successor {
  * One transaction.
  */
 MUST_CHECK enum status pledge_hand_over(struct ctx *ctx, const char *reference,
-                                        const struct pledge_successor *successor,
-                                        bool is_programme, struct form_problems *problems);
+                                        const struct pledge_successor *successor, bool is_programme,
+                                        struct form_problems *problems);
 
 /* What the holder of such a link is asked. */
 struct pledge_taking {
@@ -144,7 +144,8 @@ struct pledge_undone {
     int64_t number; /* of the event */
     bool is_merged;
     const char *from_code, *from_name, *to_code, *to_name, *on;
-    bool can_go_back; /* it was carried over, is held there still, and nothing stands in its place */
+    bool
+        can_go_back; /* it was carried over, is held there still, and nothing stands in its place */
 };
 MUST_CHECK enum status pledge_undone_of(struct ctx *ctx, const struct pledge *pledge,
                                         struct pledge_undone *out, bool *is_any_out);
@@ -163,8 +164,8 @@ struct pledge_merge {
 /*
  * Merges duplicates.  look only: whether it could be done, and fills both with what they are.
  *
- * ERR_INVALID    problems, of the field "into", says why not: into itself, into one that is over, or
- *                there is none
+ * ERR_INVALID    problems, of the field "into", says why not: into itself, into one that is over,
+ *                or there is none
  * ERR_CONFLICT   the one that goes is over
  */
 MUST_CHECK enum status pledge_merge_look(struct ctx *ctx, const struct pledge_merge *merge,

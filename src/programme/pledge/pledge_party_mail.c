@@ -34,8 +34,8 @@ enum status pledge_mail_asked(struct ctx *ctx, const struct pledge_file *file,
             .about = file->row.reference,
             .to_address = successor->email,
             .to_name = successor->name,
-            .subject = mem_format(ctx->mem, "Will you sign the pledge of %s from now on?",
-                                  file->row.name),
+            .subject =
+                mem_format(ctx->mem, "Will you sign the pledge of %s from now on?", file->row.name),
             .expires_at = ctx->now_secs + PLEDGE_LINK_KEPT_SECS,
             .parts = (const struct mail_part[]){
                 MAIL_TEXT(mem_format(ctx->mem,
@@ -113,9 +113,8 @@ static enum status send_desk(struct ctx *ctx, const struct pledge_file *file,
                        &count));
     for (size_t i = 0; i < count; i++)
         TRY(send(ctx, file, letter,
-                 &(const struct recipient){
-                     holders[i].email, holders[i].name,
-                     mem_format(ctx->mem, "%" PRId64, holders[i].person.n)}));
+                 &(const struct recipient){holders[i].email, holders[i].name,
+                                           mem_format(ctx->mem, "%" PRId64, holders[i].person.n)}));
     return OK;
 }
 
@@ -129,9 +128,9 @@ enum status pledge_mail_taken(struct ctx *ctx, const struct pledge_file *file,
 {
     const char *subject =
         mem_format(ctx->mem, "Another person signs the pledge of %s now", file->row.name);
-    const char *text = mem_format(
-        ctx->mem, "From today another person signs the Partnership Pledge of %s for %s.",
-        file->row.name, side_text(role));
+    const char *text =
+        mem_format(ctx->mem, "From today another person signs the Partnership Pledge of %s for %s.",
+                   file->row.name, side_text(role));
     const struct letter theirs = {
         .kind = "pledge.taken",
         .subject = subject,
@@ -173,9 +172,8 @@ enum status pledge_mail_refused(struct ctx *ctx, const struct pledge_file *file,
                                file->row.name, side_text(asked->role)),
             .button = "Ask another person",
             .href = mem_format(ctx->mem, "/pledges/%s/hand-over", file->row.reference)},
-        &(const struct recipient){
-            person.email, person.name,
-            mem_format(ctx->mem, "%s/%" PRId64, asked->role, asked->number)});
+        &(const struct recipient){person.email, person.name,
+                                  mem_format(ctx->mem, "%s/%" PRId64, asked->role, asked->number)});
 }
 
 enum status pledge_mail_orphan(struct ctx *ctx, const struct pledge_file *file, const char *role)
@@ -201,8 +199,8 @@ enum status pledge_mail_carried(struct ctx *ctx, const struct pledge_file *file,
         ctx, file,
         &(const struct letter){
             .kind = "pledge.carried",
-            .subject = mem_format(ctx->mem, "Your pledge is now the pledge of %s",
-                                  passing->to->name),
+            .subject =
+                mem_format(ctx->mem, "Your pledge is now the pledge of %s", passing->to->name),
             .text = mem_format(ctx->mem,
                                "The directory says that %s took over from %s on %s. So the pledge "
                                "goes on as the pledge of %s, with all its history.",
@@ -220,8 +218,8 @@ static enum status tell_whole(struct ctx *ctx, const struct pledge_file *file,
     struct pledge_parties parties;
     const struct letter letter = {
         .kind = "pledge.merged_into",
-        .subject = mem_format(ctx->mem, "Another pledge is now a part of that of %s",
-                              into->row.name),
+        .subject =
+            mem_format(ctx->mem, "Another pledge is now a part of that of %s", into->row.name),
         .text = mem_format(ctx->mem,
                            "The pledge %s of %s is now a part of your pledge %s. Nothing changes "
                            "in what you signed. Your page shows the history of both.",
@@ -231,9 +229,9 @@ static enum status tell_whole(struct ctx *ctx, const struct pledge_file *file,
     TRY(pledge_file_parties(ctx, into, &parties));
     for (size_t i = 0; i < parties.count; i++)
         TRY(send(ctx, into, &letter,
-                 &(const struct recipient){parties.party[i].email, parties.party[i].name,
-                                           mem_format(ctx->mem, "%s/%s", file->row.reference,
-                                                      parties.party[i].role)}));
+                 &(const struct recipient){
+                     parties.party[i].email, parties.party[i].name,
+                     mem_format(ctx->mem, "%s/%s", file->row.reference, parties.party[i].role)}));
     return OK;
 }
 
@@ -243,11 +241,11 @@ enum status pledge_mail_merged(struct ctx *ctx, const struct pledge_file *file,
     const struct letter letter = {
         .kind = "pledge.merged",
         .subject = mem_format(ctx->mem, "The pledge of %s goes on in another one", file->row.name),
-        .text = mem_format(ctx->mem,
-                           "The pledge %s of %s is now a part of the pledge %s of %s. Its history "
-                           "stays, and both pages show it.",
-                           file->row.reference, file->row.name, into->row.reference,
-                           into->row.name),
+        .text =
+            mem_format(ctx->mem,
+                       "The pledge %s of %s is now a part of the pledge %s of %s. Its history "
+                       "stays, and both pages show it.",
+                       file->row.reference, file->row.name, into->row.reference, into->row.name),
         .button = "See what became of it",
         .href = mem_format(ctx->mem, "/verify/%s", file->row.code)};
     TRY(send_parties(ctx, file, &letter));
@@ -268,11 +266,11 @@ enum status pledge_mail_disputed(struct ctx *ctx, const struct pledge_file *file
             .to_address = email,
             .subject = mem_format(ctx->mem, "We look at the pledge of %s", file->row.name),
             .parts = (const struct mail_part[]){
-                MAIL_TEXT(mem_format(ctx->mem,
-                                     "Thank you. You told us that the pledge %s was not made by %s. "
-                                     "We look at it and write to you by %s.",
-                                     file->row.reference, file->row.name,
-                                     time_show_day(ctx->mem, due_on))),
+                MAIL_TEXT(mem_format(
+                    ctx->mem,
+                    "Thank you. You told us that the pledge %s was not made by %s. "
+                    "We look at it and write to you by %s.",
+                    file->row.reference, file->row.name, time_show_day(ctx->mem, due_on))),
                 MAIL_TEXT(mem_format(ctx->mem, "The reference of your message is %s.", reference)),
                 MAIL_TEXT("If you did not write to us, you need do nothing."), MAIL_END}});
 }
@@ -291,16 +289,16 @@ enum status pledge_mail_decided(struct ctx *ctx, const struct pledge_file *file,
                          "We looked at the pledge %s of %s, and found that it stays as it is.",
                          file->row.reference, file->row.name);
     return mail_put(
-        ctx, &(const struct mail){
-                 .kind = "pledge.dispute_decided",
-                 .key = mem_format(ctx->mem, "pledge/dispute/%s/decided", dispute->reference),
-                 .about = dispute->reference,
-                 .to_address = dispute->email,
-                 .to_name = dispute->name,
-                 .subject = mem_format(ctx->mem, "What became of your message about %s",
-                                       file->row.name),
-                 .parts = (const struct mail_part[]){MAIL_TEXT(text), MAIL_HEADING("Our answer"),
-                                                     MAIL_TEXT(decision->answer), MAIL_END}});
+        ctx,
+        &(const struct mail){
+            .kind = "pledge.dispute_decided",
+            .key = mem_format(ctx->mem, "pledge/dispute/%s/decided", dispute->reference),
+            .about = dispute->reference,
+            .to_address = dispute->email,
+            .to_name = dispute->name,
+            .subject = mem_format(ctx->mem, "What became of your message about %s", file->row.name),
+            .parts = (const struct mail_part[]){MAIL_TEXT(text), MAIL_HEADING("Our answer"),
+                                                MAIL_TEXT(decision->answer), MAIL_END}});
 }
 
 enum status pledge_mail_not_made(struct ctx *ctx, const struct pledge_file *file)

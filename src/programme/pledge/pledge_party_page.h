@@ -57,7 +57,7 @@ struct pledge_desk_hands {
     const char *reference;
     struct pledge_dispute_line *disputes;
     size_t dispute_count;
-    bool is_split, is_undone;   /* staff have to choose */
+    bool is_split, is_undone; /* staff have to choose */
     bool can_be_merged;
     const char *undone_text, *heir_href, *settle_href;
 };

@@ -127,8 +127,8 @@ static enum status show_form(struct web_request *request, struct web_answer *ans
     const char *side = side_text(now->role);
     if (!place->sides.can_be_handed_over)
         return sorry(request, answer);
-    pledge_hand_words(&intro, &(const struct pledge_hand_intro){now->name, side,
-                                                                place->side->asked_name});
+    pledge_hand_words(&intro,
+                      &(const struct pledge_hand_intro){now->name, side, place->side->asked_name});
     return form_answer(
         request, answer,
         &(const struct form_page){
@@ -136,8 +136,9 @@ static enum status show_form(struct web_request *request, struct web_answer *ans
             .action = mem_format(request->ctx->mem, "%s/hand-over/%s", place->base, now->role),
             .button = "Ask them",
             .intro = view_html(&intro),
-            .back_href = place->is_desk ? place->base
-                                        : mem_format(request->ctx->mem, "%s/hand-over", place->base),
+            .back_href = place->is_desk
+                             ? place->base
+                             : mem_format(request->ctx->mem, "%s/hand-over", place->base),
             .shown = {.fields = fields,
                       .answers = problems != NULL ? request->sent : NULL,
                       .problems = problems}});
@@ -165,9 +166,8 @@ static enum status ask(struct web_request *request, struct web_answer *answer, b
     if (status == ERR_INVALID)
         return show_form(request, answer, &place, &problems);
     TRY(status);
-    return web_see_other(answer, is_desk ? place.base
-                                         : mem_format(request->ctx->mem, "%s/hand-over",
-                                                      place.base));
+    return web_see_other(
+        answer, is_desk ? place.base : mem_format(request->ctx->mem, "%s/hand-over", place.base));
 }
 
 static enum status own_form(struct web_request *request, struct web_answer *answer)

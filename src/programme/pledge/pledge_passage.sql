@@ -39,8 +39,8 @@ select p.reference, p.id
 from (select s.predecessor_id from organisation_succession s
       where s.dropped_by is null and s.on_day <= :today
       group by s.predecessor_id) gone
-cross join pledge p on p.holder_id = gone.predecessor_id
-where p.id > :after and (p.is_live = 1 or p.state = 'returned')
+cross join pledge p
+where p.holder_id = gone.predecessor_id and p.id > :after and (p.is_live = 1 or p.state = 'returned')
 order by p.id limit :at_most;
 
 -- pledge_split (today text, scope text optional)
@@ -58,9 +58,9 @@ from (select s.predecessor_id, count(distinct s.successor_id) as heirs
       from organisation_succession s
       where s.dropped_by is null and s.on_day <= :today
       group by s.predecessor_id) gone
-cross join pledge p on p.holder_id = gone.predecessor_id
+cross join pledge p
 join organisation_record r on r.organisation_id = p.holder_id and r.dropped_by is null
-where gone.heirs > 1 and (p.is_live = 1 or p.state = 'returned')
+where p.holder_id = gone.predecessor_id and gone.heirs > 1 and (p.is_live = 1 or p.state = 'returned')
   and ((r.closed_on = '' and r.state = 'closed') or (r.closed_on <> '' and r.closed_on < :today))
 [[scope: and p.organisation_code in (select w.code from organisation_within w where w.area = :scope
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
@@ -73,9 +73,9 @@ from (select s.predecessor_id, count(distinct s.successor_id) as heirs
       from organisation_succession s
       where s.dropped_by is null and s.on_day <= :today
       group by s.predecessor_id) gone
-cross join pledge p on p.holder_id = gone.predecessor_id
+cross join pledge p
 join organisation_record r on r.organisation_id = p.holder_id and r.dropped_by is null
-where gone.heirs > 1 and (p.is_live = 1 or p.state = 'returned')
+where p.holder_id = gone.predecessor_id and gone.heirs > 1 and (p.is_live = 1 or p.state = 'returned')
   and ((r.closed_on = '' and r.state = 'closed') or (r.closed_on <> '' and r.closed_on < :today))
 [[scope: and p.organisation_code in (select w.code from organisation_within w where w.area = :scope
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];

@@ -79,8 +79,9 @@ const struct privacy_holding pledge_holdings[] = {
      .retain = &pledge_keeper_retain_query},
     {.table = "pledge_dispute",
      .name = "What you told us about a pledge",
-     .what = "your name, your job title, your email address, your phone number if you gave one, and "
-             "what you wrote",
+     .what =
+         "your name, your job title, your email address, your phone number if you gave one, and "
+         "what you wrote",
      .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC,
      .kind = PRIVACY_OPERATIONAL,
      .basis = PRIVACY_PUBLIC_TASK,

@@ -5,8 +5,8 @@
 #include "programme/pledge/pledge_show_web.h"
 
 #include "platform/base/time.h"
-#include "programme/pledge/pledge_passage.sql.h"
 #include "programme/pledge/pledge_page.html.h"
+#include "programme/pledge/pledge_passage.sql.h"
 #include "programme/pledge/pledge_routes.h"
 
 #include <string.h>
@@ -23,6 +23,19 @@ struct pledge_stage pledge_stage_of(enum pledge_state state)
     };
     return (struct pledge_stage){pledge_state_text(state), colours[state]};
 }
+
+const struct form_option pledge_state_options[] = {
+    {"awaiting", "Waiting for signatures", "nhsuk-tag--yellow", NULL},
+    {"signed", "Signed", "nhsuk-tag--blue", NULL},
+    {"acknowledged", "Countersigned", "nhsuk-tag--aqua-green", NULL},
+    {"published", "In force", "nhsuk-tag--green", NULL},
+    {"under-review", "Under review", "nhsuk-tag--blue", NULL},
+    {"renewed", "Renewed", "nhsuk-tag--green", NULL},
+    {"lapsed", "Lapsed", "nhsuk-tag--red", NULL},
+    {"returned", "Returned", "nhsuk-tag--orange", NULL},
+    {"withdrawn", "Withdrawn", "nhsuk-tag--grey", NULL},
+    {"merged", "Part of another pledge", "nhsuk-tag--grey", NULL},
+    {0}};
 
 static const char *event_text(enum pledge_event_kind kind)
 {
@@ -59,11 +72,10 @@ static const char *moment_text(struct mem *mem, const struct pledge_event *event
                               ? "the employer"
                               : "the staff side");
     case PLEDGE_CARRIED_OVER:
-        return mem_format(mem, "Went %s from %s to %s%s",
-                          strcmp(why, "undone") == 0 ? "back" : "over",
-                          pledge_detail(mem, event->detail, "from"),
-                          pledge_detail(mem, event->detail, "to"),
-                          strcmp(why, "undone") == 0 ? "" : ", which took over");
+        return mem_format(
+            mem, "Went %s from %s to %s%s", strcmp(why, "undone") == 0 ? "back" : "over",
+            pledge_detail(mem, event->detail, "from"), pledge_detail(mem, event->detail, "to"),
+            strcmp(why, "undone") == 0 ? "" : ", which took over");
     case PLEDGE_WAS_MERGED:
         return mem_format(mem, "Became a part of the pledge %s%s",
                           pledge_detail(mem, event->detail, "into"),
@@ -95,8 +107,7 @@ static void fill_hands(struct mem *mem, const struct pledge *pledge, struct pled
         if (event->kind == PLEDGE_WAS_WITHDRAWN)
             out->was_not_made = strcmp(pledge_detail(mem, event->detail, "why"), "not-made") == 0;
     }
-    out->can_be_disputed =
-        pledge_state_is_live(pledge->state) || pledge->state == PLEDGE_RETURNED;
+    out->can_be_disputed = pledge_state_is_live(pledge->state) || pledge->state == PLEDGE_RETURNED;
 }
 
 void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledge_show *out)
@@ -159,13 +170,13 @@ static void add_way(struct mem *mem, const struct pledge_came_to_row *row, bool 
 {
     if (row->is_public == 0)
         return;
-    page->ways[page->way_count++] = (struct pledge_way){
-        .reference = row->reference,
-        .other_name = row->other_name,
-        .other_href = mem_format(mem, "/organisations/%s", row->other_code),
-        .on = time_show_day(mem, row->on_day),
-        .is_merged = strcmp(row->kind, "merged") == 0,
-        .has_come = has_come};
+    page->ways[page->way_count++] =
+        (struct pledge_way){.reference = row->reference,
+                            .other_name = row->other_name,
+                            .other_href = mem_format(mem, "/organisations/%s", row->other_code),
+                            .on = time_show_day(mem, row->on_day),
+                            .is_merged = strcmp(row->kind, "merged") == 0,
+                            .has_come = has_come};
 }
 
 /* Where its pledges came from and went to. */

@@ -68,12 +68,11 @@ enum status pledge_put_into(struct ctx *ctx, struct pledge_file *file,
     int64_t changes;
     TRY(pledge_file_add(
         ctx, file,
-        &(const struct pledge_happening){
-            .kind = PLEDGE_WAS_MERGED,
-            .role = "programme",
-            .reason = passing->reason,
-            .detail = mem_format(ctx->mem, "into=%s\nwhy=%s\n", into->row.reference,
-                                 passing->why)}));
+        &(const struct pledge_happening){.kind = PLEDGE_WAS_MERGED,
+                                         .role = "programme",
+                                         .reason = passing->reason,
+                                         .detail = mem_format(ctx->mem, "into=%s\nwhy=%s\n",
+                                                              into->row.reference, passing->why)}));
     TRY(pledge_into_set(ctx, row->organisation_id, row->id, into->row.reference, &changes));
     row->into_reference = into->row.reference;
     TRY(add_passage(ctx, file, passing, into->row.reference));

@@ -9,13 +9,12 @@
 #include "programme/pledge/pledge_test.h"
 
 /* Three that close at the end of March, and two that stay. */
-static const char places[] =
-    "code,name,kind,town,postcode,opened_on,closed_on,board\n"
-    "ZA1,Alder Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,2026-03-31,QWO\n"
-    "ZA2,Birch Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,2026-03-31,QWO\n"
-    "ZA3,Cedar Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,2026-03-31,QWO\n"
-    "ZB1,Elm Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,,QWO\n"
-    "ZB2,Fir Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,,QWO\n";
+static const char places[] = "code,name,kind,town,postcode,opened_on,closed_on,board\n"
+                             "ZA1,Alder Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,2026-03-31,QWO\n"
+                             "ZA2,Birch Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,2026-03-31,QWO\n"
+                             "ZA3,Cedar Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,2026-03-31,QWO\n"
+                             "ZB1,Elm Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,,QWO\n"
+                             "ZB2,Fir Trust,nhs-trust,Leeds,LS1 1AA,2010-04-01,,QWO\n";
 
 static void begin(struct ctx *ctx)
 {

@@ -138,5 +138,6 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     TRY(demo_concerns(ctx, &f.real.items[0]));
     if (out->invented_count > 0)
         TRY(demo_employers_invent(ctx, out->invented_count, &f.real));
-    return fill_pledges(ctx, &f);
+    TRY(fill_pledges(ctx, &f));
+    return demo_parties(ctx, &f.scene, &f.real);
 }

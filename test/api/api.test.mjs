@@ -18,6 +18,9 @@ let service, document, ajv;
 // A trust that has no pledge in the demonstration.
 let free;
 
+// A pledge in force.
+let standing;
+
 before(async () => {
   service = await Service.start({ filled: true });
   // As if the lead had made it: what is kept of a key is its hash.
@@ -32,6 +35,9 @@ before(async () => {
   free = (await service.query("select code from organisation order by code"))
     .split("\n")
     .find((code) => code.startsWith("R") && !taken.has(code));
+  standing = (
+    await service.query("select reference from pledge where state = 'published' order by id")
+  ).split("\n")[0];
   document = await (await fetch(`${service.base}/openapi.json`)).json();
   ajv = new Ajv.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -87,6 +93,14 @@ const whole = () => ({
     kind: "correct",
     what: "My name is spelt wrong",
     name: "Ada Lovelace",
+    email: "ada@trust.example",
+  },
+  "/pledges/dispute": {
+    pledge: standing,
+    why: "other",
+    words: "Nobody here knows of it.",
+    name: "Ada Lovelace",
+    job_title: "Board secretary",
     email: "ada@trust.example",
   },
   "/pledges/sign": {

@@ -245,3 +245,26 @@ TEST(a_failed_handing_over_leaves_no_trace)
         CHECK(look(ctx, &scene).event_count == 3);
     }
 }
+
+TEST(a_failed_refusal_leaves_no_trace)
+{
+    struct scene scene;
+    struct pledge_taking taking;
+    begin(ctx, &scene);
+    CHECK(ask(ctx, &scene, scene.leader, &nia) == OK);
+    const char *token = pledge_test_token(ctx, NEW);
+    size_t mails = help_mail_count(ctx);
+    for (int nth = 1;; nth++) {
+        CHECK(nth < 200);
+        store_fail_on_call(ctx->store, nth);
+        enum status status = pledge_take_over_refuse(ctx, token);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        if (status == OK)
+            break;
+        CHECK(status == ERR_FAULT && help_mail_count(ctx) == mails);
+        CHECK(pledge_taking_open(ctx, token, &taking) == OK);
+    }
+    CHECK(help_mail_count(ctx) == mails + 1); /* whoever asked is told */
+    CHECK(pledge_taking_open(ctx, token, &taking) == ERR_CONFLICT);
+}

@@ -83,8 +83,9 @@ where p.holder_id = gone.predecessor_id and gone.heirs > 1 and (p.is_live = 1 or
 -- pledge_undone (today text, scope text optional)
 --   -> page (reference text, organisation text, organisation_code text, state text, kind text,
 --            before_code text, now_code text, on_day text, id int)
--- Pledges that went on by a succession that is not known any more, since its import was undone.
--- Reads organisation_succession and organisation_within.
+-- Pledges that went on by a succession that is not known any more, or from an organisation that is
+-- open again, since an import was undone. Reads organisation_succession, organisation_record and
+-- organisation_within.
 -- sort oldest: p.id
 -- sort newest: p.id desc
 -- scans pledge_passage - one row for each pledge that went on
@@ -95,10 +96,12 @@ from pledge_passage g
 join pledge p on p.organisation_id = g.organisation_id and p.id = g.pledge_id
 join organisation a on a.id = g.from_id
 join organisation b on b.id = g.to_id
+join organisation_record r on r.organisation_id = g.from_id and r.dropped_by is null
 where g.why in ('succession', 'split') and g.settled_at is null and :today <> ''
-  and not exists (select 1 from organisation_succession s
-                  where s.predecessor_id = g.from_id and s.successor_id = g.to_id
-                    and s.dropped_by is null)
+  and (not exists (select 1 from organisation_succession s
+                   where s.predecessor_id = g.from_id and s.successor_id = g.to_id
+                     and s.dropped_by is null)
+       or (r.closed_on = '' and r.state = 'open') or r.closed_on >= :today)
 [[scope: and p.organisation_code in (select w.code from organisation_within w where w.area = :scope
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
@@ -108,24 +111,28 @@ where g.why in ('succession', 'split') and g.settled_at is null and :today <> ''
 select count(*), min(p.state_at)
 from pledge_passage g
 join pledge p on p.organisation_id = g.organisation_id and p.id = g.pledge_id
+join organisation_record r on r.organisation_id = g.from_id and r.dropped_by is null
 where g.why in ('succession', 'split') and g.settled_at is null and :today <> ''
-  and not exists (select 1 from organisation_succession s
-                  where s.predecessor_id = g.from_id and s.successor_id = g.to_id
-                    and s.dropped_by is null)
+  and (not exists (select 1 from organisation_succession s
+                   where s.predecessor_id = g.from_id and s.successor_id = g.to_id
+                     and s.dropped_by is null)
+       or (r.closed_on = '' and r.state = 'open') or r.closed_on >= :today)
 [[scope: and p.organisation_code in (select w.code from organisation_within w where w.area = :scope
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 
--- pledge_passage_undone (organisation_id int, pledge_id int)
+-- pledge_passage_undone (organisation_id int, pledge_id int, today text)
 --   -> many (number int, kind text, from_id int, to_id int, on_day text)
--- The passages of a pledge whose succession is not known any more, newest first. Reads
--- organisation_succession.
+-- The passages of a pledge whose succession is not known any more, or whose organisation is open
+-- again, newest first. Reads organisation_succession and organisation_record.
 select g.number, g.kind, g.from_id, g.to_id, g.on_day
 from pledge_passage g
+join organisation_record r on r.organisation_id = g.from_id and r.dropped_by is null
 where g.organisation_id = :organisation_id and g.pledge_id = :pledge_id
   and g.why in ('succession', 'split') and g.settled_at is null
-  and not exists (select 1 from organisation_succession s
-                  where s.predecessor_id = g.from_id and s.successor_id = g.to_id
-                    and s.dropped_by is null)
+  and (not exists (select 1 from organisation_succession s
+                   where s.predecessor_id = g.from_id and s.successor_id = g.to_id
+                     and s.dropped_by is null)
+       or (r.closed_on = '' and r.state = 'open') or r.closed_on >= :today)
 order by g.number desc limit 10;
 
 -- pledge_passage_settle (organisation_id int, pledge_id int, number int, now int) -> changes

@@ -313,7 +313,8 @@ static enum status read_undone(struct ctx *ctx, const char *reference, struct un
     bool is_any;
     *out = (struct undone){.is_any = false};
     TRY(pledge_file_open(ctx, reference, &out->file));
-    TRY(pledge_passage_undone(ctx, out->file.row.organisation_id, out->file.row.id, &rows, &count));
+    TRY(pledge_passage_undone(ctx, out->file.row.organisation_id, out->file.row.id,
+                              time_day_of(ctx->mem, ctx->now_secs), &rows, &count));
     if (count == 0)
         return OK;
     out->is_any = true;

@@ -221,6 +221,48 @@ TEST(an_import_that_was_undone_moves_nothing_back_by_itself)
     check_chains(ctx);
 }
 
+TEST(an_organisation_that_is_open_again_is_shown_to_the_desk_as_well)
+{
+    struct pledge_undone undone;
+    bool is_any;
+    begin(ctx);
+    const char *reference = publish(ctx, "ZB1");
+    struct directory_import_id id =
+        import_test_text(ctx, DIRECTORY_IMPORT_ORGANISATIONS,
+                         "code,name,kind,opened_on,closed_on\n"
+                         "ZB1,Elm Trust,nhs-trust,2010-04-01,2026-03-31\n",
+                         NULL)
+            ->id;
+    succession(ctx, "ZB1,ZB2,2026-04-01,merger\n");
+    come_april(ctx);
+    CHECK(succeed(ctx) == 1);
+    CHECK(directory_import_undo(ctx, id) == OK);
+    struct pledge pledge = look(ctx, reference);
+    CHECK(pledge_undone_of(ctx, &pledge, &undone, &is_any) == OK && is_any && undone.can_go_back);
+    CHECK(pledge_settle(ctx, reference, true, "It never closed") == OK);
+    pledge = look(ctx, reference);
+    CHECK_TEXT(pledge.organisation_code, "ZB1");
+    CHECK(succeed(ctx) == 0); /* it is open */
+}
+
+TEST(an_import_that_brought_who_holds_a_pledge_now_is_not_undone)
+{
+    begin(ctx);
+    const char *reference = publish(ctx, "ZA1");
+    struct directory_import_id id =
+        import_test_text(ctx, DIRECTORY_IMPORT_ORGANISATIONS,
+                         "code,name,kind,opened_on\nZC1,Gorse Trust,nhs-trust,2026-04-01\n", NULL)
+            ->id;
+    struct directory_import_id rows = succession(ctx, "ZA1,ZC1,2026-04-01,merger\n");
+    come_april(ctx);
+    CHECK(succeed(ctx) == 1);
+    CHECK(directory_import_undo(ctx, rows) == OK);
+    CHECK(directory_import_undo(ctx, id) == ERR_CONFLICT);
+    CHECK(strstr(ctx->fault, "refers to an organisation") != NULL);
+    ctx->fault = NULL;
+    CHECK_TEXT(look(ctx, reference).organisation_code, "ZC1");
+}
+
 TEST(a_pledge_that_was_merged_by_an_undone_import_can_only_stay)
 {
     struct pledge_undone undone;
@@ -261,6 +303,39 @@ TEST(a_failed_succession_leaves_no_trace)
         CHECK(status == ERR_FAULT && (is_whole || is_before));
     }
     check_chains(ctx);
+}
+
+/* Either as it was, or all of it: the pledge, its register line and what the desk is shown. */
+TEST(a_failed_choice_leaves_no_trace)
+{
+    begin(ctx);
+    const char *reference = publish(ctx, "ZA1");
+    struct directory_import_id id =
+        succession(ctx, "ZA1,ZB1,2026-04-01,split\nZA1,ZB2,2026-04-01,split\n");
+    come_april(ctx);
+    for (int nth = 1;; nth++) {
+        CHECK(nth < 300);
+        store_fail_on_call(ctx->store, nth);
+        enum status status = pledge_choose_heir(ctx, reference, "ZB1", "Most went there");
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        if (status == OK)
+            break;
+        CHECK(status == ERR_FAULT && look(ctx, reference).event_count == 5);
+        CHECK_TEXT(look(ctx, reference).organisation_code, "ZA1");
+    }
+    CHECK(directory_import_undo(ctx, id) == OK);
+    for (int nth = 1;; nth++) {
+        CHECK(nth < 300);
+        store_fail_on_call(ctx->store, nth);
+        enum status status = pledge_settle(ctx, reference, true, "The file was wrong");
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        if (status == OK)
+            return;
+        CHECK(status == ERR_FAULT && look(ctx, reference).event_count == 6);
+        CHECK_TEXT(look(ctx, reference).organisation_code, "ZB1");
+    }
 }
 
 /* ---- duplicates ---- */

@@ -13,6 +13,7 @@
 #include "programme/oversight/oversight.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -33,12 +34,13 @@ static enum status write_text(void *arg, const char *text)
 }
 
 /* Written beside the file and put in its place when whole, so that a broken one is never taken for
- * the record. */
+ * the record.  For its owner alone, as a backup is: it says who did what. */
 static enum status export_to(struct ctx *ctx, const struct oversight_export *wanted,
                              const char *path, struct oversight_exported *done)
 {
     const char *part = mem_format(ctx->mem, "%s.part", path);
-    FILE *file = fopen(part, "wx");
+    int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
     if (file == NULL)
         return ctx_fail(ctx, ERR_BUSY, "\"%s\" cannot be written: %s", part, strerror(errno));
     enum status status = oversight_export(ctx, wanted, write_text, file, done);
@@ -51,16 +53,18 @@ static enum status export_to(struct ctx *ctx, const struct oversight_export *wan
     return status;
 }
 
-static enum status export(struct ctx *ctx, struct command_run *run) {
-    const char *path = command_word(run, 0); struct oversight_exported done;
+static enum status export_record(struct ctx *ctx, struct command_run *run)
+{
+    struct oversight_exported done;
+    const char *path = command_word(run, 0);
     struct oversight_export wanted = {.organisation = args_value(run->args, "organisation"),
                                       .from_on = args_value(run->args, "from"),
                                       .until_on = args_value(run->args, "until"),
                                       .is_csv = text_ends(path, ".csv")};
     enum status status = export_to(ctx, &wanted, path, &done);
-    if (status == ERR_NOT_FOUND) return ctx_fail(ctx, ERR_NOT_FOUND,
-                                                 "nothing was noted for the organisation \"%s\"",
-                                                 wanted.organisation);
+    if (status == ERR_NOT_FOUND)
+        return ctx_fail(ctx, ERR_NOT_FOUND, "nothing was noted for the organisation \"%s\"",
+                        wanted.organisation);
     TRY(status);
     fprintf(run->io.out, "%" PRId64 " events of %" PRId64 " chains are in %s.\n", done.event_count,
             done.chain_count, path);
@@ -84,5 +88,5 @@ const struct command command_audit_export = {
               "Writes the record for an auditor: JSON lines, or CSV when FILE ends so.", "FILE", 1,
               1, export_options},
     .needs = COMMAND_NEEDS_SCHEMA,
-    .run = export,
+    .run = export_record,
 };

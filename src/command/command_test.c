@@ -6,6 +6,8 @@
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
+#include "programme/audit/audit_test.sql.h"
+#include "programme/ledger/ledger.h"
 #include "programme/member/member.h"
 #include "programme/member/member.sql.h"
 #include "programme/privacy/privacy.h"
@@ -215,8 +217,17 @@ TEST(closing_an_account_ends_what_it_offered)
 
 /* ---- erasure ---- */
 
+/* What is said of the public log, and the rest. */
+static const char *without_log(struct ctx *ctx, const char *out)
+{
+    const char *line = strstr(out, "ok    log ");
+    CHECK(line != NULL && strchr(line, '\n') != NULL);
+    return mem_format(ctx->mem, "%.*s%s", (int)(line - out), out, strchr(line, '\n') + 1);
+}
+
 TEST(a_check_is_quiet_after_somebody_was_erased)
 {
+    bool is_left;
     const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
     CHECK(command_try(ctx, "migrate", "--database", database, NULL).code == COMMAND_DONE);
     struct ctx other = *ctx;
@@ -226,14 +237,79 @@ TEST(a_check_is_quiet_after_somebody_was_erased)
     const struct privacy_subject ada = {programme_fill(&other), FILL_ADA, FILL_ADA};
     struct command_tried before = command_try(ctx, "check", "--database", database, NULL);
     CHECK(privacy_erase(&other, &ada, lines, &count) == OK && count > 20);
+    CHECK(ledger_take(&other, 1, &is_left) == OK); /* that their own pledge was withdrawn */
     struct command_tried tried = command_try(ctx, "check", "--database", database, NULL);
     check_says(tried.out, "ok    pledges   the events of 1 hold");
     check_says(tried.out, "ok    audit     2 chains hold");
-    CHECK_TEXT(tried.out, before.out);
+    check_says(tried.out, "ok    log       1 entries hold under 1 signed heads; 0 wait");
+    CHECK_TEXT(without_log(ctx, tried.out), without_log(ctx, before.out));
     /* Only the queries of tests, which are in this program only, have no tables there. */
     const char *wrong = strstr(tried.out, "WRONG ");
     CHECK(wrong == strstr(tried.out, "WRONG queries   store_thing"));
     CHECK(wrong == NULL || strstr(wrong + 1, "WRONG ") == NULL);
+}
+
+/* ---- the record ---- */
+
+static const char *read_file(struct ctx *ctx, const char *path)
+{
+    enum { BYTES_MAX = 100000 };
+    char *text = mem_bytes(ctx->mem, BYTES_MAX);
+    FILE *file = fopen(path, "r");
+    CHECK(file != NULL);
+    CHECK(fread(text, 1, BYTES_MAX - 1, file) > 0);
+    fclose(file);
+    return text;
+}
+
+TEST(the_record_is_written_for_an_auditor)
+{
+    const char *folder = command_folder(ctx);
+    const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", folder);
+    const char *lines = mem_format(ctx->mem, "%s/record.jsonl", folder);
+    const char *table = mem_format(ctx->mem, "%s/record.csv", folder);
+    struct stat status;
+    CHECK(command_try(ctx, "migrate", database, NULL).code == COMMAND_DONE);
+    CHECK(
+        command_try(ctx, "user", "create", "ada@example.org", "--role", "national", database, NULL)
+            .code == COMMAND_DONE);
+    struct command_tried tried = command_try(ctx, "audit", "export", lines, database, NULL);
+    CHECK(tried.code == COMMAND_DONE);
+    check_says(tried.out, mem_format(ctx->mem, "of 1 chains are in %s", lines));
+    check_says(read_file(ctx, lines), "\"what\":\"access.granted\"");
+    CHECK(stat(lines, &status) == 0 && (status.st_mode & 0077) == 0);
+    CHECK(command_try(ctx, "audit", "export", "--from", "2020-01-01", table, database, NULL).code ==
+          COMMAND_DONE);
+    check_says(read_file(ctx, table), ",access.granted,");
+
+    tried = command_try(ctx, "audit", "export", "--organisation", "R0A", table, database, NULL);
+    CHECK(tried.code == COMMAND_REFUSED);
+    check_says(tried.err, "nothing was noted for the organisation \"R0A\"");
+    CHECK(command_try(ctx, "audit", "export", "--from", "soon", table, database, NULL).code ==
+          COMMAND_REFUSED);
+    CHECK(command_try(ctx, "audit", "export", "/nowhere/record", database, NULL).code ==
+          COMMAND_AWAY);
+    CHECK(stat(mem_format(ctx->mem, "%s.part", table), &status) != 0);
+}
+
+TEST(a_record_that_was_changed_is_told)
+{
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    const char *option = mem_format(ctx->mem, "--database=%s", database);
+    struct ctx other = *ctx;
+    int64_t changes;
+    CHECK(command_try(ctx, "migrate", option, NULL).code == COMMAND_DONE);
+    CHECK(command_try(ctx, "user", "create", "ada@example.org", "--role", "national", option, NULL)
+              .code == COMMAND_DONE);
+    struct command_tried tried = command_try(ctx, "audit", "check", option, NULL);
+    CHECK(tried.code == COMMAND_DONE);
+    check_says(tried.out, "1 chains hold.");
+    CHECK(store_open(&other, database, &other.store) == OK);
+    CHECK(audit_test_set_actor(&other, 1, 99, &changes) == OK && changes == 1);
+    tried = command_try(ctx, "audit", "check", option, NULL);
+    CHECK(tried.code == COMMAND_REFUSED);
+    check_says(tried.err, "does not hold: the record was changed");
+    CHECK(command_try(ctx, "check", option, NULL).code != COMMAND_DONE);
 }
 
 /* ---- packs ---- */

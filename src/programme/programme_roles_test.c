@@ -7,7 +7,6 @@
  * refused (programme_walk_test.c sends the rest).
  */
 #include "platform/base/test.h"
-#include "platform/base/text.h"
 #include "platform/web/web_test_client.h"
 #include "programme/access/access.h"
 #include "programme/access/access_test_help.h"
@@ -34,28 +33,13 @@ struct walk {
     int allowed_count, refused_count;
 };
 
-static const char *value_of(const struct walk *walk, const char *name)
+static const char *value_of(const void *arg, const char *path, const char *name)
 {
+    const struct walk *walk = arg;
+    (void)path;
     return strcmp(name, "organisation") == 0                              ? "R0A"
            : strcmp(name, "reference") == 0 || strcmp(name, "thing") == 0 ? walk->reference
                                                                           : "1";
-}
-
-/* The path of a route with all values filled in. */
-static const char *target_of(const struct walk *walk, const char *path)
-{
-    struct mem *mem = walk->ctx->mem;
-    const char *out = "", *rest = path;
-    for (;;) {
-        size_t plain = strcspn(rest, ":");
-        out = mem_format(mem, "%s%s", out, mem_text_part(mem, rest, plain));
-        if (rest[plain] == '\0')
-            return out;
-        rest += plain + 1;
-        size_t length = strcspn(rest, "/.");
-        out = mem_format(mem, "%s%s", out, value_of(walk, mem_text_part(mem, rest, length)));
-        rest += length;
-    }
 }
 
 static bool gets_in(const struct walk *walk, const struct web_route *route)
@@ -72,7 +56,7 @@ static void visit(void *arg, const struct web_route *route)
     struct walk *walk = arg;
     struct ctx *ctx = walk->ctx;
     struct web_client *c = walk->client;
-    const char *target = target_of(walk, route->path);
+    const char *target = client_path_of(ctx->mem, route, value_of, walk);
     bool is_get = strcmp(route->method, "GET") == 0, is_expected = gets_in(walk, route);
     if (!is_get && is_expected)
         return;

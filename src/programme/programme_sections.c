@@ -4,6 +4,9 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/directory/directory_web.h"
+#include "programme/individual/individual_routes.h"
+#include "programme/pledge/pledge_receipt_web.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
 
 /* clang-format off */
@@ -17,11 +20,15 @@ const struct directory_section *const directory_sections[] = {
 const struct pledge_section *const pledge_sections[] = {
     &pledge_histories_section,
     &pledge_hands_section,
+    &pledge_log_section,
+    &plan_section,
+    &plan_desk_section,
     NULL,
 };
 
 /* What /verify/:code knows besides the pledges of organisations. */
 const struct pledge_verifier *const pledge_verifiers[] = {
+    &individual_verifier,
     NULL,
 };
 /* clang-format on */

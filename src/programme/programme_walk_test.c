@@ -128,8 +128,9 @@ static void make_pledge(struct walk *walk)
 
 /* ---- one request ---- */
 
-static const char *value_of(const struct walk *walk, const char *name, const char *path)
+static const char *value_of(const void *arg, const char *path, const char *name)
 {
+    const struct walk *walk = arg;
     if (strcmp(name, "reference") == 0)
         return walk->reference;
     if (strcmp(name, "token") == 0)
@@ -143,24 +144,6 @@ static const char *value_of(const struct walk *walk, const char *name, const cha
     if (strcmp(name, "item") == 0)
         return "new";
     return "1";
-}
-
-/* The path of a route with all values filled in. */
-static const char *target_of(const struct walk *walk, const char *path)
-{
-    struct mem *mem = walk->ctx->mem;
-    const char *out = "", *rest = path;
-    while (*rest != '\0') {
-        size_t plain = strcspn(rest, ":");
-        out = mem_format(mem, "%s%s", out, mem_text_part(mem, rest, plain));
-        rest += plain;
-        if (*rest != ':')
-            break;
-        size_t length = strcspn(++rest, "/.");
-        out = mem_format(mem, "%s%s", out, value_of(walk, mem_text_part(mem, rest, length), path));
-        rest += length;
-    }
-    return out;
 }
 
 static void begin_session(struct walk *walk, enum who who)
@@ -245,7 +228,7 @@ static void visit(void *arg, const struct web_route *route)
 {
     struct walk *walk = arg;
     struct web_client *c = walk->clients[walk->who];
-    const char *target = target_of(walk, route->path);
+    const char *target = client_path_of(walk->ctx->mem, route, value_of, walk);
     walk->request_count++;
     if (strcmp(route->method, "GET") == 0)
         client_get(c, target);

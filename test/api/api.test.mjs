@@ -8,6 +8,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import Ajv from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { Person } from "../browser/lib/person.mjs";
+import { NO_UNION, pledgeOf, trustsWithoutPledge } from "../browser/lib/pledge.mjs";
 import { Service } from "../browser/lib/service.mjs";
 
 const KEY = "onward_abcdefghijklmnopqrstuvwxyz";
@@ -15,11 +16,8 @@ const ORGANISATION = "R0A";
 
 let service, document, ajv;
 
-// A trust that has no pledge in the demonstration.
-let free;
-
-// A pledge in force.
-let standing;
+// A trust that has no pledge in the demonstration, and a pledge that is public.
+let free, pledge;
 
 before(async () => {
   service = await Service.start({ filled: true });
@@ -29,15 +27,8 @@ before(async () => {
     `insert into token values (1, '${ORGANISATION}', 'Manchester', 'Test', 'onward_abcd', '${hash}',
      'see-pledges', 1, 1, 'test', 9999999999, null, null)`,
   );
-  const taken = new Set(
-    (await service.query("select organisation_code from pledge where is_live = 1")).split("\n"),
-  );
-  free = (await service.query("select code from organisation order by code"))
-    .split("\n")
-    .find((code) => code.startsWith("R") && !taken.has(code));
-  standing = (
-    await service.query("select reference from pledge where state = 'published' order by id")
-  ).split("\n")[0];
+  [free] = await trustsWithoutPledge(service);
+  pledge = (await service.query("select reference from pledge where is_public = 1")).split("\n")[0];
   document = await (await fetch(`${service.base}/openapi.json`)).json();
   ajv = new Ajv.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -89,6 +80,17 @@ const whole = () => ({
     job_title: "Head of learning",
     email: "ada@trust.example",
   },
+  "/pledges/individual": {
+    name: "Ada Lovelace",
+    role: "Porter",
+    employer_kind: "other",
+    employer_other: "A hospice",
+    intentions: ["tfc-1"],
+    statement: "I will show a pupil round every month.",
+    shown: ["name", "statement"],
+    remind_on: day(90),
+    email: "ada@home.example",
+  },
   "/privacy/ask": {
     kind: "correct",
     what: "My name is spelt wrong",
@@ -96,40 +98,25 @@ const whole = () => ({
     email: "ada@trust.example",
   },
   "/pledges/dispute": {
-    pledge: standing,
+    pledge,
     why: "other",
     words: "Nobody here knows of it.",
     name: "Ada Lovelace",
     job_title: "Board secretary",
     email: "ada@trust.example",
   },
-  "/pledges/sign": {
-    organisation: free,
-    leader_name: "Ada Lovelace",
-    leader_title: "Chief executive",
-    leader_email: "ada@trust.example",
-    has_union: "no",
-    no_union_reason: "We have no recognised union yet, and staff were asked in two meetings.",
-    intentions: ["tfc-1"],
-    actions: [
-      {
-        intention: "tfc-1",
-        baseline: "None yet",
-        action: "Open two new ways in",
-        measure: "Ways in",
-        target: "2 by next spring",
-        lead: "Head of learning",
-        start_on: day(30),
-        due_on: day(300),
-      },
-    ],
-  },
+  "/pledges/sign": pledgeOf(free, NO_UNION),
 });
 
 const random = () => createHash("sha256").update(String(Math.random())).digest("hex");
 
+/** What stands in the address of an operation instead of a part in braces. */
+const inPath = () => ({ "/pledges/{reference}/receipt.json": pledge });
+
 function call({ path, method, operation }, { headers = {}, body } = {}) {
-  const url = new URL(service.base + path.replaceAll(/\{\w+\}/g, ORGANISATION));
+  const url = new URL(
+    service.base + path.replaceAll(/\{\w+\}/g, inPath()[path] ?? ORGANISATION),
+  );
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in === "query" && parameter.name === "q") url.searchParams.set("q", "hospital");
     if (parameter.in === "header") headers[parameter.name] = random();

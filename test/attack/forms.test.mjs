@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Person } from "../browser/lib/person.mjs";
+import { NO_UNION, pledgeOf, trustsWithoutPledge } from "../browser/lib/pledge.mjs";
 import { EVIL, Target } from "./target.mjs";
 
 const FORMS_LEAST = 25;
@@ -180,20 +181,9 @@ const fitting = (own, schema) =>
 
 test("members that a journey in one call does not declare are kept nowhere", async () => {
   const extra = await undeclared();
-  const free = await target.service.query(
-    `select o.code from organisation o join organisation_record r on r.organisation_id = o.id
-     where r.dropped_by is null and r.state = 'open' and o.code like 'R%' and not exists
-     (select 1 from pledge p where p.organisation_code = o.code) order by o.code limit 1`,
-  );
+  const [free] = await trustsWithoutPledge(target.service);
   const own = {
-    organisation: free,
-    leader_name: "Ada",
-    leader_title: "Chief executive",
-    leader_email: "ada@trust.example",
-    has_union: "no",
-    no_union_reason: "We have no recognised union yet, and staff were asked in two meetings.",
-    intentions: ["tfc-1"],
-    actions: [],
+    ...pledgeOf(free, NO_UNION),
     role: "coordinator",
     name: "Ada",
     job_title: "Head",

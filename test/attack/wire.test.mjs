@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { Person } from "../browser/lib/person.mjs";
+import { pledgeOf, trustsWithoutPledge } from "../browser/lib/pledge.mjs";
 import { EVIL, Target } from "./target.mjs";
 
 const KIB = 1024;
@@ -96,9 +97,10 @@ test("a host that is not ours reaches no page, no redirect and no email", async 
     headers,
   );
   assert.ok(invited.code < 500, String(invited.code));
+  const [free] = await trustsWithoutPledge(target.service);
   const sent = await target.ask("POST", "/pledges/sign", {
     headers: { ...headers, "Content-Type": "application/json", "Idempotency-Key": "host-games-of-a-pledge" },
-    body: JSON.stringify(await pledge()),
+    body: JSON.stringify(pledgeOf(free)),
   });
   assert.ok([200, 201].includes(sent.code), `${sent.code} ${sent.text}`);
   assert.ok(!sent.text.includes(EVIL));
@@ -106,36 +108,6 @@ test("a host that is not ours reaches no page, no redirect and no email", async 
   assert.ok(mails.includes("/pledges/confirm/"), "no mail with a link was made");
   assert.ok(!mails.includes(EVIL), "a link of a mail leads elsewhere");
 });
-
-async function pledge() {
-  const free = await target.service.query(
-    `select o.code from organisation o join organisation_record r on r.organisation_id = o.id
-     where r.dropped_by is null and r.state = 'open' and o.code like 'R%' and not exists
-     (select 1 from pledge p where p.organisation_code = o.code) order by o.code limit 1`,
-  );
-  const year = new Date().getFullYear();
-  return {
-    organisation: free,
-    leader_name: "Ada Leader",
-    leader_title: "Chief executive",
-    leader_email: "ada@trust.example",
-    has_union: "no",
-    no_union_reason: "We have no recognised union yet, and staff were asked in two meetings.",
-    intentions: ["tfc-1"],
-    actions: [
-      {
-        intention: "tfc-1",
-        action: "Open two new ways in",
-        baseline: "None yet",
-        measure: "Ways in",
-        target: "2",
-        lead: "Head of learning",
-        start_on: `${year}-04-01`,
-        due_on: `${year + 2}-03-31`,
-      },
-    ],
-  };
-}
 
 test("no argument of any page leads away or becomes a header", async () => {
   const aways = [

@@ -6,9 +6,9 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
-import { Browsers, WIDTHS, press } from "./lib/browser.mjs";
-import { Service } from "./lib/service.mjs";
+import { test } from "node:test";
+import { WIDTHS, press } from "./lib/browser.mjs";
+import { browsers, look, service, setUp } from "./lib/setting.mjs";
 import {
   COSIGNER,
   LEADER,
@@ -22,21 +22,7 @@ import {
 
 const MEGABYTE = 1024 * 1024;
 
-let service, browsers;
-
-before(async () => {
-  service = await Service.start();
-  browsers = new Browsers(service.base);
-});
-
-afterEach(() => browsers.settle());
-
-after(async () => {
-  await browsers?.close();
-  await service?.stop();
-});
-
-const look = (page, name) => browsers.look(page, name);
+setUp();
 
 async function begin(page, words, name) {
   await page.goto(`${service.base}/pledges/sign`);

@@ -2,26 +2,14 @@
 // full.test.mjs - the pages of a demonstration, full of organisations, people and pledges in every
 // state.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { Browsers, WIDTHS } from "./lib/browser.mjs";
-import { Service } from "./lib/service.mjs";
+import { test } from "node:test";
+import { WIDTHS } from "./lib/browser.mjs";
+import { browsers, service, setUp } from "./lib/setting.mjs";
 import { signIn } from "./lib/signing.mjs";
 
 const STATES = ["awaiting", "signed", "acknowledged", "published", "returned", "withdrawn"];
 
-let service, browsers;
-
-before(async () => {
-  service = await Service.start({ filled: true });
-  browsers = new Browsers(service.base);
-});
-
-afterEach(() => browsers.settle());
-
-after(async () => {
-  await browsers?.close();
-  await service?.stop();
-});
+setUp({ filled: true });
 
 async function visit(page, path) {
   await page.goto(new URL(path, service.base).href);

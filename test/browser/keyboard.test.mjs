@@ -1,50 +1,12 @@
 // SPDX-License-Identifier: MIT
 // keyboard.test.mjs - the first steps of signing with nothing but a keyboard.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { Browsers, WIDTHS } from "./lib/browser.mjs";
-import { Service } from "./lib/service.mjs";
+import { test } from "node:test";
+import { WIDTHS, focused, tabTo } from "./lib/browser.mjs";
+import { browsers, service, setUp } from "./lib/setting.mjs";
 import { COSIGNER, LEADER } from "./lib/signing.mjs";
 
-const TABS_MOST = 40;
-
-let service, browsers;
-
-before(async () => {
-  service = await Service.start();
-  browsers = new Browsers(service.base);
-});
-
-afterEach(() => browsers.settle());
-
-after(async () => {
-  await browsers?.close();
-  await service?.stop();
-});
-
-function focused(page) {
-  return page.evaluate(() => {
-    const it = document.activeElement;
-    const style = getComputedStyle(it);
-    return {
-      id: it.id,
-      type: it.type ?? "",
-      text: it.textContent.trim(),
-      isVisible: style.outlineStyle !== "none" || style.boxShadow !== "none",
-    };
-  });
-}
-
-/** Presses Tab until the focus is where it should be; each stop on the way must be seen. */
-async function tabTo(page, isThere, what) {
-  for (let i = 0; i < TABS_MOST; i++) {
-    await page.keyboard.press("Tab");
-    const now = await focused(page);
-    assert.ok(now.isVisible, `nobody sees that the focus is at ${now.id || now.text}`);
-    if (isThere(now)) return now;
-  }
-  return assert.fail(`Tab does not reach ${what}`);
-}
+setUp();
 
 const tabToId = (page, id) => tabTo(page, (at) => at.id === id, `#${id}`);
 

@@ -2,40 +2,28 @@
 // later.test.mjs - time and second thoughts: coming back later by a mailed link, links and codes
 // that are too old, Back after sending, and buttons that are pressed twice.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { Browsers, follow, press } from "./lib/browser.mjs";
-import { LEAD, Service } from "./lib/service.mjs";
+import { test } from "node:test";
+import { follow, press } from "./lib/browser.mjs";
+import { LEAD } from "./lib/service.mjs";
+import { browsers, look, service, setUp } from "./lib/setting.mjs";
 import {
   COSIGNER,
   LEADER,
   chooseOrganisation,
+  codeTo,
   fillLeader,
   fillPlan,
   fillUnion,
   linkTo,
   mailsTo,
-  openMail,
   sign,
   signIn,
 } from "./lib/signing.mjs";
 
 const DAY_SECS = 86400;
 
-let service, browsers;
+setUp();
 
-before(async () => {
-  service = await Service.start();
-  browsers = new Browsers(service.base);
-});
-
-afterEach(() => browsers.settle());
-
-after(async () => {
-  await browsers?.close();
-  await service?.stop();
-});
-
-const look = (page, name) => browsers.look(page, name);
 const heading = (page) => page.locator("h1").innerText();
 
 /** Begins, and goes as far as the question of the staff side. */
@@ -66,8 +54,7 @@ async function saveForLater(page, email) {
   await press(page, "Send me the link");
   assert.equal(await heading(page), "Your answers are saved");
   const mail = await page.context().newPage();
-  await openMail(mail, service.base, email, known);
-  const link = await linkTo(mail, service.base, email);
+  const link = await linkTo(mail, service.base, email, known);
   await mail.close();
   assert.match(link, /\/open\?key=/);
   return link;
@@ -167,7 +154,6 @@ test("a link to sign that is too old says so, also to who had its page open", as
   await signIn(desk, service.base);
   await desk.goto(`${service.base}/desk/pledges/${reference}`);
   await press(desk, /remind|new link/i);
-  await openMail(page, service.base, LEADER.email, known);
   await page.goto(await linkTo(page, service.base, LEADER.email, known));
   await press(page, "I sign this pledge");
   assert.equal(await heading(page), "You have signed");
@@ -182,8 +168,7 @@ test("a code to sign in that is too old does not work, and a new one does", asyn
   await page.fill("#email", LEAD);
   await press(page, "Continue");
   const mail = await page.context().newPage();
-  await openMail(mail, service.base, LEAD, known);
-  const [code] = (await mail.locator("main").innerText()).match(/\b\d{3} ?\d{3}\b/);
+  const code = await codeTo(mail, service.base, LEAD, known);
   await service.database.change(
     `update access_code set expires_at = expires_at - ${DAY_SECS} where used_at is null`,
   );

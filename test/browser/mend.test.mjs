@@ -2,14 +2,15 @@
 // mend.test.mjs - a pledge that comes back: it is changed by the mailed link, sent again, and
 // signed anew; no link from before works any more.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { Browsers, press } from "./lib/browser.mjs";
-import { Service } from "./lib/service.mjs";
+import { test } from "node:test";
+import { press } from "./lib/browser.mjs";
+import { browsers, look, service, setUp } from "./lib/setting.mjs";
 import {
   COSIGNER,
   LEADER,
   linkTo,
   mailsTo,
+  newMailTo,
   openMail,
   sign,
   signByLink,
@@ -20,21 +21,7 @@ const REASON = "Please say how many people you will help.";
 const BETTER = "We will help forty people a year.";
 const DAYS_22_SECS = 22 * 86400;
 
-let service, browsers;
-
-before(async () => {
-  service = await Service.start();
-  browsers = new Browsers(service.base);
-});
-
-afterEach(() => browsers.settle());
-
-after(async () => {
-  await browsers?.close();
-  await service?.stop();
-});
-
-const look = (page, name) => browsers.look(page, name);
+setUp();
 
 async function assertOver(page, link, name) {
   await page.goto(link);
@@ -60,6 +47,11 @@ async function declineByLink(page) {
   return link;
 }
 
+const mailsToBoth = async (page) => [
+  ...(await mailsTo(page, service.base, LEADER.email)),
+  ...(await mailsTo(page, service.base, COSIGNER.email)),
+];
+
 /** The programme sends it back from its desk. */
 async function returnFromDesk(desk, reference) {
   await signIn(desk, service.base);
@@ -74,10 +66,10 @@ async function returnFromDesk(desk, reference) {
 }
 
 /** Opens the mailed link and the answers behind it, changes one, and sends. */
-async function mend(page, reference) {
-  const link = await linkTo(page, service.base, LEADER.email);
+async function mend(page, reference, known) {
+  const link = await linkTo(page, service.base, LEADER.email, known);
   assert.match(link, /\/pledges\/mend\//);
-  await openMail(page, service.base, COSIGNER.email);
+  await openMail(page, service.base, COSIGNER.email, known);
   assert.doesNotMatch(await page.locator("main").innerHTML(), /pledges\/mend/, "two could mend it");
   assert.match(await page.locator("main").innerText(), /You then get a new link/);
   for (let i = 0; i < 2; i++) await page.goto(link);
@@ -110,23 +102,24 @@ for (const run of runs) {
     const desk = await browsers.page(run);
     const reference = await sign(page, service.base, run);
     const signed = await signByLink(page, service.base, LEADER);
-    const known = await mailsTo(page, service.base, LEADER.email);
+    const before = await mailsToBoth(page);
     const old = [signed];
     if (run.by === "cosigner") old.push(await declineByLink(page));
     else await returnFromDesk(desk, reference);
-    await openMail(page, service.base, LEADER.email, known);
+    await openMail(page, service.base, LEADER.email, before);
     assert.match(await page.locator("main").innerText(), new RegExp(REASON));
     await look(page, "the email that it came back");
+    await newMailTo(page, service.base, COSIGNER.email, before);
+    const returned = await mailsToBoth(page);
 
     const phone = await browsers.page({ width: 360, scripts: run.scripts });
-    const link = await mend(phone, reference);
+    const link = await mend(phone, reference, before);
     await assertOver(phone, link, "a link to mend that was used");
     for (const one of old) {
       await page.goto(one);
       assert.equal(page.answer.status(), 409, "a link to words that are no longer the words");
     }
-    await signByLink(page, service.base, COSIGNER);
-    await signByLink(page, service.base, LEADER);
+    for (const person of [COSIGNER, LEADER]) await signByLink(page, service.base, person, returned);
 
     if (run.by === "cosigner") await signIn(desk, service.base);
     await desk.goto(`${service.base}/desk/pledges/${reference}`);

@@ -2,29 +2,23 @@
 // pages.test.mjs - every page of a service on which nothing has happened yet, the pages that say
 // that something is wrong, and each page that the people of a demonstration can reach.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { Browsers, WIDTHS, follow, press } from "./lib/browser.mjs";
+import { after, afterEach, test } from "node:test";
+import { Browsers, WIDTHS, follow, press, tabTo } from "./lib/browser.mjs";
 import { Service } from "./lib/service.mjs";
+import { browsers, service, setUp } from "./lib/setting.mjs";
 import { signIn } from "./lib/signing.mjs";
 
-let service, browsers, full, fullBrowsers;
+let full, fullBrowsers;
 
-before(async () => {
-  service = await Service.start();
-  browsers = new Browsers(service.base);
+setUp({}, async () => {
   full = await Service.start({ filled: true });
   fullBrowsers = new Browsers(full.base);
 });
 
-afterEach(() => {
-  browsers.settle();
-  fullBrowsers.settle();
-});
+afterEach(() => fullBrowsers.settle());
 
 after(async () => {
-  await browsers?.close();
   await fullBrowsers?.close();
-  await service?.stop();
   await full?.stop();
 });
 
@@ -39,6 +33,10 @@ const open = [
   ["/pledges/sign", 200],
   ["/pledges/confirm/no-such-link", 404],
   ["/pledges/mend/no-such-link", 404],
+  ["/pledges/log", 200],
+  ["/pledges/log/heads", 200],
+  ["/pledges/log/check", 200],
+  ["/pledges/log/entries/0", 404],
   ["/organisations", 200],
   ["/organisations?q=manchester", 200],
   ["/organisations?q=zzzzzzzz", 200],
@@ -247,36 +245,26 @@ for (const width of WIDTHS) {
   });
 }
 
-/** Presses Tab until the focus is on what the selector names. */
-async function tabTo(page, selector) {
-  for (let i = 0; i < 60; i++) {
-    await page.keyboard.press("Tab");
-    const there = await page.evaluate(
-      (wanted) => document.activeElement?.matches(wanted) ?? false,
-      selector,
-    );
-    if (there) return;
-  }
-  assert.fail(`${page.url()}: Tab does not come to ${selector}`);
-}
-
 test("what a lead can reach stands without scripts", async () => {
   const page = await enter("trust", 360, false);
   await walk(page, "trust, no scripts,");
   await page.context().close();
 });
 
+const tabToButton = (page, text) =>
+  tabTo(page, (at) => at.type === "submit" && at.text === text, `the button ${text}`);
+
 test("a record is opened in an emergency by keyboard alone", async () => {
   const page = await enter("operator", 1280);
   await page.goto(`${full.base}/desk/break-glass`);
-  await tabTo(page, "#what");
+  await tabTo(page, (at) => at.id === "what", "#what");
   await page.keyboard.type("trust@demo.example");
-  await tabTo(page, "#reason");
+  await tabTo(page, (at) => at.id === "reason", "#reason");
   await page.keyboard.type("She cannot sign in and has to decide a claim");
-  await tabTo(page, "main form button");
+  await tabToButton(page, "Open the record");
   await Promise.all([page.waitForEvent("domcontentloaded"), page.keyboard.press("Enter")]);
   assert.match(await page.locator("h1").innerText(), /^Account of/);
-  await tabTo(page, "main form button");
+  await tabToButton(page, "Close this record now");
   await Promise.all([page.waitForEvent("domcontentloaded"), page.keyboard.press("Enter")]);
   assert.equal(await page.locator("h1").innerText(), "This record is closed");
   await page.context().close();

@@ -2,17 +2,15 @@
 // scanner.test.mjs - programs that read mail before people do follow its links and run the pages.
 // Whatever they fetch, nothing may change.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
-import { Browsers, press } from "./lib/browser.mjs";
-import { LEAD, Service } from "./lib/service.mjs";
-import { COSIGNER, LEADER, linkTo, mailsTo, sign } from "./lib/signing.mjs";
+import { test } from "node:test";
+import { press } from "./lib/browser.mjs";
+import { LEAD } from "./lib/service.mjs";
+import { browsers, service, setUp } from "./lib/setting.mjs";
+import { COSIGNER, LEADER, linkTo, mailsTo, newMailTo, sign } from "./lib/signing.mjs";
 
-let service, browsers, links;
+let links;
 
-before(async () => {
-  service = await Service.start();
-  browsers = new Browsers(service.base);
+setUp({}, async () => {
   const page = await browsers.page();
   await sign(page, service.base, { words: "guy's and st thom", name: /Guy/ });
   await page.goto(`${service.base}/sign-in`);
@@ -21,23 +19,12 @@ before(async () => {
   links = await linksOfAllMails(page);
 });
 
-afterEach(() => browsers.settle());
-
-after(async () => {
-  await browsers?.close();
-  await service?.stop();
-});
-
 /** Every address in every email, as its text and as its HTML have them. */
 async function linksOfAllMails(page) {
   const found = new Set();
   for (const address of [LEADER.email, COSIGNER.email, LEAD]) {
-    let mails = await mailsTo(page, service.base, address);
-    for (let i = 0; mails.length === 0 && i < 300; i++) {
-      await wait(200);
-      mails = await mailsTo(page, service.base, address);
-    }
-    assert.ok(mails.length > 0, `there is no email to ${address}`);
+    await newMailTo(page, service.base, address);
+    const mails = await mailsTo(page, service.base, address);
     for (const mail of mails) {
       await page.goto(mail);
       await page.locator("main details summary").click();

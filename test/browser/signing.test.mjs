@@ -5,24 +5,12 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
-import { Browsers, press } from "./lib/browser.mjs";
-import { Service } from "./lib/service.mjs";
+import { test } from "node:test";
+import { press } from "./lib/browser.mjs";
+import { browsers, service, setUp } from "./lib/setting.mjs";
 import { COSIGNER, LEADER, linkTo, openMail, sign, signIn } from "./lib/signing.mjs";
 
-let service, browsers;
-
-before(async () => {
-  service = await Service.start();
-  browsers = new Browsers(service.base);
-});
-
-afterEach(() => browsers.settle());
-
-after(async () => {
-  await browsers?.close();
-  await service?.stop();
-});
+setUp();
 
 const runs = [
   { width: 1280, scripts: true, words: "manchester univ", name: /Manchester University/ },

@@ -9,7 +9,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { Person, Victim, leaderOf, sendPledge, until } from "./people.mjs";
+import { CODE, Person } from "../browser/lib/person.mjs";
+import { leaderOf, sendPledge } from "../browser/lib/pledge.mjs";
+import { until } from "../browser/lib/until.mjs";
+import { Victim } from "./victim.mjs";
 
 const ROUNDS = 6;
 const SAVERS = 4;
@@ -45,13 +48,11 @@ class Round {
   }
 
   /** What the newest message to this address says, when it has come. */
-  async mailTo(address, pattern) {
-    const found = () => victim.sink.to(address).at(-1)?.text.match(pattern);
-    await until(`mail to ${address}`, () => {
+  mailTo(address, pattern) {
+    return until(`mail to ${address}`, () => {
       if (this.isKilled) throw new Error("nobody sends it any more");
-      return found();
+      return victim.sink.to(address).at(-1)?.text.match(pattern)?.[0];
     });
-    return found()[0];
   }
 }
 
@@ -96,11 +97,8 @@ async function sendAndSign(round) {
 /** Signs in by the mailed code and keeps the session that was given. */
 async function signIn(round, email) {
   const person = new Person(victim.base);
-  await person.ask("/sign-in");
-  await person.send("/sign-in", { email });
-  const code = await round.mailTo(email, /\b\d{3} ?\d{3}\b/);
-  await person.ask("/sign-in/code");
-  await person.send("/sign-in/code", { code });
+  await person.askForCode(email);
+  await person.typeCode(await round.mailTo(email, CODE));
   round.signedIn.push(person);
 }
 

@@ -6,8 +6,10 @@
 // more, is sent again under the same Message-Id: rather twice than never.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Victim, cosignerOf, leaderOf, sendPledge, until } from "./people.mjs";
+import { cosignerOf, leaderOf, sendPledge } from "../browser/lib/pledge.mjs";
+import { until } from "../browser/lib/until.mjs";
 import { DROP } from "./sink.mjs";
+import { Victim } from "./victim.mjs";
 
 const PLEDGES = 4; // at each stage; each of them puts two messages
 const NTH = 3; // the message in whose delivery the sender dies

@@ -3,9 +3,17 @@
 // once, and what is to be done once is done once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Person } from "../browser/lib/person.mjs";
+import { CODE, Person } from "../browser/lib/person.mjs";
+import {
+  ACTION,
+  NO_UNION,
+  cosignerOf,
+  leaderOf,
+  sendPledge,
+  trustsWithoutPledge,
+} from "../browser/lib/pledge.mjs";
 import { Service } from "../browser/lib/service.mjs";
-import { cosignerOf, leaderOf, sendPledge, until } from "../kill/people.mjs";
+import { until } from "../browser/lib/until.mjs";
 import { Sink } from "../kill/sink.mjs";
 
 const LEAD = "lead@demo.example";
@@ -23,12 +31,7 @@ before(async () => {
     settings: { ONWARD_SMTP: sink.url, ONWARD_MAIL_FROM: "pledges@programme.example" },
   });
   two = await one.another();
-  const free = await one.query(
-    `select o.code from organisation o join organisation_record r on r.organisation_id = o.id
-     where r.dropped_by is null and r.state = 'open' and o.code like 'R%'
-       and not exists (select 1 from pledge p where p.organisation_code = o.code) order by o.code`,
-  );
-  organisations = free.split("\n");
+  organisations = await trustsWithoutPledge(one);
 });
 
 after(async () => {
@@ -47,24 +50,18 @@ const pledgesOf = (code) =>
   one.query(`select count(*) from pledge where organisation_code = '${code}'`);
 
 /** The newest code that was sent to the address after so many messages. */
-async function codeTo(email, known = 0) {
+async function codeTo(email, known) {
   await until(`a code to ${email}`, () => sink.to(email).length > known);
-  return sink.to(email).at(-1).text.match(/\b\d{3} ?\d{3}\b/)[0];
+  return sink.to(email).at(-1).text.match(CODE)[0];
 }
 
 /** Asks at one node and types the code at the other. */
 async function signIn(email, asking = one, typing = two) {
   const known = sink.to(email).length;
   const here = new Person(asking.base);
-  await here.ask("/sign-in");
-  await here.send("/sign-in", { email });
+  await here.askForCode(email);
   const there = here.at(typing.base);
-  const code = await codeTo(email, known);
-  await there.ask("/sign-in/code");
-  await there.send("/sign-in/code", { code });
-  await there.secondStep();
-  await there.ask("/account");
-  return there;
+  return there.finishSignIn(await codeTo(email, known), { needsSecond: true });
 }
 
 /** What was asked so far no longer counts: an hour passes for the limits of codes. */
@@ -117,10 +114,7 @@ test("a draft that was begun at one node is finished at the other, once", async 
   const steps = {
     organisation: { organisation: code },
     leader: { leader_name: "Ada", leader_title: "Chief", leader_email: leaderOf(code) },
-    "staff-side": {
-      has_union: "no",
-      no_union_reason: "We have no recognised union yet, and staff were asked in two meetings.",
-    },
+    "staff-side": NO_UNION,
   };
   let at = here;
   for (let i = 0; i < 20; i++) {
@@ -143,30 +137,20 @@ test("a draft that was begun at one node is finished at the other, once", async 
   await until("the email to the leader", () => sink.to(leaderOf(code)).length > 0);
 });
 
+/** A day of the action as its three boxes have it. */
+function date(name) {
+  const [year, month, day] = ACTION[name].split("-");
+  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
+}
+
 /** Answers a step of the pledge by what its page asks for. */
 async function fill(at, location, answers) {
-  const year = new Date().getFullYear();
-  const known = answers ?? {};
   const { text } = await at.ask(location);
-  if (answers) return at.send(location, known);
+  if (answers) return at.send(location, answers);
   if (/name="intentions"/.test(text)) return at.send(location, { intentions: "tfc-1" });
   if (location.endsWith("/plan")) {
     await at.ask(`${location}/new`);
-    await at.send(`${location}/new`, {
-      intention: "tfc-1",
-      action: "Open two new ways in",
-      baseline: "None yet",
-      measure: "Ways in",
-      target: "2",
-      lead: "Head of learning",
-      start_on: `${year}-04-01`,
-      "start_on-day": "1",
-      "start_on-month": "4",
-      "start_on-year": String(year),
-      "due_on-day": "31",
-      "due_on-month": "3",
-      "due_on-year": String(year + 2),
-    });
+    await at.send(`${location}/new`, { ...ACTION, ...date("start_on"), ...date("due_on") });
     return at.send(location, {});
   }
   return at.send(location, {});
@@ -186,8 +170,7 @@ test("wrong codes typed at one node count at the other", async () => {
   const email = "editor@demo.example";
   const known = sink.to(email).length;
   const here = person();
-  await here.ask("/sign-in");
-  await here.send("/sign-in", { email });
+  await here.askForCode(email);
   const there = here.at(two.base);
   const code = (await codeTo(email, known)).replace(" ", "");
   const wrong = code === "123456" ? "123457" : "123456";
@@ -238,4 +221,37 @@ test("each mail is sent once and each job is done once while both work", async (
     "select count(*) from job where finished_at is not null and attempts > 1",
   );
   assert.equal(tried, "0", "a job was begun twice");
+});
+
+test("the limit of requests holds over both nodes together", async () => {
+  const LIMIT = 40;
+  const MINUTE_MS = 60000;
+  const first = await Service.start({
+    settings: {
+      ONWARD_REQUESTS_PER_MINUTE_COUNT: String(LIMIT),
+      ONWARD_NODES_COUNT: "2",
+      ONWARD_TRUSTED_PROXIES: "127.0.0.1",
+    },
+  });
+  let second;
+  try {
+    second = await first.another();
+    const began = Date.now();
+    const codes = [];
+    // Requests of this machine itself have no limit: these come through a proxy.
+    for (let i = 0; i < LIMIT; i++)
+      for (const base of [first.base, second.base]) {
+        const answer = await fetch(base, { headers: { "X-Forwarded-For": "192.0.2.7" } });
+        await answer.arrayBuffer();
+        codes.push(answer.status);
+      }
+    const taken = codes.filter((code) => code === 200).length;
+    const refilled = Math.ceil(((Date.now() - began) * LIMIT) / MINUTE_MS) + 2;
+    assert.ok(taken >= LIMIT - 2 && taken <= LIMIT + refilled, `${taken} were answered`);
+    assert.equal(codes.filter((code) => code === 429).length, codes.length - taken);
+  } finally {
+    const judge = await second?.end();
+    await first.stop();
+    judge?.();
+  }
 });

@@ -69,6 +69,11 @@ TEST(a_line_that_cannot_be_taken_is_named)
         CHECK(read_text(ctx, cases[i][0], &settings) == ERR_INVALID);
         CHECK_TEXT(ctx->fault, cases[i][1]);
     }
+}
+
+TEST(a_value_that_cannot_be_one_is_refused)
+{
+    struct settings settings;
     static const char *const bad[] = {
         "base_url = https://",
         "base_url = https:///x",
@@ -87,10 +92,12 @@ TEST(a_line_that_cannot_be_taken_is_named)
         "database =",
         "database = mysql://x",
     };
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        struct settings settings;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         CHECK(read_text(ctx, bad[i], &settings) == ERR_INVALID);
-    }
+}
+
+TEST(a_file_that_is_no_text_or_too_large_is_refused)
+{
     struct settings settings;
     CHECK(settings_read_file(ctx, "f", "a\0b", 3, &settings) == ERR_INVALID);
     char *large = mem_bytes(ctx->mem, 65537);

@@ -111,6 +111,71 @@ TEST(counts_are_not_counted_again_while_nothing_changes)
     CHECK(client_has(c, "Nothing fits"));
 }
 
+/* Limited to the kind of messages that the header says. */
+static enum status may_see_some(struct web_request *request, int access, struct web_grant *out)
+{
+    (void)access;
+    *out = (struct web_grant){.role = "some", .scope = web_asked(request, "X-Scope")};
+    return OK;
+}
+
+static enum status name_of(struct ctx *ctx, struct person_id person, const char **out)
+{
+    (void)ctx;
+    *out = person.n == 1 ? "Ada" : "";
+    return OK;
+}
+
+static const struct listing_column scoped_columns[] = {
+    {.name = "subject", .heading = "Subject"},
+    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = states},
+    {.name = "created_at", .heading = "Made", .format = LISTING_TIME},
+    {0}};
+
+static const struct listing scoped = {
+    .title = "Messages",
+    .query = &web_scoped_query,
+    .columns = scoped_columns,
+    .filters = filters,
+    .orders = orders,
+    .page_rows = 10,
+    .one = "message",
+    .many = "messages",
+    .file_name = "messages",
+};
+
+TEST(rows_and_noted_counts_are_those_of_the_own_scope)
+{
+    const struct web_route some_routes[] = {
+        WEB_LISTING("/some", WEB_ACCESS_FIRST, &scoped, "Messages of a scope."),
+        WEB_LISTING("/all", WEB_ACCESS_FIRST, &mails, "Messages that know of no scope."),
+        {0}};
+    const struct web_route *const some_tables[] = {some_routes, NULL};
+    const struct web_app some_app = {
+        .routes = some_tables, .may = may_see_some, .person_name = name_of};
+    struct settings settings = settings_built_in(ctx->mem);
+    ctx->settings = &settings;
+    struct web_client *c = web_client(ctx, &some_app);
+    put_many(ctx, 3);
+    CHECK(mail_put(ctx, &(const struct mail){
+                            .kind = "test.two",
+                            .key = "m/other",
+                            .to_address = "a@example.org",
+                            .subject = "Of the other kind",
+                            .parts = (const struct mail_part[]){MAIL_TEXT("x"), MAIL_END}}) == OK);
+    client_sign_in(c, (struct person_id){1});
+    client_set_header(c, "X-Scope", "test.one");
+    client_get(c, "/some");
+    CHECK(client_has(c, "3 messages<") && client_has(c, "Waiting (3)"));
+    CHECK(!client_has(c, "Of the other kind"));
+    client_set_header(c, "X-Scope", "test.two");
+    client_get(c, "/some");
+    CHECK(client_has(c, "Of the other kind") && !client_has(c, "Message number"));
+    CHECK(client_has(c, "1 message<") && client_has(c, "Waiting (1)"));
+    client_get(c, "/all");
+    CHECK_CODE(c, 403);
+}
+
 TEST(pages_stay_right_while_rows_are_added)
 {
     struct web_client *c = web_client(ctx, &app);

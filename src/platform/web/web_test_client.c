@@ -108,6 +108,24 @@ const char *client_first_unvisited(struct ctx *ctx, const struct web_app *app)
     return looking.first;
 }
 
+const char *client_path_of(struct mem *mem, const struct web_route *route,
+                           const char *(*value_of)(const void *arg, const char *path,
+                                                   const char *name),
+                           const void *arg)
+{
+    const char *out = "", *rest = route->path;
+    for (;;) {
+        size_t plain = strcspn(rest, ":");
+        out = mem_join(mem, out, mem_text_part(mem, rest, plain), "");
+        if (rest[plain] == '\0')
+            return out;
+        rest += plain + 1;
+        size_t length = strcspn(rest, "/.");
+        out = mem_join(mem, out, value_of(arg, route->path, mem_text_part(mem, rest, length)), "");
+        rest += length;
+    }
+}
+
 /* ---- sending ---- */
 
 static const char *const *headers_of(struct web_client *client, const char *content_type)

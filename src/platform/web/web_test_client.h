@@ -110,4 +110,10 @@ const char *client_header(const struct web_client *client, const char *name);
 /* The first route that no client of this process has reached, as "GET /path"; NULL: none. */
 const char *client_first_unvisited(struct ctx *ctx, const struct web_app *app);
 
+/* The path of a route, "/pledges/:reference.json", with what value_of says for each name. */
+const char *client_path_of(struct mem *mem, const struct web_route *route,
+                           const char *(*value_of)(const void *arg, const char *path,
+                                                   const char *name),
+                           const void *arg);
+
 #endif

@@ -29,26 +29,31 @@
 /* What a route may require.  The first is WEB_ACCESS_FIRST, which access_web.c asserts. */
 enum access {
     MAY_SEE_DESK = 16,
-    MAY_SEE_PLEDGES,    /* those not yet public as well, of one's scope                  */
-    MAY_WORK_PLEDGES,   /* acknowledge, return, publish, withdraw, remind                */
-    MAY_SEE_OUTBOX,     /* what waits in the outbox, without what it says                */
-    MAY_SEE_IMPORTS,    /* batches of organisations, and what was wrong in them          */
-    MAY_SEE_PEOPLE,     /* names, addresses and roles of people in one's scope           */
-    MAY_GIVE_ROLES,     /* invite, give and end roles that lie within one's scope        */
-    MAY_DECIDE_CLAIMS,  /* vouch for or refuse who says that they speak for an organisation */
-    MAY_READ_AUDIT,     /* who did and saw what, in one's scope                          */
-    MAY_SEE_CONCERNS,   /* safeguarding, need-to-know                                    */
-    MAY_SEE_EQUALITY,   /* figures behind disclosure control; never a person's answers   */
-    MAY_ANSWER_RIGHTS,  /* requests and complaints about personal data                   */
-    MAY_KEEP_RECORDS,   /* retention rules, holds and what was removed, without contents */
-    MAY_MAKE_TOKENS,    /* keys by which another program acts for an organisation        */
-    MAY_BREAK_GLASS,    /* with a reason, and the national lead is told                  */
-    MAY_REVIEW_GLASS,   /* look over what was opened in an emergency                      */
-    MAY_CHASE_CONCERNS, /* know that one reached nobody, never what it says              */
-    MAY_WORK_PLANS,     /* keep the action plan of a pledge of one's organisation          */
-    MAY_RECORD_PAPER,   /* record what was signed on paper, and check what another recorded */
-    MAY_CHASE_PLEDGES,  /* see who has not signed, and write letters                       */
-    ACCESS_END          /* one behind the last */
+    MAY_SEE_PLEDGES,      /* those not yet public as well, of one's scope                  */
+    MAY_WORK_PLEDGES,     /* acknowledge, return, publish, withdraw, remind                */
+    MAY_SEE_OUTBOX,       /* what waits in the outbox, without what it says                */
+    MAY_SEE_IMPORTS,      /* batches of organisations, and what was wrong in them          */
+    MAY_SEE_PEOPLE,       /* names, addresses and roles of people in one's scope           */
+    MAY_GIVE_ROLES,       /* invite, give and end roles that lie within one's scope        */
+    MAY_DECIDE_CLAIMS,    /* vouch for or refuse who says that they speak for an organisation */
+    MAY_READ_AUDIT,       /* who did and saw what, in one's scope                          */
+    MAY_SEE_CONCERNS,     /* safeguarding, need-to-know                                    */
+    MAY_SEE_EQUALITY,     /* figures behind disclosure control; never a person's answers   */
+    MAY_ANSWER_RIGHTS,    /* requests and complaints about personal data                   */
+    MAY_KEEP_RECORDS,     /* retention rules, holds and what was removed, without contents */
+    MAY_MAKE_TOKENS,      /* keys by which another program acts for an organisation        */
+    MAY_BREAK_GLASS,      /* with a reason, and the national lead is told                  */
+    MAY_REVIEW_GLASS,     /* look over what was opened in an emergency                      */
+    MAY_CHASE_CONCERNS,   /* know that one reached nobody, never what it says              */
+    MAY_WORK_PLANS,       /* keep the action plan of a pledge of one's organisation          */
+    MAY_RECORD_PAPER,     /* record what was signed on paper, and check what another recorded */
+    MAY_CHASE_PLEDGES,    /* see who has not signed, and write letters                       */
+    MAY_EDIT_CONTENT,     /* write, publish and take down what the public reads              */
+    MAY_RUN_EVENTS,       /* events of one's area: bookings with names, attendance           */
+    MAY_KEEP_LEADS,       /* say who is the local lead where and when                        */
+    MAY_ANSWER_ENQUIRIES, /* read and answer what people ask of the lead of an area        */
+    MAY_SEND_NEWSLETTER,  /* compose, approve and send; never the list of who gets it       */
+    ACCESS_END            /* one behind the last */
 };
 
 /* Where a role counts, the widest first. */

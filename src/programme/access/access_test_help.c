@@ -148,6 +148,11 @@ static const struct agreed {
     {MAY_WORK_PLANS, " coordinator lead union ", ""},
     {MAY_RECORD_PAPER, " local regional ", " national "},
     {MAY_CHASE_PLEDGES, " local regional ", " national "},
+    {MAY_EDIT_CONTENT, "", " editor national "},
+    {MAY_RUN_EVENTS, " coordinator lead local regional ", " national "},
+    {MAY_KEEP_LEADS, " regional ", " national "},
+    {MAY_ANSWER_ENQUIRIES, " local regional ", " national "},
+    {MAY_SEND_NEWSLETTER, "", " editor national "},
 };
 enum { AGREED = sizeof agreed / sizeof agreed[0] };
 

@@ -102,6 +102,11 @@ static const struct {
     {MAY_WORK_PLANS,    "keep the action plan of a pledge",       ". o . . . . o o . . . . . . ."},
     {MAY_RECORD_PAPER,  "record what was signed on paper",        ". . . . . . . . . o o . . A ."},
     {MAY_CHASE_PLEDGES, "see who has not signed, write letters",  ". . . . . . . . . o o . . A ."},
+    {MAY_EDIT_CONTENT,  "write and publish what the public reads", ". . . . . . . . . . . A . A ."},
+    {MAY_RUN_EVENTS,    "run events, see who has booked",         ". o . . . . o . . o o . . A ."},
+    {MAY_KEEP_LEADS,    "say who is the local lead where",        ". . . . . . . . . . o . . A ."},
+    {MAY_ANSWER_ENQUIRIES, "read and answer enquiries",           ". . . . . . . . . o o . . A ."},
+    {MAY_SEND_NEWSLETTER, "compose and send the newsletter",      ". . . . . . . . . . . A . A ."},
 };
 
 /* Who gives which role, within the own area: x may.  Nobody gives themselves one, and an operator

@@ -136,8 +136,11 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
         out->invented_count = count - (int64_t)f.real.count;
     f.real_count = count - out->invented_count;
     TRY(demo_concerns(ctx, &f.real.items[0]));
+    TRY(demo_individuals(ctx, &f.real.items[0]));
     if (out->invented_count > 0)
         TRY(demo_employers_invent(ctx, out->invented_count, &f.real));
     TRY(fill_pledges(ctx, &f));
-    return demo_parties(ctx, &f.scene, &f.real);
+    TRY(demo_plans(ctx));
+    TRY(demo_parties(ctx, &f.scene, &f.real));
+    return demo_log(ctx);
 }

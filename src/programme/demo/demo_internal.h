@@ -64,6 +64,16 @@ MUST_CHECK enum status demo_parties(struct ctx *ctx, const struct demo_scene *sc
 /* Two invented concerns about an employer: one is new, one is looked into. */
 MUST_CHECK enum status demo_concerns(struct ctx *ctx, const struct demo_employer *employer);
 
+/* ---- people's own pledges (demo_individual.c) ---- */
+
+/* Invented people who signed a pledge of their own, in every state; one works for the employer. */
+MUST_CHECK enum status demo_individuals(struct ctx *ctx, const struct demo_employer *employer);
+
+/* ---- living plans (demo_plan.c) ---- */
+
+/* Updates of some of the first pledges, in every state; one has a second period. */
+MUST_CHECK enum status demo_plans(struct ctx *ctx);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {
@@ -107,5 +117,8 @@ MUST_CHECK enum status demo_find_token(struct ctx *ctx, const char *reference, c
 /* Makes pledge number i for the employer.  In a transaction or not. */
 MUST_CHECK enum status demo_pledge(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
                                    const struct demo_employer *employer);
+
+/* Takes all of it into the public log: after everything else. */
+MUST_CHECK enum status demo_log(struct ctx *ctx);
 
 #endif

@@ -33,7 +33,7 @@ static enum status find_held(struct ctx *ctx, const struct demo_employers *emplo
         if (status != OK && status != ERR_NOT_FOUND)
             return status;
         ctx->fault = NULL;
-        if (status != OK || state != PLEDGE_PUBLISHED)
+        if (status != OK || !pledge_state_stands(state))
             continue;
         TRY(directory_get(ctx, (struct organisation_id){employers->items[i].id}, &held->of));
         (*count_out)++;

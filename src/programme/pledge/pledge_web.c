@@ -11,6 +11,8 @@
  *   /pledges/mend/:token              change a returned pledge; POST opens the answers
  *   /verify, /verify/:code            check a pledge
  */
+#include "programme/pledge/pledge_web.h"
+
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
@@ -21,7 +23,6 @@
 #include "programme/pledge/pledge_document.h"
 #include "programme/pledge/pledge_mend_web.h"
 #include "programme/pledge/pledge_page.html.h"
-#include "programme/pledge/pledge_routes.h"
 #include "programme/pledge/pledge_show_web.h"
 #include "programme/pledge/pledge_sign_web.h"
 

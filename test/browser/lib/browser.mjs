@@ -29,6 +29,8 @@ const FLAGS = [
 
 export const WIDTHS = [360, 1280];
 
+const TABS_MOST = 40;
+
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 const validator = new HtmlValidate({
@@ -177,4 +179,29 @@ export async function follow(page, name) {
   const link = main.getByRole("link", { name }).or(main.getByRole("button", { name }));
   await Promise.all([page.waitForEvent("domcontentloaded"), link.first().click()]);
   await page.waitForLoadState();
+}
+
+/** What has the focus, and whether people see that it has. */
+export function focused(page) {
+  return page.evaluate(() => {
+    const it = document.activeElement;
+    const style = getComputedStyle(it);
+    return {
+      id: it.id,
+      type: it.type ?? "",
+      text: it.textContent.trim(),
+      isVisible: style.outlineStyle !== "none" || style.boxShadow !== "none",
+    };
+  });
+}
+
+/** Presses Tab until the focus is where it should be; each stop on the way must be seen. */
+export async function tabTo(page, isThere, what) {
+  for (let i = 0; i < TABS_MOST; i++) {
+    await page.keyboard.press("Tab");
+    const now = await focused(page);
+    assert.ok(now.isVisible, `nobody sees that the focus is at ${now.id || now.text}`);
+    if (isThere(now)) return now;
+  }
+  return assert.fail(`Tab does not reach ${what}`);
 }

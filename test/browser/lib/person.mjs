@@ -4,11 +4,13 @@
 // In a demonstration anybody may read the outbox, so a person signs in by its pages: run as a
 // program, `node person.mjs BASE EMAIL` prints the cookie of somebody who has signed in.
 import assert from "node:assert/strict";
-import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { until } from "./until.mjs";
 
-const LOOK_MS = 100;
-const LOOKS = 300;
+const OFTEN = { lookMs: 100, atMostMs: 30000 };
+
+/** A code to sign in with, as emails have it. */
+export const CODE = /\b\d{3} ?\d{3}\b/;
 
 export class Person {
   cookie = "";
@@ -48,18 +50,21 @@ export class Person {
     return answer.location;
   }
 
-  /** The newest code that was mailed to the address, in a demonstration. */
-  async mailedCode(email) {
-    for (let i = 0; i < LOOKS; i++) {
-      const { text } = await this.ask("/desk/outbox");
-      const row = text.split("<tr").find((part) => part.includes(email));
-      const href = row?.match(/href="(\/desk\/outbox\/\d+)"/)?.[1];
-      const mail = href ? (await this.ask(href)).text : "";
-      const code = mail.match(/\b\d{3} ?\d{3}\b(?=[^>]*<)/)?.[0];
-      if (code) return code;
-      await wait(LOOK_MS);
-    }
-    return assert.fail(`no code was mailed to ${email}`);
+  /** The paths of the emails to the address, in a demonstration. */
+  async mailsTo(email) {
+    const { text } = await this.ask("/desk/outbox");
+    const rows = text.split("<tr").filter((row) => row.includes(email));
+    return rows.map((row) => row.match(/href="(\/desk\/outbox\/\d+)"/)?.[1]).filter(Boolean);
+  }
+
+  /** The code of an email to the address that is not among `known`. */
+  mailedCode(email, known) {
+    const find = async () => {
+      const fresh = (await this.mailsTo(email)).find((mail) => !known.includes(mail));
+      const text = fresh ? (await this.ask(fresh)).text : "";
+      return text.match(new RegExp(`${CODE.source}(?=[^>]*<)`))?.[0];
+    };
+    return until(`a code to ${email}`, find, OFTEN);
   }
 
   /** The second step: adds a phone, or types what it shows, which a demonstration says. */
@@ -72,15 +77,29 @@ export class Person {
     assert.ok([200, 303].includes(answer.code), `the second step answered ${answer.code}`);
   }
 
-  async signIn(email, { needsSecond = false } = {}) {
+  async askForCode(email) {
     await this.ask("/sign-in");
     await this.send("/sign-in", { email });
-    const code = await this.mailedCode(email);
+  }
+
+  async typeCode(code) {
     await this.ask("/sign-in/code");
     await this.send("/sign-in/code", { code });
+  }
+
+  /** From the page for the code to the page of the own account. */
+  async finishSignIn(code, { needsSecond = false } = {}) {
+    await this.typeCode(code);
     if (needsSecond) await this.secondStep();
     await this.ask("/account"); // its form token is the one to send from now on
     return this;
+  }
+
+  /** The whole way in, by the code that a demonstration shows. */
+  async signIn(email, how) {
+    const known = await this.mailsTo(email);
+    await this.askForCode(email);
+    return this.finishSignIn(await this.mailedCode(email, known), how);
   }
 }
 

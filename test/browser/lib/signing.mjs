@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // signing.mjs - what people do on the way of a pledge, a function a stretch of it.
 import assert from "node:assert/strict";
-import { setTimeout as wait } from "node:timers/promises";
 import { follow, press } from "./browser.mjs";
+import { CODE } from "./person.mjs";
 import { LEAD } from "./service.mjs";
+import { until } from "./until.mjs";
+
+const OFTEN = { lookMs: 200 }; // a page in a window takes its time
 
 const nothing = async () => {};
 
@@ -118,23 +121,30 @@ export async function mailsTo(page, base, address) {
   return rows.getByRole("link").evaluateAll((links) => links.map((link) => link.href));
 }
 
-/** Opens the newest email to this person that is not among `known`.  Some are made by jobs, which
- * take a moment. */
-export async function openMail(page, base, address, known = []) {
-  for (let i = 0; i < 300; i++) {
-    // Those of one second stand in no order, so what is new is what was not there.
-    const fresh = (await mailsTo(page, base, address)).find((mail) => !known.includes(mail));
-    if (fresh) return page.goto(fresh);
-    await wait(200);
-  }
-  return assert.fail(`there is no email to ${address}`);
+/** The address of the newest email to this person that is not among `known`.  Some are made by jobs,
+ * which take a moment; those of one second stand in no order, so who waits for a new one says what
+ * was there before. */
+export function newMailTo(page, base, address, known = []) {
+  const fresh = async () =>
+    (await mailsTo(page, base, address)).find((mail) => !known.includes(mail));
+  return until(`an email to ${address}`, fresh, OFTEN);
+}
+
+export async function openMail(page, base, address, known) {
+  await page.goto(await newMailTo(page, base, address, known));
 }
 
 /** The address behind the button of the newest email to this person. */
-export async function linkTo(page, base, address, known = []) {
+export async function linkTo(page, base, address, known) {
   await openMail(page, base, address, known);
   const link = page.locator("main a.nhsuk-button, main .nhsuk-button a, main a[role=button]");
   return new URL(await link.first().getAttribute("href"), base).href;
+}
+
+/** The code to sign in with that the newest email to this person has. */
+export async function codeTo(page, base, address, known) {
+  await openMail(page, base, address, known);
+  return (await page.locator("main").innerText()).match(CODE)[0];
 }
 
 /** The second step: adds a phone when there is none yet, and types what it would show, which a
@@ -162,8 +172,7 @@ export async function signIn(page, base, look = nothing, who = LEAD) {
   await page.fill("#email", who);
   await press(page, "Continue");
   await look(page, "code");
-  await openMail(page, base, who, known);
-  const [code] = (await page.locator("main").innerText()).match(/\b\d{3} ?\d{3}\b/);
+  const code = await codeTo(page, base, who, known);
   await page.goto(`${base}/sign-in/code`);
   await page.fill("#code", code);
   await press(page, "Sign in");
@@ -171,8 +180,8 @@ export async function signIn(page, base, look = nothing, who = LEAD) {
 }
 
 /** Signs by the newest link that was mailed to this person. */
-export async function signByLink(page, base, person) {
-  const link = await linkTo(page, base, person.email);
+export async function signByLink(page, base, person, known) {
+  const link = await linkTo(page, base, person.email, known);
   await page.goto(link);
   await press(page, "I sign this pledge");
   assert.equal(await page.locator("h1").innerText(), "You have signed");

@@ -1,63 +1,12 @@
 // SPDX-License-Identifier: MIT
-// people.mjs - people at work without a window, and the service that they work at while it is
-// killed again and again.
+// victim.mjs - the service that people work at while it is killed again and again.
 import assert from "node:assert/strict";
-import { setTimeout as wait } from "node:timers/promises";
+import { trustsWithoutPledge } from "../browser/lib/pledge.mjs";
 import { Service } from "../browser/lib/service.mjs";
-export { Person } from "../browser/lib/person.mjs";
+import { until } from "../browser/lib/until.mjs";
 import { Sink } from "./sink.mjs";
 
-const LOOK_MS = 20;
 const HOUR_SECS = 3600;
-
-/** Waits until the condition holds, and at most so long. */
-export async function until(what, isSo, atMostMs = 60000) {
-  const end = Date.now() + atMostMs;
-  while (!(await isSo())) {
-    assert.ok(Date.now() < end, `this did not come: ${what}`);
-    await wait(LOOK_MS);
-  }
-}
-
-export const leaderOf = (code) => `leader-${code}@trust.example`.toLowerCase();
-export const cosignerOf = (code) => `branch-${code}@union.example`.toLowerCase();
-
-/** Sends the whole pledge of one organisation in one call; sent again with the same key it is the
- * same pledge.  Returns its reference. */
-export async function sendPledge(base, code, key = `pledge-of-the-trust-${code}`) {
-  const year = new Date().getFullYear();
-  const answer = await fetch(`${base}/pledges/sign`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
-    body: JSON.stringify({
-      organisation: code,
-      leader_name: "Ada Leader",
-      leader_title: "Chief executive",
-      leader_email: leaderOf(code),
-      has_union: "yes",
-      union_code: "unison",
-      cosigner_name: "Bo Branch",
-      cosigner_title: "Branch secretary",
-      cosigner_email: cosignerOf(code),
-      intentions: ["tfc-1", "tfc-3"],
-      actions: [
-        {
-          intention: "tfc-1",
-          action: "Open two new ways in",
-          baseline: "None yet",
-          measure: "Ways in",
-          target: "2",
-          lead: "Head of learning",
-          start_on: `${year}-04-01`,
-          due_on: `${year + 2}-03-31`,
-        },
-      ],
-    }),
-  });
-  const text = await answer.text();
-  assert.ok([200, 201].includes(answer.status), `${code}: ${answer.status} ${text}`);
-  return text.match(/PL-\w{4}-\w{4}/)[0];
-}
 
 /** A service that sends its mail to a sink, and what is needed to kill it and look at it. */
 export class Victim {
@@ -70,12 +19,7 @@ export class Victim {
       settings: { ONWARD_SMTP: this.sink.url, ONWARD_MAIL_FROM: "pledges@programme.example" },
     });
     this.base = this.service.base;
-    const codes = await this.service.query(
-      `select o.code from organisation o join organisation_record r on r.organisation_id = o.id
-       where r.dropped_by is null and r.state = 'open' and o.code like 'R%'
-       order by o.code`,
-    );
-    this.organisations = codes.split("\n");
+    this.organisations = await trustsWithoutPledge(this.service);
   }
 
   /** The code of an organisation that has no pledge. */

@@ -3,8 +3,7 @@
  * pledge_party.h - a pledge in other hands: another person signs for a side, another organisation
  * holds it, it becomes a part of another pledge, or it was not made by its organisation at all.
  *
- * A part of the front door of pledge/; see pledge.h.  Owns no tables beyond those of pledge.h.
- * Reads organisation_succession and organisation_record.
+ * A part of the front door of pledge/, which includes it at its end; see there for the tables.
  */
 #ifndef PROGRAMME_PLEDGE_PLEDGE_PARTY_H
 #define PROGRAMME_PLEDGE_PLEDGE_PARTY_H

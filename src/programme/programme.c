@@ -33,6 +33,8 @@
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
+#include "programme/paper/paper_migrations.h"
+#include "programme/paper/paper_web.h"
 #include "programme/plan/plan_migrations.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_migrations.h"
@@ -40,6 +42,10 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
+#include "programme/register/register_migrations.h"
+#include "programme/register/register_routes.h"
+#include "programme/review/review_migrations.h"
+#include "programme/review/review_routes.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_migrations.h"
@@ -65,8 +71,11 @@ const struct store_migration_set *const programme_migrations[] = {
     &account_migrations,
     &ledger_migrations,
     &pledge_migrations,
+    &paper_migrations,
     &individual_migrations,
     &plan_migrations,
+    &register_migrations,
+    &review_migrations,
     &rights_migrations,
     &token_migrations,
     &oversight_migrations,
@@ -115,6 +124,8 @@ static const struct web_route *const routes[] = {
     pledge_party_routes,
     pledge_passage_routes,
     pledge_dispute_routes,
+    paper_routes,
+    paper_desk_routes,
     individual_routes,
     pledge_receipt_routes,
     plan_routes,
@@ -122,6 +133,13 @@ static const struct web_route *const routes[] = {
     plan_people_routes,
     plan_public_routes,
     plan_desk_routes,
+    register_routes,
+    register_compare_routes,
+    register_snapshot_routes,
+    review_routes,
+    review_sign_routes,
+    review_public_routes,
+    review_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -7,9 +7,11 @@
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
+#include "programme/review/review.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.h"
 
@@ -23,10 +25,12 @@ const struct audit_kind *const audit_kinds[] = {
     concern_audit_kinds,
     oversight_audit_kinds,
     pledge_audit_kinds,
+    paper_audit_kinds,
     privacy_audit_kinds,
     rights_audit_kinds,
     individual_audit_kinds,
     plan_audit_kinds,
+    review_audit_kinds,
     NULL,
 };
 /* clang-format on */

@@ -20,11 +20,13 @@
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
+#include "programme/paper/paper.sql.h"
 #include "programme/plan/plan.sql.h"
 #include "programme/pledge/pledge.sql.h"
 #include "programme/pledge/pledge_dispute.sql.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/privacy/privacy.h"
+#include "programme/review/review.sql.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.sql.h"
 
@@ -140,6 +142,18 @@ static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t
     CHECK(oversight_glass_review(ctx, glass, ada, "It was right", now, &changes) == OK);
 }
 
+static void add_paper(struct ctx *ctx, const struct organisation *trust, int64_t ada)
+{
+    int64_t changes, id = id_new(ctx), now = ctx->now_secs;
+    CHECK(paper_add_row(ctx, trust->id.n, id, "PA-0000-0001", "pledge", trust->code, trust->name,
+                        "", 0, "", "post", "2026-03-09", now, ada, "", "", 0, "never-shown-9", 1,
+                        &changes) == OK);
+    CHECK(paper_record(ctx, trust->id.n, id, 0, FILL_NAME, "2026-03-09", "[]", FILL_ADA, FILL_ADA,
+                       ada, now, &changes) == OK);
+    CHECK(paper_end(ctx, trust->id.n, id, 1, "refused", 0, "", "", ada, now, "Nobody signed",
+                    &changes) == OK);
+}
+
 static void add_individual(struct ctx *ctx)
 {
     int64_t changes, id = id_new(ctx), now = ctx->now_secs;
@@ -166,6 +180,24 @@ static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pled
     CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) == OK);
     CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-12",
                           0, now, now + TIME_DAY_SECS, "", &changes) == OK);
+}
+
+/* ---- the yearly review ---- */
+
+static void add_review(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
+{
+    int64_t changes, of = pledge->organisation_id, id = pledge->id, now = ctx->now_secs;
+    CHECK(review_add(ctx, of, id, 1, now, "2027-03-09", "2027-06-07", "2027-05-08", "2027-05-31",
+                     &changes) == OK);
+    CHECK(review_version_add(ctx, of, id, 1, 1, now, ada, "A good year", "More", "", "Words",
+                             "digest", &changes) == OK);
+    CHECK(review_part_add(ctx, of, id, 1, 1, 1, "tfc-1", "Two", "Three", &changes) == OK);
+    CHECK(review_signature_add(ctx, of, id, 1, 1, "leader", now, "Director", FILL_NAME, FILL_ADA,
+                               ada, &changes) == OK);
+    CHECK(review_link_add(ctx, "never-shown-10", of, id, 1, 1, "leader", "holder", now,
+                          now + TIME_DAY_SECS, &changes) == OK);
+    CHECK(review_draft_set(ctx, of, id, 1, "statement", "[[\"statement\",\"A year\"]]", 1, now, ada,
+                           &changes) == OK);
 }
 
 /* ---- all together ---- */
@@ -201,10 +233,12 @@ struct person_id programme_fill(struct ctx *ctx)
     add_member(ctx, &trust, ada.n);
     add_apart(ctx, &trust, ada.n);
     add_technical(ctx, ada);
+    add_paper(ctx, &trust, ada.n);
     add_rights(ctx);
     add_individual(ctx);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
     add_plan(ctx, &pledge, ada.n);
+    add_review(ctx, &pledge, ada.n);
     CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     CHECK(pledge_party_add(ctx, pledge.organisation_id, pledge.id, "leader", 1, FILL_NAME,
                            "Director", FILL_ADA, FILL_ADA, ctx->now_secs,

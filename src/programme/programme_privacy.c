@@ -7,9 +7,11 @@
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
+#include "programme/review/review.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.h"
 
@@ -20,8 +22,10 @@ const struct privacy_holding *const privacy_holdings[] = {
     account_holdings,
     member_holdings,
     pledge_holdings,
+    paper_holdings,
     individual_holdings,
     plan_holdings,
+    review_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -39,13 +43,16 @@ const char *const privacy_nobody[] = {
     "audit_chain", /* where each chain ends                                  */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
-    "ledger_entry", "ledger_head", "ledger_key", "ledger_node", "ledger_waiting", /* digests */
+    "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
+    "ledger_key", /* that sign                                               */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
     "plan", /* which periods of a pledge have begun          */
     "pledge", "pledge_intention", "pledge_passage", "pledge_word", /* of the organisation      */
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
+    "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */
+    "review", "review_part", /* of the organisation; the words are public */
     "store_schema", /* which migrations there were                           */
     "web_secret",
     NULL,

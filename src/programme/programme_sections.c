@@ -5,14 +5,18 @@
  */
 #include "programme/directory/directory_web.h"
 #include "programme/individual/individual_routes.h"
-#include "programme/pledge/pledge_receipt_web.h"
+#include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
+#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/register/register_routes.h"
+#include "programme/review/review_routes.h"
 
 /* clang-format off */
 /* On the page of an organisation. */
 const struct directory_section *const directory_sections[] = {
     &pledge_directory_section,
+    &register_directory_section,
     NULL,
 };
 
@@ -20,9 +24,16 @@ const struct directory_section *const directory_sections[] = {
 const struct pledge_section *const pledge_sections[] = {
     &pledge_histories_section,
     &pledge_hands_section,
+    &paper_signing_section,
+    &paper_desk_section,
     &pledge_log_section,
     &plan_section,
     &plan_desk_section,
+    &register_links_section,
+    &register_compare_pledge_section,
+    &review_top_section,
+    &review_history_section,
+    &review_desk_section,
     NULL,
 };
 

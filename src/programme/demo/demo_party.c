@@ -116,7 +116,7 @@ static enum status hand_over(struct ctx *ctx, const struct held *held, bool says
     TRY(pledge_hand_over(ctx, held->reference, &to, true, &problems));
     if (!says_yes)
         return OK;
-    TRY(demo_find_token(ctx, held->reference, email, &token));
+    TRY(demo_token(ctx, held->reference, email, &token));
     return pledge_take_over(ctx, token);
 }
 

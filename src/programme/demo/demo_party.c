@@ -148,6 +148,7 @@ enum status demo_parties(struct ctx *ctx, const struct demo_scene *scene,
     struct demo_employers made;
     now.person = scene->lead;
     now.role = "national";
+    now.now_secs = ctx->now_secs - 1; /* all that is shown has happened */
     TRY(find_held(&now, real, known, &known_count));
     TRY(demo_employers_invented(&now, "", LOOKED_AT, &made));
     TRY(find_held(&now, &made, invented, &invented_count));

@@ -19,6 +19,7 @@
 
 #include "platform/base/time.h"
 #include "programme/directory/directory.h"
+#include "programme/pledge/pledge.h"
 
 enum { FILES_MAX = 200, LISTED_MAX = 100 };
 
@@ -111,6 +112,8 @@ static enum status import_file(struct ctx *ctx, struct command_run *run,
     enum status status = directory_import(ctx, kind, file, &options, report);
     close(file);
     command_progress(run, "");
+    if (status == OK)
+        status = pledge_succeed_soon(ctx); /* organisations may have closed, or others taken over */
     if (status == ERR_INVALID && report->file_problem != NULL) {
         ctx->fault = NULL;
         return ctx_fail(ctx, ERR_INVALID, "%s: %s", path, report->file_problem);

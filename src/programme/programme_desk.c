@@ -15,6 +15,7 @@
 /* clang-format off */
 const struct desk_queue *const desk_queues[] = {
     member_queues,    pledge_queues, access_queues, token_queues, concern_queues,
-    oversight_queues, rights_queues, plan_queues,   paper_queues, review_queues, NULL,
+    oversight_queues, rights_queues, plan_queues,   paper_queues, review_queues,
+    pledge_dispute_queues, pledge_passage_queues, NULL,
 };
 /* clang-format on */

@@ -23,6 +23,7 @@
 #include "programme/paper/paper.sql.h"
 #include "programme/plan/plan.sql.h"
 #include "programme/pledge/pledge.sql.h"
+#include "programme/pledge/pledge_dispute.sql.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/privacy/privacy.h"
 #include "programme/review/review.sql.h"
@@ -218,6 +219,7 @@ struct person_id programme_fill(struct ctx *ctx)
     struct person_id ada;
     struct organisation trust;
     struct pledge_by_reference_row pledge;
+    struct pledge_dispute_row_row dispute;
     int64_t changes;
     bool has_changed;
     help_demonstration(ctx, true);
@@ -235,6 +237,9 @@ struct person_id programme_fill(struct ctx *ctx)
     add_rights(ctx);
     add_individual(ctx);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
+    add_plan(ctx, &pledge, ada.n);
+    add_review(ctx, &pledge, ada.n);
+    CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     CHECK(pledge_party_add(ctx, pledge.organisation_id, pledge.id, "leader", 1, FILL_NAME,
                            "Director", FILL_ADA, FILL_ADA, ctx->now_secs,
                            "The chief executive has left", &changes) == OK);
@@ -242,9 +247,13 @@ struct person_id programme_fill(struct ctx *ctx)
                                &changes) == OK);
     CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
                             ctx->now_secs, &changes) == OK);
-    add_plan(ctx, &pledge, ada.n);
-    add_review(ctx, &pledge, ada.n);
-    CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
+    CHECK(pledge_dispute_add(ctx, pledge.organisation_id, pledge.id, id_new(ctx), "DP-0000-0001",
+                             ctx->now_secs, "2026-03-19", "other", "I am " FILL_NAME, FILL_NAME,
+                             "Nurse", FILL_ADA, FILL_ADA, "", &changes) == OK);
+    CHECK(pledge_dispute_row(ctx, "DP-0000-0001", &dispute) == OK);
+    CHECK(pledge_dispute_decide_row(ctx, dispute.organisation_id, dispute.pledge_id, dispute.id,
+                                    "no-ground", "It is right, " FILL_NAME, ctx->now_secs,
+                                    &changes) == OK);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
     CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */

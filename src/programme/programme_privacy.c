@@ -48,7 +48,7 @@ const char *const privacy_nobody[] = {
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
     "plan", /* which periods of a pledge have begun          */
-    "pledge", "pledge_intention", "pledge_word", /* of the organisation      */
+    "pledge", "pledge_intention", "pledge_passage", "pledge_word", /* of the organisation      */
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
     "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */

@@ -22,6 +22,8 @@ const struct directory_section *const directory_sections[] = {
 
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
+    &pledge_histories_section,
+    &pledge_hands_section,
     &paper_signing_section,
     &paper_desk_section,
     &pledge_log_section,

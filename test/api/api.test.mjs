@@ -97,6 +97,14 @@ const whole = () => ({
     name: "Ada Lovelace",
     email: "ada@trust.example",
   },
+  "/pledges/dispute": {
+    pledge,
+    why: "other",
+    words: "Nobody here knows of it.",
+    name: "Ada Lovelace",
+    job_title: "Board secretary",
+    email: "ada@trust.example",
+  },
   "/pledges/sign": pledgeOf(free, NO_UNION),
 });
 

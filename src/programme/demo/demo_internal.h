@@ -52,6 +52,13 @@ const struct demo_employer *demo_trust(const struct demo_employers *real);
  * is open.  Adds to the count. */
 MUST_CHECK enum status demo_members_add(struct ctx *ctx, const struct demo_employer *trust,
                                         int64_t *count_out);
+/* ---- pledges in other hands (demo_party.c) ---- */
+
+/* Sides handed over, successions, a duplicate and a dispute, among pledges in force. */
+struct demo_scene;
+MUST_CHECK enum status demo_parties(struct ctx *ctx, const struct demo_scene *scene,
+                                    const struct demo_employers *real);
+
 /* ---- a concern (demo_concern.c) ---- */
 
 /* Two invented concerns about an employer: one is new, one is looked into. */

@@ -51,6 +51,32 @@ TEST(the_demonstration_shows_every_state_and_its_chains_hold)
     CHECK(checked == FEW && broken == NULL);
 }
 
+TEST(the_demonstration_shows_pledges_in_other_hands)
+{
+    struct demo_made made;
+    struct demo_pledges_row *rows;
+    int handed = 0, carried = 0, merged = 0, split = 0;
+    size_t disputes = 0;
+    fill(ctx, "hands", FEW, &made);
+    size_t count = all(ctx, &rows);
+    for (size_t i = 0; i < count; i++) {
+        struct pledge pledge;
+        struct pledge_dispute *list;
+        struct pledge_heir *heirs;
+        size_t more, heir_count;
+        CHECK(pledge_find(ctx, rows[i].reference, PLEDGE_FOR_STAFF, &pledge) == OK);
+        CHECK(pledge_disputes(ctx, &pledge, &list, &more) == OK);
+        CHECK(pledge_heirs_of(ctx, &pledge, &heirs, &heir_count) == OK);
+        disputes += more;
+        split += heir_count == 2;
+        enum pledge_event_kind last = pledge.events[pledge.event_count - 1].kind;
+        handed += last == PLEDGE_HANDED_OVER;
+        carried += last == PLEDGE_CARRIED_OVER;
+        merged += pledge.state == PLEDGE_MERGED;
+    }
+    CHECK(handed == 1 && carried == 1 && merged == 1 && split == 1 && disputes == 1);
+}
+
 TEST(reviews_of_the_demonstration_are_in_every_state)
 {
     struct demo_made made;
@@ -145,7 +171,7 @@ TEST(a_newcomer_can_sign_by_a_link_in_the_outbox)
         CHECK(text_ends(rows[i].to_address, ".example"));
         CHECK(mail_find(ctx, rows[i].id, &mail) == OK);
         for (const struct mail_part *part = mail.parts; part->kind != MAIL_PARTS_END; part++)
-            if (part->kind == MAIL_PART_BUTTON) {
+            if (part->kind == MAIL_PART_BUTTON && strstr(part->href, "/pledges/") != NULL) {
                 CHECK(pledge_link_open(ctx, strrchr(part->href, '/') + 1, &ask) == OK);
                 asked += !ask.is_signed;
             }

@@ -12,8 +12,8 @@
  * Owns the tables directory_import, organisation_kind, organisation, organisation_record,
  * organisation_name, organisation_link, organisation_succession, organisation_word, school,
  * postcode, postcode_before, search_word and search_piece.  Others may read organisation,
- * organisation_kind, organisation_record, organisation_link and school where dropped_by is null,
- * and the view organisation_within.
+ * organisation_kind, organisation_record, organisation_link, organisation_succession and school
+ * where dropped_by is null, and the view organisation_within.
  */
 #ifndef PROGRAMME_DIRECTORY_DIRECTORY_H
 #define PROGRAMME_DIRECTORY_DIRECTORY_H

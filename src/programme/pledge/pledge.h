@@ -2,8 +2,9 @@
 /*
  * pledge.h - Partnership Pledges: a public promise by an employer together with its staff side.
  *
- * Owns the tables whose names begin with pledge.  Others may read pledge.  Reads organisation
- * (directory.h).  Frameworks, wordings and standard actions come from packs (framework.h).
+ * Owns the tables whose names begin with pledge.  Others may read pledge.  Reads organisation,
+ * organisation_record and organisation_succession (directory.h).  Frameworks, wordings and standard
+ * actions come from packs (framework.h).
  *
  * What happened to a pledge is an append-only list of events, chained by hash; its state is derived
  * from them (pledge_state_after) and kept beside them only so that queries can use it.  Nothing is
@@ -396,5 +397,7 @@ MUST_CHECK enum status pledge_log_missing(struct ctx *ctx, int64_t *added_out);
 
 /* Brings names, boards and regions on the register up to the directory of today. */
 MUST_CHECK enum status pledge_register_refresh(struct ctx *ctx, int64_t *changed_out);
+
+#include "programme/pledge/pledge_party.h"
 
 #endif

@@ -224,12 +224,12 @@ where organisation_id = :organisation_id and id = :id;
 -- The newest pledge that an organisation holds.
 select reference from pledge where holder_id = :holder_id order by id desc limit 1;
 
--- pledge_parties_of (organisation_id int, pledge_id int) -> many (role text, name text, title text, email text, email_key text)
--- Who signs for a side today instead of whoever signed first.
-select y.role, y.name, y.title, y.email, y.email_key
+-- pledge_parties_of (organisation_id int, pledge_id int, since int) -> many (role text, name text, title text, email text, email_key text, confirmed_at int)
+-- Who signs for a side today instead of whoever is named in the revision that was sent then.
+select y.role, y.name, y.title, y.email, y.email_key, y.confirmed_at
 from pledge_party y
 where y.organisation_id = :organisation_id and y.pledge_id = :pledge_id
-  and y.confirmed_at is not null
+  and y.confirmed_at is not null and y.confirmed_at >= :since
 order by y.role, y.number limit 100;
 
 -- pledge_party_add (organisation_id int, pledge_id int, role text, number int, name text, title text, email text, email_key text, now int, reason text) -> changes
@@ -279,6 +279,11 @@ from pledge_revision r
 join pledge p on p.organisation_id = r.organisation_id and p.id = r.pledge_id
   and p.revision = r.revision
 where r.cosigner_key = :email_key
+union
+select p.reference, p.name, p.organisation_code, p.state, p.is_public, p.state_at
+from pledge_party y
+join pledge p on p.organisation_id = y.organisation_id and p.id = y.pledge_id
+where y.email_key = :email_key and y.confirmed_at is not null
 order by 6 desc limit :at_most;
 
 -- ---- a person's own data: see pledge_privacy.c ----
@@ -347,7 +352,7 @@ limit :at_most;
 
 -- pledge_party_erase (email_key text) -> changes
 -- What names a person goes from where they no longer sign: the pledge is over, or another does.
-update pledge_party set name = '', title = '', email = '', email_key = ''
+update pledge_party set name = '', title = '', email = '', email_key = '', reason = ''
 where email_key = :email_key
   and (ended_at is not null
        or exists (select 1 from pledge p
@@ -362,7 +367,7 @@ where email_key = :email_key
 -- The same for pledges that were over before a time. Reads privacy_hold.
 -- scans pledge - once a night
 -- scans pledge_party - once a night
-update pledge_party set name = '', title = '', email = '', email_key = ''
+update pledge_party set name = '', title = '', email = '', email_key = '', reason = ''
 where (organisation_id, pledge_id, role, number) in (
     select y.organisation_id, y.pledge_id, y.role, y.number
     from pledge p

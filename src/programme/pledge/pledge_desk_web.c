@@ -22,19 +22,10 @@
 
 /* ---- the queue ---- */
 
-static const struct form_option queue_states[] = {
-    {"awaiting", "Waiting for signatures", "nhsuk-tag--yellow", NULL},
-    {"signed", "Signed", "nhsuk-tag--blue", NULL},
-    {"acknowledged", "Countersigned", "nhsuk-tag--aqua-green", NULL},
-    {"published", "In force", "nhsuk-tag--green", NULL},
-    {"returned", "Returned", "nhsuk-tag--orange", NULL},
-    {"withdrawn", "Withdrawn", "nhsuk-tag--grey", NULL},
-    {0}};
-
 static const struct listing_column queue_columns[] = {
     {.name = "organisation", .heading = "Organisation", .link = "/desk/pledges/:reference"},
     {.name = "reference", .heading = "Reference"},
-    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = queue_states},
+    {.name = "state", .heading = "State", .format = LISTING_TAG, .options = pledge_state_options},
     {.name = "state_at", .heading = "Since", .format = LISTING_TIME},
     {.name = "organisation_code", .heading = "Organisation code", .is_in_files_only = true},
     {0}};
@@ -42,7 +33,7 @@ static const struct listing_column queue_columns[] = {
 static const struct listing_filter queue_filters[] = {{.argument = "state",
                                                        .label = "State",
                                                        .kind = LISTING_CHOICE,
-                                                       .options = queue_states,
+                                                       .options = pledge_state_options,
                                                        .column = "state"},
                                                       {0}};
 
@@ -102,9 +93,7 @@ const struct desk_queue pledge_queues[] = {
 
 /* ---- one pledge ---- */
 
-/* The pledge that the address names, when it is in the scope of the person's role.  What is outside
- * it looks as if it were not there. */
-static enum status find(struct web_request *request, struct pledge *out)
+enum status pledge_desk_find(struct web_request *request, struct pledge *out)
 {
     bool holds;
     TRY(pledge_find(request->ctx, web_value(request, "reference"), PLEDGE_FOR_STAFF, out));
@@ -153,12 +142,13 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     struct pledge pledge;
     struct pledge_desk_page page = {.form_token = web_token(request)};
     struct access_granted granted;
-    TRY(find(request, &pledge));
+    TRY(pledge_desk_find(request, &pledge));
     enum status may_work = access_check(request->ctx, MAY_WORK_PLEDGES, &granted);
     if (may_work != OK && may_work != ERR_FORBIDDEN)
         return may_work;
     request->ctx->fault = NULL;
     pledge_show_fill(request->ctx, &pledge, &page.show);
+    TRY(pledge_show_whole(request->ctx, &pledge, true, &page.show.whole));
     if (may_work == OK)
         fill_acts(&pledge, &page);
     if (pledge.plan_upload_id != 0)
@@ -178,7 +168,7 @@ static enum status plan_file(struct web_request *request, struct web_answer *ans
     struct pledge pledge;
     struct upload upload;
     struct text_span bytes;
-    TRY(find(request, &pledge));
+    TRY(pledge_desk_find(request, &pledge));
     TRY(pledge_plan_file(request->ctx, &pledge, &upload, &bytes));
     TRY(pledge_note_look(request->ctx, &pledge, true));
     view_raw(&answer->body, bytes.bytes, bytes.length_bytes);
@@ -193,7 +183,7 @@ static enum status act(struct web_request *request, struct web_answer *answer,
                        enum status (*fn)(struct ctx *ctx, const char *reference))
 {
     struct pledge pledge;
-    TRY(find(request, &pledge));
+    TRY(pledge_desk_find(request, &pledge));
     enum status status = fn(request->ctx, pledge.reference);
     if (status == ERR_CONFLICT)
         return web_sorry(request, answer, 409, "This cannot be done now",
@@ -233,7 +223,7 @@ static enum status ask_reason(struct web_request *request, struct web_answer *an
                               const struct reasoned *reasoned, const struct form_problems *problems)
 {
     struct pledge pledge;
-    TRY(find(request, &pledge));
+    TRY(pledge_desk_find(request, &pledge));
     answer->page.section = "/desk";
     return form_answer(
         request, answer,
@@ -253,7 +243,7 @@ static enum status act_with_reason(struct web_request *request, struct web_answe
     struct pledge pledge;
     struct pledge_reason form = {""};
     struct form_problems problems = {.count = 0};
-    TRY(find(request, &pledge));
+    TRY(pledge_desk_find(request, &pledge));
     enum status status =
         form_read(request->ctx, pledge_reason_fields, request->sent, &form, &problems);
     if (status == ERR_INVALID)

@@ -3,6 +3,7 @@
 #ifndef PROGRAMME_PLEDGE_PLEDGE_INTERNAL_H
 #define PROGRAMME_PLEDGE_PLEDGE_INTERNAL_H
 
+#include "programme/directory/directory.h"
 #include "programme/pledge/pledge.h"
 #include "programme/pledge/pledge.sql.h"
 
@@ -63,6 +64,39 @@ size_t pledge_log_begins(const struct pledge_file *file);
 MUST_CHECK enum status pledge_note(struct ctx *ctx, const struct pledge_by_reference_row *row,
                                    const char *what, const char *reason);
 
+/* Who signs for each side today, of a pledge that was read. */
+MUST_CHECK enum status pledge_file_parties(struct ctx *ctx, const struct pledge_file *file,
+                                           struct pledge_parties *out);
+
+/* One side among them; NULL: there is none of this role. */
+struct pledge_party *pledge_party_of(struct pledge_parties *parties, const char *role);
+
+/* A person stands on both sides already, by address or by name. */
+bool pledge_party_is(struct ctx *ctx, const struct pledge_party *party, const char *name,
+                     const char *email);
+
+/* Where a pledge goes, and why: see pledge_passage in pledge_0006.sql. */
+struct pledge_passing {
+    const char *why;
+    const struct organisation *from, *to;
+    const char *on;     /* YYYY-MM-DD                */
+    const char *reason; /* of staff; "" for a rule's */
+};
+
+/* Another organisation holds the pledge from now on.  Inside a transaction.  ERR_CONFLICT: it has a
+ * live one, or this pledge is over. */
+MUST_CHECK enum status pledge_carry(struct ctx *ctx, struct pledge_file *file,
+                                    const struct pledge_passing *passing);
+
+/* It becomes a part of the other pledge.  Inside a transaction. */
+MUST_CHECK enum status pledge_put_into(struct ctx *ctx, struct pledge_file *file,
+                                       const struct pledge_file *into,
+                                       const struct pledge_passing *passing);
+
+/* Brings one pledge on the register up to the directory, after its holder has changed. */
+MUST_CHECK enum status pledge_register_follow(struct ctx *ctx,
+                                              const struct pledge_by_reference_row *row);
+
 /* SHA-256 of a text, in lower-case hexadecimal. */
 const char *pledge_digest(struct mem *mem, const char *text);
 
@@ -83,6 +117,31 @@ MUST_CHECK enum status pledge_mail_returned(struct ctx *ctx, const struct pledge
 MUST_CHECK enum status pledge_mail_published(struct ctx *ctx, const struct pledge_file *file);
 MUST_CHECK enum status pledge_mail_withdrawn(struct ctx *ctx, const struct pledge_file *file,
                                              const char *reason);
+
+/* Mails of pledge_party.h. */
+struct pledge_party_by_link_row;
+struct pledge_dispute_row_row;
+MUST_CHECK enum status pledge_mail_asked(struct ctx *ctx, const struct pledge_file *file,
+                                         const struct pledge_successor *successor,
+                                         const char *token);
+MUST_CHECK enum status pledge_mail_taken(struct ctx *ctx, const struct pledge_file *file,
+                                         const struct pledge_parties *before, const char *role);
+MUST_CHECK enum status pledge_mail_refused(struct ctx *ctx, const struct pledge_file *file,
+                                           const struct pledge_party_by_link_row *asked);
+/* To the desk: nobody was found to whom that side could go. */
+MUST_CHECK enum status pledge_mail_orphan(struct ctx *ctx, const struct pledge_file *file,
+                                          const char *role);
+MUST_CHECK enum status pledge_mail_carried(struct ctx *ctx, const struct pledge_file *file,
+                                           const struct pledge_passing *passing);
+MUST_CHECK enum status pledge_mail_merged(struct ctx *ctx, const struct pledge_file *file,
+                                          const struct pledge_file *into);
+MUST_CHECK enum status pledge_mail_disputed(struct ctx *ctx, const struct pledge_file *file,
+                                            const char *reference, const char *email,
+                                            const char *due_on);
+MUST_CHECK enum status pledge_mail_decided(struct ctx *ctx, const struct pledge_file *file,
+                                           const struct pledge_dispute_row_row *dispute,
+                                           const struct pledge_decision *decision);
+MUST_CHECK enum status pledge_mail_not_made(struct ctx *ctx, const struct pledge_file *file);
 
 /* Writes the words by which the register finds a pledge. */
 MUST_CHECK enum status pledge_words_write(struct ctx *ctx, const struct pledge_after_row *row);

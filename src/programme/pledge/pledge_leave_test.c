@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* pledge_leave_test.c - when a signatory leaves, the pledge comes back to whoever takes over. */
 #include "platform/base/test.h"
+#include "platform/mail/mail.sql.h"
 #include "platform/store/store.h"
 #include "programme/member/member.h"
 #include "programme/pledge/pledge_routes.h"
@@ -94,15 +95,40 @@ TEST(a_pledge_whose_representative_leaves_before_signing_comes_back)
     CHECK(pledge_check_chains(ctx, &checked, &broken) == OK && broken == NULL);
 }
 
-TEST(what_was_signed_waits_for_nobody_who_leaves)
+TEST(who_leaves_after_signing_hands_their_side_over_and_the_pledge_stays_signed)
 {
     struct scene scene;
+    struct pledge_parties parties;
     begin(ctx, &scene);
     pledge_test_sign(ctx);
-    CHECK(state(ctx, scene.reference) == PLEDGE_SIGNED);
-    CHECK(waits(ctx, &scene, &scene.leader) == 0);
+    CHECK(waits(ctx, &scene, &scene.leader) == 1 && waits(ctx, &scene, &scene.bob) == 0);
     CHECK(leave(ctx, &scene.leader, &scene.bob) == OK);
     CHECK(state(ctx, scene.reference) == PLEDGE_SIGNED);
+    CHECK(waits(ctx, &scene, &scene.leader) == 0);
+    CHECK(pledge_take_over(ctx, pledge_test_token(ctx, "bob@trust.example")) == OK);
+    CHECK(pledge_parties(ctx, scene.reference, &parties) == OK);
+    CHECK_TEXT(pledge_side_of(&parties, "bob@trust.example"), "leader");
+    CHECK(waits(ctx, &scene, &scene.bob) == 1);
+    CHECK(state(ctx, scene.reference) == PLEDGE_SIGNED);
+}
+
+TEST(a_successor_who_signs_for_the_other_side_is_not_asked_and_the_desk_is_told)
+{
+    struct scene scene;
+    struct pledge_parties parties;
+    begin(ctx, &scene);
+    pledge_test_sign(ctx);
+    struct access_person cosigner = person(ctx, scene.draft.cosigner_email, "union"), desk;
+    const struct access_new wanted = {.email = "desk@programme.example", .role = "national"};
+    CHECK(access_person_add(ctx, &wanted, &desk, NULL) == OK);
+    CHECK(leave(ctx, &cosigner, &scene.leader) == OK);
+    CHECK(pledge_parties(ctx, scene.reference, &parties) == OK);
+    CHECK_TEXT(pledge_side_of(&parties, scene.draft.leader_email), "leader");
+    struct mail_outbox_row *rows;
+    size_t count;
+    const struct store_choice newest = {.at_most = 10};
+    CHECK(mail_outbox(ctx, NULL, "pledge.orphan", NULL, &newest, &rows, &count) == OK);
+    CHECK(count == 1);
 }
 
 TEST(a_failed_handing_over_leaves_the_pledge_as_it_was)

@@ -50,6 +50,8 @@ static enum status ask_one(struct ctx *ctx, const struct pledge_file *file, bool
                             mem_format(ctx->mem, "/pledges/confirm/%s", token)),
                 MAIL_TEXT("The link works for 21 days and is meant for you alone. If this is not "
                           "for you, say so on the same page."),
+                MAIL_BUTTON("This was not us",
+                            mem_format(ctx->mem, "/verify/%s/not-us", file->row.code)),
                 MAIL_END}});
 }
 
@@ -66,19 +68,22 @@ struct note {
     const char
         *cosigner_text; /* what the co-signatory reads instead, without the button; or NULL */
     const char *button, *href;
+    bool is_over; /* the pledge has ended, and there is nothing to object to */
 };
 
-/* To the leader and, when there is one, to the co-signatory. */
+/* To whoever signs for the employer today and, when there is one, for the staff side.  Whoever
+ * knows nothing of the pledge can say so. */
 static enum status note_both(struct ctx *ctx, const struct pledge_file *file,
                              const struct note *note)
 {
-    const struct pledge_revision_of_row *sent = &file->sent;
-    for (int i = 0; i < 1 + (sent->has_union != 0); i++) {
-        const char *to = i == 0 ? sent->leader_email : sent->cosigner_email;
-        if (to[0] == '\0') /* it was erased: see pledge_privacy.c */
+    struct pledge_parties parties;
+    TRY(pledge_file_parties(ctx, file, &parties));
+    for (size_t i = 0; i < parties.count; i++) {
+        const struct pledge_party *to = &parties.party[i];
+        if (to->email[0] == '\0') /* it was erased: see pledge_privacy.c */
             continue;
         bool is_other = i == 1 && note->cosigner_text != NULL;
-        struct mail_part parts[6] = {MAIL_TEXT(is_other ? note->cosigner_text : note->text)};
+        struct mail_part parts[7] = {MAIL_TEXT(is_other ? note->cosigner_text : note->text)};
         size_t count = 1;
         if (note->reason != NULL && note->reason[0] != '\0') {
             parts[count++] = (struct mail_part)MAIL_HEADING("The reason");
@@ -86,13 +91,16 @@ static enum status note_both(struct ctx *ctx, const struct pledge_file *file,
         }
         if (note->button != NULL && !is_other)
             parts[count++] = (struct mail_part)MAIL_BUTTON(note->button, note->href);
+        if (!note->is_over)
+            parts[count++] = (struct mail_part)MAIL_BUTTON(
+                "This was not us", mem_format(ctx->mem, "/verify/%s/not-us", file->row.code));
         parts[count] = (struct mail_part)MAIL_END;
         TRY(mail_put(ctx, &(const struct mail){
                               .kind = note->kind,
-                              .key = key(ctx, file, mem_format(ctx->mem, "%s/%d", note->kind, i)),
+                              .key = key(ctx, file, mem_format(ctx->mem, "%s/%zu", note->kind, i)),
                               .about = file->row.reference,
-                              .to_address = to,
-                              .to_name = i == 0 ? sent->leader_name : sent->cosigner_name,
+                              .to_address = to->email,
+                              .to_name = to->name,
                               .subject = note->subject,
                               .parts = parts}));
     }
@@ -166,5 +174,6 @@ enum status pledge_mail_withdrawn(struct ctx *ctx, const struct pledge_file *fil
                                "The pledge %s is no longer in force. Its history stays, and "
                                "anyone who checks it is told so.",
                                file->row.reference),
-            .reason = reason});
+            .reason = reason,
+            .is_over = true});
 }

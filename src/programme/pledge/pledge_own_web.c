@@ -27,6 +27,21 @@ static enum status href_of(struct ctx *ctx, const struct pledge_of_person_row *r
     return OK;
 }
 
+/* Whether a side of it is theirs to hand over. */
+static enum status may_hand_over(struct ctx *ctx, const struct pledge_of_person_row *row, bool *out)
+{
+    struct pledge_sides sides;
+    *out = false;
+    if (!pledge_state_is_live(pledge_state_of(row->state)))
+        return OK;
+    enum status status = pledge_sides(ctx, row->reference, false, &sides);
+    if (status != OK && status != ERR_NOT_FOUND)
+        return status;
+    ctx->fault = NULL;
+    *out = status == OK && sides.can_be_handed_over;
+    return OK;
+}
+
 static enum status show(struct web_request *request, struct view *out)
 {
     struct ctx *ctx = request->ctx;
@@ -43,6 +58,7 @@ static enum status show(struct web_request *request, struct view *out)
                                      .name = rows[i].name,
                                      .stage = pledge_stage_of(pledge_state_of(rows[i].state))};
         TRY(href_of(ctx, &rows[i], &page.lines[i].href));
+        TRY(may_hand_over(ctx, &rows[i], &page.lines[i].may_hand_over));
     }
     if (page.count > 0)
         pledge_own_section(out, &page);

@@ -16,8 +16,20 @@ struct pledge_stage {
     const char *tag_class; /* colour of the tag */
 };
 
+/* The pledge in which this one goes on. */
+struct pledge_whole {
+    const char *reference; /* NULL: in none */
+    const char *organisation_name;
+    const char *href; /* NULL: not for this reader */
+    bool stands;
+};
+
 struct pledge_show {
     const struct pledge *pledge;
+    struct pledge_whole whole;
+    bool can_be_disputed;       /* "this was not us"                                       */
+    bool was_not_made;          /* withdrawn, since the organisation did not make it       */
+    const char *other_since[2]; /* day since when another signs for the employer, staff side; "" */
     struct pledge_stage stage;
     bool stands;
     const char *signed_on, *review_on; /* as people write days; "" */
@@ -54,11 +66,21 @@ struct pledge_desk_page {
     struct html sections;       /* of other capabilities */
 };
 
+/* Where a pledge went, or came from. */
+struct pledge_way {
+    const char *reference;
+    const char *other_name, *other_href; /* the other organisation */
+    const char *on;
+    bool is_merged, has_come;
+};
+
 /* On the page of an organisation. */
 struct pledge_of {
     const char *reference; /* NULL: it has none */
     struct pledge_stage stage;
     const char *href;
+    struct pledge_way *ways;
+    size_t way_count;
 };
 
 /* At /account. */
@@ -66,6 +88,7 @@ struct pledge_own_line {
     const char *reference, *name;
     struct pledge_stage stage;
     const char *href; /* NULL: not for this reader yet */
+    bool may_hand_over;
 };
 
 struct pledge_own {

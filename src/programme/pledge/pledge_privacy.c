@@ -9,9 +9,23 @@
 
 #include "programme/access/access.h"
 #include "programme/pledge/pledge.sql.h"
+#include "programme/pledge/pledge_dispute.sql.h"
 
 static const char record_stays[] =
     "A signed pledge is a public record that anyone may check, so the words that were signed stay.";
+
+/* Of pledge_dispute_copy: what is wrong, and where it stands. */
+static enum status dispute_words(struct ctx *ctx, struct store_value *cells, size_t row_count)
+{
+    (void)ctx;
+    enum { COLUMNS = 14, WHAT = 5, STATE = 11 };
+    for (size_t i = 0; i < row_count; i++) {
+        struct store_value *row = &cells[i * COLUMNS];
+        privacy_say(&row[WHAT], pledge_dispute_text(pledge_dispute_whys, row[WHAT].text));
+        privacy_say(&row[STATE], pledge_dispute_text(pledge_dispute_states, row[STATE].text));
+    }
+    return OK;
+}
 
 const struct privacy_holding pledge_holdings[] = {
     {.table = "pledge_revision",
@@ -63,6 +77,23 @@ const struct privacy_holding pledge_holdings[] = {
      .rows = &pledge_keeper_copy_query,
      .erase = &pledge_keeper_erase_query,
      .retain = &pledge_keeper_retain_query},
+    {.table = "pledge_dispute",
+     .name = "What you told us about a pledge",
+     .what =
+         "your name, your job title, your email address, your phone number if you gave one, and "
+         "what you wrote",
+     .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC,
+     .kind = PRIVACY_OPERATIONAL,
+     .basis = PRIVACY_PUBLIC_TASK,
+     .purpose = "so that we can find out whether an organisation made its pledge, and answer you",
+     .source = "you",
+     .access = MAY_WORK_PLEDGES,
+     .rule = "pledge-dispute",
+     .rows = &pledge_dispute_copy_query,
+     .words = dispute_words,
+     .erase = &pledge_dispute_erase_query,
+     .kept_because = "While we look at it, it stays, so that we can answer you.",
+     .retain = &pledge_dispute_retain_query},
     {.table = "pledge_action",
      .name = "Who leads an action",
      .what = "the name or post of whoever leads an action of a plan",

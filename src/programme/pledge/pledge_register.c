@@ -68,6 +68,24 @@ static enum status refresh_one(struct ctx *ctx, const struct pledge_after_row *r
     return pledge_words_write(ctx, &now);
 }
 
+enum status pledge_register_follow(struct ctx *ctx, const struct pledge_by_reference_row *row)
+{
+    bool changed;
+    /* Of the rest nothing is known here: it is written in any case. */
+    return refresh_one(ctx,
+                       &(const struct pledge_after_row){.organisation_id = row->organisation_id,
+                                                        .holder_id = row->holder_id,
+                                                        .id = row->id,
+                                                        .reference = row->reference,
+                                                        .name = "",
+                                                        .organisation_code = "",
+                                                        .town = "",
+                                                        .kind = "",
+                                                        .board = "",
+                                                        .region = ""},
+                       &changed);
+}
+
 /* One portion; what it finds is written anew each time the transaction is tried. */
 struct refresh {
     int64_t after, last, changed;

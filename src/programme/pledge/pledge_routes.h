@@ -14,6 +14,8 @@
 
 extern const struct web_route pledge_routes[];
 extern const struct web_route pledge_desk_routes[];
+extern const struct web_route pledge_party_routes[], pledge_passage_routes[],
+    pledge_dispute_routes[];
 
 /* Where on the pages of a pledge another capability has something to say. */
 enum pledge_place {
@@ -69,6 +71,11 @@ void pledge_draft_answers(struct mem *mem, const struct pledge_draft *draft,
 
 /* What waits for the programme: pledges to countersign, to publish, and without all signatures. */
 extern const struct desk_queue pledge_queues[];
+extern const struct desk_queue pledge_dispute_queues[], pledge_passage_queues[];
+
+/* What else belongs to a pledge: histories of others, and at the desk who signs, what is disputed
+ * and what staff have to choose. */
+extern const struct pledge_section pledge_histories_section, pledge_hands_section;
 
 /* The pledge of an organisation, on its page. */
 extern const struct directory_section pledge_directory_section;

@@ -117,7 +117,11 @@ static enum status register_empty(struct web_request *request, struct view *out)
 
 static const struct form_option state_options[] = {
     {"published", "In force", "nhsuk-tag--green", NULL},
+    {"under-review", "Under review", "nhsuk-tag--blue", NULL},
+    {"renewed", "Renewed", "nhsuk-tag--green", NULL},
+    {"lapsed", "Lapsed", "nhsuk-tag--red", NULL},
     {"withdrawn", "Withdrawn", "nhsuk-tag--grey", NULL},
+    {"merged", "Part of another pledge", "nhsuk-tag--grey", NULL},
     {0}};
 
 static const struct listing_column register_columns[] = {
@@ -195,6 +199,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     struct pledge_show page;
     TRY(pledge_find(request->ctx, web_value(request, "reference"), PLEDGE_FOR_PUBLIC, &pledge));
     pledge_show_fill(request->ctx, &pledge, &page);
+    TRY(pledge_show_whole(request->ctx, &pledge, false, &page.whole));
     TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_TOP, &page.at_top));
     TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_PLAN, &page.at_plan));
     TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_HISTORY, &page.at_history));
@@ -333,6 +338,7 @@ static enum status verify(struct web_request *request, struct web_answer *answer
         return verify_others(request, answer, web_value(request, "code"));
     TRY(status);
     pledge_show_fill(request->ctx, &pledge, &page);
+    TRY(pledge_show_whole(request->ctx, &pledge, false, &page.whole));
     answer->page.title = "Check a pledge";
     answer->page.crumbs[0] = (struct web_crumb){"Home", "/"};
     answer->page.crumbs[1] = (struct web_crumb){"Check a pledge", "/verify"};

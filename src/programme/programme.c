@@ -35,6 +35,7 @@
 #include "programme/privacy/privacy_migrations.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
+#include "programme/share/share_web.h"
 #include "programme/token/token_migrations.h"
 #include "programme/token/token_web.h"
 
@@ -101,6 +102,7 @@ static const struct web_route *const routes[] = {
     equality_routes,
     pledge_routes,
     pledge_desk_routes,
+    share_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -5,6 +5,7 @@
  */
 #include "programme/directory/directory_web.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/share/share_web.h"
 
 /* clang-format off */
 /* On the page of an organisation. */
@@ -15,6 +16,7 @@ const struct directory_section *const directory_sections[] = {
 
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
+    &share_pledge_section,
     NULL,
 };
 

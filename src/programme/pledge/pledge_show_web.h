@@ -10,6 +10,9 @@
 struct pledge_stage pledge_stage_of(enum pledge_state state);
 void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledge_show *out);
 
+/* What the head of a pledge's page says to who shares it; the picture is share/'s. */
+void pledge_show_shared(struct ctx *ctx, const struct pledge_show *show, struct web_page *out);
+
 /* Writes what other capabilities have to say at that place; nothing when they have nothing. */
 MUST_CHECK enum status pledge_sections_write(struct web_request *request,
                                              const struct pledge *pledge, enum pledge_place place,

@@ -15,6 +15,8 @@
 #include "programme/account/account_migrations.h"
 #include "programme/account/account_web.h"
 #include "programme/audit/audit_migrations.h"
+#include "programme/campaign/campaign_migrations.h"
+#include "programme/campaign/campaign_web.h"
 #include "programme/concern/concern_migrations.h"
 #include "programme/concern/concern_web.h"
 #include "programme/directory/directory.h"
@@ -63,6 +65,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &oversight_migrations,
     &concern_migrations,
     &equality_migrations,
+    &campaign_migrations,
     NULL,
 };
 /* clang-format on */
@@ -103,6 +106,10 @@ static const struct web_route *const routes[] = {
     pledge_routes,
     pledge_desk_routes,
     share_routes,
+    campaign_routes,
+    campaign_list_routes,
+    campaign_letter_routes,
+    campaign_figure_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -3,6 +3,7 @@
 #include "programme/access/access.h"
 #include "programme/account/account.h"
 #include "programme/audit/audit.h"
+#include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
@@ -18,6 +19,7 @@ const struct audit_kind *const audit_kinds[] = {
     token_audit_kinds,   account_audit_kinds,
     concern_audit_kinds, oversight_audit_kinds,
     pledge_audit_kinds,  privacy_audit_kinds,
+    campaign_audit_kinds,
     rights_audit_kinds,  NULL,
 };
 /* clang-format on */

@@ -5,6 +5,7 @@
 #include "platform/mail/mail.h"
 #include "programme/access/access.h"
 #include "programme/account/account.h"
+#include "programme/campaign/campaign.h"
 #include "programme/equality/equality.h"
 #include "programme/member/member.h"
 #include "programme/pledge/pledge_routes.h"
@@ -15,6 +16,7 @@
 const struct job_kind *const programme_jobs[] = {
     job_kinds,          mail_job_kinds,    access_job_kinds,
     account_job_kinds,  member_job_kinds,  pledge_job_kinds,
+    campaign_job_kinds,
     equality_job_kinds, privacy_job_kinds, NULL,
 };
 /* clang-format on */

@@ -2,6 +2,7 @@
 /* programme_privacy.c - what every capability keeps about people, and the tables without people. */
 #include "programme/access/access.h"
 #include "programme/account/account.h"
+#include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
 #include "programme/member/member.h"
@@ -18,6 +19,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     account_holdings,
     member_holdings,
     pledge_holdings,
+    campaign_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -30,6 +32,7 @@ const struct privacy_holding *const privacy_holdings[] = {
 };
 
 const char *const privacy_nobody[] = {
+    "campaign_letter", "campaign_list", "campaign_secret", /* words, names of lists, a key */
     "access_secret", "equality_secret", /* keys of hashes */
     "account_provider", /* what another service says of itself               */
     "audit_chain", /* where each chain ends                                  */

@@ -3,6 +3,7 @@
  * programme_sections.c - what capabilities show on each other's pages, in their order: a section a
  * line, so that a new one is a line of its own.
  */
+#include "programme/campaign/campaign_web.h"
 #include "programme/directory/directory_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/share/share_web.h"
@@ -17,6 +18,7 @@ const struct directory_section *const directory_sections[] = {
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
     &share_pledge_section,
+    &campaign_pledge_section,
     NULL,
 };
 

@@ -68,6 +68,8 @@ struct web_route {
     bool takes_files;  /* a multipart body may be WEB_UPLOAD_BYTES_MAX; of itself for journeys */
     bool needs_proof;  /* a grave act: who it is must have been proved in the last WEB_PROOF_SECS */
     bool any_strength; /* open to a session that still needs its second factor: that step itself */
+    bool is_one_click; /* a POST for which the secret in its path is enough: it needs no form token
+                          and may come from anywhere, as mail programs send it (RFC 8058)        */
 };
 
 /* Rows that stand for all the routes of a journey or a listing; `onward routes` shows each. */

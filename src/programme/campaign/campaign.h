@@ -8,14 +8,15 @@
  * in portions, and the row of a recipient is marked in the transaction that puts its mail.
  *
  * Who gets a letter for an organisation, the first that there is: the address typed on the list,
- * the organisation's lead with an account, the leader of its pledge that waits or came back.  Left out
- * are organisations that have signed meanwhile, and addresses that asked for no more letters.
+ * the organisation's lead with an account, the leader of its pledge that waits or came back.  Left
+ * out are organisations that have signed meanwhile, and addresses that asked for no more letters.
  *
  * Rule (ours): an organisation has not signed while it has no live pledge, or one that still waits
  * for a signature.  A pledge has waited too long after CAMPAIGN_PATIENCE_DAYS without a reminder.
  *
  * Owns the tables whose names begin with campaign_.  Reads organisation, organisation_record,
- * organisation_kind, organisation_within, pledge, person, access_grant and audit_event.
+ * organisation_kind, organisation_link, organisation_within, pledge,
+ * person, access_grant and audit_event.
  */
 #ifndef PROGRAMME_CAMPAIGN_CAMPAIGN_H
 #define PROGRAMME_CAMPAIGN_CAMPAIGN_H

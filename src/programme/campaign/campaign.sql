@@ -3,15 +3,24 @@
 -- campaign_counts (today text, scope text optional, at_most int)
 --   -> many (region text?, kind text, organisations int, missing int)
 -- How many organisations there are that can sign, and how many of them have not. Reads organisation,
--- organisation_record, organisation_kind, organisation_within and pledge.
+-- organisation_record, organisation_kind, organisation_link, organisation_within and pledge.
 -- scans organisation_record - counts all that can sign
+-- scans organisation_kind - a short list
 select x.region, x.kind, count(*), sum(x.is_unsigned)
-from (select (select min(w.area) from organisation_within w
-    where w.code = o.code and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)
-      and w.area in (select ro.code from organisation_record rr
-                     join organisation_kind rk on rk.code = rr.kind
-                     join organisation ro on ro.id = rr.organisation_id
-                     where rk.stands_for = 'region' and rr.dropped_by is null)) as region,
+from (select coalesce(
+    (select min(br.code) from organisation_link lb
+     join organisation_link lr on lr.organisation_id = lb.target_id and lr.relation = 'region'
+       and lr.dropped_by is null and lr.from_on <= :today
+       and (lr.to_on = '' or lr.to_on >= :today)
+     join organisation br on br.id = lr.target_id
+     where lb.organisation_id = r.organisation_id and lb.relation = 'board'
+       and lb.dropped_by is null and lb.from_on <= :today
+       and (lb.to_on = '' or lb.to_on >= :today)),
+    (select min(dr.code) from organisation_link ld
+     join organisation dr on dr.id = ld.target_id
+     where ld.organisation_id = r.organisation_id and ld.relation = 'region'
+       and ld.dropped_by is null and ld.from_on <= :today
+       and (ld.to_on = '' or ld.to_on >= :today))) as region,
              r.kind as kind,
              case when not exists (select 1 from pledge s where s.holder_id = r.organisation_id and s.is_live = 1
                   and s.state <> 'awaiting')
@@ -34,15 +43,24 @@ order by x.region, x.kind limit :at_most;
 --   -> page (code text, name text, kind text, town text, region text?, reference text?, state text,
 --            state_at int?, lettered_at int?, sort_key text, organisation_id int)
 -- Open organisations that can sign and have not: no pledge, or one that waits or came back. Reads
--- organisation, organisation_record, organisation_kind, organisation_within and pledge.
+-- organisation, organisation_record, organisation_kind, organisation_link, organisation_within and pledge.
 -- sort name: r.sort_key, r.organisation_id
+-- scans organisation_kind - a short list
 select o.code, r.name, r.kind, r.town,
-       (select min(w.area) from organisation_within w
-    where w.code = o.code and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)
-      and w.area in (select ro.code from organisation_record rr
-                     join organisation_kind rk on rk.code = rr.kind
-                     join organisation ro on ro.id = rr.organisation_id
-                     where rk.stands_for = 'region' and rr.dropped_by is null)) as region,
+       coalesce(
+    (select min(br.code) from organisation_link lb
+     join organisation_link lr on lr.organisation_id = lb.target_id and lr.relation = 'region'
+       and lr.dropped_by is null and lr.from_on <= :today
+       and (lr.to_on = '' or lr.to_on >= :today)
+     join organisation br on br.id = lr.target_id
+     where lb.organisation_id = r.organisation_id and lb.relation = 'board'
+       and lb.dropped_by is null and lb.from_on <= :today
+       and (lb.to_on = '' or lb.to_on >= :today)),
+    (select min(dr.code) from organisation_link ld
+     join organisation dr on dr.id = ld.target_id
+     where ld.organisation_id = r.organisation_id and ld.relation = 'region'
+       and ld.dropped_by is null and ld.from_on <= :today
+       and (ld.to_on = '' or ld.to_on >= :today))) as region,
        p.reference, coalesce(p.state, 'none') as state, p.state_at,
        (select max(c.sent_at) from campaign_recipient c
         where c.organisation_id = r.organisation_id) as lettered_at,
@@ -110,15 +128,24 @@ values (:id, :reference, :name, :area, :now);
 --   board text optional, kind text optional, pledge text optional, quiet_from int optional,
 --   at_most int) -> changes
 -- Puts onto a list who fits today, in the order of names. Reads organisation, organisation_record,
--- organisation_kind, organisation_within and pledge.
+-- organisation_kind, organisation_link, organisation_within and pledge.
+-- scans organisation_kind - a short list
 insert into campaign_entry (list_id, organisation_id, region, contact_name, email, email_key, source)
 select :list_id, r.organisation_id,
-       coalesce((select min(w.area) from organisation_within w
-    where w.code = o.code and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)
-      and w.area in (select ro.code from organisation_record rr
-                     join organisation_kind rk on rk.code = rr.kind
-                     join organisation ro on ro.id = rr.organisation_id
-                     where rk.stands_for = 'region' and rr.dropped_by is null)), ''), '', '', '', ''
+       coalesce(coalesce(
+    (select min(br.code) from organisation_link lb
+     join organisation_link lr on lr.organisation_id = lb.target_id and lr.relation = 'region'
+       and lr.dropped_by is null and lr.from_on <= :today
+       and (lr.to_on = '' or lr.to_on >= :today)
+     join organisation br on br.id = lr.target_id
+     where lb.organisation_id = r.organisation_id and lb.relation = 'board'
+       and lb.dropped_by is null and lb.from_on <= :today
+       and (lb.to_on = '' or lb.to_on >= :today)),
+    (select min(dr.code) from organisation_link ld
+     join organisation dr on dr.id = ld.target_id
+     where ld.organisation_id = r.organisation_id and ld.relation = 'region'
+       and ld.dropped_by is null and ld.from_on <= :today
+       and (ld.to_on = '' or ld.to_on >= :today))), ''), '', '', '', ''
 from organisation_record r
 join organisation o on o.id = r.organisation_id
 left join pledge p on p.id = (select max(q.id) from pledge q
@@ -368,9 +395,11 @@ group by e.kind order by e.kind limit :at_most;
 --   -> one (reminders int)
 -- Reminders to sign. Reads pledge, organisation_within and audit_event.
 -- scans pledge - figures of a quarter are asked for rarely
-select count(*) from pledge p
-join audit_event a on a.thing = p.reference
-where a.what = 'pledge.reminded' and a.at >= :from_at and a.at < :until_at and :today <> ''
+select cast(coalesce(sum((select count(*) from audit_event a
+                          where a.thing = p.reference and a.what = 'pledge.reminded'
+                            and a.at >= :from_at and a.at < :until_at)), 0) as bigint)
+from pledge p
+where :today <> ''
 [[scope: and p.organisation_code in (select w.code from organisation_within w where w.area = :scope
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]];
 

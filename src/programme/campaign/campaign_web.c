@@ -159,7 +159,8 @@ static const struct listing_order unsigned_orders[] = {{"name", "By name"}, {0}}
 static enum status unsigned_intro(struct web_request *request, struct view *out)
 {
     const char *query = strchr(request->target, '?');
-    campaign_unsigned_intro(out, query != NULL ? query : "");
+    campaign_unsigned_intro(out, mem_join(request->ctx->mem, "/desk/campaign/lists/new",
+                                          query != NULL ? query : "", ""));
     return OK;
 }
 

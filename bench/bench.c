@@ -7,9 +7,11 @@
  *   bench sign DATABASE COUNT       signs COUNT pledges (onward demo --only-fill made the database)
  *                                   and prints signatures a second
  *   bench commit FILE COUNT         single-row commits of the same durability, a second
+ *   bench surge DATABASE PORT SECS  people sign at the service on that port: see surge.h
  */
 #include "bench/bench.sql.h"
 #include "bench/bench_migrations.h"
+#include "bench/surge.h"
 #include "platform/base/log.h"
 #include "platform/base/random.h"
 #include "platform/base/settings.h"
@@ -151,8 +153,10 @@ static int bare_commits(const char *file, int64_t count)
 int main(int argc, char **argv)
 {
     struct ctx ctx = {.mem = mem_root(), .request_id = "bench"};
-    if (argc != 4 || time_start() != OK || random_start() != OK) {
-        fputs("usage: bench rows|serve|sign|commit WHERE COUNT\n", stderr);
+    bool is_surge = argc == 5 && strcmp(argv[1], "surge") == 0;
+    if ((argc != 4 && !is_surge) || time_start() != OK || random_start() != OK) {
+        fputs("usage: bench rows|serve|sign|commit WHERE COUNT, or bench surge WHERE PORT SECS\n",
+              stderr);
         return 2;
     }
     const struct web_app app = {.routes = tables,
@@ -174,6 +178,8 @@ int main(int argc, char **argv)
         status = fill_rows(&ctx, count);
     else if (status == OK && strcmp(argv[1], "sign") == 0)
         status = sign(&ctx, count);
+    else if (status == OK && is_surge)
+        status = surge(&ctx, (int)count, strtoll(argv[4], NULL, 10));
     else if (status == OK)
         status = web_serve(&ctx, &app);
     if (status != OK)

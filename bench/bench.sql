@@ -9,3 +9,7 @@ select b.id, b.name, b.town, b.amount, b.on_day
 from bench_row b
 where true
 [[least: and b.id >= :least ]];
+
+-- bench_mail (key text) -> one (id int)
+-- The message of that cause.
+select m.id from mail m where m.key = :key;

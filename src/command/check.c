@@ -14,6 +14,7 @@
 #include "platform/store/store.h"
 #include "programme/account/account.h"
 #include "programme/audit/audit.h"
+#include "programme/ledger/ledger.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
 #include "programme/programme.h"
@@ -92,6 +93,23 @@ static void check_pledges(struct ctx *ctx, struct checking *checking)
             mem_format(ctx->mem, "the events of %" PRId64 " hold", checked));
 }
 
+static void check_log(struct ctx *ctx, struct checking *checking)
+{
+    struct ledger_checked log;
+    command_progress(checking->run, "Checking the public log ...");
+    if (ledger_check(ctx, &log) != OK)
+        say_fault(ctx, checking, "log");
+    else if (log.broken != NULL)
+        say(checking, false, "log",
+            mem_format(ctx->mem, "%s does not hold: the log was changed", log.broken));
+    else
+        say(checking, !log.is_late, "log",
+            mem_format(ctx->mem,
+                       "%" PRId64 " entries and %" PRId64 " heads hold, %" PRId64 " wait%s",
+                       log.entry_count, log.head_count, log.waiting_count,
+                       log.is_late ? ", for longer than they should" : ""));
+}
+
 static void check_audit(struct ctx *ctx, struct checking *checking)
 {
     int64_t checked;
@@ -159,6 +177,7 @@ static enum status check(struct ctx *ctx, struct command_run *run)
     if (check_schema(ctx, &checking)) {
         check_queries(ctx, &checking);
         check_pledges(ctx, &checking);
+        check_log(ctx, &checking);
         check_audit(ctx, &checking);
         check_records(ctx, &checking);
         check_jobs(ctx, &checking);
@@ -177,9 +196,10 @@ static const struct args_option options[] = {
     {0}};
 
 const struct command command_check = {
-    .words = {"check",
-              "Says whether settings, database, queries, pledges, record, jobs and mail are well.",
-              "", 0, 0, options},
+    .words =
+        {"check",
+         "Says whether settings, database, queries, pledges, log, record, jobs and mail are well.",
+         "", 0, 0, options},
     .needs = COMMAND_NEEDS_STORE,
     .run = check,
 };

@@ -21,6 +21,8 @@ const struct command *const commands[] = {
     &command_user_close,
     &command_backup,
     &command_restore,
+    &command_key_list,
+    &command_key_renew,
     &command_check,
     &command_audit_check,
     &command_audit_export,

@@ -26,12 +26,19 @@
 #include "programme/equality/equality_migrations.h"
 #include "programme/equality/equality_web.h"
 #include "programme/home/home_web.h"
+#include "programme/individual/individual_migrations.h"
+#include "programme/individual/individual_routes.h"
+#include "programme/ledger/ledger_migrations.h"
+#include "programme/ledger/ledger_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
+#include "programme/plan/plan_migrations.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_migrations.h"
+#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
@@ -59,7 +66,10 @@ const struct store_migration_set *const programme_migrations[] = {
     &access_migrations,
     &member_migrations,
     &account_migrations,
+    &ledger_migrations,
     &pledge_migrations,
+    &individual_migrations,
+    &plan_migrations,
     &rights_migrations,
     &token_migrations,
     &oversight_migrations,
@@ -103,8 +113,16 @@ static const struct web_route *const routes[] = {
     oversight_routes,
     concern_routes,
     equality_routes,
+    ledger_routes,
     pledge_routes,
     pledge_desk_routes,
+    individual_routes,
+    pledge_receipt_routes,
+    plan_routes,
+    plan_write_routes,
+    plan_people_routes,
+    plan_public_routes,
+    plan_desk_routes,
     share_routes,
     campaign_routes,
     campaign_list_routes,

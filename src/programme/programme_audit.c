@@ -5,8 +5,10 @@
 #include "programme/audit/audit.h"
 #include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
+#include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
@@ -15,11 +17,18 @@
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
 const struct audit_kind *const audit_kinds[] = {
-    access_audit_kinds,  member_audit_kinds,
-    token_audit_kinds,   account_audit_kinds,
-    concern_audit_kinds, oversight_audit_kinds,
-    pledge_audit_kinds,  privacy_audit_kinds,
+    access_audit_kinds,
+    member_audit_kinds,
+    token_audit_kinds,
+    account_audit_kinds,
+    concern_audit_kinds,
+    oversight_audit_kinds,
+    pledge_audit_kinds,
+    privacy_audit_kinds,
+    rights_audit_kinds,
+    individual_audit_kinds,
+    plan_audit_kinds,
     campaign_audit_kinds,
-    rights_audit_kinds,  NULL,
+    NULL,
 };
 /* clang-format on */

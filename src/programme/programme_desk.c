@@ -5,6 +5,7 @@
 #include "programme/concern/concern_web.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_web.h"
+#include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_web.h"
@@ -12,8 +13,7 @@
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
 const struct desk_queue *const desk_queues[] = {
-    member_queues,  pledge_queues,    access_queues, token_queues,
-    campaign_queues,
-    concern_queues, oversight_queues, rights_queues, NULL,
+    member_queues,    pledge_queues, access_queues, token_queues, concern_queues,
+    oversight_queues, rights_queues, plan_queues,   campaign_queues, NULL,
 };
 /* clang-format on */

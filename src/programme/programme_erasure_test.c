@@ -109,9 +109,10 @@ TEST(the_story_of_the_tests_has_a_row_in_every_table_that_holds_people)
 
 /* The reasons are those that the person is told: kept_because of each table. */
 static const char *const stays[] = {
-    "concern.about",   /* as it was typed when a concern was raised                */
-    "concern.contact", /* so that the safeguarding lead can ask her                */
-    "mail.to_address", /* of mail that waits to go; forgotten 14 days behind that  */
+    "concern.about",    /* as it was typed when a concern was raised                */
+    "concern.contact",  /* so that the safeguarding lead can ask her                */
+    "mail.to_address",  /* of mail that waits to go; forgotten 14 days behind that  */
+    "plan_action.lead", /* as the pledge named who leads, a record of what was promised */
     "rights_request.email", "rights_request.email_key", /* her own request, to show that it */
     "rights_request.name",                              /* was answered; gone after 3 years */
 };

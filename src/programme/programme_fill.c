@@ -18,9 +18,11 @@
 #include "programme/concern/concern_test.sql.h"
 #include "programme/directory/directory.h"
 #include "programme/equality/equality.h"
+#include "programme/individual/individual.sql.h"
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
+#include "programme/plan/plan.sql.h"
 #include "programme/pledge/pledge.sql.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/privacy/privacy.h"
@@ -160,6 +162,34 @@ static void add_letters(struct ctx *ctx, const struct organisation *trust)
     CHECK(campaign_stop_add(ctx, hash, now, &changes) == OK);
 }
 
+static void add_individual(struct ctx *ctx)
+{
+    int64_t changes, id = id_new(ctx), now = ctx->now_secs;
+    CHECK(individual_add(ctx, id, "IP-0000-0001", "never-shown-9", "talent-for-care", "2026.1",
+                         "individual-2026", now, FILL_ADA, FILL_ADA, FILL_NAME, "Nurse", "Band 5",
+                         "R0A", "A trust", "I promise. " FILL_NAME, "tfc-1", "Open more routes in",
+                         1, 1, 1, 1, 1, 1, 1, NULL, "I sign. " FILL_NAME, "digest",
+                         "never-shown-10", "never-shown-11", &changes) == OK);
+    CHECK(individual_confirm(ctx, id, now, "2026-03-09", NULL, "key", "signature", &changes) == OK);
+}
+
+/* ---- the plan of a pledge ---- */
+
+static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
+{
+    int64_t changes, of = pledge->organisation_id, id = pledge->id, now = ctx->now_secs;
+    CHECK(plan_add(ctx, of, id, 1, now, &changes) == OK);
+    CHECK(plan_action_add(ctx, of, id, 1, 1, 0, "tfc-1", "None", "Mentors", "People", "10",
+                          FILL_NAME, "", "2026-04-01", "2026-12-01", now, "planned", "",
+                          "2026-07-01", "2026-07-01", &changes) == OK);
+    CHECK(plan_update_add(ctx, of, id, 1, 1, 1, now, "2026-03-09", ada, "planned", "green", "",
+                          "It begins", 1, 0, &changes) == OK);
+    CHECK(plan_evidence_add(ctx, of, id, 1, 1, 1, 1, "text", "Ten people", 0, &changes) == OK);
+    CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) == OK);
+    CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-12",
+                          0, now, now + TIME_DAY_SECS, "", &changes) == OK);
+}
+
 /* ---- all together ---- */
 
 static void add_mail(struct ctx *ctx)
@@ -193,6 +223,7 @@ struct person_id programme_fill(struct ctx *ctx)
     add_apart(ctx, &trust, ada.n);
     add_technical(ctx, ada);
     add_rights(ctx);
+    add_individual(ctx);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
     CHECK(pledge_party_add(ctx, pledge.organisation_id, pledge.id, "leader", 1, FILL_NAME,
                            "Director", FILL_ADA, FILL_ADA, ctx->now_secs,
@@ -201,6 +232,7 @@ struct person_id programme_fill(struct ctx *ctx)
                                &changes) == OK);
     CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
                             ctx->now_secs, &changes) == OK);
+    add_plan(ctx, &pledge, ada.n);
     CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     add_letters(ctx, &trust);
     add_mail(ctx);

@@ -7,16 +7,28 @@
 #include "programme/account/account.h"
 #include "programme/campaign/campaign.h"
 #include "programme/equality/equality.h"
+#include "programme/individual/individual.h"
+#include "programme/ledger/ledger.h"
 #include "programme/member/member.h"
+#include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
 const struct job_kind *const programme_jobs[] = {
-    job_kinds,          mail_job_kinds,    access_job_kinds,
-    account_job_kinds,  member_job_kinds,  pledge_job_kinds,
+    job_kinds,
+    mail_job_kinds,
+    access_job_kinds,
+    account_job_kinds,
+    member_job_kinds,
+    pledge_job_kinds,
+    equality_job_kinds,
+    privacy_job_kinds,
+    ledger_job_kinds,
+    individual_job_kinds,
+    plan_job_kinds,
     campaign_job_kinds,
-    equality_job_kinds, privacy_job_kinds, NULL,
+    NULL,
 };
 /* clang-format on */

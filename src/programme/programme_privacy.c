@@ -5,8 +5,10 @@
 #include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
+#include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/plan/plan.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
 #include "programme/rights/rights.h"
@@ -19,6 +21,8 @@ const struct privacy_holding *const privacy_holdings[] = {
     account_holdings,
     member_holdings,
     pledge_holdings,
+    individual_holdings,
+    plan_holdings,
     campaign_holdings,
     equality_holdings,
     concern_holdings,
@@ -38,8 +42,10 @@ const char *const privacy_nobody[] = {
     "audit_chain", /* where each chain ends                                  */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
+    "ledger_entry", "ledger_head", "ledger_key", "ledger_node", "ledger_waiting", /* digests */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
+    "plan", /* which periods of a pledge have begun          */
     "pledge", "pledge_intention", "pledge_word", /* of the organisation      */
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */

@@ -5,6 +5,9 @@
  */
 #include "programme/campaign/campaign_web.h"
 #include "programme/directory/directory_web.h"
+#include "programme/individual/individual_routes.h"
+#include "programme/plan/plan_routes.h"
+#include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/share/share_web.h"
 
@@ -17,6 +20,9 @@ const struct directory_section *const directory_sections[] = {
 
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
+    &pledge_log_section,
+    &plan_section,
+    &plan_desk_section,
     &share_pledge_section,
     &campaign_pledge_section,
     NULL,
@@ -24,6 +30,7 @@ const struct pledge_section *const pledge_sections[] = {
 
 /* What /verify/:code knows besides the pledges of organisations. */
 const struct pledge_verifier *const pledge_verifiers[] = {
+    &individual_verifier,
     NULL,
 };
 /* clang-format on */

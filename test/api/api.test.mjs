@@ -16,8 +16,8 @@ const ORGANISATION = "R0A";
 
 let service, document, ajv;
 
-// A trust that has no pledge in the demonstration.
-let free;
+// A trust that has no pledge in the demonstration, and a pledge that is public.
+let free, pledge;
 
 before(async () => {
   service = await Service.start({ filled: true });
@@ -28,6 +28,7 @@ before(async () => {
      'see-pledges', 1, 1, 'test', 9999999999, null, null)`,
   );
   [free] = await trustsWithoutPledge(service);
+  pledge = (await service.query("select reference from pledge where is_public = 1")).split("\n")[0];
   document = await (await fetch(`${service.base}/openapi.json`)).json();
   ajv = new Ajv.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -67,6 +68,9 @@ function sampleOf(schema) {
   return "x";
 }
 
+const day = (daysAhead) =>
+  new Date(Date.now() + daysAhead * 86400000).toISOString().slice(0, 10);
+
 /** Bodies that a journey takes; each journey needs one here, so that its 201 is seen too. */
 const whole = () => ({
   "/claim": {
@@ -75,6 +79,17 @@ const whole = () => ({
     name: "Ada Lovelace",
     job_title: "Head of learning",
     email: "ada@trust.example",
+  },
+  "/pledges/individual": {
+    name: "Ada Lovelace",
+    role: "Porter",
+    employer_kind: "other",
+    employer_other: "A hospice",
+    intentions: ["tfc-1"],
+    statement: "I will show a pupil round every month.",
+    shown: ["name", "statement"],
+    remind_on: day(90),
+    email: "ada@home.example",
   },
   "/privacy/ask": {
     kind: "correct",
@@ -87,8 +102,13 @@ const whole = () => ({
 
 const random = () => createHash("sha256").update(String(Math.random())).digest("hex");
 
+/** What stands in the address of an operation instead of a part in braces. */
+const inPath = () => ({ "/pledges/{reference}/receipt.json": pledge });
+
 function call({ path, method, operation }, { headers = {}, body } = {}) {
-  const url = new URL(service.base + path.replaceAll(/\{\w+\}/g, ORGANISATION));
+  const url = new URL(
+    service.base + path.replaceAll(/\{\w+\}/g, inPath()[path] ?? ORGANISATION),
+  );
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in === "query" && parameter.name === "q") url.searchParams.set("q", "hospital");
     if (parameter.in === "header") headers[parameter.name] = random();

@@ -14,6 +14,11 @@ const char *hash_sha256(struct mem *mem, const void *bytes, size_t length_bytes)
     return text_hex(mem, digest, sizeof digest);
 }
 
+void hash_bytes(const void *bytes, size_t length_bytes, unsigned char *out)
+{
+    crypto_hash_sha256(out, bytes, length_bytes);
+}
+
 const char *hash_token(struct mem *mem, const char *token)
 {
     return hash_sha256(mem, token, strlen(token));

@@ -13,10 +13,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { HASH_CHARS = 64, HASH_KEY_BYTES = 32 };
+enum { HASH_CHARS = 64, HASH_KEY_BYTES = 32, HASH_BYTES = 32 };
 
 /* SHA-256 of the bytes: the digest of a file, a link of a chain of events. */
 const char *hash_sha256(struct mem *mem, const void *bytes, size_t length_bytes);
+
+/* The same as HASH_BYTES bytes: for what is hashed again. */
+void hash_bytes(const void *bytes, size_t length_bytes, unsigned char *out);
 
 /* A token as the store keeps it.  A plain SHA-256 is enough because a token of random_token cannot
  * be guessed; a short code that people type can, and needs hash_keyed. */

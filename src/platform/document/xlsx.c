@@ -321,3 +321,20 @@ enum status xlsx_close(struct xlsx *xlsx, struct xlsx_file *out)
     *out = (struct xlsx_file){.file = xlsx->file, .size_bytes = about.st_size};
     return OK;
 }
+
+enum status xlsx_bytes(struct xlsx *xlsx, struct text_span *out)
+{
+    struct xlsx_file file;
+    size_t length = 0;
+    TRY(xlsx_close(xlsx, &file));
+    char *bytes = mem_bytes(xlsx->ctx->mem, (size_t)file.size_bytes + 1);
+    while (length < (size_t)file.size_bytes) {
+        ssize_t count = read(file.file, bytes + length, (size_t)file.size_bytes - length);
+        if (count <= 0)
+            return ctx_fail(xlsx->ctx, ERR_FAULT, "a workbook could not be read again");
+        length += (size_t)count;
+    }
+    bytes[length] = '\0';
+    *out = (struct text_span){bytes, length};
+    return OK;
+}

@@ -13,6 +13,7 @@
 #define PLATFORM_DOCUMENT_XLSX_H
 
 #include "platform/base/ctx.h"
+#include "platform/base/text.h"
 
 struct xlsx;
 
@@ -60,5 +61,8 @@ struct xlsx_file {
 
 /* ERR_FAULT  the workbook could not be written, e.g. because the disk is full */
 MUST_CHECK enum status xlsx_close(struct xlsx *xlsx, struct xlsx_file *out);
+
+/* The same in memory, for a workbook that is known to be small. */
+MUST_CHECK enum status xlsx_bytes(struct xlsx *xlsx, struct text_span *out);
 
 #endif

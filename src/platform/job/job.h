@@ -79,6 +79,9 @@ struct job_kind {
     int lease_secs;       /* how long one attempt may take; at least 1                 */
     int64_t every_secs;   /* 0: only when put.  Else put by the workers in each period */
     int64_t offset_secs;  /* a recurring kind: how long after the start of its period  */
+    /* A recurring kind: whether there is anything to do, by one cheap read.  Asked each time that
+     * workers look, until the job of the period is put.  NULL: always. */
+    enum status (*is_wanted)(struct ctx *ctx, bool *out);
 };
 
 /* The jobs of this folder: the purge of finished ones. */

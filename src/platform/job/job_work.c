@@ -57,6 +57,15 @@ static bool is_begun(const struct recurring *recurring, const struct job_periods
     return false;
 }
 
+static enum status put_one(struct ctx *ctx, const struct job_kind *kind,
+                           struct recurring *recurring)
+{
+    bool is_wanted = true;
+    if (kind->is_wanted != NULL)
+        TRY(kind->is_wanted(ctx, &is_wanted));
+    return is_wanted ? store_transact(ctx, "job_period", begin_period, recurring) : OK;
+}
+
 static enum status put_what_recurs(struct ctx *ctx, const struct job_kind *const *tables)
 {
     struct job_periods_row *rows;
@@ -69,7 +78,7 @@ static enum status put_what_recurs(struct ctx *ctx, const struct job_kind *const
             int64_t since_secs = (ctx->now_secs - kind->offset_secs) % kind->every_secs;
             struct recurring recurring = {kind->name, ctx->now_secs - since_secs};
             if (!is_begun(&recurring, rows, count))
-                TRY(store_transact(ctx, "job_period", begin_period, &recurring));
+                TRY(put_one(ctx, kind, &recurring));
         }
     return OK;
 }

@@ -128,6 +128,48 @@ TEST(a_job_that_kills_its_worker_each_time_is_given_up_without_another_try)
     CHECK_TEXT(list[0].failure, "its worker ended each time before it did");
 }
 
+static enum status fine(struct ctx *ctx, const struct job *job)
+{
+    (void)ctx;
+    (void)job;
+    return OK;
+}
+
+static bool something_to_do;
+
+static enum status ask(struct ctx *ctx, bool *out)
+{
+    (void)ctx;
+    *out = something_to_do;
+    return OK;
+}
+
+static enum status ask_in_vain(struct ctx *ctx, bool *out)
+{
+    *out = true;
+    return ctx_fail(ctx, ERR_FAULT, "nobody knows");
+}
+
+TEST(what_recurs_only_when_wanted_is_put_once_a_period_as_soon_as_it_is)
+{
+    static const struct job_kind picky[] = {
+        {"test.picky", fine, 2, LEASE_SECS, .every_secs = 60, .is_wanted = ask}, {0}};
+    static const struct job_kind lost[] = {
+        {"test.lost", fine, 2, LEASE_SECS, .every_secs = 60, .is_wanted = ask_in_vain}, {0}};
+    static const struct job_kind *const tables[] = {picky, NULL};
+    static const struct job_kind *const failing[] = {lost, NULL};
+    bool did;
+    something_to_do = false;
+    for (int i = 0; i < 3; i++, ctx->now_secs += 60)
+        CHECK(job_work_once(ctx, tables, &did) == OK && !did);
+    something_to_do = true;
+    CHECK(job_work_once(ctx, tables, &did) == OK && did);
+    CHECK(job_work_once(ctx, tables, &did) == OK && !did);
+    ctx->now_secs += 60;
+    CHECK(job_work_once(ctx, tables, &did) == OK && did);
+    CHECK(job_work_once(ctx, failing, &did) == ERR_FAULT && !did);
+}
+
 /* ---- many workers ---- */
 
 enum { CROWD_JOBS = 120, CROWD_WORKERS = 4 };

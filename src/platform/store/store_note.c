@@ -22,7 +22,7 @@ struct place {
     size_t bytes;
     uint64_t version;
     int64_t at_secs;
-    bool has_version;
+    bool has_version, is_fixed;
 };
 
 struct store_notes {
@@ -39,8 +39,11 @@ static struct place *place_of(struct store *store, const char *key)
 
 static bool is_good(const struct ctx *ctx, const struct place *place, const struct store_note *note)
 {
-    if (place->mem == NULL || strcmp(place->key, note->key) != 0 ||
-        place->has_version != note->has_version)
+    if (place->mem == NULL || strcmp(place->key, note->key) != 0)
+        return false;
+    if (note->is_fixed || place->is_fixed)
+        return note->is_fixed && place->is_fixed;
+    if (place->has_version != note->has_version)
         return false;
     if (note->has_version)
         return place->version == note->version;
@@ -49,7 +52,11 @@ static bool is_good(const struct ctx *ctx, const struct place *place, const stru
 
 const void *store_note_find(struct ctx *ctx, struct store_note *note)
 {
-    note->may_write = false;
+    note->may_write = note->is_fixed;
+    if (note->is_fixed) {
+        const struct place *fixed = place_of(ctx->store, note->key);
+        return is_good(ctx, fixed, note) ? fixed->value : NULL;
+    }
     if (ctx->store->transaction != NULL)
         return NULL;
     const char *cause = ctx->fault;
@@ -81,7 +88,7 @@ void store_note_write(struct ctx *ctx, const struct store_note *note,
                       const void *(*copy)(struct mem *mem, const void *value), const void *value)
 {
     struct store *store = ctx->store;
-    if (!note->may_write || store->transaction != NULL)
+    if (!note->may_write || (store->transaction != NULL && !note->is_fixed))
         return;
     struct place *place = place_of(store, note->key);
     clear(ctx, place);
@@ -92,6 +99,7 @@ void store_note_write(struct ctx *ctx, const struct store_note *note,
         .value = copy(mem, value),
         .version = note->version,
         .has_version = note->has_version,
+        .is_fixed = note->is_fixed,
         .at_secs = ctx->now_secs,
     };
     fresh.bytes = mem_size_bytes(mem);

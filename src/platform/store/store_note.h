@@ -20,8 +20,10 @@ enum {
 
 struct store_note {
     const char
-        *key;     /* names the value and all that it follows from beside the store: the day, too */
-    int64_t secs; /* only where the engine cannot tell its version; 0: not at all                */
+        *key;      /* names the value and all that it follows from beside the store: the day, too */
+    int64_t secs;  /* only where the engine cannot tell its version; 0: not at all                */
+    bool is_fixed; /* the key names all that the value follows from, so that no change of the store
+                      matters; found and noted within a transaction too */
 
     /* What store_note_find found. */
     uint64_t version;
@@ -29,7 +31,7 @@ struct store_note {
 };
 
 /* What was noted, or NULL.  It lasts as long as ctx->mem does, and nobody may change it.  Inside a
- * transaction, which may yet roll back, nothing is found and nothing written. */
+ * transaction, which may yet roll back, nothing is found or written, unless it is fixed. */
 const void *store_note_find(struct ctx *ctx, struct store_note *note);
 
 /* Notes the value, which was worked out after store_note_find; copy makes one of it whose every

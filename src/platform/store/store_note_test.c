@@ -44,6 +44,27 @@ TEST(a_note_ends_with_a_write_of_this_connection)
     CHECK_TEXT(find_or_write(ctx, "a", "three"), "two");
 }
 
+static enum status note_within(struct ctx *ctx, void *arg)
+{
+    struct store_note fixed = {.key = arg, .is_fixed = true}, usual = {.key = arg, .secs = SECS};
+    CHECK(store_note_find(ctx, &fixed) == NULL && store_note_find(ctx, &usual) == NULL);
+    store_note_write(ctx, &fixed, copy_text, "fixed");
+    store_note_write(ctx, &usual, copy_text, "usual");
+    CHECK_TEXT(store_note_find(ctx, &fixed), "fixed");
+    return OK;
+}
+
+TEST(a_fixed_note_stays_whatever_is_written_and_is_no_other_note)
+{
+    struct store_note fixed = {.key = "a", .is_fixed = true}, usual = {.key = "a", .secs = SECS};
+    CHECK(books_make(ctx) == OK);
+    CHECK(store_transact(ctx, "note_within", note_within, (char[]){"a"}) == OK);
+    CHECK(books_add(ctx, 1, 1, "Emma") == OK);
+    ctx->now_secs += 100000;
+    CHECK_TEXT(store_note_find(ctx, &fixed), "fixed");
+    CHECK(store_note_find(ctx, &usual) == NULL);
+}
+
 TEST(a_note_ends_with_a_write_of_another_connection)
 {
     if (store_is_postgresql(ctx->store))

@@ -110,6 +110,9 @@ struct journey {
     enum status (*finish)(struct ctx *ctx, const void *draft, struct form_problems *problems,
                           struct journey_done *done);
 
+    /* Where one goes on to from finishing, in place of the confirmation page; may be NULL. */
+    const char *(*onward)(struct mem *mem, const char *reference);
+
     /* What happens next, below the panel with the reference; may be NULL.  Called at any later time
      * too. */
     enum status (*next)(struct ctx *ctx, const char *reference, struct view *out);

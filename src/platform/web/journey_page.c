@@ -127,12 +127,19 @@ static enum status show_tasks(const struct trip *trip)
     return OK;
 }
 
+/* Where a finished draft leads. */
+static const char *done_address(const struct trip *trip)
+{
+    return trip->journey->onward != NULL ? trip->journey->onward(trip->ctx->mem, trip->reference)
+                                         : trip_address(trip, "done");
+}
+
 static enum status show_draft(struct web_request *request, struct web_answer *answer)
 {
     struct trip trip;
     TRY(trip_open(request, answer, 1, &trip));
     if (trip.reference != NULL)
-        return web_see_other(answer, trip_address(&trip, "done"));
+        return web_see_other(answer, done_address(&trip));
     if (trip.journey->is_task_list)
         return show_tasks(&trip);
     return web_see_other(answer, trip_step_address(&trip, trip_first_open(&trip)));
@@ -237,7 +244,7 @@ static enum status open_step(struct web_request *request, struct web_answer *ans
     if (*step_out == trip->step_count)
         return ctx_fail(trip->ctx, ERR_NOT_FOUND, "journey has no such step");
     if (trip->reference != NULL)
-        *location_out = trip_address(trip, "done");
+        *location_out = done_address(trip);
     else if (!trip->standing[*step_out].applies ||
              (!trip->journey->is_task_list && *step_out > trip_first_open(trip)))
         *location_out = trip_step_address(trip, trip_first_open(trip));
@@ -342,7 +349,7 @@ static enum status show_check(struct web_request *request, struct web_answer *an
     struct trip trip;
     TRY(trip_open(request, answer, 2, &trip));
     if (trip.reference != NULL)
-        return web_see_other(answer, trip_address(&trip, "done"));
+        return web_see_other(answer, done_address(&trip));
     if (trip_first_open(&trip) < trip.step_count)
         return web_see_other(answer, trip_step_address(&trip, trip_first_open(&trip)));
     return trip_show_check(&trip, NULL);
@@ -359,7 +366,7 @@ static enum status finish(struct web_request *request, struct web_answer *answer
         return shown == OK ? status : shown;
     }
     TRY(status);
-    return web_see_other(answer, trip_address(&trip, "done"));
+    return web_see_other(answer, done_address(&trip));
 }
 
 static enum status show_done(struct web_request *request, struct web_answer *answer)
@@ -369,6 +376,8 @@ static enum status show_done(struct web_request *request, struct web_answer *ans
     TRY(trip_open(request, answer, 2, &trip));
     if (trip.reference == NULL)
         return web_see_other(answer, trip_address(&trip, ""));
+    if (trip.journey->onward != NULL)
+        return web_see_other(answer, done_address(&trip));
     if (trip.journey->next != NULL)
         TRY(trip.journey->next(trip.ctx, trip.reference, &next));
     trip_page(&trip, "Sent", NULL);

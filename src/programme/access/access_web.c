@@ -33,11 +33,11 @@ static bool needs_second_factor(const struct ctx *ctx, const char *role)
            strcmp(ctx->settings->second_factor, "offered") != 0;
 }
 
-enum status access_may(struct web_request *request, int access, struct web_grant *grant_out)
+enum status access_may_for(struct web_request *request, int access, const char *organisation,
+                           struct web_grant *grant_out)
 {
     struct access_granted granted;
     struct ctx *ctx = request->ctx;
-    const char *organisation = web_value(request, "organisation");
     if (access < MAY_SEE_DESK || access >= ACCESS_END)
         return ctx_fail(ctx, ERR_FORBIDDEN, "there is no access %d", access);
     if (organisation[0] != '\0')
@@ -51,6 +51,11 @@ enum status access_may(struct web_request *request, int access, struct web_grant
     }
     grant_out->scope = granted.scope;
     return OK;
+}
+
+enum status access_may(struct web_request *request, int access, struct web_grant *grant_out)
+{
+    return access_may_for(request, access, web_value(request, "organisation"), grant_out);
 }
 
 enum status access_person_name(struct ctx *ctx, struct person_id person, const char **out)

@@ -28,6 +28,11 @@ extern const struct web_route access_routes[];
  */
 enum status access_may(struct web_request *request, int access, struct web_grant *grant_out);
 
+/* The same for one organisation (its code; "": as it is), where a handler knows only from what it
+ * read which one it is about. */
+enum status access_may_for(struct web_request *request, int access, const char *organisation,
+                           struct web_grant *grant_out);
+
 /* For struct web_app: "" for a closed account, which so is signed out. */
 enum status access_person_name(struct ctx *ctx, struct person_id person, const char **out);
 

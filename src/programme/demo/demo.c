@@ -136,7 +136,10 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
         out->invented_count = count - (int64_t)f.real.count;
     f.real_count = count - out->invented_count;
     TRY(demo_concerns(ctx, &f.real.items[0]));
+    TRY(demo_individuals(ctx, &f.real.items[0]));
     if (out->invented_count > 0)
         TRY(demo_employers_invent(ctx, out->invented_count, &f.real));
-    return fill_pledges(ctx, &f);
+    TRY(fill_pledges(ctx, &f));
+    TRY(demo_plans(ctx));
+    return demo_log(ctx);
 }

@@ -57,6 +57,16 @@ MUST_CHECK enum status demo_members_add(struct ctx *ctx, const struct demo_emplo
 /* Two invented concerns about an employer: one is new, one is looked into. */
 MUST_CHECK enum status demo_concerns(struct ctx *ctx, const struct demo_employer *employer);
 
+/* ---- people's own pledges (demo_individual.c) ---- */
+
+/* Invented people who signed a pledge of their own, in every state; one works for the employer. */
+MUST_CHECK enum status demo_individuals(struct ctx *ctx, const struct demo_employer *employer);
+
+/* ---- living plans (demo_plan.c) ---- */
+
+/* Updates of some of the first pledges, in every state; one has a second period. */
+MUST_CHECK enum status demo_plans(struct ctx *ctx);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {
@@ -96,5 +106,8 @@ enum pledge_state demo_state(int64_t number);
 /* Makes pledge number i for the employer.  In a transaction or not. */
 MUST_CHECK enum status demo_pledge(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
                                    const struct demo_employer *employer);
+
+/* Takes all of it into the public log: after everything else. */
+MUST_CHECK enum status demo_log(struct ctx *ctx);
 
 #endif

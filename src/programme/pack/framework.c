@@ -8,9 +8,12 @@
 #include "programme/pack/framework.h"
 
 #include "platform/base/text.h"
+#include "platform/store/store_note.h"
+#include "programme/pack/pack.sql.h"
 #include "programme/pack/pack_json.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define HAS(array, count, wanted)                                                                  \
@@ -197,29 +200,48 @@ static enum status read_wording(const struct json_at *at, struct framework_wordi
     return read_parties(at, wording);
 }
 
+/* A wording and the one before it. */
+static enum status check_wording(const struct json_at *at, const struct framework_wording *wording,
+                                 const struct framework_wording *before)
+{
+    if (before != NULL &&
+        (before->valid_until[0] == '\0' || strcmp(before->valid_until, wording->valid_from) >= 0))
+        return json_at_refuse(at, "valid_from", "the wording before is still in force then");
+    if (wording->valid_until[0] != '\0' && strcmp(wording->valid_until, wording->valid_from) < 0)
+        return json_at_refuse(at, "valid_until", "comes before valid_from");
+    return OK;
+}
+
+static enum status read_list_of_wordings(const struct json_at *list, size_t count,
+                                         struct framework_wording **out, size_t *count_out)
+{
+    struct framework_wording *wordings = mem_array(list->ctx->mem, struct framework_wording, count);
+    for (size_t i = 0; i < count; i++) {
+        struct json_at at;
+        TRY(json_at_object(list, i, &at));
+        TRY(read_wording(&at, &wordings[i]));
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(wordings[j].code, wordings[i].code) == 0)
+                return json_at_refuse(&at, "code", "\"%s\" stands here twice", wordings[i].code);
+        TRY(check_wording(&at, &wordings[i], i > 0 ? &wordings[i - 1] : NULL));
+    }
+    *out = wordings;
+    *count_out = count;
+    return OK;
+}
+
 static enum status read_wordings(const struct json_at *file, struct framework *out)
 {
+    static const char own[] = "individual_wordings";
     struct json_at list;
     size_t count;
-    TRY(json_at_only(file, (const char *const[]){"wordings", NULL}));
+    TRY(json_at_only(file, (const char *const[]){"wordings", own, NULL}));
     TRY(json_at_list(file, "wordings", 1, &list, &count));
-    out->wordings = mem_array(file->ctx->mem, struct framework_wording, count);
-    for (size_t i = 0; i < count; i++) {
-        struct framework_wording *wording = &out->wordings[i];
-        struct json_at at;
-        TRY(json_at_object(&list, i, &at));
-        TRY(read_wording(&at, wording));
-        if (framework_wording_of(out, wording->code) != NULL)
-            return json_at_refuse(&at, "code", "\"%s\" stands here twice", wording->code);
-        if (i > 0 && (wording[-1].valid_until[0] == '\0' ||
-                      strcmp(wording[-1].valid_until, wording->valid_from) >= 0))
-            return json_at_refuse(&at, "valid_from", "the wording before is still in force then");
-        if (wording->valid_until[0] != '\0' &&
-            strcmp(wording->valid_until, wording->valid_from) < 0)
-            return json_at_refuse(&at, "valid_until", "comes before valid_from");
-        out->wording_count++;
-    }
-    return OK;
+    TRY(read_list_of_wordings(&list, count, &out->wordings, &out->wording_count));
+    if (json_object_get(file->value, own) == NULL)
+        return OK;
+    TRY(json_at_list(file, own, 1, &list, &count));
+    return read_list_of_wordings(&list, count, &out->own_wordings, &out->own_wording_count);
 }
 
 static enum status open_json(struct ctx *ctx, const struct pack *pack, const char *path,
@@ -258,31 +280,155 @@ enum status framework_read(struct ctx *ctx, const struct pack *pack, struct fram
     return read_actions(&file, out);
 }
 
-enum status framework_on(struct ctx *ctx, const char *code, const char *day, struct framework *out)
+/* ---- the same again ---- */
+
+/*
+ * Reading the files of a framework takes longer than all else that a page or a signature does with
+ * it, so each connection notes what it read.  The key of a note holds what tells that packs were
+ * installed since.
+ */
+static const char **copy_texts(struct mem *mem, const char **texts, size_t count)
+{
+    const char **out = mem_array(mem, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        out[i] = mem_text(mem, texts[i]);
+    return out;
+}
+
+static void *copy_bytes(struct mem *mem, const void *list, size_t bytes)
+{
+    return bytes == 0 ? NULL : memcpy(mem_bytes(mem, bytes), list, bytes);
+}
+
+#define COPY_ARRAY(mem, type, list, count) copy_bytes(mem, list, sizeof(type) * (count))
+#define COPY_TEXT(mem, member) ((member) = mem_text(mem, member))
+
+static struct framework_wording *copy_wordings(struct mem *mem, struct framework_wording *list,
+                                               size_t count)
+{
+    struct framework_wording *out = COPY_ARRAY(mem, struct framework_wording, list, count);
+    for (size_t i = 0; i < count; i++) {
+        struct framework_wording *w = &out[i];
+        COPY_TEXT(mem, w->code), COPY_TEXT(mem, w->title), COPY_TEXT(mem, w->label);
+        COPY_TEXT(mem, w->valid_from), COPY_TEXT(mem, w->valid_until);
+        w->opening = copy_texts(mem, w->opening, w->opening_count);
+        w->closing = copy_texts(mem, w->closing, w->closing_count);
+        w->parties = COPY_ARRAY(mem, struct framework_party, w->parties, w->party_count);
+        for (size_t j = 0; j < w->party_count; j++) {
+            struct framework_party *party = &w->parties[j];
+            COPY_TEXT(mem, party->code), COPY_TEXT(mem, party->name);
+            party->promises = copy_texts(mem, party->promises, party->promise_count);
+        }
+    }
+    return out;
+}
+
+static struct framework_action *copy_actions(struct mem *mem, struct framework_action *list,
+                                             size_t count)
+{
+    struct framework_action *out = COPY_ARRAY(mem, struct framework_action, list, count);
+    for (size_t i = 0; i < count; i++) {
+        struct framework_action *a = &out[i];
+        COPY_TEXT(mem, a->code), COPY_TEXT(mem, a->intention), COPY_TEXT(mem, a->action);
+        COPY_TEXT(mem, a->measure), COPY_TEXT(mem, a->unit), COPY_TEXT(mem, a->baseline_question);
+        COPY_TEXT(mem, a->suggested_target);
+        a->goals = copy_texts(mem, a->goals, a->goal_count);
+    }
+    return out;
+}
+
+/* All of it, so that every part belongs to mem. */
+static const void *copy_framework(struct mem *mem, const void *value)
+{
+    struct framework *out = mem_new(mem, struct framework);
+    *out = *(const struct framework *)value;
+    COPY_TEXT(mem, out->code), COPY_TEXT(mem, out->version), COPY_TEXT(mem, out->title);
+    COPY_TEXT(mem, out->summary), COPY_TEXT(mem, out->note);
+    out->stages = COPY_ARRAY(mem, struct framework_stage, out->stages, out->stage_count);
+    for (size_t i = 0; i < out->stage_count; i++) {
+        struct framework_stage *s = &out->stages[i];
+        COPY_TEXT(mem, s->code), COPY_TEXT(mem, s->name), COPY_TEXT(mem, s->summary);
+        COPY_TEXT(mem, s->note);
+    }
+    out->intentions =
+        COPY_ARRAY(mem, struct framework_intention, out->intentions, out->intention_count);
+    for (size_t i = 0; i < out->intention_count; i++) {
+        struct framework_intention *s = &out->intentions[i];
+        COPY_TEXT(mem, s->code), COPY_TEXT(mem, s->number), COPY_TEXT(mem, s->stage);
+        COPY_TEXT(mem, s->name), COPY_TEXT(mem, s->text), COPY_TEXT(mem, s->note);
+    }
+    out->goals = COPY_ARRAY(mem, struct framework_goal, out->goals, out->goal_count);
+    for (size_t i = 0; i < out->goal_count; i++) {
+        struct framework_goal *g = &out->goals[i];
+        COPY_TEXT(mem, g->code), COPY_TEXT(mem, g->name), COPY_TEXT(mem, g->text);
+    }
+    out->unions = COPY_ARRAY(mem, struct framework_union, out->unions, out->union_count);
+    for (size_t i = 0; i < out->union_count; i++)
+        COPY_TEXT(mem, out->unions[i].code), COPY_TEXT(mem, out->unions[i].name);
+    out->actions = copy_actions(mem, out->actions, out->action_count);
+    out->wordings = copy_wordings(mem, out->wordings, out->wording_count);
+    out->own_wordings = copy_wordings(mem, out->own_wordings, out->own_wording_count);
+    return out;
+}
+
+/* Of a pack, by one of the functions that find one by its name and something else. */
+static enum status find(struct ctx *ctx, const char *code, const char *by,
+                        enum status (*pack_by)(struct ctx *, const char *, const char *,
+                                               struct pack *),
+                        struct framework *out)
 {
     struct pack pack;
-    TRY(pack_on(ctx, code, day, &pack));
-    return framework_read(ctx, &pack, out);
+    struct pack_stamp_row stamp = {0};
+    struct store_note note = {.is_fixed = true};
+    if (ctx->store != NULL) {
+        TRY(pack_stamp(ctx, &stamp));
+        note.key = mem_format(ctx->mem, "framework %s %s %s %" PRId64 " %" PRId64,
+                              pack_by == pack_on ? "on" : "version", code, by, stamp.packs,
+                              stamp.newest_at);
+        const void *noted = store_note_find(ctx, &note);
+        if (noted != NULL) {
+            *out = *(const struct framework *)copy_framework(ctx->mem, noted);
+            return OK;
+        }
+    }
+    TRY(pack_by(ctx, code, by, &pack));
+    TRY(framework_read(ctx, &pack, out));
+    if (ctx->store != NULL)
+        store_note_write(ctx, &note, copy_framework, out);
+    return OK;
+}
+
+enum status framework_on(struct ctx *ctx, const char *code, const char *day, struct framework *out)
+{
+    return find(ctx, code, day, pack_on, out);
 }
 
 enum status framework_version(struct ctx *ctx, const char *code, const char *version,
                               struct framework *out)
 {
-    struct pack pack;
-    TRY(pack_find(ctx, code, version, &pack));
-    return framework_read(ctx, &pack, out);
+    return find(ctx, code, version, pack_find, out);
+}
+
+static const struct framework_wording *in_force(const struct framework_wording *wordings,
+                                                size_t count, const char *day)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(wordings[i].valid_from, day) <= 0 &&
+            (wordings[i].valid_until[0] == '\0' || strcmp(day, wordings[i].valid_until) <= 0))
+            return &wordings[i];
+    return NULL;
 }
 
 const struct framework_wording *framework_wording_on(const struct framework *framework,
                                                      const char *day)
 {
-    for (size_t i = 0; i < framework->wording_count; i++) {
-        const struct framework_wording *wording = &framework->wordings[i];
-        if (strcmp(wording->valid_from, day) <= 0 &&
-            (wording->valid_until[0] == '\0' || strcmp(day, wording->valid_until) <= 0))
-            return wording;
-    }
-    return NULL;
+    return in_force(framework->wordings, framework->wording_count, day);
+}
+
+const struct framework_wording *framework_own_wording_on(const struct framework *framework,
+                                                         const char *day)
+{
+    return in_force(framework->own_wordings, framework->own_wording_count, day);
 }
 
 #define BY_CODE(type, function, array, count)                                                      \
@@ -294,6 +440,7 @@ const struct framework_wording *framework_wording_on(const struct framework *fra
         return NULL;                                                                               \
     }
 BY_CODE(framework_wording, framework_wording_of, wordings, wording_count)
+BY_CODE(framework_wording, framework_own_wording_of, own_wordings, own_wording_count)
 BY_CODE(framework_stage, framework_stage_of, stages, stage_count)
 BY_CODE(framework_intention, framework_intention_of, intentions, intention_count)
 BY_CODE(framework_action, framework_action_of, actions, action_count)

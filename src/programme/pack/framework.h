@@ -86,6 +86,9 @@ struct framework {
     size_t action_count;
     struct framework_wording *wordings; /* oldest first */
     size_t wording_count;
+    struct framework_wording *own_wordings; /* of the pledge of one person, oldest first; a pack
+                                               from before there was one has none */
+    size_t own_wording_count;
 };
 
 /*
@@ -110,6 +113,12 @@ const struct framework_wording *framework_wording_on(const struct framework *fra
                                                      const char *day);
 const struct framework_wording *framework_wording_of(const struct framework *framework,
                                                      const char *code);
+
+/* The same for the pledge of one person. */
+const struct framework_wording *framework_own_wording_on(const struct framework *framework,
+                                                         const char *day);
+const struct framework_wording *framework_own_wording_of(const struct framework *framework,
+                                                         const char *code);
 
 /* By code; NULL: there is none. */
 const struct framework_stage *framework_stage_of(const struct framework *framework,

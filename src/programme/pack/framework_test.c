@@ -52,6 +52,20 @@ TEST(a_framework_is_kept_by_version_for_what_was_made_under_it)
     CHECK(framework_version(ctx, "talent-for-care", "2031.1", &framework) == ERR_NOT_FOUND);
 }
 
+TEST(a_framework_that_was_read_before_is_the_same_and_belongs_to_who_asks)
+{
+    struct framework first, second;
+    CHECK(framework_on(ctx, "talent-for-care", "2026-03-09", &first) == OK);
+    CHECK(framework_on(ctx, "talent-for-care", "2026-03-09", &second) == OK);
+    CHECK(first.actions != second.actions && first.action_count == second.action_count);
+    for (size_t i = 0; i < first.action_count; i++)
+        CHECK_TEXT(first.actions[i].measure, second.actions[i].measure);
+    CHECK_TEXT(framework_wording_text(ctx->mem, &first.wordings[0]),
+               framework_wording_text(ctx->mem, &second.wordings[0]));
+    CHECK_TEXT(framework_wording_text(ctx->mem, &first.own_wordings[0]),
+               framework_wording_text(ctx->mem, &second.own_wordings[0]));
+}
+
 TEST(the_wording_in_force_says_that_it_is_ours)
 {
     struct framework framework;
@@ -65,6 +79,20 @@ TEST(the_wording_in_force_says_that_it_is_ours)
     CHECK(strstr(text, "\n\nAs the employer\n\n- We will") != NULL);
     CHECK(strstr(text, "Talent for Care") != NULL &&
           strstr(text, "Widening Participation") != NULL);
+    CHECK(text_ends(text, "The text of the original form is not public.\n"));
+}
+
+TEST(the_pledge_of_one_person_has_words_of_its_own)
+{
+    struct framework framework;
+    struct pack pack = shipped(ctx);
+    CHECK(framework_read(ctx, &pack, &framework) == OK);
+    const struct framework_wording *wording = framework_own_wording_on(&framework, "2026-01-01");
+    CHECK(wording != NULL && wording->party_count == 1);
+    CHECK(wording == framework_own_wording_of(&framework, wording->code));
+    CHECK(framework_own_wording_on(&framework, "2025-12-31") == NULL);
+    const char *text = framework_wording_text(ctx->mem, wording);
+    CHECK(text_begins(text, "My own pledge\n\n"));
     CHECK(text_ends(text, "The text of the original form is not public.\n"));
 }
 
@@ -114,5 +142,7 @@ TEST(a_wrong_framework_is_refused_with_file_and_place)
                   "\"valid_from\": \"2026-13-01\"", "wordings[0].valid_from: \"2026-13-01\"");
     check_refused(ctx, "wording.json", "\"opening\": [", "\"opening\": [3,",
                   "wordings[0].opening[0]: is not a text");
+    check_refused(ctx, "wording.json", "\"individual_wordings\": [", "\"individual_wordings\": [3,",
+                  "individual_wordings[0]: is not an object");
     check_refused(ctx, "wording.json", "{", "", "wording.json: line 2, column");
 }

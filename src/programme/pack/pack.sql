@@ -3,6 +3,11 @@
 -- scans pack - there are few packs, and each is wanted
 select p.name, p.version, p.manifest from pack p order by p.name, p.version limit :at_most;
 
+-- pack_stamp () -> one (packs int, newest_at int)
+-- Changes whenever a pack is installed: rows are only added.
+-- scans pack - there are few packs
+select count(*), coalesce(max(p.installed_at), 0) from pack p;
+
 -- pack_contents (name text, version text, at_most int) -> many (path text, content blob)
 -- The files of an installed pack.
 select f.path, f.content from pack_file f

@@ -378,6 +378,9 @@ extern const struct privacy_holding pledge_holdings[];
 MUST_CHECK enum status pledge_check_chains(struct ctx *ctx, int64_t *checked_out,
                                            const char **broken_out);
 
+/* Adds what happened to pledges that were published before there was a public log. */
+MUST_CHECK enum status pledge_log_missing(struct ctx *ctx, int64_t *added_out);
+
 /* Brings names, boards and regions on the register up to the directory of today. */
 MUST_CHECK enum status pledge_register_refresh(struct ctx *ctx, int64_t *changed_out);
 

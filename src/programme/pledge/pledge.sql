@@ -430,3 +430,10 @@ where (organisation_id, pledge_id, revision) in (
       and not exists (select 1 from privacy_hold h
                       where h.released_at is null and h.email_key = k.email)
     limit :at_most);
+
+-- pledge_not_in_log (after int, at_most int) -> many (id int, reference text)
+-- Public pledges that the public log has nothing of. Reads ledger_entry.
+select p.id, p.reference from pledge p
+where p.id > :after and p.is_public = 1
+  and not exists (select 1 from ledger_entry e where e.subject = p.reference)
+order by p.id limit :at_most;

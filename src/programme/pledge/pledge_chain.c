@@ -156,7 +156,8 @@ enum status pledge_file_add(struct ctx *ctx, struct pledge_file *file,
         memcpy(events, file->events, file->event_count * sizeof *events);
     events[file->event_count++] = event;
     file->events = events;
-    return move(ctx, file, happening->kind);
+    TRY(move(ctx, file, happening->kind));
+    return pledge_log_event(ctx, file, &event);
 }
 
 /* Whether numbers, digests, the text and the kept state all agree. */

@@ -50,6 +50,14 @@ struct pledge_happening {
 MUST_CHECK enum status pledge_file_add(struct ctx *ctx, struct pledge_file *file,
                                        const struct pledge_happening *happening);
 
+/* Adds an event to the public log when the pledge is public, in the caller's transaction. */
+#define PLEDGE_LOG_KIND "pledge"
+MUST_CHECK enum status pledge_log_event(struct ctx *ctx, const struct pledge_file *file,
+                                        const struct pledge_events_row *event);
+
+/* The index of the first event that is in the log. */
+size_t pledge_log_begins(const struct pledge_file *file);
+
 /* Notes in the record of deeds what was done with a pledge: what is a code of pledge_audit_kinds,
  * reason NULL for none.  In the caller's transaction. */
 MUST_CHECK enum status pledge_note(struct ctx *ctx, const struct pledge_by_reference_row *row,

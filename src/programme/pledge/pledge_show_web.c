@@ -133,9 +133,10 @@ const struct directory_section pledge_directory_section = {write_section};
 
 static enum status refresh(struct ctx *ctx, const struct job *job)
 {
-    int64_t changed;
+    int64_t changed, added;
     (void)job;
-    return pledge_register_refresh(ctx, &changed);
+    TRY(pledge_register_refresh(ctx, &changed));
+    return pledge_log_missing(ctx, &added);
 }
 
 const struct job_kind pledge_job_kinds[] = {

@@ -23,7 +23,6 @@
 #include "programme/pledge/pledge_document.h"
 #include "programme/pledge/pledge_mend_web.h"
 #include "programme/pledge/pledge_page.html.h"
-#include "programme/pledge/pledge_routes.h"
 #include "programme/pledge/pledge_show_web.h"
 #include "programme/pledge/pledge_sign_web.h"
 

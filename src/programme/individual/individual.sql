@@ -1,0 +1,174 @@
+-- individual_before (framework text, email_key text, hour int, day int) -> one (hour_count int, day_count int, id int?, signed_on text?)
+-- How often this address signed lately, confirmed or not, and its pledge that counts, if any.
+select cast(coalesce(sum(case when i.sent_at > :hour then 1 else 0 end), 0) as bigint),
+       cast(coalesce(sum(case when i.sent_at > :day then 1 else 0 end), 0) as bigint),
+       max(case when i.state = 'confirmed' and i.framework = :framework then i.id end),
+       max(case when i.state = 'confirmed' and i.framework = :framework then i.signed_on end)
+from individual i
+where i.email_key = :email_key and i.state <> 'withdrawn';
+
+-- individual_add (id int, reference text, code text, framework text, framework_version text,
+--   wording text, now int, email text, email_key text, name text, role text, band text,
+--   employer_code text, employer text, statement text, intentions text, intention_names text,
+--   shows_name int, shows_role int, shows_band int, shows_employer int, shows_statement int,
+--   shows_intentions int, is_listed int, remind_on text?, text text, text_digest text,
+--   link_hash text, code_hash text) -> changes
+-- One that was sent; no row when its reference or code is taken.
+insert into individual (id, reference, code, framework, framework_version, wording, state, sent_at,
+                        email, email_key, name, role, band, employer_code, employer, statement,
+                        intentions, intention_names, shows_name, shows_role, shows_band,
+                        shows_employer, shows_statement, shows_intentions, is_listed, remind_on,
+                        text, text_digest, link_hash, code_hash, code_tries, tried_by,
+                        tried_at, signed_on, key_id, signature)
+values (:id, :reference, :code, :framework, :framework_version, :wording, 'unconfirmed', :now,
+        :email, :email_key, :name, :role, :band, :employer_code, :employer, :statement,
+        :intentions, :intention_names, :shows_name, :shows_role, :shows_band,
+        :shows_employer, :shows_statement, :shows_intentions, :is_listed, :remind_on,
+        :text, :text_digest, :link_hash, :code_hash, 0, '', 0, '', '', '')
+on conflict do nothing;
+
+-- individual_row (id int) -> one (id int, reference text, code text, framework text,
+--   framework_version text, wording text, state text, sent_at int, email text, email_key text,
+--   name text, role text, band text, employer_code text, employer text, statement text,
+--   intentions text, intention_names text, shows_name int, shows_role int, shows_band int,
+--   shows_employer int, shows_statement int, shows_intentions int, remind_on text?,
+--   reminded_at int?, text text, text_digest text, code_hash text, code_tries int,
+--   confirmed_at int?, signed_on text, key_id text, signature text, withdrawn_at int?)
+-- All of one.
+select i.id, i.reference, i.code, i.framework, i.framework_version, i.wording, i.state, i.sent_at,
+       i.email, i.email_key, i.name, i.role, i.band, i.employer_code, i.employer, i.statement,
+       i.intentions, i.intention_names, i.shows_name, i.shows_role, i.shows_band, i.shows_employer,
+       i.shows_statement, i.shows_intentions, i.remind_on, i.reminded_at, i.text,
+       i.text_digest, i.code_hash, i.code_tries, i.confirmed_at, i.signed_on, i.key_id,
+       i.signature, i.withdrawn_at
+from individual i where i.id = :id;
+
+-- individual_by_reference (reference text) -> one (id int)
+-- The one with this reference.
+select i.id from individual i where i.reference = :reference;
+
+-- individual_by_code (code text) -> one (id int)
+-- The one with this code for checking.
+select i.id from individual i where i.code = :code;
+
+-- individual_by_link (hash text) -> one (id int)
+-- The one that a link opens.
+select i.id from individual i where i.link_hash = :hash
+union all
+select i.id from individual i where i.later_hash = :hash;
+
+-- individual_of_email (email_key text, framework text) -> one (id int)
+-- The pledge of this address that counts.
+select i.id from individual i
+where i.email_key = :email_key and i.framework = :framework and i.state = 'confirmed';
+
+-- individual_tries_of (caller text, since int) -> one (wrong int)
+-- How many wrong codes a caller typed lately.
+select cast(coalesce(sum(i.code_tries), 0) as bigint)
+from individual i
+where i.tried_by = :caller and i.tried_by <> '' and i.tried_at > :since;
+
+-- individual_note_wrong (id int, caller text, now int) -> changes
+-- A wrong code was typed.
+update individual set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now where id = :id;
+
+-- individual_confirm (id int, now int, signed_on text, later_hash text?, key_id text, signature text) -> changes
+-- The address is proven: it counts from now on.
+update individual
+set state = 'confirmed', confirmed_at = :now, signed_on = :signed_on, later_hash = :later_hash,
+    key_id = :key_id, signature = :signature
+where id = :id and state = 'unconfirmed';
+
+-- individual_set_later (id int, later_hash text) -> changes
+-- Another link opens it, besides the first.
+update individual set later_hash = :later_hash where id = :id;
+
+-- individual_change (id int, shows_name int, shows_role int, shows_band int, shows_employer int,
+--   shows_statement int, shows_intentions int, is_listed int, remind_on text?) -> changes
+-- What the public may read, and when to remind; another day brings another reminder.
+update individual
+set shows_name = :shows_name, shows_role = :shows_role, shows_band = :shows_band,
+    shows_employer = :shows_employer, shows_statement = :shows_statement,
+    shows_intentions = :shows_intentions, is_listed = :is_listed,
+    reminded_at = case when remind_on is not distinct from :remind_on then reminded_at end,
+    remind_on = :remind_on
+where id = :id and state = 'confirmed';
+
+-- individual_withdraw_row (id int, now int) -> changes
+-- It counts no more, and all that its writer wrote goes.
+update individual
+set state = 'withdrawn', withdrawn_at = :now, email = '', email_key = '', name = '', role = '',
+    band = '', employer_code = '', employer = '', statement = '', intentions = '',
+    intention_names = '', is_listed = 0, shows_name = 0, shows_role = 0, shows_band = 0,
+    shows_employer = 0, shows_statement = 0, shows_intentions = 0, remind_on = null,
+    text = '', tried_by = '', code_hash = ''
+where id = :id and state = 'confirmed';
+
+-- individual_due (today text, at_most int) -> many (id int)
+-- Those whose day of the reminder has come.
+select i.id from individual i
+where i.state = 'confirmed' and i.reminded_at is null and i.remind_on <= :today
+order by i.remind_on, i.id limit :at_most;
+
+-- individual_reminded (id int, now int, later_hash text) -> changes
+-- The reminder goes out, once.
+update individual set reminded_at = :now, later_hash = :later_hash
+where id = :id and state = 'confirmed' and reminded_at is null;
+
+-- individual_people () -> page (reference text, name text, role text, band text, employer text, statement text, intentions text, signed_on text, confirmed_at int, id int)
+-- What people let the public read, and nothing else.
+-- sort newest: i.confirmed_at desc, i.id desc
+-- sort oldest: i.confirmed_at, i.id
+select i.reference,
+       case when i.shows_name = 1 then i.name else '' end as name,
+       case when i.shows_role = 1 then i.role else '' end as role,
+       case when i.shows_band = 1 then i.band else '' end as band,
+       case when i.shows_employer = 1 then i.employer else '' end as employer,
+       case when i.shows_statement = 1 then i.statement else '' end as statement,
+       case when i.shows_intentions = 1 then i.intention_names else '' end as intentions,
+       i.signed_on, i.confirmed_at, i.id
+from individual i
+where i.state = 'confirmed' and i.is_listed = 1;
+
+-- individual_count_confirmed (at_most int) -> one (people int)
+-- How many count, named or not, no further than at_most.
+select count(*) from (select 1 as one from individual i where i.state = 'confirmed' limit :at_most) as c;
+
+-- individual_copy (email_key text, at_most int)
+--   -> many (reference text, state text, sent_at int, signed_on text, name text, email text,
+--            role text, pay_band text, employer text, statement text, intentions text,
+--            name_is_public int, role_is_public int, band_is_public int, employer_is_public int,
+--            statement_is_public int, intentions_are_public int, remind_on text?, words_signed text)
+-- The pledges of this address.
+select i.reference, i.state, i.sent_at, i.signed_on, i.name, i.email, i.role, i.band as pay_band,
+       i.employer, i.statement, i.intention_names as intentions, i.shows_name as name_is_public,
+       i.shows_role as role_is_public, i.shows_band as band_is_public,
+       i.shows_employer as employer_is_public, i.shows_statement as statement_is_public,
+       i.shows_intentions as intentions_are_public, i.remind_on, i.text as words_signed
+from individual i
+where i.email_key = :email_key and i.email_key <> '' and i.state <> 'withdrawn'
+order by i.sent_at limit :at_most;
+
+-- individual_of_person (email_key text, at_most int) -> many (id int)
+-- The pledges of this address that say who wrote them.
+select i.id from individual i
+where i.email_key = :email_key and i.email_key <> '' and i.state <> 'withdrawn'
+order by i.id limit :at_most;
+
+-- individual_remove (id int) -> changes
+-- One that never counted goes.
+delete from individual where id = :id and state = 'unconfirmed';
+
+-- individual_retain (before int, now int, at_most int) -> changes
+-- Those that were sent before a time go, and those that nobody confirmed within 7 days. Reads privacy_hold.
+-- scans individual - once a night
+delete from individual
+where id in (select i.id from individual i
+             where (i.sent_at < :before or (i.state = 'unconfirmed' and i.sent_at < :now - 604800))
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.email_key = i.email_key)
+               and not exists (select 1 from privacy_hold h join person p on p.id = h.person_id
+                               where h.released_at is null and p.email_key = i.email_key)
+               and not exists (select 1 from privacy_hold h
+                               where h.released_at is null and h.code = i.reference)
+             limit :at_most);

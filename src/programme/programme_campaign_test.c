@@ -83,6 +83,8 @@ TEST(a_list_is_made_of_a_choice_and_what_was_typed_stays_when_it_cannot_be)
     client_post(c, "/desk/campaign/lists/new", "name", "None", "pledge", "returned", NULL);
     CHECK_CODE(c, 422);
     CHECK(client_has(c, "Nobody fits this choice"));
+    client_get(c, "/desk/campaign/lists/new?kind=nhs-trust&quiet_from=2026-02-14&x=y");
+    CHECK(client_has(c, "value=\"14\"") && client_has(c, "value=\"nhs-trust\" selected"));
     make_list(c, "", "", "awaiting");
     CHECK(client_has(c, "Manchester University") && client_has(c, "ada@trust.example"));
     CHECK(client_has(c, "Named by its pledge") && client_has(c, "Waits for 0 days"));

@@ -148,8 +148,8 @@ static void add_letters(struct ctx *ctx, const struct organisation *trust)
     int64_t changes, list = id_new(ctx), letter = id_new(ctx), now = ctx->now_secs;
     const char *hash;
     CHECK(campaign_list_add(ctx, list, "CH-0000-0001", "Spring", "", now, &changes) == OK);
-    CHECK(campaign_entries_add(ctx, list, "2026-03-09", "R0A", NULL, NULL, NULL, NULL, NULL, 1,
-                               &changes) == OK);
+    CHECK(campaign_entries_add(ctx, list, "2026-03-09", "R0A", NULL, NULL, NULL, NULL, NULL, NULL,
+                               1, &changes) == OK);
     CHECK(changes == 1);
     CHECK(campaign_entry_address(ctx, list, trust->id.n, FILL_NAME, FILL_ADA, FILL_ADA, "Website",
                                  now, &changes) == OK);

@@ -46,11 +46,14 @@ static enum status fill_list(struct ctx *ctx, struct making *making, int64_t id)
 {
     const struct campaign_choice *choice = making->choice;
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    int64_t count, quiet_from = 0;
+    int64_t count, quiet_from = 0, chased_from = 0;
     if (choice->quiet_on[0] != '\0')
         TRY(time_day_start(choice->quiet_on, &quiet_from));
+    if (choice->chased_on[0] != '\0')
+        TRY(time_day_start(choice->chased_on, &chased_from));
     TRY(campaign_entries_add(ctx, id, today, making->scope, or_null(choice->region),
                              or_null(choice->board), or_null(choice->kind), or_null(choice->pledge),
+                             chased_from == 0 ? NULL : &chased_from,
                              quiet_from == 0 ? NULL : &quiet_from, CAMPAIGN_LIST_MOST + 1, &count));
     if (count == 0)
         form_wrong(making->problems, "name",

@@ -44,6 +44,7 @@ struct campaign_choice {
     const char *region, *board, *kind; /* codes; "": any */
     const char *pledge;                /* "none", "awaiting", "returned"; "": any */
     const char *quiet_on;              /* had no letter since this day; "": does not matter */
+    const char *chased_on;             /* had a letter since this day; "": does not matter  */
 };
 
 /*

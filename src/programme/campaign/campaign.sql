@@ -125,8 +125,8 @@ insert into campaign_list (id, reference, name, area, made_at)
 values (:id, :reference, :name, :area, :now);
 
 -- campaign_entries_add (list_id int, today text, scope text optional, region text optional,
---   board text optional, kind text optional, pledge text optional, quiet_from int optional,
---   at_most int) -> changes
+--   board text optional, kind text optional, pledge text optional, chased_from int optional,
+--   quiet_from int optional, at_most int) -> changes
 -- Puts onto a list who fits today, in the order of names. Reads organisation, organisation_record,
 -- organisation_kind, organisation_link, organisation_within and pledge.
 -- scans organisation_kind - a short list
@@ -166,6 +166,7 @@ where r.shelf = 'organisation' and r.dropped_by is null
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
 [[kind: and r.kind = :kind ]]
 [[pledge: and coalesce(p.state, 'none') = :pledge ]]
+[[chased_from: and exists (select 1 from campaign_recipient c where c.organisation_id = r.organisation_id and c.sent_at >= :chased_from) ]]
 [[quiet_from: and not exists (select 1 from campaign_recipient c where c.organisation_id = r.organisation_id and c.sent_at >= :quiet_from) ]]
 order by r.sort_key, r.organisation_id limit :at_most;
 

@@ -94,6 +94,8 @@ static const struct form_field choice_fields[] = {
                 .is_select = true, .is_optional = true, .invalid = "Choose one from the list"),
     FORM_DATE(campaign_choice, quiet_on, .label = "Only who had no letter since",
               .is_optional = true),
+    FORM_DATE(campaign_choice, chased_on, .label = "Only who had a letter since",
+              .is_optional = true),
     FORM_END};
 
 static enum status ask_choice(struct web_request *request, struct web_answer *answer,
@@ -111,14 +113,34 @@ static enum status ask_choice(struct web_request *request, struct web_answer *an
             .shown = {.fields = choice_fields, .answers = typed, .problems = problems}});
 }
 
+/* A day of the address, in the three boxes of a field. */
+static void add_day(struct web_request *request, struct form_answers *to, const char *from,
+                    const char *field)
+{
+    struct time_parts parts;
+    struct mem *mem = request->ctx->mem;
+    if (time_day_parts(web_query(request, from), &parts) != OK)
+        return;
+    answers_add(mem, to, mem_join(mem, field, "-day", ""), mem_format(mem, "%d", parts.day));
+    answers_add(mem, to, mem_join(mem, field, "-month", ""), mem_format(mem, "%d", parts.month));
+    answers_add(mem, to, mem_join(mem, field, "-year", ""), mem_format(mem, "%d", parts.year));
+}
+
+/* Filled in with what was chosen on the list of organisations. */
 static enum status new_list(struct web_request *request, struct web_answer *answer)
 {
-    return ask_choice(request, answer, request->query, NULL);
+    static const char *const same[] = {"name", "region", "board", "kind", "pledge"};
+    struct form_answers chosen = {0};
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
+        answers_add(request->ctx->mem, &chosen, same[i], web_query(request, same[i]));
+    add_day(request, &chosen, "quiet_from", "quiet_on");
+    add_day(request, &chosen, "chased_from", "chased_on");
+    return ask_choice(request, answer, &chosen, NULL);
 }
 
 static enum status make_list(struct web_request *request, struct web_answer *answer)
 {
-    struct campaign_choice choice = {"", "", "", "", "", ""};
+    struct campaign_choice choice = {"", "", "", "", "", "", ""};
     struct form_problems problems = {.count = 0};
     const char *reference;
     enum status status = form_read(request->ctx, choice_fields, request->sent, &choice, &problems);

@@ -13,11 +13,20 @@
 
 enum { MOST = 300 };
 
-static const struct campaign_choice north_west_trusts = {"Trusts",           "Y62", "",
-                                                         "foundation-trust", "",    ""};
-
-static const struct campaign_choice one_board = {"A board", "", "QOP", "integrated-care-board",
-                                                 "",        ""};
+static const struct campaign_choice north_west_trusts = {.name = "Trusts",
+                                                         .region = "Y62",
+                                                         .board = "",
+                                                         .kind = "foundation-trust",
+                                                         .pledge = "",
+                                                         .quiet_on = "",
+                                                         .chased_on = ""};
+static const struct campaign_choice one_board = {.name = "A board",
+                                                 .region = "",
+                                                 .board = "QOP",
+                                                 .kind = "integrated-care-board",
+                                                 .pledge = "",
+                                                 .quiet_on = "",
+                                                 .chased_on = ""};
 
 static const char *made(struct ctx *ctx, const struct campaign_choice *choice, const char *scope)
 {

@@ -141,5 +141,6 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
         TRY(demo_employers_invent(ctx, out->invented_count, &f.real));
     TRY(fill_pledges(ctx, &f));
     TRY(demo_plans(ctx));
+    TRY(demo_campaign(ctx));
     return demo_log(ctx);
 }

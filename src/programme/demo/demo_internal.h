@@ -67,6 +67,11 @@ MUST_CHECK enum status demo_individuals(struct ctx *ctx, const struct demo_emplo
 /* Updates of some of the first pledges, in every state; one has a second period. */
 MUST_CHECK enum status demo_plans(struct ctx *ctx);
 
+/* ---- chase lists and letters (demo_campaign.c) ---- */
+
+/* Two lists, one letter that is on its way and one that is a draft.  After the pledges. */
+MUST_CHECK enum status demo_campaign(struct ctx *ctx);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

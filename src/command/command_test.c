@@ -241,7 +241,7 @@ TEST(a_check_is_quiet_after_somebody_was_erased)
     struct command_tried tried = command_try(ctx, "check", "--database", database, NULL);
     check_says(tried.out, "ok    pledges   the events of 1 hold");
     check_says(tried.out, "ok    audit     2 chains hold");
-    check_says(tried.out, "ok    log       1 entries hold under 1 signed heads; 0 wait");
+    check_says(tried.out, "ok    log       1 entries and 1 heads hold, 0 wait");
     CHECK_TEXT(without_log(ctx, tried.out), without_log(ctx, before.out));
     /* Only the queries of tests, which are in this program only, have no tables there. */
     const char *wrong = strstr(tried.out, "WRONG ");

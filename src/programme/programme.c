@@ -35,6 +35,8 @@
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
+#include "programme/paper/paper_migrations.h"
+#include "programme/paper/paper_web.h"
 #include "programme/plan/plan_migrations.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_migrations.h"
@@ -42,6 +44,8 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/privacy/privacy_migrations.h"
+#include "programme/register/register_migrations.h"
+#include "programme/register/register_routes.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
 #include "programme/share/share_web.h"
@@ -68,8 +72,10 @@ const struct store_migration_set *const programme_migrations[] = {
     &account_migrations,
     &ledger_migrations,
     &pledge_migrations,
+    &paper_migrations,
     &individual_migrations,
     &plan_migrations,
+    &register_migrations,
     &rights_migrations,
     &token_migrations,
     &oversight_migrations,
@@ -116,6 +122,8 @@ static const struct web_route *const routes[] = {
     ledger_routes,
     pledge_routes,
     pledge_desk_routes,
+    paper_routes,
+    paper_desk_routes,
     individual_routes,
     pledge_receipt_routes,
     plan_routes,
@@ -123,6 +131,9 @@ static const struct web_route *const routes[] = {
     plan_people_routes,
     plan_public_routes,
     plan_desk_routes,
+    register_routes,
+    register_compare_routes,
+    register_snapshot_routes,
     share_routes,
     campaign_routes,
     campaign_list_routes,

@@ -8,6 +8,7 @@
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
@@ -24,6 +25,7 @@ const struct audit_kind *const audit_kinds[] = {
     concern_audit_kinds,
     oversight_audit_kinds,
     pledge_audit_kinds,
+    paper_audit_kinds,
     privacy_audit_kinds,
     rights_audit_kinds,
     individual_audit_kinds,

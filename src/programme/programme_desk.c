@@ -5,6 +5,7 @@
 #include "programme/concern/concern_web.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_web.h"
+#include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/rights/rights_web.h"
@@ -14,6 +15,7 @@
 /* clang-format off */
 const struct desk_queue *const desk_queues[] = {
     member_queues,    pledge_queues, access_queues, token_queues, concern_queues,
-    oversight_queues, rights_queues, plan_queues,   campaign_queues, NULL,
+    oversight_queues, rights_queues, plan_queues,   paper_queues,
+    campaign_queues, NULL,
 };
 /* clang-format on */

@@ -22,6 +22,7 @@
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
+#include "programme/paper/paper.sql.h"
 #include "programme/plan/plan.sql.h"
 #include "programme/pledge/pledge.sql.h"
 #include "programme/pledge/pledge_test.h"
@@ -141,6 +142,18 @@ static void add_apart(struct ctx *ctx, const struct organisation *trust, int64_t
     CHECK(oversight_glass_review(ctx, glass, ada, "It was right", now, &changes) == OK);
 }
 
+static void add_paper(struct ctx *ctx, const struct organisation *trust, int64_t ada)
+{
+    int64_t changes, id = id_new(ctx), now = ctx->now_secs;
+    CHECK(paper_add_row(ctx, trust->id.n, id, "PA-0000-0001", "pledge", trust->code, trust->name,
+                        "", 0, "", "post", "2026-03-09", now, ada, "", "", 0, "never-shown-9", 1,
+                        &changes) == OK);
+    CHECK(paper_record(ctx, trust->id.n, id, 0, FILL_NAME, "2026-03-09", "[]", FILL_ADA, FILL_ADA,
+                       ada, now, &changes) == OK);
+    CHECK(paper_end(ctx, trust->id.n, id, 1, "refused", 0, "", "", ada, now, "Nobody signed",
+                    &changes) == OK);
+}
+
 /* ---- letters ---- */
 
 static void add_letters(struct ctx *ctx, const struct organisation *trust)
@@ -222,6 +235,7 @@ struct person_id programme_fill(struct ctx *ctx)
     add_member(ctx, &trust, ada.n);
     add_apart(ctx, &trust, ada.n);
     add_technical(ctx, ada);
+    add_paper(ctx, &trust, ada.n);
     add_rights(ctx);
     add_individual(ctx);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);

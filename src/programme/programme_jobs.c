@@ -13,6 +13,7 @@
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
+#include "programme/register/register_routes.h"
 
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
@@ -28,6 +29,7 @@ const struct job_kind *const programme_jobs[] = {
     ledger_job_kinds,
     individual_job_kinds,
     plan_job_kinds,
+    register_job_kinds,
     campaign_job_kinds,
     NULL,
 };

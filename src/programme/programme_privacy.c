@@ -8,6 +8,7 @@
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
+#include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
@@ -21,6 +22,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     account_holdings,
     member_holdings,
     pledge_holdings,
+    paper_holdings,
     individual_holdings,
     plan_holdings,
     campaign_holdings,
@@ -49,6 +51,7 @@ const char *const privacy_nobody[] = {
     "pledge", "pledge_intention", "pledge_word", /* of the organisation      */
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
+    "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */
     "store_schema", /* which migrations there were                           */
     "web_secret",
     NULL,

@@ -6,23 +6,30 @@
 #include "programme/campaign/campaign_web.h"
 #include "programme/directory/directory_web.h"
 #include "programme/individual/individual_routes.h"
+#include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/register/register_routes.h"
 #include "programme/share/share_web.h"
 
 /* clang-format off */
 /* On the page of an organisation. */
 const struct directory_section *const directory_sections[] = {
     &pledge_directory_section,
+    &register_directory_section,
     NULL,
 };
 
 /* On the pages of a pledge. */
 const struct pledge_section *const pledge_sections[] = {
+    &paper_signing_section,
+    &paper_desk_section,
     &pledge_log_section,
     &plan_section,
     &plan_desk_section,
+    &register_links_section,
+    &register_compare_pledge_section,
     &share_pledge_section,
     &campaign_pledge_section,
     NULL,

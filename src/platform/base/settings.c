@@ -53,6 +53,8 @@ static const struct known known[] = {
      "the name on every page and mail", NULL, 0, 0},
     {"contact_email", KIND_EMAIL, AT(contact_email), "", "ADDRESS", "where people can ask for help",
      NULL, 0, 0},
+    {"postal_address", KIND_TEXT, AT(postal_address), "", "ADDRESS",
+     "where people can send paper, its lines separated by commas", NULL, 0, 0},
     {"smtp", KIND_BEGINS, AT(smtp), "", "URL",
      "smtp:// or smtps:// of the mail server; without it mail stays in the outbox",
      "smtp:// smtps://", 0, 0},

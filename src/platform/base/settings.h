@@ -21,6 +21,7 @@ struct settings {
     const char *base_url;        /* how people reach the service, without a slash at the end     */
     const char *service_name;    /* on every page and mail                                       */
     const char *contact_email;   /* where people can ask for help; "": nowhere                  */
+    const char *postal_address;  /* where people can send paper, parted by commas; "": nowhere   */
     const char *smtp;            /* "smtp://..." or "smtps://..."; may hold a password; "": mail
                                  stays in the outbox                                          */
     const char *mail_from;       /* the address that mail comes from                             */

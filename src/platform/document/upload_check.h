@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* upload_check.h - the parts of looking at a file; for upload*.c only. */
+/* upload_check.h - the parts of looking at a file; for upload*.c and scan.c only. */
 #ifndef PLATFORM_DOCUMENT_UPLOAD_CHECK_H
 #define PLATFORM_DOCUMENT_UPLOAD_CHECK_H
 
@@ -11,6 +11,11 @@ const char *upload_clean_name(struct mem *mem, const char *name, const char *end
 
 /* Sets has_script, opens_itself and is_encrypted from the bytes of a PDF. */
 void upload_look_into_pdf(struct ctx *ctx, const char *bytes, size_t length, struct upload *out);
+
+enum { UPLOAD_PDF_NAME_BYTES = 24 };
+
+/* The name of a PDF that stands behind a slash, with #xx undone; one that is too long is cut. */
+void upload_pdf_name(const char *text, size_t length, char name[UPLOAD_PDF_NAME_BYTES]);
 
 /*
  * Has the bytes scanned by the clamd that listens on the socket at path.

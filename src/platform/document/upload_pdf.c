@@ -15,8 +15,7 @@
 enum {
     STREAM_BYTES = 4 * 1024 * 1024, /* unpacked of one stream            */
     ALL_STREAM_BYTES = 32 * 1024 * 1024,
-    DICTIONARY_BYTES = 400, /* before a stream: is it one of objects? */
-    NAME_BYTES = 24
+    DICTIONARY_BYTES = 400 /* before a stream: is it one of objects? */
 };
 
 static int hex_digit(char c)
@@ -33,11 +32,10 @@ static bool ends_name(char c)
     return c == '\0' || strchr(" \t\r\n\f()<>[]{}/%", c) != NULL;
 }
 
-/* The name behind a slash, with #xx undone; one that is too long is cut. */
-static void read_name(const char *text, size_t length, char name[NAME_BYTES])
+void upload_pdf_name(const char *text, size_t length, char name[UPLOAD_PDF_NAME_BYTES])
 {
     size_t used = 0;
-    for (size_t i = 0; i < length && !ends_name(text[i]) && used + 1 < NAME_BYTES; i++) {
+    for (size_t i = 0; i < length && !ends_name(text[i]) && used + 1 < UPLOAD_PDF_NAME_BYTES; i++) {
         char c = text[i];
         if (c == '#' && i + 2 < length && hex_digit(text[i + 1]) >= 0 &&
             hex_digit(text[i + 2]) >= 0) {
@@ -65,9 +63,9 @@ static void look_at_names(const char *bytes, size_t length, struct upload *out)
     static const char *const opens[] = {"OpenAction", "AA", NULL};
     const char *end = bytes + length;
     for (const char *at = bytes; (at = memchr(at, '/', (size_t)(end - at))) != NULL;) {
-        char name[NAME_BYTES];
+        char name[UPLOAD_PDF_NAME_BYTES];
         at++;
-        read_name(at, (size_t)(end - at), name);
+        upload_pdf_name(at, (size_t)(end - at), name);
         out->has_script = out->has_script || is_among(name, scripts);
         out->opens_itself = out->opens_itself || is_among(name, opens);
         out->is_encrypted = out->is_encrypted || strcmp(name, "Encrypt") == 0;

@@ -140,7 +140,10 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     if (out->invented_count > 0)
         TRY(demo_employers_invent(ctx, out->invented_count, &f.real));
     TRY(fill_pledges(ctx, &f));
+    TRY(demo_papers(ctx, &f.scene,
+                    (size_t)f.real_count < f.real.count ? &f.real.items[f.real_count] : NULL));
     TRY(demo_plans(ctx));
     TRY(demo_campaign(ctx));
+    TRY(demo_register(ctx));
     return demo_log(ctx);
 }

@@ -66,6 +66,10 @@ MUST_CHECK enum status demo_individuals(struct ctx *ctx, const struct demo_emplo
 
 /* Updates of some of the first pledges, in every state; one has a second period. */
 MUST_CHECK enum status demo_plans(struct ctx *ctx);
+/* ---- the register as figures (demo_register.c) ---- */
+
+/* The counts of a night, and the snapshots of the months that are over. */
+MUST_CHECK enum status demo_register(struct ctx *ctx);
 
 /* ---- chase lists and letters (demo_campaign.c) ---- */
 
@@ -111,6 +115,17 @@ enum pledge_state demo_state(int64_t number);
 /* Makes pledge number i for the employer.  In a transaction or not. */
 MUST_CHECK enum status demo_pledge(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
                                    const struct demo_employer *employer);
+
+/* The token of the link in the newest mail about a pledge to that address. */
+MUST_CHECK enum status demo_token(struct ctx *ctx, const char *reference, const char *address,
+                                  const char **out);
+
+/* ---- papers (demo_paper.c) ---- */
+
+/* Papers in every state, for pledges that wait and for an employer that has none: as many as there
+ * are pledges that wait.  spare: NULL when there is none. */
+MUST_CHECK enum status demo_papers(struct ctx *ctx, const struct demo_scene *scene,
+                                   const struct demo_employer *spare);
 
 /* Takes all of it into the public log: after everything else. */
 MUST_CHECK enum status demo_log(struct ctx *ctx);

@@ -10,6 +10,8 @@
 const struct demo_person demo_people[] = {
     {"lead@demo.example", "Samira Whitlock", "national", NULL,
      "sees every pledge, countersigns, publishes and returns"},
+    {"deputy@demo.example", "Noor Castellan", "national", NULL,
+     "does the same, and checks what another one recorded from paper"},
     {"north-west@demo.example", "Tomos Adeyemi", "regional", "Y62",
      "sees the pledges of one region"},
     {"safeguarding@demo.example", "Ines Farrow", "safeguarding", NULL,

@@ -254,9 +254,8 @@ static void date(struct ctx *ctx, const struct demo_scene *scene, int64_t at, st
 
 /* ---- by the way that people go ---- */
 
-/* The token of the link in the mail that asks this address. */
-static enum status find_token(struct ctx *ctx, const char *reference, const char *address,
-                              const char **out)
+enum status demo_token(struct ctx *ctx, const char *reference, const char *address,
+                       const char **out)
 {
     struct mail_outbox_row *rows;
     size_t count;
@@ -285,7 +284,7 @@ static enum status send_and_sign(struct ctx *then, const struct pledge_draft *dr
     TRY(pledge_send(then, draft, problems, &reference));
     if (story->count == 1)
         return OK;
-    TRY(find_token(then, reference, draft->leader_email, &token));
+    TRY(demo_token(then, reference, draft->leader_email, &token));
     then->now_secs = story->events[1].at;
     return pledge_link_sign(then, token);
 }

@@ -123,6 +123,7 @@ struct pledge_draft {
     const char *statement;     /* may be "" */
     struct form_several shown; /* "leader", "cosigner", "leads": names shown to the public */
     struct form_file plan_file;
+    const char *wording; /* code of the words on a paper; NULL or "": those in force today */
 };
 
 /* Rules of each part, across fields and against the store: add problems by field name.  Not OK: the
@@ -155,6 +156,7 @@ struct pledge_past {
     int64_t at;              /* UTC seconds                          */
     struct person_id person; /* who was signed in; n 0: nobody       */
     const char *reason;      /* "" for none                          */
+    const char *detail;      /* public lines "key=value\n"; NULL for none */
 };
 
 struct pledge_history {
@@ -166,7 +168,7 @@ struct pledge_history {
 /*
  * Records a pledge together with what has happened to it already, by the same rules and in the same
  * chain, but without links and mails: those times are over.  Where a signature is still missing,
- * pledge_remind sends links.  For demonstrations and measurements.
+ * pledge_remind sends links.  For what was signed on paper, demonstrations and measurements.
  *
  * ERR_INVALID   problems says what is wrong; or the first event is another, times go back, or one
  *               lies ahead of ctx->now_secs
@@ -192,10 +194,11 @@ struct pledge_action {
 };
 
 struct pledge_signature {
-    const char *role;   /* "leader", "cosigner", "programme"                             */
-    const char *office; /* "Chief executive", "Branch secretary, UNISON"                 */
-    const char *name;   /* "" when it is not shown to this reader                        */
-    int64_t signed_at;  /* UTC seconds; 0: not yet                                       */
+    const char *role;     /* "leader", "cosigner", "programme"                             */
+    const char *office;   /* "Chief executive", "Branch secretary, UNISON"                 */
+    const char *name;     /* "" when it is not shown to this reader                        */
+    int64_t signed_at;    /* UTC seconds; 0: not yet                                       */
+    const char *paper_on; /* day that was written beside it on paper; "": signed here    */
 };
 
 struct pledge_event {
@@ -367,6 +370,16 @@ struct pledge_news {
  */
 MUST_CHECK enum status pledge_happen(struct ctx *ctx, const char *reference,
                                      const struct pledge_news *news, struct pledge *out);
+
+/* Tells those who sign that all have signed, in the caller's transaction; for signatures that came
+ * by another way than a link.  ERR_NOT_FOUND: no such pledge. */
+MUST_CHECK enum status pledge_tell_signed(struct ctx *ctx, const char *reference);
+
+/* Parts of a pledge on paper (document/pdf.h): the words with their label, and the plan. */
+struct framework_wording;
+struct pdf;
+void pledge_print_words(struct pdf *pdf, const struct framework_wording *wording);
+void pledge_print_plan(struct ctx *ctx, struct pdf *pdf, const struct pledge *pledge);
 
 /* What pledges keep about people. */
 extern const struct privacy_holding pledge_holdings[];

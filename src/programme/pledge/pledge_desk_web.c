@@ -158,13 +158,13 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     if (may_work != OK && may_work != ERR_FORBIDDEN)
         return may_work;
     request->ctx->fault = NULL;
-    TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_DESK, &page.sections));
-    TRY(pledge_note_look(request->ctx, &pledge, false));
     pledge_show_fill(request->ctx, &pledge, &page.show);
     if (may_work == OK)
         fill_acts(&pledge, &page);
     if (pledge.plan_upload_id != 0)
         page.plan_file_href = address(request, &pledge, "/plan-file");
+    TRY(pledge_sections_write(request, &pledge, PLEDGE_AT_DESK, &page.sections));
+    TRY(pledge_note_look(request->ctx, &pledge, false));
     answer->page = (struct web_page){
         .title = mem_format(request->ctx->mem, "Pledge %s", pledge.reference),
         .section = "/desk",

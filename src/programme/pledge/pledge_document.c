@@ -15,7 +15,7 @@ static const char *also(struct ctx *ctx, const char *word, const char *value)
     return value[0] == '\0' ? "" : mem_format(ctx->mem, "\n%s: %s", word, value);
 }
 
-static void write_wording(struct pdf *pdf, const struct framework_wording *wording)
+void pledge_print_words(struct pdf *pdf, const struct framework_wording *wording)
 {
     for (size_t i = 0; i < wording->opening_count; i++)
         (i == 0 ? pdf_lead : pdf_paragraph)(pdf, wording->opening[i]);
@@ -28,6 +28,15 @@ static void write_wording(struct pdf *pdf, const struct framework_wording *wordi
     pdf_small(pdf, wording->label);
 }
 
+static const char *signed_on(struct mem *mem, const struct pledge_signature *signature)
+{
+    if (signature->signed_at == 0)
+        return NULL;
+    if (signature->paper_on[0] != '\0')
+        return mem_format(mem, "%s, on paper", time_show_day(mem, signature->paper_on));
+    return time_show_day(mem, time_day_of(mem, signature->signed_at));
+}
+
 static void write_signatures(struct ctx *ctx, struct pdf *pdf, const struct pledge *pledge)
 {
     struct pdf_signature signatures[3];
@@ -37,9 +46,7 @@ static void write_signatures(struct ctx *ctx, struct pdf *pdf, const struct pled
             .role = s->office,
             .name = s->name[0] != '\0' ? s->name : NULL,
             .organisation = i == 0 ? pledge->organisation_name : NULL,
-            .signed_on = s->signed_at == 0
-                             ? NULL
-                             : time_show_day(ctx->mem, time_day_of(ctx->mem, s->signed_at)),
+            .signed_on = signed_on(ctx->mem, s),
         };
         if (s->signed_at != 0 && s->name[0] == '\0')
             signatures[i].name = "Signed; the name is not shown";
@@ -51,7 +58,7 @@ static void write_signatures(struct ctx *ctx, struct pdf *pdf, const struct pled
                       mem_format(ctx->mem, "No staff side signs. %s", pledge->no_union_reason));
 }
 
-static void write_plan(struct ctx *ctx, struct pdf *pdf, const struct pledge *pledge)
+void pledge_print_plan(struct ctx *ctx, struct pdf *pdf, const struct pledge *pledge)
 {
     static const struct pdf_column columns[] = {{"Action", 34, false},
                                                 {"Where we are now", 24, false},
@@ -107,7 +114,7 @@ enum status pledge_print(struct ctx *ctx, const struct pledge *pledge, struct vi
                  .service = ctx->settings->service_name,
                  .kind = "Pledge",
                  .foot = mem_format(ctx->mem, "%s  ·  %s", pledge->reference, pledge->code)});
-    write_wording(pdf, wording);
+    pledge_print_words(pdf, wording);
     if (pledge->statement[0] != '\0') {
         pdf_heading(pdf, 3, "In our own words");
         pdf_inset(pdf, pledge->statement);
@@ -116,7 +123,7 @@ enum status pledge_print(struct ctx *ctx, const struct pledge *pledge, struct vi
     pdf_list(pdf, pledge->intention_names, (int)pledge->intention_count, false);
     write_signatures(ctx, pdf, pledge);
     TRY(write_check(ctx, pdf, pledge));
-    write_plan(ctx, pdf, pledge);
+    pledge_print_plan(ctx, pdf, pledge);
     TRY(pdf_end(pdf, &bytes));
     view_raw(out, bytes.bytes, bytes.length_bytes);
     return OK;

@@ -114,6 +114,13 @@ enum status pledge_mail_signed(struct ctx *ctx, const struct pledge_file *file)
             .href = mem_format(ctx->mem, "/verify/%s", file->row.code)});
 }
 
+enum status pledge_tell_signed(struct ctx *ctx, const char *reference)
+{
+    struct pledge_file file;
+    TRY(pledge_file_open(ctx, reference, &file));
+    return pledge_mail_signed(ctx, &file);
+}
+
 enum status pledge_mail_published(struct ctx *ctx, const struct pledge_file *file)
 {
     return note_both(

@@ -5,6 +5,7 @@
 #include "programme/pledge/pledge_mend_web.h"
 
 #include "programme/pledge/pledge_page.html.h"
+#include "programme/pledge/pledge_routes.h"
 #include "programme/pledge/pledge_sign_web.h"
 
 /* The answers that the link leads to.  ERR_CONFLICT: too late, and the answer says so. */
@@ -56,34 +57,38 @@ static void add_codes(struct mem *mem, const char *name, const struct form_sever
         answers_add(mem, out, name, several->codes[i]);
 }
 
-enum status pledge_mend_open(struct web_request *request, struct web_answer *answer)
+void pledge_draft_answers(struct mem *mem, const struct pledge_draft *d, struct form_answers *out)
 {
-    struct mem *mem = request->ctx->mem;
-    struct pledge_draft d = {0};
-    struct form_answers answers = {0};
-    TRY(open_answers(request, answer, &d));
     const struct {
         const char *name, *value;
     } members[] = {
-        {"amends", d.amends},
-        {"organisation", d.organisation.key},
-        {"organisation-typed", d.organisation.label},
-        {"leader_name", d.leader_name},
-        {"leader_title", d.leader_title},
-        {"leader_email", d.leader_email},
-        {"has_union", d.has_union == FORM_YES ? "yes" : "no"},
-        {"union_code", d.union_code},
-        {"union_other", d.union_other},
-        {"cosigner_name", d.cosigner_name},
-        {"cosigner_title", d.cosigner_title},
-        {"cosigner_email", d.cosigner_email},
-        {"no_union_reason", d.no_union_reason},
-        {"statement", d.statement},
+        {"amends", d->amends},
+        {"organisation", d->organisation.key},
+        {"organisation-typed", d->organisation.label},
+        {"leader_name", d->leader_name},
+        {"leader_title", d->leader_title},
+        {"leader_email", d->leader_email},
+        {"has_union", d->has_union == FORM_YES ? "yes" : "no"},
+        {"union_code", d->union_code},
+        {"union_other", d->union_other},
+        {"cosigner_name", d->cosigner_name},
+        {"cosigner_title", d->cosigner_title},
+        {"cosigner_email", d->cosigner_email},
+        {"no_union_reason", d->no_union_reason},
+        {"statement", d->statement},
     };
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
-        answers_add(mem, &answers, members[i].name, members[i].value);
-    add_codes(mem, "intentions", &d.intentions, &answers);
-    add_codes(mem, "shown", &d.shown, &answers);
-    add_actions(mem, &d, &answers);
+        answers_add(mem, out, members[i].name, members[i].value);
+    add_codes(mem, "intentions", &d->intentions, out);
+    add_codes(mem, "shown", &d->shown, out);
+    add_actions(mem, d, out);
+}
+
+enum status pledge_mend_open(struct web_request *request, struct web_answer *answer)
+{
+    struct pledge_draft draft = {0};
+    struct form_answers answers = {0};
+    TRY(open_answers(request, answer, &draft));
+    pledge_draft_answers(request->ctx->mem, &draft, &answers);
     return journey_begin_with(request, answer, &pledge_signing, "/pledges/sign", &answers);
 }

@@ -36,6 +36,7 @@ struct pledge_confirm_page {
     struct pledge_to_sign ask;
     const char *token, *form_token;
     struct html problems, form;
+    struct html sections; /* of other capabilities */
 };
 
 struct pledge_desk_act {

@@ -21,15 +21,35 @@ bool pledge_stands(const struct pledge *pledge)
     return pledge_state_stands(pledge->state);
 }
 
-static int64_t signed_at(const struct pledge_file *file, enum pledge_event_kind kind)
+/* The newest event of a kind in this revision; NULL: there is none. */
+static const struct pledge_events_row *newest(const struct pledge_file *file,
+                                              enum pledge_event_kind kind)
 {
     for (size_t i = file->event_count; i > 0; i--) {
         const struct pledge_events_row *event = &file->events[i - 1];
         if (event->revision == file->row.revision &&
             strcmp(event->kind, pledge_event_code(kind)) == 0)
-            return event->at;
+            return event;
     }
-    return 0;
+    return NULL;
+}
+
+/* The value of a public line of an event; "" when it has none of that key. */
+static const char *line_of(struct mem *mem, const char *detail, const char *key)
+{
+    size_t length = strlen(key);
+    for (const char *line = detail; *line != '\0'; line = strchr(line, '\n') + 1)
+        if (strncmp(line, key, length) == 0 && line[length] == '=')
+            return mem_text_part(mem, line + length + 1, strcspn(line + length + 1, "\n"));
+    return "";
+}
+
+static void take_signing(struct ctx *ctx, const struct pledge_file *file,
+                         enum pledge_event_kind kind, struct pledge_signature *out)
+{
+    const struct pledge_events_row *event = newest(file, kind);
+    out->signed_at = event == NULL ? 0 : event->at;
+    out->paper_on = event == NULL ? "" : line_of(ctx->mem, event->detail, "signed_on");
 }
 
 static void take_signatures(struct ctx *ctx, const struct pledge_file *file, bool all_names,
@@ -40,21 +60,21 @@ static void take_signatures(struct ctx *ctx, const struct pledge_file *file, boo
         .role = "leader",
         .office = sent->leader_title,
         .name = all_names || sent->shows_leader ? sent->leader_name : "",
-        .signed_at = signed_at(file, PLEDGE_LEADER_SIGNED),
     };
-    if (sent->has_union)
-        out->signatures[out->signature_count++] = (struct pledge_signature){
+    take_signing(ctx, file, PLEDGE_LEADER_SIGNED, &out->signatures[0]);
+    if (sent->has_union) {
+        struct pledge_signature *signature = &out->signatures[out->signature_count++];
+        *signature = (struct pledge_signature){
             .role = "cosigner",
             .office = mem_format(ctx->mem, "%s, %s", sent->cosigner_title, sent->union_name),
             .name = all_names || sent->shows_cosigner ? sent->cosigner_name : "",
-            .signed_at = signed_at(file, PLEDGE_COSIGNER_SIGNED),
         };
-    out->signatures[out->signature_count++] = (struct pledge_signature){
-        .role = "programme",
-        .office = "The programme",
-        .name = "",
-        .signed_at = signed_at(file, PLEDGE_WAS_ACKNOWLEDGED),
-    };
+        take_signing(ctx, file, PLEDGE_COSIGNER_SIGNED, signature);
+    }
+    struct pledge_signature *programme = &out->signatures[out->signature_count++];
+    *programme =
+        (struct pledge_signature){.role = "programme", .office = "The programme", .name = ""};
+    take_signing(ctx, file, PLEDGE_WAS_ACKNOWLEDGED, programme);
 }
 
 static void take_events(struct ctx *ctx, const struct pledge_file *file, bool with_reasons,

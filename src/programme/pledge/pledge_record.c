@@ -56,7 +56,7 @@ static enum status add_all(struct ctx *then, const struct recording *r, struct p
         then->person = events[i].person;
         TRY(pledge_file_add(then, file,
                             &(const struct pledge_happening){events[i].kind, roles[events[i].kind],
-                                                             events[i].reason}));
+                                                             events[i].reason, events[i].detail}));
     }
     return OK;
 }

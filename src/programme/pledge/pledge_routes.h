@@ -4,6 +4,7 @@
 #define PROGRAMME_PLEDGE_PLEDGE_ROUTES_H
 
 #include "platform/job/job.h"
+#include "platform/web/journey.h"
 #include "platform/web/web.h"
 #include "programme/access/access_web.h"
 #include "programme/account/account_web.h"
@@ -16,11 +17,14 @@ extern const struct web_route pledge_desk_routes[];
 
 /* Where on the pages of a pledge another capability has something to say. */
 enum pledge_place {
-    PLEDGE_AT_TOP,     /* public page: below the state                          */
-    PLEDGE_AT_PLAN,    /* public page: above the plan as it was signed          */
-    PLEDGE_AT_HISTORY, /* public page: below what happened                      */
-    PLEDGE_AT_END,     /* public page: below printing and checking              */
-    PLEDGE_AT_DESK     /* the desk's page, for those who may see all pledges    */
+    PLEDGE_AT_TOP,      /* public page: below the state                          */
+    PLEDGE_AT_PLAN,     /* public page: above the plan as it was signed          */
+    PLEDGE_AT_HISTORY,  /* public page: below what happened                      */
+    PLEDGE_AT_END,      /* public page: below printing and checking              */
+    PLEDGE_AT_REGISTER, /* the register: above the list; pledge is NULL          */
+    PLEDGE_AT_DESK,     /* the desk's page, for those who may see all pledges    */
+    PLEDGE_AT_SIGNING   /* the page of a link to sign, below the button: the pledge has its
+                           reference only, and the link is the request's value `token` */
 };
 
 struct pledge;
@@ -45,6 +49,23 @@ struct pledge_verifier {
 
 /* The same for these. */
 extern const struct pledge_verifier *const pledge_verifiers[];
+
+/* Parts of the journey of signing, over a struct that begins with a struct pledge_draft. */
+extern const struct form_field pledge_intention_fields[];
+extern const struct form_field pledge_plan_fields[];
+extern const struct form_option pledge_shown_options[];
+MUST_CHECK enum status pledge_union_options(struct ctx *ctx, const void *form,
+                                            const struct form_option **out);
+
+/* How one action reads in the plan's list, and the actions that there are ready-made. */
+const char *pledge_action_title(struct mem *mem, const void *item);
+MUST_CHECK enum status pledge_action_library(struct ctx *ctx, const void *draft,
+                                             const struct journey_ready **out, size_t *count_out);
+
+/* What a draft holds, but for its file, as the answers of the journey. */
+struct pledge_draft;
+void pledge_draft_answers(struct mem *mem, const struct pledge_draft *draft,
+                          struct form_answers *out);
 
 /* What waits for the programme: pledges to countersign, to publish, and without all signatures. */
 extern const struct desk_queue pledge_queues[];

@@ -53,13 +53,15 @@ static const char *email_key(struct ctx *ctx, const char *email)
 enum status pledge_check_union(struct ctx *ctx, const struct pledge_draft *draft,
                                struct form_problems *problems)
 {
-    if (draft->has_union != FORM_YES || draft->cosigner_email[0] == '\0')
+    if (draft->has_union != FORM_YES)
         return OK;
-    if (strcmp(email_key(ctx, draft->leader_email), email_key(ctx, draft->cosigner_email)) == 0)
+    if (draft->cosigner_email[0] != '\0' && /* papers may have none */
+        strcmp(email_key(ctx, draft->leader_email), email_key(ctx, draft->cosigner_email)) == 0)
         form_wrong(problems, "cosigner_email",
                    "Enter another email address: this is the address of the leader, and two people "
                    "must sign");
-    else if (text_equal_fold(ctx->mem, draft->leader_name, draft->cosigner_name))
+    else if (draft->cosigner_name[0] != '\0' &&
+             text_equal_fold(ctx->mem, draft->leader_name, draft->cosigner_name))
         form_wrong(problems, "cosigner_name",
                    "Enter another name: this is the name of the leader, and two people must sign");
     return OK;
@@ -205,11 +207,15 @@ static enum status begin_writing_of(struct ctx *ctx, const struct pledge_draft *
                                     struct writing *out, const struct framework *framework)
 {
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    bool is_named = draft->wording != NULL && draft->wording[0] != '\0';
     *out = (struct writing){.ctx = ctx,
                             .draft = draft,
                             .framework = framework,
-                            .wording = framework_wording_on(framework, today),
+                            .wording = is_named ? framework_wording_of(framework, draft->wording)
+                                                : framework_wording_on(framework, today),
                             .with_names = true};
+    if (out->wording == NULL && is_named)
+        return ctx_fail(ctx, ERR_INVALID, "there is no wording \"%s\"", draft->wording);
     return out->wording != NULL
                ? OK
                : ctx_fail(ctx, ERR_FAULT, "no wording of the pledge is in force on %s", today);

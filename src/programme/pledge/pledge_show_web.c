@@ -52,6 +52,20 @@ static const char *day_or_nothing(struct mem *mem, const char *on)
     return on[0] == '\0' ? "" : time_show_day(mem, on);
 }
 
+/* "signed on 9 March 2026 at 9am", as it follows the name when that is shown. */
+static const char *signing_text(struct mem *mem, const struct pledge_signature *signature)
+{
+    bool begins = signature->name[0] == '\0'; /* nothing stands before it */
+    const char *word = begins ? "Signed" : "signed";
+    if (signature->signed_at == 0)
+        return begins ? "Not yet" : "not yet";
+    if (signature->paper_on[0] == '\0')
+        return mem_format(mem, "%s on %s", word, time_show(mem, signature->signed_at));
+    return mem_format(mem, "%s on paper on %s, checked by the programme on %s", word,
+                      time_show_day(mem, signature->paper_on),
+                      time_show_day(mem, time_day_of(mem, signature->signed_at)));
+}
+
 void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledge_show *out)
 {
     struct mem *mem = ctx->mem;
@@ -71,13 +85,8 @@ void pledge_show_fill(struct ctx *ctx, const struct pledge *pledge, struct pledg
         out->moments[i] =
             (struct pledge_moment){event_text(pledge->events[i].kind),
                                    time_show(mem, pledge->events[i].at), pledge->events[i].reason};
-    for (size_t i = 0; i < pledge->signature_count; i++) {
-        int64_t at = pledge->signatures[i].signed_at;
-        bool begins = pledge->signatures[i].name[0] == '\0'; /* nothing stands before it */
-        out->signed_at[i] =
-            at == 0 ? (begins ? "Not yet" : "not yet")
-                    : mem_format(mem, "%s on %s", begins ? "Signed" : "signed", time_show(mem, at));
-    }
+    for (size_t i = 0; i < pledge->signature_count; i++)
+        out->signed_at[i] = signing_text(mem, &pledge->signatures[i]);
     for (size_t i = 0; i < pledge->action_count; i++) {
         out->starts_on[i] = time_show_day(mem, pledge->actions[i].start_on);
         out->due_on[i] = time_show_day(mem, pledge->actions[i].due_on);

@@ -9,6 +9,7 @@
 #include "platform/base/time.h"
 #include "programme/directory/directory_web.h"
 #include "programme/pack/pack.h"
+#include "programme/pledge/pledge_routes.h"
 #include "programme/pledge/pledge_sign.html.h"
 
 #include <string.h>
@@ -69,7 +70,7 @@ static enum status chosen_options(struct ctx *ctx, const void *form, const struc
     return OK;
 }
 
-static enum status union_options(struct ctx *ctx, const void *form, const struct form_option **out)
+enum status pledge_union_options(struct ctx *ctx, const void *form, const struct form_option **out)
 {
     struct framework framework;
     (void)form;
@@ -109,7 +110,7 @@ static const struct form_field union_fields[] = {
                 .hint = "The pledge is a promise by the employer and its staff together.",
                 .short_label = "Trade union or staff side signs",
                 .missing = "Choose yes if a trade union or staff side signs with you"),
-    FORM_ONE_OF(pledge_draft, union_code, .options_from = union_options, .is_select = true,
+    FORM_ONE_OF(pledge_draft, union_code, .options_from = pledge_union_options, .is_select = true,
                 .when = "has_union", .is = "yes", .label = "Which trade union?",
                 .short_label = "Trade union", .missing = "Choose the trade union"),
     FORM_TEXT(pledge_draft, union_other, .when = "has_union", .is = "yes", .is_optional = true,
@@ -130,7 +131,7 @@ static const struct form_field union_fields[] = {
                    .missing = "Enter why no trade union or staff side signs"),
     FORM_END};
 
-static const struct form_field intention_fields[] = {
+const struct form_field pledge_intention_fields[] = {
     FORM_SEVERAL_OF(pledge_draft, intentions, .options_from = intention_options,
                     .label = "Which intentions does your pledge cover?",
                     .hint = "Choose those that you will work on. You plan at least one action "
@@ -163,13 +164,13 @@ static const struct form_field action_fields[] = {
     FORM_DATE(pledge_action_draft, due_on, .label = "Due date", .missing = "Enter the due date"),
     FORM_END};
 
-static const struct form_field plan_fields[] = {
+const struct form_field pledge_plan_fields[] = {
     FORM_GROUP(pledge_draft, actions, pledge_action_draft, action_fields,
                .label = "Your action plan", .missing = "Add at least one action", .items_least = 1,
                .items_most = PLEDGE_ACTIONS_MAX),
     FORM_END};
 
-static const struct form_option shown_options[] = {
+const struct form_option pledge_shown_options[] = {
     {"leader", "The name of the leader who signs", NULL, NULL},
     {"cosigner", "The name of the staff side’s representative", NULL, NULL},
     {"leads", "Who leads each action", NULL, NULL},
@@ -181,7 +182,7 @@ static const struct form_field public_fields[] = {
     FORM_LONG_TEXT(pledge_draft, statement, .is_optional = true, .length_most = 1500, .rows = 6,
                    .label = "A statement in your own words", .short_label = "Statement",
                    .hint = "Why this matters to you. It is shown on your page."),
-    FORM_SEVERAL_OF(pledge_draft, shown, .options = shown_options, .is_optional = true,
+    FORM_SEVERAL_OF(pledge_draft, shown, .options = pledge_shown_options, .is_optional = true,
                     .label = "Which names may the public see?", .short_label = "Names shown",
                     .hint = "Job titles are always shown. Ask each person first."),
     FORM_FILE(pledge_draft, plan_file, .is_optional = true, .file_types = plan_endings,
@@ -240,7 +241,7 @@ static enum status next_words(struct ctx *ctx, const char *reference, struct vie
     return OK;
 }
 
-static const char *action_title(struct mem *mem, const void *item)
+const char *pledge_action_title(struct mem *mem, const void *item)
 {
     const struct pledge_action_draft *action = item;
     (void)mem;
@@ -272,7 +273,7 @@ static bool covers(const struct pledge_draft *draft, const char *intention)
     return false;
 }
 
-static enum status action_library(struct ctx *ctx, const void *draft,
+enum status pledge_action_library(struct ctx *ctx, const void *draft,
                                   const struct journey_ready **out, size_t *count_out)
 {
     struct framework framework;
@@ -338,15 +339,15 @@ static const struct journey_step steps[] = {
      .fields = union_fields,
      .title = "Trade union or staff side",
      .check = check_union},
-    {.name = "intentions", .fields = intention_fields},
+    {.name = "intentions", .fields = pledge_intention_fields},
     {.name = "plan",
-     .fields = plan_fields,
+     .fields = pledge_plan_fields,
      .title = "Your action plan",
      .check = check_plan,
      .intro = plan_words,
      .item_noun = "action",
-     .item_title = action_title,
-     .library = action_library},
+     .item_title = pledge_action_title,
+     .library = pledge_action_library},
     {.name = "public", .fields = public_fields, .title = "What the public sees"},
     {.name = "preview", .title = "Read your pledge", .intro = preview_words},
     {0}};

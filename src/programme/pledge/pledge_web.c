@@ -101,8 +101,10 @@ static enum status year_options(struct ctx *ctx, const struct form_option **out)
 
 static enum status register_intro(struct web_request *request, struct view *out)
 {
-    (void)request;
+    struct html sections;
     pledge_register_intro(out);
+    TRY(pledge_sections_write(request, NULL, PLEDGE_AT_REGISTER, &sections));
+    view_text_html(out, sections);
     return OK;
 }
 
@@ -252,6 +254,8 @@ static enum status show_confirm(struct web_request *request, struct web_answer *
     TRY(form_show(request->ctx, &form, &shown));
     page.problems = view_html(&top);
     page.form = view_html(&form);
+    TRY(pledge_sections_write(request, &(const struct pledge){.reference = page.ask.reference},
+                              PLEDGE_AT_SIGNING, &page.sections));
     answer->page.has_problem = problems != NULL;
     pledge_confirm(&answer->body, &page);
     return problems != NULL ? ERR_INVALID : OK;

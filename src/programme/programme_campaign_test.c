@@ -230,6 +230,8 @@ TEST(a_pledge_that_waits_for_too_long_is_on_the_desk_until_somebody_reminds)
     CHECK(client_has(c, "Reminder to sign, 25 March 2026"));
     client_get(c, "/desk/campaign/waiting.json");
     CHECK(!client_has(c, reference));
+    make_list(c, "", "", "awaiting");
+    CHECK(client_has(c, "Last reminder 25 March 2026"));
 }
 
 TEST(figures_count_by_london_days_and_take_the_median)

@@ -155,6 +155,7 @@ static enum status read_contacts(struct ctx *ctx, struct campaign_list *out)
             .region_name = region_name(regions, region_count, rows[i].region),
             .typed_source = rows[i].source,
             .lettered_at = rows[i].lettered_at != NULL ? *rows[i].lettered_at : 0,
+            .reminded_at = rows[i].reminded_at != NULL ? *rows[i].reminded_at : 0,
             .has_signed = rows[i].has_signed != 0};
         choose_contact(&rows[i], contact);
         TRY(fill_days(ctx, &rows[i], contact));

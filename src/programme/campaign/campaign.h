@@ -66,6 +66,7 @@ struct campaign_contact {
     const char *typed_source;         /* where a typed address is from           */
     const char *pledge;               /* reference of one that waits or came back; "" */
     const int64_t *days_waiting;      /* since that pledge last moved; NULL: none */
+    int64_t reminded_at;              /* when the waiting pledge was; 0: never     */
     int64_t lettered_at;              /* 0: never had a letter                   */
     bool has_signed, is_stopped;
 };

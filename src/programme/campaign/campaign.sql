@@ -194,17 +194,19 @@ where :today <> ''
 --   -> many (organisation_id int, code text, name text, region text, typed_name text,
 --            typed_email text, source text, lead_name text?, lead_email text?, pledge text?,
 --            state text?, state_at int?, leader_name text?, leader_email text?, has_signed int,
---            lettered_at int?)
+--            lettered_at int?, reminded_at int?)
 -- The organisations of a list with whom we know there: the address that was typed, the lead with an
 -- account, the leader of a pledge that waits or came back. Reads organisation, organisation_record,
--- access_grant, person and pledge.
+-- access_grant, person, pledge and audit_event.
 select e.organisation_id, o.code, r.name, e.region, e.contact_name as typed_name,
        e.email as typed_email, e.source, h.name as lead_name, h.email as lead_email,
        p.reference as pledge, p.state, p.state_at, v.leader_name, v.leader_email,
        case when exists (select 1 from pledge s where s.holder_id = e.organisation_id
                          and s.is_live = 1 and s.state <> 'awaiting') then 1 else 0 end,
        (select max(c.sent_at) from campaign_recipient c
-        where c.organisation_id = e.organisation_id)
+        where c.organisation_id = e.organisation_id) as lettered_at,
+       (select max(a.at) from audit_event a
+        where a.thing = p.reference and a.what = 'pledge.reminded') as reminded_at
 from campaign_entry e
 join organisation o on o.id = e.organisation_id
 join organisation_record r on r.organisation_id = e.organisation_id and r.dropped_by is null

@@ -187,6 +187,7 @@ static void fill_contacts(struct ctx *ctx, const struct campaign_list *list,
             .waiting = days == NULL ? ""
                                     : mem_format(mem, "Waits for %" PRId64 " %s", *days,
                                                  *days == 1 ? "day" : "days"),
+            .reminded = contact->reminded_at == 0 ? "" : time_show(mem, contact->reminded_at),
             .lettered = contact->lettered_at == 0 ? "" : time_show(mem, contact->lettered_at)};
     }
 }

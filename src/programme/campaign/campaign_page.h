@@ -26,6 +26,7 @@ struct campaign_contact_line {
     const char *source;   /* where the address is from, in words     */
     const char *waiting;  /* "Waits for 16 days", or ""              */
     const char *lettered; /* a time, or ""                           */
+    const char *reminded; /* a time, or ""                           */
 };
 
 struct campaign_letter_line {

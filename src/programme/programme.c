@@ -46,6 +46,8 @@
 #include "programme/privacy/privacy_migrations.h"
 #include "programme/register/register_migrations.h"
 #include "programme/register/register_routes.h"
+#include "programme/review/review_migrations.h"
+#include "programme/review/review_routes.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
 #include "programme/share/share_web.h"
@@ -76,6 +78,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &individual_migrations,
     &plan_migrations,
     &register_migrations,
+    &review_migrations,
     &rights_migrations,
     &token_migrations,
     &oversight_migrations,
@@ -134,6 +137,10 @@ static const struct web_route *const routes[] = {
     register_routes,
     register_compare_routes,
     register_snapshot_routes,
+    review_routes,
+    review_sign_routes,
+    review_public_routes,
+    review_desk_routes,
     share_routes,
     campaign_routes,
     campaign_list_routes,

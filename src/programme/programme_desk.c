@@ -8,6 +8,7 @@
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/review/review_routes.h"
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_web.h"
 
@@ -15,7 +16,7 @@
 /* clang-format off */
 const struct desk_queue *const desk_queues[] = {
     member_queues,    pledge_queues, access_queues, token_queues, concern_queues,
-    oversight_queues, rights_queues, plan_queues,   paper_queues,
+    oversight_queues, rights_queues, plan_queues,   paper_queues, review_queues,
     campaign_queues, NULL,
 };
 /* clang-format on */

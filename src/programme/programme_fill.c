@@ -27,6 +27,7 @@
 #include "programme/pledge/pledge.sql.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/privacy/privacy.h"
+#include "programme/review/review.sql.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.sql.h"
 
@@ -203,6 +204,24 @@ static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pled
                           0, now, now + TIME_DAY_SECS, "", &changes) == OK);
 }
 
+/* ---- the yearly review ---- */
+
+static void add_review(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
+{
+    int64_t changes, of = pledge->organisation_id, id = pledge->id, now = ctx->now_secs;
+    CHECK(review_add(ctx, of, id, 1, now, "2027-03-09", "2027-06-07", "2027-05-08", "2027-05-31",
+                     &changes) == OK);
+    CHECK(review_version_add(ctx, of, id, 1, 1, now, ada, "A good year", "More", "", "Words",
+                             "digest", &changes) == OK);
+    CHECK(review_part_add(ctx, of, id, 1, 1, 1, "tfc-1", "Two", "Three", &changes) == OK);
+    CHECK(review_signature_add(ctx, of, id, 1, 1, "leader", now, "Director", FILL_NAME, FILL_ADA,
+                               ada, &changes) == OK);
+    CHECK(review_link_add(ctx, "never-shown-10", of, id, 1, 1, "leader", "holder", now,
+                          now + TIME_DAY_SECS, &changes) == OK);
+    CHECK(review_draft_set(ctx, of, id, 1, "statement", "[[\"statement\",\"A year\"]]", 1, now, ada,
+                           &changes) == OK);
+}
+
 /* ---- all together ---- */
 
 static void add_mail(struct ctx *ctx)
@@ -247,6 +266,7 @@ struct person_id programme_fill(struct ctx *ctx)
     CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
                             ctx->now_secs, &changes) == OK);
     add_plan(ctx, &pledge, ada.n);
+    add_review(ctx, &pledge, ada.n);
     CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     add_letters(ctx, &trust);
     add_mail(ctx);

@@ -14,6 +14,7 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
 #include "programme/register/register_routes.h"
+#include "programme/review/review_routes.h"
 
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
@@ -30,6 +31,7 @@ const struct job_kind *const programme_jobs[] = {
     individual_job_kinds,
     plan_job_kinds,
     register_job_kinds,
+    review_job_kinds,
     campaign_job_kinds,
     NULL,
 };

@@ -12,6 +12,7 @@
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
+#include "programme/review/review.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.h"
 
@@ -25,6 +26,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     paper_holdings,
     individual_holdings,
     plan_holdings,
+    review_holdings,
     campaign_holdings,
     equality_holdings,
     concern_holdings,
@@ -44,7 +46,8 @@ const char *const privacy_nobody[] = {
     "audit_chain", /* where each chain ends                                  */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
-    "ledger_entry", "ledger_head", "ledger_key", "ledger_node", "ledger_waiting", /* digests */
+    "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
+    "ledger_key", /* that sign                                               */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
     "plan", /* which periods of a pledge have begun          */
@@ -52,6 +55,7 @@ const char *const privacy_nobody[] = {
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
     "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */
+    "review", "review_part", /* of the organisation; the words are public */
     "store_schema", /* which migrations there were                           */
     "web_secret",
     NULL,

@@ -11,6 +11,7 @@
 #include "programme/pledge/pledge_receipt_web.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/register/register_routes.h"
+#include "programme/review/review_routes.h"
 #include "programme/share/share_web.h"
 
 /* clang-format off */
@@ -30,6 +31,9 @@ const struct pledge_section *const pledge_sections[] = {
     &plan_desk_section,
     &register_links_section,
     &register_compare_pledge_section,
+    &review_top_section,
+    &review_history_section,
+    &review_desk_section,
     &share_pledge_section,
     &campaign_pledge_section,
     NULL,

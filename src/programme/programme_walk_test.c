@@ -17,17 +17,28 @@
 #include "programme/directory/directory.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/programme.h"
+#include "programme/review/review_test_help.h"
 
 #define IN(stage) (1u << (stage))
 
 /* Where a pledge is brought before each request; HALF is awaiting with one signature. */
-enum stage { AWAITING, HALF, SIGNED, ACKNOWLEDGED, PUBLISHED, RETURNED, WITHDRAWN, STAGES };
+enum stage {
+    AWAITING,
+    HALF,
+    SIGNED,
+    ACKNOWLEDGED,
+    PUBLISHED,
+    UNDER_REVIEW, /* and the review is sent */
+    RETURNED,
+    WITHDRAWN,
+    STAGES
+};
 
 static const enum pledge_state state_in[STAGES] = {
     [AWAITING] = PLEDGE_AWAITING,   [HALF] = PLEDGE_AWAITING,
     [SIGNED] = PLEDGE_SIGNED,       [ACKNOWLEDGED] = PLEDGE_ACKNOWLEDGED,
     [PUBLISHED] = PLEDGE_PUBLISHED, [RETURNED] = PLEDGE_RETURNED,
-    [WITHDRAWN] = PLEDGE_WITHDRAWN,
+    [WITHDRAWN] = PLEDGE_WITHDRAWN, [UNDER_REVIEW] = PLEDGE_UNDER_REVIEW,
 };
 
 enum who { NOBODY, WITHOUT_ROLE, REGIONAL_HERE, REGIONAL_ELSEWHERE, NATIONAL, OPERATOR, WHO_COUNT };
@@ -56,12 +67,16 @@ static const struct change {
     {"/desk/pledges/:reference/return", IN(NATIONAL),
      IN(AWAITING) | IN(HALF) | IN(SIGNED) | IN(ACKNOWLEDGED), PLEDGE_RETURNED},
     {"/desk/pledges/:reference/withdraw", IN(NATIONAL),
-     IN(AWAITING) | IN(HALF) | IN(SIGNED) | IN(ACKNOWLEDGED) | IN(PUBLISHED) | IN(RETURNED),
+     IN(AWAITING) | IN(HALF) | IN(SIGNED) | IN(ACKNOWLEDGED) | IN(PUBLISHED) | IN(UNDER_REVIEW) |
+         IN(RETURNED),
      PLEDGE_WITHDRAWN},
     /* The link of the representative, who signs last in HALF. */
     {"/pledges/confirm/:token", EVERYONE, IN(AWAITING), PLEDGE_AWAITING},
     {"/pledges/confirm/:token", EVERYONE, IN(HALF), PLEDGE_SIGNED},
     {"/pledges/confirm/:token/decline", EVERYONE, IN(AWAITING) | IN(HALF), PLEDGE_RETURNED},
+    /* The same of the review, which the leader still has to sign. */
+    {"/reviews/confirm/:token", EVERYONE, IN(UNDER_REVIEW), PLEDGE_UNDER_REVIEW},
+    {"/reviews/confirm/:token/decline", EVERYONE, IN(UNDER_REVIEW), PLEDGE_UNDER_REVIEW},
 };
 
 struct walk {
@@ -100,6 +115,15 @@ static void send_pledge(struct walk *walk)
     walk->mend_token = "none";
 }
 
+static void send_review(struct walk *walk)
+{
+    struct ctx *ctx = walk->ctx;
+    const struct review_past opened = {REVIEW_OPENED, ctx->now_secs, NULL};
+    CHECK(review_record(ctx, walk->reference, &opened, 1) == OK);
+    CHECK(review_test_send(ctx, walk->reference) == OK);
+    walk->token = review_test_token(ctx, walk->draft.cosigner_email);
+}
+
 /* From AWAITING to the stage of the walk. */
 static void make_pledge(struct walk *walk)
 {
@@ -110,10 +134,12 @@ static void make_pledge(struct walk *walk)
         CHECK(pledge_link_sign(ctx, leader_token) == OK);
     if (walk->stage >= SIGNED)
         CHECK(pledge_link_sign(ctx, walk->token) == OK);
-    if (walk->stage == ACKNOWLEDGED || walk->stage == PUBLISHED)
+    if (walk->stage >= ACKNOWLEDGED && walk->stage <= UNDER_REVIEW)
         CHECK(pledge_acknowledge(ctx, walk->reference) == OK);
-    if (walk->stage == PUBLISHED)
+    if (walk->stage == PUBLISHED || walk->stage == UNDER_REVIEW)
         CHECK(pledge_publish(ctx, walk->reference) == OK);
+    if (walk->stage == UNDER_REVIEW)
+        send_review(walk);
     if (walk->stage == RETURNED) {
         CHECK(pledge_return(ctx, walk->reference, "not yet") == OK);
         walk->mend_token = pledge_test_token(ctx, walk->draft.leader_email);
@@ -283,9 +309,9 @@ TEST(no_route_as_no_person_in_no_state_moves_a_pledge_past_the_rules)
             ctx->now_secs += 60; /* nobody may write as often as this walk does in one minute */
         }
     }
-    /* The national lead's five lines count in 14 stages all told; the links of the mail, which
-     * anyone may hold, are two in two stages. */
-    CHECK(walk.change_count == 14 + WHO_COUNT * 2 * 2);
+    /* The national lead's five lines count in 15 stages all told; the links of the mail, which
+     * anyone may hold, are two in two stages, and those of the review two in one. */
+    CHECK(walk.change_count == 15 + WHO_COUNT * 2 * 3);
     CHECK(walk.request_count > 1000);
     const char *broken = NULL;
     int64_t checked;

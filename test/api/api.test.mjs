@@ -103,7 +103,10 @@ const whole = () => ({
 const random = () => createHash("sha256").update(String(Math.random())).digest("hex");
 
 /** What stands in the address of an operation instead of a part in braces. */
-const inPath = () => ({ "/pledges/{reference}/receipt.json": pledge });
+const inPath = () => ({
+  "/pledges/{reference}/plan.json": pledge,
+  "/pledges/{reference}/receipt.json": pledge,
+});
 
 function call({ path, method, operation }, { headers = {}, body } = {}) {
   const url = new URL(

@@ -2,12 +2,24 @@
 // individual.test.mjs - one person signs a pledge of their own: with the code in the open page, or
 // by the mail's button; then sees, changes and withdraws it.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { follow, press } from "./lib/browser.mjs";
 import { browsers, look, service, setUp } from "./lib/setting.mjs";
 import { codeTo, linkTo, mailsTo } from "./lib/signing.mjs";
 
 setUp();
+
+/** What an outsider's program says of a receipt. */
+function checked(receipt) {
+  const path = join(service.folder, "receipt.json");
+  const checker = fileURLToPath(new URL("../../doc/verify/check_log.mjs", import.meta.url));
+  writeFileSync(path, receipt);
+  return execFileSync(process.execPath, [checker, "receipt", path], { encoding: "utf8" });
+}
 
 const heading = (page) => page.locator("h1").innerText();
 
@@ -74,6 +86,7 @@ for (const width of [360, 1280])
     await look(page, "receipt of a person");
     const receipt = await page.context().request.get(`${mine}/receipt.json`);
     assert.equal((await receipt.json()).kind, "individual");
+    assert.match(checked(await receipt.text()), /^It holds: the receipt of /);
     await page.goto(`${mine}/about-you`);
     await look(page, "equality questions of a person");
     await page.goto(`${mine}/choice`);

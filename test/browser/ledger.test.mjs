@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// ledger.test.mjs - somebody who trusts nobody reads a pledge, saves its receipt and the log from the
-// pages, and checks both with the program that the service offers beside them.
+// ledger.test.mjs - somebody who trusts nobody reads a pledge, saves its receipt and the log from
+// the pages, and checks both with the program that the service offers beside them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";

@@ -115,7 +115,8 @@ MUST_CHECK enum status job_finish(struct ctx *ctx, const struct job *job);
 
 /*
  * tables: the tables of handlers of the program, ended by NULL.  ERR_FAULT: a row lacks its
- * handler, attempts or lease, two have one name, or a name is not a name; the text says which.
+ * handler, attempts or lease, two have one name, a name is not a name, or is_wanted stands at one
+ * that does not recur; the text says which.
  * Called at the start of the program; workers rely on it.
  */
 MUST_CHECK enum status job_check_kinds(struct ctx *ctx, const struct job_kind *const *tables);

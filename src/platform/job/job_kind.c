@@ -41,6 +41,9 @@ static enum status check_kind(struct ctx *ctx, const struct job_kind *const *tab
         (kind->offset_secs > 0 && kind->offset_secs >= kind->every_secs))
         return ctx_fail(ctx, ERR_FAULT, "the kind of job %s has a period that cannot be",
                         kind->name);
+    if (kind->is_wanted != NULL && kind->every_secs == 0)
+        return ctx_fail(ctx, ERR_FAULT, "the kind of job %s is asked for and does not recur",
+                        kind->name);
     if (job_kind_find(tables, kind->name) != kind)
         return ctx_fail(ctx, ERR_FAULT, "there are two kinds of job %s", kind->name);
     return OK;

@@ -112,11 +112,26 @@ struct demo_scene {
 /* How pledge number i (from 0) ends: every state that there is within the first 20. */
 enum pledge_state demo_state(int64_t number);
 
+/* ---- yearly reviews (demo_review.c) ---- */
+
+/* How many days ago pledge number i was sent, so that its review has the state that it shows; 0: it
+ * has no review to show. */
+int demo_review_age(int64_t number);
+
+/* Records the reviews of that pledge, which is in force. */
+MUST_CHECK enum status demo_review(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
+                                   const char *reference);
+
+/* Records the review of a pledge in force, opened, sent and signed in the next hours; the clock of
+ * then goes on so far. */
+MUST_CHECK enum status demo_review_signed(struct ctx *then, const char *reference);
+
 /* Makes pledge number i for the employer.  In a transaction or not. */
 MUST_CHECK enum status demo_pledge(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
                                    const struct demo_employer *employer);
 
-/* The token of the link in the newest mail about a pledge to that address. */
+/* The token of the link in the newest mail about a pledge to that address.  ERR_NOT_FOUND: no mail
+ * went there, as about most of many pledges. */
 MUST_CHECK enum status demo_token(struct ctx *ctx, const char *reference, const char *address,
                                   const char **out);
 

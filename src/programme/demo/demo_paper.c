@@ -171,7 +171,10 @@ static enum status make_of(struct ctx *then, struct papers *papers, const char *
     enum status status = make_one(then, papers, &pledge);
     then->now_secs = now;
     papers->made += status == OK;
-    return status;
+    if (status != ERR_NOT_FOUND)
+        return status;
+    then->fault = NULL; /* nobody was sent a link: another one shows it */
+    return OK;
 }
 
 static enum status make_all(struct ctx *then, struct papers *papers,

@@ -83,18 +83,8 @@ static enum status add_overdue(struct ctx *then, const struct pledge *pledge)
 /* The review is signed, and the second period begins. */
 static enum status renew(struct ctx *then, const struct pledge *pledge)
 {
-    static const struct pledge_news news[] = {
-        {.kind = PLEDGE_REVIEW_OPENED, .role = "programme"},
-        {.kind = PLEDGE_REVIEW_SENT, .role = "leader"},
-        {.kind = PLEDGE_REVIEW_LEADER_SIGNED, .role = "leader"},
-        {.kind = PLEDGE_REVIEW_COSIGNER_SIGNED, .role = "cosigner"}};
-    struct pledge_parties parties;
     struct form_problems problems = {.count = 0};
-    TRY(pledge_parties(then, pledge->reference, &parties));
-    for (size_t i = 0; i < 2 + parties.count; i++) {
-        then->now_secs += TIME_HOUR_SECS;
-        TRY(pledge_happen(then, pledge->reference, &news[i], NULL));
-    }
+    TRY(demo_review_signed(then, pledge->reference));
     TRY(plan_begin(then, pledge->reference));
     const struct plan_place place = {pledge->reference, pledge->period + 1, 1};
     const struct plan_invitation coach = {"Cy Coach", "coach@demo.example", ""};

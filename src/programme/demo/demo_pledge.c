@@ -272,7 +272,7 @@ enum status demo_token(struct ctx *ctx, const char *reference, const char *addre
                 return OK;
             }
     }
-    return ctx_fail(ctx, ERR_FAULT, "no mail about pledge \"%s\" went to \"%s\"", reference,
+    return ctx_fail(ctx, ERR_NOT_FOUND, "no mail about pledge \"%s\" went to \"%s\"", reference,
                     address);
 }
 
@@ -298,7 +298,38 @@ static enum status say(struct ctx *ctx, const struct form_problems *problems, en
     return status;
 }
 
-static enum status make(struct ctx *then, const struct demo_scene *scene, int64_t number,
+/* A framework whose first wording is old enough for a pledge with a yearly review. */
+static const struct framework *older(struct ctx *ctx, const struct framework *framework)
+{
+    struct framework *out = mem_copy(ctx->mem, framework, sizeof *framework);
+    out->wordings = mem_copy(ctx->mem, framework->wordings,
+                             framework->wording_count * sizeof *framework->wordings);
+    out->wordings[0].valid_from = "2015-01-01";
+    return out;
+}
+
+/* When a pledge was sent, and by which framework. */
+struct beginning {
+    struct demo_scene scene;
+    int64_t at;
+    bool has_review;
+};
+
+static enum status begin(struct ctx *ctx, const struct demo_scene *scene, int64_t number,
+                         const struct demo_employer *employer, struct beginning *out)
+{
+    int64_t opened_at = 0, age_days = demo_review_age(number);
+    *out = (struct beginning){*scene, ctx->now_secs - age_days * TIME_DAY_SECS, false};
+    if (employer->opened_on[0] != '\0')
+        TRY(time_day_start(employer->opened_on, &opened_at));
+    out->has_review = age_days != 0 && opened_at < out->at;
+    if (!out->has_review)
+        return sent_at(ctx, scene, demo_state(number), employer, &out->at);
+    out->scene.framework = older(ctx, scene->framework);
+    return OK;
+}
+
+static enum status make(struct ctx *then, const struct demo_scene *now_scene, int64_t number,
                         const struct demo_employer *employer)
 {
     const int64_t now = then->now_secs;
@@ -306,18 +337,21 @@ static enum status make(struct ctx *then, const struct demo_scene *scene, int64_
     struct form_problems problems = {.count = 0};
     struct story story = {.count = 0};
     const char *reference;
-    int64_t at;
+    struct beginning from;
     enum pledge_state state = demo_state(number);
-    TRY(sent_at(then, scene, state, employer, &at));
-    then->now_secs = at;
+    TRY(begin(then, now_scene, number, employer, &from));
+    const struct demo_scene *scene = &from.scene;
+    then->now_secs = from.at;
     TRY(write_draft(then, scene, employer, &draft));
     then->now_secs = now;
     tell_all(&story, scene, &draft, state);
-    date(then, scene, at, &story);
+    date(then, scene, from.at, &story);
     if (state == PLEDGE_AWAITING && number < MAILED_NUMBER_MOST)
         return say(then, &problems, send_and_sign(then, &draft, &story, &problems));
     const struct pledge_history history = {scene->framework, story.events, story.count};
     TRY(say(then, &problems, pledge_record(then, &draft, &history, &problems, &reference)));
+    if (from.has_review)
+        return demo_review(then, scene, number, reference);
     if (state != PLEDGE_RETURNED)
         return OK;
     then->now_secs = next_at(then, scene->random, story.events[story.count - 1].at, 1);

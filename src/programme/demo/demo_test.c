@@ -11,6 +11,7 @@
 #include "programme/directory/directory.h"
 #include "programme/member/member.h"
 #include "programme/pledge/pledge.h"
+#include "programme/review/review.h"
 
 enum { FEW = 24 };
 
@@ -30,8 +31,9 @@ static size_t all(struct ctx *ctx, struct demo_pledges_row **out)
 
 TEST(the_demonstration_shows_every_state_and_its_chains_hold)
 {
-    static const char *const states[] = {"awaiting",  "signed",   "acknowledged",
-                                         "published", "returned", "withdrawn"};
+    static const char *const states[] = {"awaiting",  "signed",       "acknowledged",
+                                         "published", "returned",     "withdrawn",
+                                         "renewed",   "under-review", "lapsed"};
     struct demo_made made;
     struct demo_pledges_row *rows;
     int64_t checked;
@@ -47,6 +49,33 @@ TEST(the_demonstration_shows_every_state_and_its_chains_hold)
     }
     CHECK(pledge_check_chains(ctx, &checked, &broken) == OK);
     CHECK(checked == FEW && broken == NULL);
+}
+
+TEST(reviews_of_the_demonstration_are_in_every_state)
+{
+    struct demo_made made;
+    struct demo_pledges_row *rows;
+    struct review review, *signed_ones;
+    size_t sent = 0, back = 0, late = 0, extended = 0, half = 0, twice = 0, open = 0, years;
+    fill(ctx, "demo", 2 * FEW, &made);
+    size_t count = all(ctx, &rows);
+    for (size_t i = 0; i < count; i++) {
+        struct pledge pledge;
+        CHECK(pledge_find(ctx, rows[i].reference, PLEDGE_FOR_STAFF, &pledge) == OK);
+        CHECK(review_list_signed(ctx, &pledge, &signed_ones, &years) == OK);
+        twice += years == 2 && signed_ones[1].is_late && !signed_ones[0].is_late;
+        if (pledge.state != PLEDGE_UNDER_REVIEW)
+            continue;
+        CHECK(review_find(ctx, &pledge, 0, &review) == OK && review.is_open);
+        const struct review_version *version = &review.version;
+        open += version->version == 0;
+        sent += version->version != 0;
+        back += version->declined_at != 0;
+        late += review.is_late && version->words.late_reason[0] != '\0';
+        extended += review.extended_at != 0;
+        half += version->version != 0 && version->signatures[0].signed_at != 0;
+    }
+    CHECK(open > 0 && sent > 0 && back > 0 && late > 0 && extended > 0 && half > 0 && twice > 0);
 }
 
 TEST(pledges_of_the_demonstration_are_in_every_region)

@@ -77,13 +77,7 @@ static enum status check_entries(struct ctx *ctx, struct checking *c, int64_t un
 static enum status check_head(struct ctx *ctx, struct checking *c,
                               const struct ledger_head_rows_row *row)
 {
-    const struct ledger_head head = {row->number,
-                                     row->size,
-                                     row->root,
-                                     row->at,
-                                     row->previous,
-                                     row->digest,
-                                     {row->key_id, row->signature}};
+    const struct ledger_head head = LEDGER_HEAD(*row);
     const char *text = ledger_head_text(ctx->mem, &head);
     bool is_signed;
     TRY(check_entries(ctx, c, head.size));

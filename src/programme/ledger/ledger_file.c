@@ -63,14 +63,7 @@ static enum status take_head(struct sending *s)
     TRY(ledger_head_rows(&s->in_hand, s->head_count, s->last.number, 1, &rows, &count));
     if (count == 0)
         return ERR_NOT_FOUND;
-    const struct ledger_head_rows_row *row = &rows[0];
-    s->head = (struct ledger_head){row->number,
-                                   row->size,
-                                   row->root,
-                                   row->at,
-                                   row->previous,
-                                   row->digest,
-                                   {row->key_id, row->signature}};
+    s->head = LEDGER_HEAD(rows[0]);
     const struct store_value bounds[] = {store_int(s->entry_count), store_int(s->head.size),
                                          store_int(INT64_MAX)};
     return store_cursor_open(&s->in_hand, &ledger_entry_rows_query, NULL, bounds, &s->entries);

@@ -22,8 +22,15 @@ const char *ledger_hash_text(struct mem *mem, const struct tree_hash *hash);
 /* The tree of the store. */
 extern const struct tree ledger_tree;
 
-/* A row of a query for heads. */
-struct ledger_head ledger_head_of_row(const struct ledger_head_last_row *row);
+/* A head from a row of any query that gives heads. */
+#define LEDGER_HEAD(row)                                                                           \
+    ((struct ledger_head){(row).number,                                                            \
+                          (row).size,                                                              \
+                          (row).root,                                                              \
+                          (row).at,                                                                \
+                          (row).previous,                                                          \
+                          (row).digest,                                                            \
+                          {(row).key_id, (row).signature}})
 
 /* ERR_NOT_FOUND: no head covers just so many. */
 MUST_CHECK enum status ledger_head_at(struct ctx *ctx, int64_t size, struct ledger_head *out);

@@ -42,22 +42,11 @@ const struct tree ledger_tree = {read_node, NULL};
 
 /* ---- heads ---- */
 
-struct ledger_head ledger_head_of_row(const struct ledger_head_last_row *row)
-{
-    return (struct ledger_head){row->number,
-                                row->size,
-                                row->root,
-                                row->at,
-                                row->previous,
-                                row->digest,
-                                {row->key_id, row->signature}};
-}
-
 enum status ledger_head_newest(struct ctx *ctx, struct ledger_head *out)
 {
     struct ledger_head_last_row row;
     TRY(ledger_head_last(ctx, &row));
-    *out = ledger_head_of_row(&row);
+    *out = LEDGER_HEAD(row);
     return OK;
 }
 
@@ -65,13 +54,7 @@ enum status ledger_head_at(struct ctx *ctx, int64_t size, struct ledger_head *ou
 {
     struct ledger_head_of_row row;
     TRY(ledger_head_of(ctx, size, &row));
-    *out = (struct ledger_head){row.number,
-                                row.size,
-                                row.root,
-                                row.at,
-                                row.previous,
-                                row.digest,
-                                {row.key_id, row.signature}};
+    *out = LEDGER_HEAD(row);
     return OK;
 }
 

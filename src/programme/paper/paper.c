@@ -254,53 +254,83 @@ enum status paper_check_reference(struct ctx *ctx, const struct paper_pledge *wr
     return OK;
 }
 
-enum status paper_check_words(struct ctx *ctx, const struct paper_pledge *written,
-                              struct form_problems *problems)
+/* The same where paper_check_reference has said before what is wrong with it: out is NULL then. */
+static enum status find_checked(struct ctx *ctx, const char *typed, struct paper *room,
+                                struct paper **out)
 {
-    struct framework framework;
-    const char *on = written->leader_signed_on;
-    if (written->pledge.wording[0] == '\0' || on[0] == '\0')
-        return OK;
-    TRY(framework_on(ctx, PLEDGE_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
-    const struct framework_wording *wording =
-        framework_wording_of(&framework, written->pledge.wording);
-    if (wording == NULL || strcmp(on, wording->valid_from) < 0 ||
-        (wording->valid_until[0] != '\0' && strcmp(on, wording->valid_until) > 0))
-        form_wrong(problems, "wording",
-                   mem_format(ctx->mem, "These words were not in force on %s, when it was signed",
-                              time_show_day(ctx->mem, on)));
+    enum status status = find_typed(ctx, typed, room);
+    *out = status == OK ? room : NULL;
+    if (status != ERR_NOT_FOUND)
+        return status;
+    ctx->fault = NULL;
     return OK;
 }
 
-enum status paper_check_sides(struct ctx *ctx, const struct paper_pledge *written,
+enum status paper_check_organisation(struct ctx *ctx, const struct paper_pledge *written,
+                                     struct form_problems *problems)
+{
+    struct paper room, *paper;
+    const struct form_found *organisation = &written->pledge.organisation;
+    TRY(pledge_check_organisation(ctx, &written->pledge, problems));
+    TRY(find_checked(ctx, written->paper, &room, &paper));
+    if (paper != NULL && organisation->id != 0 &&
+        strcmp(organisation->key, paper->organisation) != 0)
+        form_wrong(problems, "organisation",
+                   mem_format(ctx->mem, "The paper was put in for %s", paper->name));
+    return OK;
+}
+
+/* The words on the paper must have been in force when it was signed. */
+static enum status check_words(struct ctx *ctx, const struct paper_pledge *written,
+                               struct form_problems *problems)
+{
+    struct framework framework;
+    const char *on = written->leader_signed_on, *code = written->pledge.wording;
+    if (code[0] == '\0' || on[0] == '\0')
+        return OK;
+    TRY(framework_on(ctx, PLEDGE_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
+    const struct framework_wording *wording = framework_wording_of(&framework, code);
+    if (wording == NULL)
+        form_wrong(problems, "wording", "Choose the code that is printed on the paper");
+    else if (strcmp(on, wording->valid_from) < 0 ||
+             (wording->valid_until[0] != '\0' && strcmp(on, wording->valid_until) > 0))
+        form_wrong(problems, "leader_signed_on",
+                   mem_format(ctx->mem,
+                              "The words %s, which are on the paper, were not in force "
+                              "on this day",
+                              code));
+    return OK;
+}
+
+enum status paper_check_leader(struct ctx *ctx, const struct paper_pledge *written,
+                               struct form_problems *problems)
+{
+    struct paper room, *paper;
+    TRY(check_words(ctx, written, problems));
+    TRY(find_checked(ctx, written->paper, &room, &paper));
+    return paper == NULL ? OK
+                         : check_signed_on(ctx, paper, "leader_signed_on",
+                                           written->leader_signed_on, problems);
+}
+
+enum status paper_check_union(struct ctx *ctx, const struct paper_pledge *written,
                               struct form_problems *problems)
 {
-    struct paper paper;
+    struct paper room, *paper;
     TRY(pledge_check_union(ctx, &written->pledge, problems));
-    enum status status = find_typed(ctx, written->paper, &paper);
-    if (status == ERR_NOT_FOUND) {
-        ctx->fault = NULL;
-        return OK; /* paper_check_reference has said so */
-    }
-    TRY(status);
-    if (written->pledge.organisation.id != 0 &&
-        strcmp(written->pledge.organisation.key, paper.organisation) != 0)
-        form_wrong(problems, "organisation",
-                   mem_format(ctx->mem, "The paper was put in for %s", paper.name));
-    TRY(check_signed_on(ctx, &paper, "leader_signed_on", written->leader_signed_on, problems));
-    if (written->pledge.has_union != FORM_YES)
+    TRY(find_checked(ctx, written->paper, &room, &paper));
+    if (paper == NULL || written->pledge.has_union != FORM_YES)
         return OK;
-    return check_signed_on(ctx, &paper, "cosigner_signed_on", written->cosigner_signed_on,
-                           problems);
+    return check_signed_on(ctx, paper, "cosigner_signed_on", written->cosigner_signed_on, problems);
 }
 
 static enum status check_whole(struct ctx *ctx, const struct paper_pledge *written,
                                struct form_problems *problems)
 {
     const struct pledge_draft *draft = &written->pledge;
-    TRY(pledge_check_organisation(ctx, draft, problems));
-    TRY(paper_check_sides(ctx, written, problems));
-    TRY(paper_check_words(ctx, written, problems));
+    TRY(paper_check_organisation(ctx, written, problems));
+    TRY(paper_check_leader(ctx, written, problems));
+    TRY(paper_check_union(ctx, written, problems));
     TRY(pledge_check_plan(ctx, draft, problems));
     if (written->leader_signed_on[0] == '\0')
         form_wrong(problems, "leader_signed_on", "Enter the day on which the leader signed");

@@ -138,9 +138,11 @@ MUST_CHECK enum status paper_record_pledge(struct ctx *ctx, const struct paper_p
 /* What paper_record_pledge checks, by parts: adds problems.  Not OK: the store failed. */
 MUST_CHECK enum status paper_check_reference(struct ctx *ctx, const struct paper_pledge *written,
                                              struct form_problems *problems);
-MUST_CHECK enum status paper_check_words(struct ctx *ctx, const struct paper_pledge *written,
-                                         struct form_problems *problems);
-MUST_CHECK enum status paper_check_sides(struct ctx *ctx, const struct paper_pledge *written,
+MUST_CHECK enum status paper_check_organisation(struct ctx *ctx, const struct paper_pledge *written,
+                                                struct form_problems *problems);
+MUST_CHECK enum status paper_check_leader(struct ctx *ctx, const struct paper_pledge *written,
+                                          struct form_problems *problems);
+MUST_CHECK enum status paper_check_union(struct ctx *ctx, const struct paper_pledge *written,
                                          struct form_problems *problems);
 
 /* ---- another person compares ---- */

@@ -116,13 +116,17 @@ static enum status check_paper(struct ctx *ctx, const void *draft, struct form_p
 static enum status check_organisation(struct ctx *ctx, const void *draft,
                                       struct form_problems *problems)
 {
-    return pledge_check_organisation(ctx, draft, problems);
+    return paper_check_organisation(ctx, draft, problems);
 }
 
-static enum status check_sides(struct ctx *ctx, const void *draft, struct form_problems *problems)
+static enum status check_leader(struct ctx *ctx, const void *draft, struct form_problems *problems)
 {
-    TRY(paper_check_words(ctx, draft, problems));
-    return paper_check_sides(ctx, draft, problems);
+    return paper_check_leader(ctx, draft, problems);
+}
+
+static enum status check_union(struct ctx *ctx, const void *draft, struct form_problems *problems)
+{
+    return paper_check_union(ctx, draft, problems);
 }
 
 static enum status check_plan(struct ctx *ctx, const void *draft, struct form_problems *problems)
@@ -177,11 +181,14 @@ static const struct journey_step steps[] = {
      .fields = organisation_fields,
      .short_title = "Organisation",
      .check = check_organisation},
-    {.name = "leader", .fields = leader_fields, .title = "Who signed for the employer?"},
+    {.name = "leader",
+     .fields = leader_fields,
+     .title = "Who signed for the employer?",
+     .check = check_leader},
     {.name = "staff-side",
      .fields = union_fields,
      .title = "Who signed for the staff side?",
-     .check = check_sides},
+     .check = check_union},
     {.name = "intentions", .fields = pledge_intention_fields, .short_title = "Intentions"},
     {.name = "plan",
      .fields = pledge_plan_fields,

@@ -86,10 +86,10 @@ TEST(the_rules_of_a_whole_pledge_hold_on_paper_too)
     check_problem(ctx, &written, "cosigner_signed_on", "Enter the day");
     written = right;
     written.leader_signed_on = "2025-12-31";
-    check_problem(ctx, &written, "wording", "not in force on 31 December 2025");
+    check_problem(ctx, &written, "leader_signed_on", "The words 2026, which are on the paper");
     written = right;
     written.pledge.wording = "1999";
-    check_problem(ctx, &written, "wording", "not in force");
+    check_problem(ctx, &written, "wording", "Choose the code");
     written = right;
     written.pledge.cosigner_name = "ADA LEADER";
     check_problem(ctx, &written, "cosigner_name", "two people must sign");

@@ -13,13 +13,14 @@ values (:organisation_id, :pledge_id, :period, :now)
 on conflict (organisation_id, pledge_id, period) do nothing;
 
 -- plan_action_add (organisation_id int, pledge_id int, period int, number int, continues int, intention text, baseline text, action text, measure text, target text, lead text, partners text, start_on text, due_on text, now int, state text, rag text, quiet_on text, ask_on text) -> changes
--- One more action.
+-- One more action; no row when another took its number at the same time.
 insert into plan_action (organisation_id, pledge_id, period, number, continues, intention, baseline,
                          action, measure, target, lead, partners, start_on, due_on, added_at, state,
                          rag, update_count, is_open, quiet_on, ask_on)
 values (:organisation_id, :pledge_id, :period, :number, :continues, :intention, :baseline, :action,
         :measure, :target, :lead, :partners, :start_on, :due_on, :now, :state, :rag, 0, 1,
-        :quiet_on, :ask_on);
+        :quiet_on, :ask_on)
+on conflict do nothing;
 
 -- plan_action_follow (organisation_id int, pledge_id int, period int, number int, state text, rag text, update_count int, is_open int, quiet_on text, ask_on text) -> changes
 -- What follows from the updates of an action.
@@ -53,11 +54,12 @@ where u.organisation_id = :organisation_id and u.pledge_id = :pledge_id and u.pe
 order by u.action, u.number limit :at_most;
 
 -- plan_update_add (organisation_id int, pledge_id int, period int, action int, number int, now int, happened_on text, person_id int, state text, rag text, reason text, note text, is_public int, corrects int) -> changes
--- One more update.
+-- One more update; no row when another took its number at the same time.
 insert into plan_update (organisation_id, pledge_id, period, action, number, at, happened_on,
                          person_id, state, rag, reason, note, is_public, corrects)
 values (:organisation_id, :pledge_id, :period, :action, :number, :now, :happened_on, :person_id,
-        :state, :rag, :reason, :note, :is_public, :corrects);
+        :state, :rag, :reason, :note, :is_public, :corrects)
+on conflict do nothing;
 
 -- plan_evidence_rows (organisation_id int, pledge_id int, period int, at_most int) -> many (action int, number int, kind text, text text, upload_id int)
 -- What shows that the updates of a plan are true.
@@ -79,9 +81,10 @@ where organisation_id = :organisation_id and pledge_id = :pledge_id and period =
 order by action, number limit 5000;
 
 -- plan_lead_add (organisation_id int, pledge_id int, period int, action int, number int, name text, email text, email_key text, now int) -> changes
--- Another one is reminded from now on.
+-- Another one is reminded from now on; no row as above.
 insert into plan_lead (organisation_id, pledge_id, period, action, number, name, email, email_key, at)
-values (:organisation_id, :pledge_id, :period, :action, :number, :name, :email, :email_key, :now);
+values (:organisation_id, :pledge_id, :period, :action, :number, :name, :email, :email_key, :now)
+on conflict do nothing;
 
 -- ---- who works on them ----
 
@@ -93,11 +96,12 @@ where organisation_id = :organisation_id and pledge_id = :pledge_id
 order by number limit 1000;
 
 -- plan_member_add (organisation_id int, pledge_id int, number int, kind text, name text, email text, email_key text, token_hash text, invited_by int, now int, expires_at int, last_on text) -> changes
--- Somebody is asked.
+-- Somebody is asked; no row when the same came at the same time.
 insert into plan_member (organisation_id, pledge_id, number, kind, name, email, email_key,
                          token_hash, invited_by, invited_at, expires_at, last_on)
 values (:organisation_id, :pledge_id, :number, :kind, :name, :email, :email_key, :token_hash,
-        :invited_by, :now, :expires_at, :last_on);
+        :invited_by, :now, :expires_at, :last_on)
+on conflict do nothing;
 
 -- plan_member_renew (organisation_id int, pledge_id int, number int, token_hash text, expires_at int, last_on text) -> changes
 -- A new link takes the place of the one before.
@@ -253,6 +257,7 @@ where email_key = :email_key;
 -- plan_member_retain (before int, at_most int) -> changes
 -- The same where the pledge, or their work on it, ended before a time. Reads pledge and
 -- privacy_hold.
+-- scans pledge - once a night
 -- scans plan_member - once a night
 update plan_member
 set name = '', email = '', email_key = '', ended_at = coalesce(ended_at, :before)
@@ -288,6 +293,7 @@ update plan_lead set name = '', email = '', email_key = '' where email_key = :em
 
 -- plan_lead_retain (before int, at_most int) -> changes
 -- The same for pledges that were over before a time. Reads pledge and privacy_hold.
+-- scans pledge - once a night
 -- scans plan_lead - once a night
 update plan_lead set name = '', email = '', email_key = ''
 where (organisation_id, pledge_id, period, action, number) in (

@@ -20,21 +20,29 @@ enum status plan_note(struct ctx *ctx, const struct pledge *pledge, const char *
                                                       .after = after});
 }
 
+enum status plan_wrote(struct ctx *ctx, int64_t changes)
+{
+    return changes == 1 ? OK : ctx_fail(ctx, ERR_BUSY, "another wrote the same at the same time");
+}
+
 static enum status write_action(struct ctx *ctx, const struct plan *plan,
                                 const struct plan_action *a)
 {
     struct plan_days days;
+    int64_t changes;
     TRY(plan_days_of(ctx, a, &days));
     TRY(plan_action_add(ctx, plan->pledge->organisation_id, plan->pledge->id, plan->period,
                         a->number, a->continues, a->intention, a->baseline, a->action, a->measure,
                         a->target, a->lead, a->partners, a->start_on, a->due_on, ctx->now_secs,
                         plan_state_code(a->state), plan_rag_code(a->rag), days.quiet_on,
-                        days.ask_on, NULL));
+                        days.ask_on, &changes));
+    TRY(plan_wrote(ctx, changes));
     if (a->lead_email[0] == '\0')
         return OK;
-    return plan_lead_add(ctx, plan->pledge->organisation_id, plan->pledge->id, plan->period,
-                         a->number, 1, a->lead_name, a->lead_email,
-                         text_email_key(ctx->mem, a->lead_email), ctx->now_secs, NULL);
+    TRY(plan_lead_add(ctx, plan->pledge->organisation_id, plan->pledge->id, plan->period, a->number,
+                      1, a->lead_name, a->lead_email, text_email_key(ctx->mem, a->lead_email),
+                      ctx->now_secs, &changes));
+    return plan_wrote(ctx, changes);
 }
 
 static enum status begin_period(struct ctx *ctx, const struct pledge *pledge, int64_t period)

@@ -48,6 +48,9 @@ MUST_CHECK enum status plan_is_known(struct ctx *ctx, const struct pledge *pledg
 /* Asks those who sign for the pledge today and were not asked yet. */
 MUST_CHECK enum status plan_welcome(struct ctx *ctx, const struct pledge *pledge);
 
+/* A row that another wrote at the same time: the transaction is to run again. */
+MUST_CHECK enum status plan_wrote(struct ctx *ctx, int64_t changes);
+
 /* Notes a deed in the record of the organisation that holds the pledge. */
 MUST_CHECK enum status plan_note(struct ctx *ctx, const struct pledge *pledge, const char *what,
                                  const char *after);

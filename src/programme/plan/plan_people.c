@@ -133,7 +133,7 @@ enum status plan_member_ask(struct ctx *ctx, const struct pledge *pledge,
     size_t count;
     const char *token = random_token(ctx->mem), *key = text_email_key(ctx->mem, asking->email);
     const char *hash = hash_token(ctx->mem, token);
-    int64_t until = ctx->now_secs + PLAN_LINK_SECS;
+    int64_t changes, until = ctx->now_secs + PLAN_LINK_SECS;
     TRY(plan_members(ctx, pledge->organisation_id, pledge->id, &rows, &count));
     for (size_t i = 0; i < count; i++) {
         if (rows[i].ended_at != NULL || strcmp(rows[i].kind, asking->kind) != 0 ||
@@ -148,7 +148,8 @@ enum status plan_member_ask(struct ctx *ctx, const struct pledge *pledge,
     }
     TRY(plan_member_add(ctx, pledge->organisation_id, pledge->id, (int64_t)count + 1, asking->kind,
                         asking->name, asking->email, key, hash, ctx->person.n, ctx->now_secs, until,
-                        asking->last_on, NULL));
+                        asking->last_on, &changes));
+    TRY(plan_wrote(ctx, changes));
     return mail_link(ctx, pledge, asking, token);
 }
 
@@ -354,6 +355,7 @@ static enum status lead_once(struct ctx *ctx, void *arg)
     const struct leading *leading = arg;
     struct pledge pledge;
     struct plan plan;
+    int64_t changes;
     TRY(plan_open_live(ctx, leading->place, &pledge, &plan));
     const struct plan_action *action = plan_action_of(&plan, leading->place->action);
     if (action == NULL)
@@ -365,7 +367,8 @@ static enum status lead_once(struct ctx *ctx, void *arg)
     const char *key = text_email_key(ctx->mem, leading->email);
     TRY(plan_lead_add(ctx, pledge.organisation_id, pledge.id, plan.period, action->number,
                       action->lead_number + 1, leading->name, leading->email, key, ctx->now_secs,
-                      NULL));
+                      &changes));
+    TRY(plan_wrote(ctx, changes));
     if (leading->email[0] != '\0')
         TRY(ask_lead(ctx, &pledge, leading));
     return plan_note(ctx, &pledge, "plan.lead_set",

@@ -174,11 +174,13 @@ static enum status write_update(struct ctx *ctx, const struct plan *plan,
     const struct plan_draft *draft = telling->draft;
     const struct pledge *pledge = plan->pledge;
     bool is_stopped = plan_state_of(draft->state) == PLAN_STOPPED;
+    int64_t changes;
     telling->number = (int64_t)action->update_count + 1;
     TRY(plan_update_add(ctx, pledge->organisation_id, pledge->id, plan->period, action->number,
                         telling->number, ctx->now_secs, draft->happened_on, ctx->person.n,
                         draft->state, draft->rag, is_stopped ? draft->reason : "", draft->note,
-                        is_for_all(draft) ? 1 : 0, draft->corrects, NULL));
+                        is_for_all(draft) ? 1 : 0, draft->corrects, &changes));
+    TRY(plan_wrote(ctx, changes));
     TRY(write_evidence(ctx, pledge, telling));
     struct plan now;
     TRY(plan_read(ctx, &(const struct plan_wanted){pledge, plan->period, PLAN_FOR_WORKERS}, &now));
@@ -269,6 +271,7 @@ static enum status add_once(struct ctx *ctx, void *arg)
     struct pledge pledge;
     struct plan plan;
     struct plan_days days;
+    int64_t changes;
     TRY(plan_open_live(ctx, adding->place, &pledge, &plan));
     for (size_t i = 0; i < plan.count; i++)
         if (plan.actions[i].added_at > ctx->now_secs - TIME_HOUR_SECS &&
@@ -290,7 +293,8 @@ static enum status add_once(struct ctx *ctx, void *arg)
                         d->intention, d->baseline, d->action, d->measure, d->target, d->lead,
                         d->partners, d->start_on, d->due_on, ctx->now_secs,
                         plan_state_code(PLAN_PLANNED), plan_rag_code(PLAN_NOT_RATED), days.quiet_on,
-                        days.ask_on, NULL));
+                        days.ask_on, &changes));
+    TRY(plan_wrote(ctx, changes));
     return plan_note(
         ctx, &pledge, "plan.action_added",
         mem_format(ctx->mem, "action %d of period %d", (int)adding->number, (int)plan.period));

@@ -78,6 +78,8 @@ static enum status give_receipt(struct web_request *request, struct web_answer *
         json_pack("{s:s,s:s,s:s,s:s,s:s,s:o}", "format", "onward receipt 1", "kind", "pledge",
                   "reference", file.row.reference, "text", text, "text_digest",
                   pledge_digest(ctx->mem, text), "events", events_json(ctx->mem, &file));
+    if (receipt == NULL)
+        return ctx_fail(ctx, ERR_FAULT, "the receipt cannot be written as JSON");
     enum status status = fill_receipt(ctx, &file, receipt);
     size_t size_bytes = json_dumpb(receipt, NULL, 0, JSON_COMPACT);
     char *json = mem_bytes(ctx->mem, size_bytes + 1);

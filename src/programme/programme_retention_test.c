@@ -111,25 +111,12 @@ static int64_t place(struct ctx *ctx, enum privacy_hold_kind kind, const char *n
 
 TEST(a_legal_hold_stops_every_rule_and_its_end_lets_them_go_on)
 {
-    static const char *const held[] = {"person",
-                                       "access_grant",
-                                       "pledge_revision",
-                                       "pledge_link",
-                                       "rights_request",
-                                       "privacy_restriction",
-                                       "privacy_consent",
-                                       "token",
-                                       "account_password",
-                                       "account_phone",
-                                       "account_recovery",
-                                       "account_link",
-                                       "account_loss",
-                                       "member_invitation",
-                                       "member_claim",
-                                       "equality_answer",
-                                       "concern",
-                                       "oversight_glass",
-                                       "paper"};
+    static const char *const held[] = {
+        "person",           "access_grant",        "pledge_revision",  "pledge_link",
+        "rights_request",   "privacy_restriction", "privacy_consent",  "token",
+        "account_password", "account_phone",       "account_recovery", "account_link",
+        "account_loss",     "member_invitation",   "member_claim",     "equality_answer",
+        "concern",          "oversight_glass",     "individual",       "paper"};
     int64_t ids[4];
     programme_fill(ctx);
     ids[0] = place(ctx, PRIVACY_HOLD_PERSON, FILL_ADA);

@@ -33,6 +33,7 @@ struct lite {
     sqlite3_stmt *version;         /* NULL: not yet asked */
     struct store_writers *writers; /* the line of this process for this file */
     bool is_writing;               /* our turn                               */
+    bool is_memory;                /* there is no disk to wait for           */
 };
 
 static const char *const control_text[] = {
@@ -86,6 +87,35 @@ static void end_turn(struct lite *lite)
     if (lite->is_writing)
         store_writers_leave(lite->writers);
     lite->is_writing = false;
+}
+
+/* Asks the disk for the write-ahead log, all that any connection has written to it. */
+static bool sync_log(void *arg)
+{
+    sqlite3_file *file = NULL;
+    if (sqlite3_file_control(arg, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) != SQLITE_OK ||
+        file == NULL || file->pMethods == NULL)
+        return false;
+    return file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
+}
+
+/*
+ * After a commit: the next may write, and we return when ours is on disk.  SQLite itself would ask
+ * the disk within our turn (synchronous = full); it now does so only around a checkpoint (normal).
+ * Others may read what is committed a moment before it is on disk; whoever acts on it in the store
+ * commits behind it, and so waits for it too.
+ */
+static enum status settle(struct ctx *ctx, struct lite *lite, sqlite3 *db)
+{
+    if (lite->is_memory) {
+        end_turn(lite);
+        return OK;
+    }
+    uint64_t number = store_writers_written(lite->writers);
+    end_turn(lite);
+    return store_writers_settle(lite->writers, number, sync_log, db)
+               ? OK
+               : ctx_fail(ctx, ERR_FAULT, "the disk did not take what was written");
 }
 
 static enum status take_turn(struct ctx *ctx, struct lite *lite, const char *what)
@@ -143,7 +173,7 @@ static enum status set_up(struct ctx *ctx, struct store *store, bool is_memory)
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     TRY(set_journal(ctx, store, is_memory));
-    TRY(script(ctx, store, is_memory ? "pragma synchronous = off" : "pragma synchronous = full"));
+    TRY(script(ctx, store, is_memory ? "pragma synchronous = off" : "pragma synchronous = normal"));
     return script(ctx, store,
                   "pragma foreign_keys = on;"
                   "pragma trusted_schema = off;"
@@ -166,6 +196,7 @@ static enum status open_lite(struct ctx *ctx, struct store *store, const struct 
     bool is_memory = strncmp(store->location, "file:", 5) == 0;
     struct lite *lite = mem_new(store->mem, struct lite);
     store->own = lite;
+    lite->is_memory = is_memory;
     lite->writers = like == NULL ? store_writers_new()
                                  : store_writers_join(((struct lite *)like->own)->writers);
     /* Without statistics malloc takes no lock; refused, harmlessly, once SQLite has begun. */
@@ -333,6 +364,8 @@ static enum status run(struct ctx *ctx, struct store *store, struct store_statem
     if (status != OK)
         return status;
     status = step_through(ctx, store, statement, call);
+    if (status == OK)
+        return settle(ctx, lite, db_of(store));
     end_turn(lite);
     return status;
 }
@@ -405,7 +438,9 @@ static enum status control(struct ctx *ctx, struct store *store, enum store_cont
             status = fail(ctx, db, control_text[which]);
         sqlite3_reset(*stmt);
     }
-    bool is_open = which == STORE_BEGIN ? status == OK : which == STORE_COMMIT && status != OK;
+    if (which == STORE_COMMIT && status == OK)
+        return settle(ctx, lite, db);
+    bool is_open = which == STORE_BEGIN ? status == OK : which == STORE_COMMIT;
     if (!is_open)
         end_turn(lite);
     return status;

@@ -6,6 +6,9 @@
  * SQLite lets one write at a time, and one that finds the file taken can only try again and again:
  * whoever has just committed begins anew before the others wake.  Standing in line costs nothing
  * and wakes the next at once.  Other processes are waited for by store_sqlite.c as ever.
+ *
+ * The disk is waited for outside the line: while one asks it for what was written, others write,
+ * and whoever asks next asks for all of them.  So those who write at once wait for it together.
  */
 #include "platform/store/store_writers.h"
 
@@ -25,6 +28,10 @@ struct store_writers {
     bool is_taken;
     struct waiter *first;
     struct waiter *last;
+    uint64_t written; /* commits so far                    */
+    uint64_t settled; /* of these are on disk              */
+    bool is_settling; /* somebody asks the disk            */
+    pthread_cond_t was_settled;
 };
 
 struct store_writers *store_writers_new(void)
@@ -33,6 +40,7 @@ struct store_writers *store_writers_new(void)
     if (writers == NULL)
         abort();
     pthread_mutex_init(&writers->lock, NULL);
+    pthread_cond_init(&writers->was_settled, NULL);
     writers->connection_count = 1;
     return writers;
 }
@@ -52,6 +60,7 @@ void store_writers_part(struct store_writers *writers)
     pthread_mutex_unlock(&writers->lock);
     if (!is_last)
         return;
+    pthread_cond_destroy(&writers->was_settled);
     pthread_mutex_destroy(&writers->lock);
     free(writers);
 }
@@ -116,4 +125,42 @@ void store_writers_leave(struct store_writers *writers)
         pthread_cond_signal(&next->turn);
     }
     pthread_mutex_unlock(&writers->lock);
+}
+
+uint64_t store_writers_written(struct store_writers *writers)
+{
+    pthread_mutex_lock(&writers->lock);
+    uint64_t number = ++writers->written;
+    pthread_mutex_unlock(&writers->lock);
+    return number;
+}
+
+/* Called and left with the lock held, which others have meanwhile. */
+static bool ask_disk(struct store_writers *writers, bool (*sync)(void *arg), void *arg)
+{
+    uint64_t until = writers->written;
+    writers->is_settling = true;
+    pthread_mutex_unlock(&writers->lock);
+    bool is_done = sync(arg);
+    pthread_mutex_lock(&writers->lock);
+    writers->is_settling = false;
+    if (is_done)
+        writers->settled = until;
+    pthread_cond_broadcast(&writers->was_settled);
+    return is_done;
+}
+
+bool store_writers_settle(struct store_writers *writers, uint64_t number, bool (*sync)(void *arg),
+                          void *arg)
+{
+    bool is_done = true;
+    pthread_mutex_lock(&writers->lock);
+    while (is_done && writers->settled < number) {
+        if (writers->is_settling)
+            pthread_cond_wait(&writers->was_settled, &writers->lock);
+        else
+            is_done = ask_disk(writers, sync, arg);
+    }
+    pthread_mutex_unlock(&writers->lock);
+    return is_done;
 }

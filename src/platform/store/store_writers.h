@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* store_writers.h - where connections of one process wait to write.  Private to store/. */
+/* store_writers.h - where connections of one process wait to write, and for the disk.  Private to
+ * store/. */
 #ifndef PLATFORM_STORE_STORE_WRITERS_H
 #define PLATFORM_STORE_STORE_WRITERS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct store_writers;
 
@@ -15,5 +17,14 @@ void store_writers_part(struct store_writers *writers);
 /* Waits for the turn, at most so long; true when it has come.  Then leave must follow. */
 bool store_writers_enter(struct store_writers *writers, int wait_secs);
 void store_writers_leave(struct store_writers *writers);
+
+/* Before leaving: what was committed in this turn is not on disk yet.  Its number. */
+uint64_t store_writers_written(struct store_writers *writers);
+
+/* After leaving: returns once all up to that number is on disk.  One of those who wait asks the
+ * disk, by sync, for all that was written until then; the others wait for that one.  False: the
+ * disk refused. */
+bool store_writers_settle(struct store_writers *writers, uint64_t number, bool (*sync)(void *arg),
+                          void *arg);
 
 #endif

@@ -14,3 +14,7 @@ order by o.code limit :at_most;
 -- Pledges by id, those behind a given one, to look at what was made. Reads pledge.
 select id, reference, state, region, name
 from pledge where id > :after order by id limit :at_most;
+
+-- demo_pledges_waiting (at_most int) -> many (reference text)
+-- Pledges that wait for signatures, the longest first. Reads pledge.
+select reference from pledge where state = 'awaiting' order by state_at, id limit :at_most;

@@ -16,7 +16,10 @@
 
 #include <string.h>
 
-enum { LOOKED_AT = 250, STATES = 5, HOURS_AGO = 3, DAYS_BEFORE = 2 };
+enum { LOOKED_AT = 200, HOURS_AGO = 3, DAYS_BEFORE = 2 };
+
+/* What becomes of the papers that were put in, one after the other. */
+enum { REFUSED, COUNTED, SENT_BACK, RECORDED, ENDS };
 
 static const char owner[] = "paper/new/demonstration";
 
@@ -24,7 +27,8 @@ struct papers {
     const struct demo_scene *scene;
     struct person_id deputy;
     const char *today, *signed_on;
-    int made;
+    int made;     /* of ENDS */
+    bool is_sent; /* one by its link */
 };
 
 /* ---- scans ---- */
@@ -114,25 +118,22 @@ static enum status record(struct ctx *ctx, const struct papers *papers, const st
     return paper_record_signature(ctx, reference, &written, &problems);
 }
 
-/* What becomes of the paper of a pledge, in turn. */
 static enum status make_one(struct ctx *ctx, const struct papers *papers,
                             const struct pledge *pledge)
 {
     struct form_problems problems = {.count = 0};
     const char *reference, *counted;
-    if (papers->made == 0)
-        return send_by_link(ctx, papers, pledge);
     TRY(put_in(ctx, papers, pledge, &reference));
-    if (papers->made == 1)
+    if (papers->made == REFUSED)
         return paper_refuse(ctx, reference, 0,
                             "The page has no signature. Please sign it in ink and send it again.");
     TRY(record(ctx, papers, pledge, reference));
     ctx->person = papers->deputy;
     ctx->now_secs += TIME_HOUR_SECS / 2;
-    if (papers->made == 2)
+    if (papers->made == COUNTED)
         return paper_count(ctx, reference, &(const struct paper_compared){1, NULL}, &problems,
                            &counted);
-    if (papers->made == 3)
+    if (papers->made == SENT_BACK)
         return paper_send_back(ctx, reference, 1,
                                "The day beside the signature is another one. Please look again.");
     return OK; /* it waits to be checked */
@@ -168,24 +169,26 @@ static enum status make_of(struct ctx *then, struct papers *papers, const char *
     TRY(pledge_find(then, reference, PLEDGE_FOR_STAFF, &pledge));
     if (side_of(&pledge) == NULL)
         return OK;
-    enum status status = make_one(then, papers, &pledge);
+    enum status status = papers->is_sent ? ERR_NOT_FOUND : send_by_link(then, papers, &pledge);
+    papers->is_sent |= status == OK;
+    if (status != ERR_NOT_FOUND || papers->made == ENDS)
+        return status == ERR_NOT_FOUND ? OK : status;
+    then->fault = NULL; /* it was recorded without mails */
+    TRY(make_one(then, papers, &pledge));
     then->now_secs = now;
-    papers->made += status == OK;
-    if (status != ERR_NOT_FOUND)
-        return status;
-    then->fault = NULL; /* nobody was sent a link: another one shows it */
+    papers->made++;
     return OK;
 }
 
 static enum status make_all(struct ctx *then, struct papers *papers,
                             const struct demo_employer *spare)
 {
-    struct demo_pledges_row *rows;
+    struct demo_pledges_waiting_row *rows;
     size_t count;
-    TRY(demo_pledges(then, 0, LOOKED_AT, &rows, &count));
-    for (size_t i = 0; i < count && papers->made < STATES; i++)
-        if (strcmp(rows[i].state, pledge_state_code(PLEDGE_AWAITING)) == 0)
-            TRY(make_of(then, papers, rows[i].reference));
+    TRY(demo_pledges_waiting(then, LOOKED_AT, &rows, &count));
+    for (size_t i = 0; i < count && (papers->made < ENDS || !papers->is_sent); i++)
+        TRY(make_of(then, papers, rows[i].reference));
+    then->fault = NULL;
     return spare != NULL ? put_whole(then, papers, spare) : OK;
 }
 

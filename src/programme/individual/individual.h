@@ -205,7 +205,8 @@ MUST_CHECK enum status individual_choose(struct ctx *ctx, const struct individua
                                          const struct individual_choice *choice,
                                          struct form_problems *problems);
 
-/* It counts no more, and all that the person wrote is forgotten.  Again: OK.  ERR_CONFLICT: it was
+/* It counts no more, and all that the person wrote is forgotten: at once or, under a legal hold,
+ * when that ends.  Again: OK.  ERR_CONFLICT: it was
  * never confirmed. */
 MUST_CHECK enum status individual_withdraw(struct ctx *ctx, const struct individual *it);
 

@@ -5,7 +5,7 @@ select cast(coalesce(sum(case when i.sent_at > :hour then 1 else 0 end), 0) as b
        max(case when i.state = 'confirmed' and i.framework = :framework then i.id end),
        max(case when i.state = 'confirmed' and i.framework = :framework then i.signed_on end)
 from individual i
-where i.email_key = :email_key and i.state <> 'withdrawn';
+where i.email_key = :email_key and i.email_key <> '' and i.state <> 'withdrawn';
 
 -- individual_add (id int, reference text, code text, framework text, framework_version text,
 --   wording text, now int, email text, email_key text, name text, role text, band text,
@@ -94,15 +94,38 @@ set shows_name = :shows_name, shows_role = :shows_role, shows_band = :shows_band
     remind_on = :remind_on
 where id = :id and state = 'confirmed';
 
--- individual_withdraw_row (id int, now int) -> changes
--- It counts no more, and all that its writer wrote goes.
+-- individual_end (id int, now int) -> changes
+-- It counts no more, and the public reads nothing of it.
 update individual
-set state = 'withdrawn', withdrawn_at = :now, email = '', email_key = '', name = '', role = '',
-    band = '', employer_code = '', employer = '', statement = '', intentions = '',
-    intention_names = '', is_listed = 0, shows_name = 0, shows_role = 0, shows_band = 0,
-    shows_employer = 0, shows_statement = 0, shows_intentions = 0, remind_on = null,
-    text = '', tried_by = '', code_hash = ''
+set state = 'withdrawn', withdrawn_at = :now, is_listed = 0, shows_name = 0, shows_role = 0,
+    shows_band = 0, shows_employer = 0, shows_statement = 0, shows_intentions = 0,
+    remind_on = null, tried_by = '', code_hash = ''
 where id = :id and state = 'confirmed';
+
+-- individual_to_forget (at_most int) -> many (id int)
+-- Those that were withdrawn and still say who wrote them, and that nothing holds any more. Reads privacy_hold.
+select i.id from individual i
+where i.state = 'withdrawn' and i.email_key <> ''
+  and not exists (select 1 from privacy_hold h
+                  where h.released_at is null and h.email_key = i.email_key)
+  and not exists (select 1 from privacy_hold h join person p on p.id = h.person_id
+                  where h.released_at is null and p.email_key = i.email_key)
+  and not exists (select 1 from privacy_hold h
+                  where h.released_at is null and h.code = i.reference)
+order by i.withdrawn_at, i.id limit :at_most;
+
+-- individual_forget (id int) -> changes
+-- All that the writer of a withdrawn one wrote goes, unless a legal hold stands on it. Reads privacy_hold.
+update individual
+set email = '', email_key = '', name = '', role = '', band = '', employer_code = '',
+    employer = '', statement = '', intentions = '', intention_names = '', text = ''
+where id = :id and state = 'withdrawn'
+  and not exists (select 1 from privacy_hold h
+                  where h.released_at is null and h.email_key = individual.email_key)
+  and not exists (select 1 from privacy_hold h join person p on p.id = h.person_id
+                  where h.released_at is null and p.email_key = individual.email_key)
+  and not exists (select 1 from privacy_hold h
+                  where h.released_at is null and h.code = individual.reference);
 
 -- individual_due (today text, at_most int) -> many (id int)
 -- Those whose day of the reminder has come.
@@ -146,7 +169,7 @@ select i.reference, i.state, i.sent_at, i.signed_on, i.name, i.email, i.role, i.
        i.shows_employer as employer_is_public, i.shows_statement as statement_is_public,
        i.shows_intentions as intentions_are_public, i.remind_on, i.text as words_signed
 from individual i
-where i.email_key = :email_key and i.email_key <> '' and i.state <> 'withdrawn'
+where i.email_key = :email_key and i.email_key <> ''
 order by i.sent_at limit :at_most;
 
 -- individual_of_person (email_key text, at_most int) -> many (id int)

@@ -12,12 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum {
-    REMINDERS_AT_ONCE = 200,
-    REMIND_ATTEMPTS = 5,
-    REMIND_LEASE_SECS = 600,
-    REMIND_EVERY_SECS = 3600
-};
+enum { AT_ONCE = 200, JOB_ATTEMPTS = 5, JOB_LEASE_SECS = 600, JOB_EVERY_SECS = 3600 };
 
 /* ---- reading ---- */
 
@@ -197,9 +192,10 @@ static enum status withdraw_once(struct ctx *ctx, void *arg)
     TRY(individual_get(ctx, *id, &it));
     if (it.state == INDIVIDUAL_WITHDRAWN)
         return OK;
-    TRY(individual_withdraw_row(ctx, it.id, ctx->now_secs, &changes));
+    TRY(individual_end(ctx, it.id, ctx->now_secs, &changes));
     if (changes != 1)
         return ctx_fail(ctx, ERR_CONFLICT, "the pledge was never confirmed");
+    TRY(individual_forget(ctx, it.id, &changes)); /* unless it is held: then forget_rest does */
     TRY(note(ctx, &it, "individual.withdrawn"));
     return ledger_add(ctx, &(const struct ledger_fact){
                                "individual", it.reference,
@@ -223,39 +219,78 @@ const struct audit_kind individual_audit_kinds[] = {
 static enum status remind_once(struct ctx *ctx, void *arg)
 {
     int64_t changes;
+    bool is_restricted;
     struct individual it;
     const int64_t *id = arg;
     const char *token = random_token(ctx->mem);
     TRY(individual_get(ctx, *id, &it));
+    const struct privacy_subject writer = {{0}, it.email, it.email_key};
+    TRY(privacy_is_restricted(ctx, &writer, &is_restricted));
     TRY(individual_reminded(ctx, it.id, ctx->now_secs, hash_token(ctx->mem, token), &changes));
-    if (changes == 0) /* withdrawn, or reminded by another worker meanwhile */
+    if (changes == 0 ||
+        is_restricted) /* withdrawn or reminded meanwhile, or they asked for a limit */
         return OK;
     return individual_mail_reminder(
         ctx, &(const struct individual_letter){it.reference, it.email, token, NULL});
 }
 
-static enum status remind(struct ctx *ctx, const struct job *job)
+/* Does a deed to each that a query names, in a transaction of its own. */
+static enum status each(struct ctx *ctx, const int64_t *ids, size_t count,
+                        enum status (*once)(struct ctx *ctx, void *arg))
 {
     struct mem *whole = ctx->mem;
+    for (size_t i = 0; i < count; i++) {
+        int64_t id = ids[i];
+        ctx->mem = mem_child(whole);
+        enum status status = store_transact(ctx, "individual_each", once, &id);
+        ctx->fault = mem_text(whole, ctx->fault);
+        mem_end(ctx->mem);
+        ctx->mem = whole;
+        TRY(status);
+    }
+    return OK;
+}
+
+static enum status remind(struct ctx *ctx, const struct job *job)
+{
     struct individual_due_row *due;
+    int64_t ids[AT_ONCE];
     size_t count;
     (void)job;
     do {
-        TRY(individual_due(ctx, time_day_of(ctx->mem, ctx->now_secs), REMINDERS_AT_ONCE, &due,
-                           &count));
-        for (size_t i = 0; i < count; i++) {
-            ctx->mem = mem_child(whole);
-            enum status status = store_transact(ctx, "individual_remind", remind_once, &due[i].id);
-            ctx->fault = mem_text(whole, ctx->fault);
-            mem_end(ctx->mem);
-            ctx->mem = whole;
-            TRY(status);
-        }
-    } while (count == REMINDERS_AT_ONCE);
+        TRY(individual_due(ctx, time_day_of(ctx->mem, ctx->now_secs), AT_ONCE, &due, &count));
+        for (size_t i = 0; i < count; i++)
+            ids[i] = due[i].id;
+        TRY(each(ctx, ids, count, remind_once));
+    } while (count == AT_ONCE);
+    return OK;
+}
+
+static enum status forget_once(struct ctx *ctx, void *arg)
+{
+    int64_t changes;
+    const int64_t *id = arg;
+    return individual_forget(ctx, *id, &changes);
+}
+
+/* What was withdrawn while a legal hold stood, once that has ended. */
+static enum status forget_rest(struct ctx *ctx, const struct job *job)
+{
+    struct individual_to_forget_row *rest;
+    int64_t ids[AT_ONCE];
+    size_t count;
+    (void)job;
+    do {
+        TRY(individual_to_forget(ctx, AT_ONCE, &rest, &count));
+        for (size_t i = 0; i < count; i++)
+            ids[i] = rest[i].id;
+        TRY(each(ctx, ids, count, forget_once));
+    } while (count == AT_ONCE);
     return OK;
 }
 
 const struct job_kind individual_job_kinds[] = {
-    {"individual.remind", remind, REMIND_ATTEMPTS, REMIND_LEASE_SECS, REMIND_EVERY_SECS, 0},
+    {"individual.remind", remind, JOB_ATTEMPTS, JOB_LEASE_SECS, JOB_EVERY_SECS, 0},
+    {"individual.forget", forget_rest, JOB_ATTEMPTS, JOB_LEASE_SECS, JOB_EVERY_SECS, 0},
     {0},
 };

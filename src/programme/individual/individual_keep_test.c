@@ -105,6 +105,25 @@ TEST(what_is_withdrawn_counts_no_more_and_says_nothing_of_its_writer)
     CHECK(counted(ctx) == 1);
 }
 
+TEST(what_is_withdrawn_under_a_legal_hold_is_forgotten_when_that_ends)
+{
+    int64_t hold;
+    const struct job job = {.kind = "individual.forget", .key = "", .payload = ""};
+    struct individual it = opened(ctx, individual_test_sign(ctx, ADA));
+    CHECK(privacy_hold_place(
+              ctx, &(const struct privacy_hold_new){PRIVACY_HOLD_PERSON, ADA, "An inquiry"},
+              &hold) == OK);
+    CHECK(individual_withdraw(ctx, &it) == OK);
+    CHECK(individual_job_kinds[1].fn(ctx, &job) == OK);
+    struct individual held = found(ctx, it.reference);
+    CHECK(held.state == INDIVIDUAL_WITHDRAWN && counted(ctx) == 0);
+    CHECK_TEXT(held.text, it.text);
+    CHECK(privacy_hold_release(ctx, hold, "Over") == OK);
+    CHECK(individual_job_kinds[1].fn(ctx, &job) == OK);
+    held = found(ctx, it.reference);
+    CHECK(held.text[0] == '\0' && held.name[0] == '\0' && held.email[0] == '\0');
+}
+
 TEST(what_was_not_confirmed_cannot_be_withdrawn)
 {
     struct individual it = found(ctx, individual_test_send(ctx, ADA));

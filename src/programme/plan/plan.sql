@@ -259,6 +259,7 @@ where email_key = :email_key;
 -- privacy_hold.
 -- scans pledge - once a night
 -- scans plan_member - once a night
+-- scans pledge - once a night
 update plan_member
 set name = '', email = '', email_key = '', ended_at = coalesce(ended_at, :before)
 where (organisation_id, pledge_id, number) in (

@@ -15,6 +15,8 @@
 #include "programme/account/account_migrations.h"
 #include "programme/account/account_web.h"
 #include "programme/audit/audit_migrations.h"
+#include "programme/campaign/campaign_migrations.h"
+#include "programme/campaign/campaign_web.h"
 #include "programme/concern/concern_migrations.h"
 #include "programme/concern/concern_web.h"
 #include "programme/directory/directory.h"
@@ -48,6 +50,7 @@
 #include "programme/review/review_routes.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
+#include "programme/share/share_web.h"
 #include "programme/token/token_migrations.h"
 #include "programme/token/token_web.h"
 
@@ -81,6 +84,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &oversight_migrations,
     &concern_migrations,
     &equality_migrations,
+    &campaign_migrations,
     NULL,
 };
 /* clang-format on */
@@ -140,6 +144,11 @@ static const struct web_route *const routes[] = {
     review_sign_routes,
     review_public_routes,
     review_desk_routes,
+    share_routes,
+    campaign_routes,
+    campaign_list_routes,
+    campaign_letter_routes,
+    campaign_figure_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

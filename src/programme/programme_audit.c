@@ -3,6 +3,7 @@
 #include "programme/access/access.h"
 #include "programme/account/account.h"
 #include "programme/audit/audit.h"
+#include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
@@ -31,6 +32,7 @@ const struct audit_kind *const audit_kinds[] = {
     individual_audit_kinds,
     plan_audit_kinds,
     review_audit_kinds,
+    campaign_audit_kinds,
     NULL,
 };
 /* clang-format on */

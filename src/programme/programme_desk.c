@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* programme_desk.c - what waits for people at /desk, by capability, in the order it is shown. */
 #include "programme/access/access_web.h"
+#include "programme/campaign/campaign_web.h"
 #include "programme/concern/concern_web.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_web.h"
@@ -14,8 +15,19 @@
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
 const struct desk_queue *const desk_queues[] = {
-    member_queues,    pledge_queues, access_queues, token_queues, concern_queues,
-    oversight_queues, rights_queues, plan_queues,   paper_queues, review_queues,
-    pledge_dispute_queues, pledge_passage_queues, NULL,
+    member_queues,
+    pledge_queues,
+    pledge_dispute_queues,
+    pledge_passage_queues,
+    plan_queues,
+    paper_queues,
+    review_queues,
+    campaign_queues,
+    access_queues,
+    token_queues,
+    concern_queues,
+    oversight_queues,
+    rights_queues,
+    NULL,
 };
 /* clang-format on */

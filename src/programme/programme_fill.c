@@ -12,6 +12,8 @@
 #include "programme/access/access_test_help.h"
 #include "programme/access/access_web.h"
 #include "programme/account/account.sql.h"
+#include "programme/campaign/campaign.h"
+#include "programme/campaign/campaign.sql.h"
 #include "programme/concern/concern.sql.h"
 #include "programme/concern/concern_test.sql.h"
 #include "programme/directory/directory.h"
@@ -154,6 +156,27 @@ static void add_paper(struct ctx *ctx, const struct organisation *trust, int64_t
                     &changes) == OK);
 }
 
+/* ---- letters ---- */
+
+static void add_letters(struct ctx *ctx, const struct organisation *trust)
+{
+    int64_t changes, list = id_new(ctx), letter = id_new(ctx), now = ctx->now_secs;
+    const char *hash;
+    CHECK(campaign_list_add(ctx, list, "CH-0000-0001", "Spring", "", now, &changes) == OK);
+    CHECK(campaign_entries_add(ctx, list, "2026-03-09", "R0A", NULL, NULL, NULL, NULL, NULL, NULL,
+                               1, &changes) == OK);
+    CHECK(changes == 1);
+    CHECK(campaign_entry_address(ctx, list, trust->id.n, FILL_NAME, FILL_ADA, FILL_ADA, "Website",
+                                 now, &changes) == OK);
+    CHECK(campaign_letter_add(ctx, letter, "LE-0000-0001", list, "Hello", "Hello", now, &changes) ==
+          OK);
+    CHECK(campaign_recipient_add(ctx, letter, 1, trust->id.n, trust->code, trust->name, "",
+                                 FILL_NAME, FILL_ADA, FILL_ADA, "typed", NULL, now,
+                                 &changes) == OK);
+    CHECK(campaign_stop_hash(ctx, FILL_ADA, &hash) == OK);
+    CHECK(campaign_stop_add(ctx, hash, now, &changes) == OK);
+}
+
 static void add_individual(struct ctx *ctx)
 {
     int64_t changes, id = id_new(ctx), now = ctx->now_secs;
@@ -200,6 +223,19 @@ static void add_review(struct ctx *ctx, const struct pledge_by_reference_row *pl
                            &changes) == OK);
 }
 
+static void add_dispute(struct ctx *ctx, const struct pledge_by_reference_row *pledge)
+{
+    int64_t changes;
+    struct pledge_dispute_row_row dispute;
+    CHECK(pledge_dispute_add(ctx, pledge->organisation_id, pledge->id, id_new(ctx), "DP-0000-0001",
+                             ctx->now_secs, "2026-03-19", "other", "I am " FILL_NAME, FILL_NAME,
+                             "Nurse", FILL_ADA, FILL_ADA, "", &changes) == OK);
+    CHECK(pledge_dispute_row(ctx, "DP-0000-0001", &dispute) == OK);
+    CHECK(pledge_dispute_decide_row(ctx, dispute.organisation_id, dispute.pledge_id, dispute.id,
+                                    "no-ground", "It is right, " FILL_NAME, ctx->now_secs,
+                                    &changes) == OK);
+}
+
 /* ---- all together ---- */
 
 static void add_mail(struct ctx *ctx)
@@ -219,7 +255,6 @@ struct person_id programme_fill(struct ctx *ctx)
     struct person_id ada;
     struct organisation trust;
     struct pledge_by_reference_row pledge;
-    struct pledge_dispute_row_row dispute;
     int64_t changes;
     bool has_changed;
     help_demonstration(ctx, true);
@@ -247,13 +282,8 @@ struct person_id programme_fill(struct ctx *ctx)
                                &changes) == OK);
     CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
                             ctx->now_secs, &changes) == OK);
-    CHECK(pledge_dispute_add(ctx, pledge.organisation_id, pledge.id, id_new(ctx), "DP-0000-0001",
-                             ctx->now_secs, "2026-03-19", "other", "I am " FILL_NAME, FILL_NAME,
-                             "Nurse", FILL_ADA, FILL_ADA, "", &changes) == OK);
-    CHECK(pledge_dispute_row(ctx, "DP-0000-0001", &dispute) == OK);
-    CHECK(pledge_dispute_decide_row(ctx, dispute.organisation_id, dispute.pledge_id, dispute.id,
-                                    "no-ground", "It is right, " FILL_NAME, ctx->now_secs,
-                                    &changes) == OK);
+    add_dispute(ctx, &pledge);
+    add_letters(ctx, &trust);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
     CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */

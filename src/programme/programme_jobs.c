@@ -5,6 +5,7 @@
 #include "platform/mail/mail.h"
 #include "programme/access/access.h"
 #include "programme/account/account.h"
+#include "programme/campaign/campaign.h"
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.h"
 #include "programme/ledger/ledger.h"
@@ -31,6 +32,7 @@ const struct job_kind *const programme_jobs[] = {
     plan_job_kinds,
     register_job_kinds,
     review_job_kinds,
+    campaign_job_kinds,
     NULL,
 };
 /* clang-format on */

@@ -2,6 +2,7 @@
 /* programme_privacy.c - what every capability keeps about people, and the tables without people. */
 #include "programme/access/access.h"
 #include "programme/account/account.h"
+#include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.h"
@@ -26,6 +27,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     individual_holdings,
     plan_holdings,
     review_holdings,
+    campaign_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -38,6 +40,7 @@ const struct privacy_holding *const privacy_holdings[] = {
 };
 
 const char *const privacy_nobody[] = {
+    "campaign_letter", "campaign_list", "campaign_secret", /* words, names of lists, a key */
     "access_secret", "equality_secret", /* keys of hashes */
     "account_provider", /* what another service says of itself               */
     "audit_chain", /* where each chain ends                                  */

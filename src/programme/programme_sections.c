@@ -3,6 +3,7 @@
  * programme_sections.c - what capabilities show on each other's pages, in their order: a section a
  * line, so that a new one is a line of its own.
  */
+#include "programme/campaign/campaign_web.h"
 #include "programme/directory/directory_web.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/paper/paper_web.h"
@@ -11,6 +12,7 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/register/register_routes.h"
 #include "programme/review/review_routes.h"
+#include "programme/share/share_web.h"
 
 /* clang-format off */
 /* On the page of an organisation. */
@@ -34,6 +36,8 @@ const struct pledge_section *const pledge_sections[] = {
     &review_top_section,
     &review_history_section,
     &review_desk_section,
+    &share_pledge_section,
+    &campaign_pledge_section,
     NULL,
 };
 

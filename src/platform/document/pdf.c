@@ -171,11 +171,6 @@ static void lay_out(struct pdf_pen *pen)
     pdf_page_end(pen);
 }
 
-static void end_object(void *object)
-{
-    g_object_unref(object);
-}
-
 static void end_surface(void *surface)
 {
     cairo_surface_destroy(surface);
@@ -184,24 +179,6 @@ static void end_surface(void *surface)
 static void end_cairo(void *cr)
 {
     cairo_destroy(cr);
-}
-
-/* Fonts at 72 dots an inch, so that a point is a point, and with no regard to pixels. */
-static PangoContext *pango_of(struct mem *mem, const char *language)
-{
-    PangoFontMap *fonts = pango_cairo_font_map_new();
-    mem_at_end(mem, end_object, fonts);
-    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts), 72.0);
-    PangoContext *pango = pango_font_map_create_context(fonts);
-    mem_at_end(mem, end_object, pango);
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(pango, options);
-    cairo_font_options_destroy(options);
-    pango_context_set_language(pango, pango_language_from_string(language));
-    pango_context_set_round_glyph_positions(pango, FALSE);
-    return pango;
 }
 
 static cairo_status_t take_bytes(void *arg, const unsigned char *bytes, unsigned length)
@@ -275,7 +252,7 @@ enum status pdf_end(struct pdf *pdf, struct text_span *out)
                               .figures = text_build(mem, PDF_BYTES)};
     struct pdf_pen pen = {.ctx = ctx,
                           .pdf = pdf,
-                          .pango = pango_of(mem, pdf->about.language),
+                          .pango = fonts_context(mem, pdf->about.language),
                           .notes = &notes,
                           .page_width = is_wide ? a4_long : a4_short,
                           .page_height = is_wide ? a4_short : a4_long};

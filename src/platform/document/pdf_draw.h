@@ -10,7 +10,7 @@
 
 #include "platform/document/pdf.h"
 
-#include <pango/pangocairo.h>
+#include "platform/document/fonts.h"
 
 #define PDF_MM (72.0 / 25.4)
 

@@ -2,20 +2,13 @@
 /*
  * pdf_page.c - pages, text and tags of a paper.
  *
- * Every style is here, so that a paper's looks can be read in one table.  Fonts are asked for by a
- * list of families; for a letter that none of them has, fontconfig finds another font.  A colour
- * emoji font must not be on the list: it has digits, and Pango would then draw some as pictures.
+ * Every style is here, so that a paper's looks can be read in one table.
  */
 #include "platform/document/pdf_draw.h"
 
 #include <cairo-pdf.h>
 #include <math.h>
 #include <string.h>
-
-static const char families[] =
-    "Noto Sans,Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Devanagari,Noto Sans Bengali,"
-    "Noto Sans Gurmukhi,Noto Sans Gujarati,Noto Sans Tamil,Noto Sans Telugu,Noto Sans Kannada,"
-    "Noto Sans Malayalam,Noto Sans Sinhala,Noto Sans CJK SC";
 
 static const struct look {
     double size; /* points */
@@ -100,16 +93,6 @@ static bool is_centred(const struct pdf_pen *pen, enum pdf_style style)
            (style == PDF_TITLE || style == PDF_SUBTITLE || style == PDF_LEAD);
 }
 
-/* Ligatures such as "ffi" are off: a reader's search would not find "staff".  Those that a script
- * cannot do without are another feature and stay. */
-static void set_features(PangoLayout *layout)
-{
-    PangoAttrList *attributes = pango_attr_list_new();
-    pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0,clig=0"));
-    pango_layout_set_attributes(layout, attributes);
-    pango_attr_list_unref(attributes);
-}
-
 static double size_of(const struct pdf_pen *pen, enum pdf_style style)
 {
     bool is_large = pen->pdf->about.is_certificate && style <= PDF_SUBTITLE;
@@ -121,7 +104,7 @@ PangoLayout *pdf_set(struct pdf_pen *pen, enum pdf_style style, const char *text
     const struct look *look = &looks[style];
     PangoLayout *layout = pango_layout_new(pen->pango);
     PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family_static(font, families);
+    pango_font_description_set_family_static(font, fonts_families);
     pango_font_description_set_size(font, (int)(size_of(pen, style) * PANGO_SCALE));
     pango_font_description_set_weight(font,
                                       look->is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
@@ -133,7 +116,7 @@ PangoLayout *pdf_set(struct pdf_pen *pen, enum pdf_style style, const char *text
         pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     if (is_centred(pen, style))
         pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
-    set_features(layout);
+    fonts_set_features(layout);
     pango_layout_set_auto_dir(layout, style != PDF_NAME); /* a name stands with what is below it */
     const char *whole = text != NULL ? text_repair(pen->ctx->mem, text, strlen(text)) : "";
     pango_layout_set_text(layout, whole, -1);

@@ -26,14 +26,16 @@
     " abbr accept accept-charset action allow alt as autocapitalize autocomplete autofocus "       \
     "charset checked cite class clip-path color cols colspan content crossorigin cx cy d "         \
     "datetime decoding dir disabled dominant-baseline download draggable dx dy enctype "           \
-    "enterkeyhint fill fill-opacity fill-rule focusable font-size font-weight for form "           \
+    "enterkeyhint fill fill-opacity fill-rule focusable font-family font-size font-weight for "    \
+    "form "                                                                                        \
     "formaction formenctype formmethod formnovalidate headers height hidden high href hreflang "   \
-    "id inputmode integrity itemprop itemscope itemtype label lang list loading low max "          \
-    "maxlength media method min minlength multiple name novalidate open optimum pattern "          \
+    "id inputmode integrity itemprop itemscope itemtype label lang lengthadjust list loading low " \
+    "max maxlength media method min minlength multiple name novalidate open optimum pattern "      \
     "placeholder points preserveaspectratio property r readonly referrerpolicy rel required "      \
     "reversed role rows rowspan rx ry scope selected shape size sizes span spellcheck src "        \
     "srcset start step stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity "     \
-    "stroke-width tabindex target text-anchor title transform translate type value version "       \
+    "stroke-width tabindex target text-anchor textlength title transform translate type value "    \
+    "version "                                                                                     \
     "viewbox width wrap x x1 x2 xmlns y y1 y2 "
 
 /* Attributes that hold one address: their values are checked, not only escaped. */

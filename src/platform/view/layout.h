@@ -23,10 +23,20 @@ struct layout_alternate {
     const char *href;
 };
 
+/* What other services read when somebody shares the page (Open Graph).  Addresses are whole. */
+struct layout_shared {
+    const char *path;  /* of the page: its one address within this site */
+    const char *url;   /* NULL: nothing is said */
+    const char *image; /* address of a picture */
+    const char *image_alternative;
+    int image_width_px, image_height_px;
+};
+
 struct layout {
     const char *title; /* of the page; the title is "Page – Service"           */
     bool has_problem;  /* a form came back: the title begins with "Error: "    */
     const char *description;
+    struct layout_shared shared;
     const char *service_name;
     const char *service_href; /* "/" */
     const char *logo_src;     /* the operator's, a path of this site; NULL: none */

@@ -176,13 +176,13 @@ static int check_sent(struct web_request *request, struct web_answer *answer,
         return 413;
     if (!is_write(request))
         return 0;
-    if (!guard_is_same_origin(request))
+    if (!request->route->is_one_click && !guard_is_same_origin(request))
         return refuse_origin(request, answer);
     if (type == BODY_OTHER)
         return 415;
     if (body_read(request, type, sent) != OK)
         return 400;
-    if (!guard_has_token(request, type == BODY_JSON))
+    if (!request->route->is_one_click && !guard_has_token(request, type == BODY_JSON))
         return refuse_token(request, answer);
     answers_remove(sent, "form_token");
     session_seen(request);

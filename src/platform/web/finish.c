@@ -57,7 +57,8 @@ static void add_security(const struct web_request *request, struct web_answer *a
     web_header(answer, "Referrer-Policy", "same-origin");
     web_header(answer, "X-Frame-Options", "DENY");
     web_header(answer, "Cross-Origin-Opener-Policy", "same-origin");
-    web_header(answer, "Cross-Origin-Resource-Policy", "same-origin");
+    if (!has_header(answer, "Cross-Origin-Resource-Policy"))
+        web_header(answer, "Cross-Origin-Resource-Policy", "same-origin");
     if (is_html(answer))
         web_header(answer, "Permissions-Policy",
                    "camera=(), geolocation=(), microphone=(), payment=(), usb=()");

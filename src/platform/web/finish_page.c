@@ -90,6 +90,23 @@ static void add_phase(struct web_request *request, struct layout *layout)
     layout->phase_text = "The people and pledges here are invented.";
 }
 
+static void add_shared(struct web_request *request, const struct web_shared *shared,
+                       struct layout *layout)
+{
+    struct mem *mem = request->ctx->mem;
+    const char *base = request->ctx->settings->base_url;
+    if (shared->path == NULL)
+        return;
+    layout->shared = (struct layout_shared){
+        .path = shared->path,
+        .url = mem_join(mem, base, shared->path, ""),
+        .image = mem_join(mem, base, shared->picture, ""),
+        .image_alternative = shared->alternative,
+        .image_width_px = shared->width_px,
+        .image_height_px = shared->height_px,
+    };
+}
+
 void finish_page(struct web_request *request, struct web_answer *answer)
 {
     const struct web_page *page = &answer->page;
@@ -121,6 +138,7 @@ void finish_page(struct web_request *request, struct web_answer *answer)
     add_feeds(request, page, &whole);
     add_person(request, &whole);
     add_phase(request, &whole);
+    add_shared(request, &page->shared, &whole);
     struct view out = {.mem = request->ctx->mem};
     view_grow(&out, answer->body.length_bytes + 16 * 1024);
     layout(&out, &whole);

@@ -233,6 +233,18 @@ static enum status take_scope(struct asking *a)
     return OK;
 }
 
+/* The first instant of today. */
+static enum status take_today_at(struct asking *a)
+{
+    int64_t at;
+    int place = argument_at(a->listing->query, "today_at");
+    if (place < 0)
+        return OK;
+    TRY(time_day_start(time_day_of(a->ctx->mem, a->ctx->now_secs), &at));
+    a->arguments[place] = store_int(at);
+    return OK;
+}
+
 enum status asking_read(struct web_request *request, size_t tail_bytes, struct asking *out)
 {
     const struct listing *listing = request->route->listing;
@@ -254,6 +266,7 @@ enum status asking_read(struct web_request *request, size_t tail_bytes, struct a
     int today = argument_at(query, "today");
     if (today >= 0)
         out->arguments[today] = store_text(time_day_of(request->ctx->mem, request->ctx->now_secs));
+    TRY(take_today_at(out));
     int reader = argument_at(query, "reader_id");
     if (reader >= 0)
         out->arguments[reader] = store_int(request->ctx->person.n);

@@ -10,7 +10,8 @@
  * The query is a `page` query of sqlgen.  Filters name its optional arguments, columns its columns.
  * Who may see which rows is bound by the route's access: the argument `scope` is given the scope of
  * request->grant; a query without that argument is refused to who is limited, and a filter can
- * never set it.  An argument `today` is given the day in London, `reader_id` the number of who asks
+ * never set it.  An argument `today` is given the day in London,
+ * `today_at` its first instant, `reader_id` the number of who asks
  * (0: nobody is signed in).
  *
  * The routes of a listing at BASE: GET BASE, BASE.json, BASE.csv, BASE.xlsx, and BASE.atom,

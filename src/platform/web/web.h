@@ -68,6 +68,8 @@ struct web_route {
     bool takes_files;  /* a multipart body may be WEB_UPLOAD_BYTES_MAX; of itself for journeys */
     bool needs_proof;  /* a grave act: who it is must have been proved in the last WEB_PROOF_SECS */
     bool any_strength; /* open to a session that still needs its second factor: that step itself */
+    bool is_one_click; /* a POST for which the secret in its path is enough: it needs no form token
+                          and may come from anywhere, as mail programs send it (RFC 8058)        */
 };
 
 /* Rows that stand for all the routes of a journey or a listing; `onward routes` shows each. */
@@ -125,6 +127,14 @@ const char *web_asked(const struct web_request *request, const char *name);
  * cookie when it has none. */
 const char *web_token(struct web_request *request);
 
+/* How a page looks where somebody shares its address; both paths as an address has them. */
+struct web_shared {
+    const char *path;    /* the one address of the page; NULL: it is not for sharing   */
+    const char *picture; /* path of a PNG picture of this service                      */
+    const char *alternative;
+    int width_px, height_px; /* of the picture */
+};
+
 struct web_crumb {
     const char *text, *href;
 };
@@ -139,6 +149,7 @@ struct web_page {
     bool has_problem;           /* the title begins with "Error: "                             */
     bool is_wide;               /* full width instead of two thirds                            */
     const char *feeds[4];       /* NULL-ended hrefs of alternates: .atom, .json ...            */
+    struct web_shared shared;   /* what the head says to who shares the page (Open Graph)      */
 };
 
 /* Gives the next part of a streamed answer: append to out (about 64 KiB a call).  ERR_NOT_FOUND:
@@ -207,7 +218,8 @@ MUST_CHECK enum status web_stream(struct web_request *request, struct web_answer
                                   struct ctx **out);
 
 /* A header more.  More than WEB_HEADERS_MAX are dropped.  A Content-Security-Policy stands in place
- * of the usual one. */
+ * of the usual one, and so does a
+ * Cross-Origin-Resource-Policy, for a picture that other sites may show. */
 void web_header(struct web_answer *answer, const char *name, const char *value);
 
 /* ---- the program ---- */

@@ -17,7 +17,8 @@
  * What must be kept apart has chains of its own: AUDIT_APART and the code of the organisation.
  * They are checked like all others and shown only by the capability that they are of.
  *
- * Owns the tables audit_chain and audit_event, which oversight/ may read.  Reads person.
+ * Owns the tables audit_chain and audit_event, which oversight/ may read; campaign/ may count
+ * reminders.  Reads person.
  */
 #ifndef PROGRAMME_AUDIT_AUDIT_H
 #define PROGRAMME_AUDIT_AUDIT_H

@@ -78,6 +78,11 @@ MUST_CHECK enum status demo_plans(struct ctx *ctx);
 /* The counts of a night, and the snapshots of the months that are over. */
 MUST_CHECK enum status demo_register(struct ctx *ctx);
 
+/* ---- chase lists and letters (demo_campaign.c) ---- */
+
+/* Two lists, one letter that is on its way and one that is a draft.  After the pledges. */
+MUST_CHECK enum status demo_campaign(struct ctx *ctx);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

@@ -170,6 +170,29 @@ enum status pledge_show_whole(struct ctx *ctx, const struct pledge *pledge, bool
     return OK;
 }
 
+/* ---- in the head, for who shares the page ---- */
+
+void pledge_show_shared(struct ctx *ctx, const struct pledge_show *show, struct web_page *out)
+{
+    enum { WIDTH_PX = 1200, HEIGHT_PX = 630 };
+    struct mem *mem = ctx->mem;
+    const struct pledge *pledge = show->pledge;
+    out->description =
+        show->stands
+            ? mem_format(mem,
+                         "The Partnership Pledge of %s, in force since %s, with its action "
+                         "plan. Anyone can check it.",
+                         pledge->organisation_name, show->signed_on)
+            : mem_format(mem, "The Partnership Pledge of %s is no longer in force (%s).",
+                         pledge->organisation_name, show->stage.state);
+    out->shared = (struct web_shared){
+        .path = mem_format(mem, "/pledges/%s", pledge->reference),
+        .picture = mem_format(mem, "/pledges/%s/picture.png", pledge->reference),
+        .alternative = out->description,
+        .width_px = WIDTH_PX,
+        .height_px = HEIGHT_PX};
+}
+
 /* ---- on the page of an organisation ---- */
 
 enum { WAYS_MAX = 20 };

@@ -21,6 +21,9 @@ MUST_CHECK enum status pledge_show_whole(struct ctx *ctx, const struct pledge *p
  * used.  What is outside it looks as if it were not there. */
 MUST_CHECK enum status pledge_desk_find(struct web_request *request, struct pledge *out);
 
+/* What the head of a pledge's page says to who shares it; the picture is share/'s. */
+void pledge_show_shared(struct ctx *ctx, const struct pledge_show *show, struct web_page *out);
+
 /* Writes what other capabilities have to say at that place; nothing when they have nothing. */
 MUST_CHECK enum status pledge_sections_write(struct web_request *request,
                                              const struct pledge *pledge, enum pledge_place place,

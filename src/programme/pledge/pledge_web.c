@@ -208,6 +208,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
         .title = mem_format(request->ctx->mem, "The pledge of %s", pledge.organisation_name),
         .section = "/pledges",
         .crumbs = {{"Home", "/"}, {"Partnership Pledges", "/pledges"}}};
+    pledge_show_shared(request->ctx, &page, &answer->page);
     answer->is_public = answer->is_same_all_day = true;
     pledge_show_page(&answer->body, &page);
     return OK;

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* picture.c - draws with cairo on a surface of pixels, and sets text by Pango. */
+#include "platform/document/picture.h"
+
+#include "platform/document/fonts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PICTURE_BYTES_MAX = 8 * 1024 * 1024, STEP_PX = 2 };
+
+struct picture {
+    struct ctx *ctx;
+    cairo_surface_t *surface;
+    cairo_t *cr;
+    PangoContext *pango;
+};
+
+static void end_surface(void *surface)
+{
+    cairo_surface_destroy(surface);
+}
+
+static void end_cairo(void *cr)
+{
+    cairo_destroy(cr);
+}
+
+static void set_colour(struct picture *picture, const char *colour)
+{
+    unsigned long rgb = strtoul(colour + 1, NULL, 16);
+    cairo_set_source_rgb(picture->cr, (double)(rgb >> 16 & 255) / 255,
+                         (double)(rgb >> 8 & 255) / 255, (double)(rgb & 255) / 255);
+}
+
+void picture_fill(struct picture *picture, const char *colour, const struct picture_box *box)
+{
+    set_colour(picture, colour);
+    cairo_rectangle(picture->cr, box->x, box->y, box->width, box->height);
+    cairo_fill(picture->cr);
+}
+
+struct picture *picture_begin(struct ctx *ctx, int width_px, int height_px, const char *colour)
+{
+    struct picture *picture = mem_new(ctx->mem, struct picture);
+    picture->ctx = ctx;
+    picture->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width_px, height_px);
+    mem_at_end(ctx->mem, end_surface, picture->surface);
+    picture->cr = cairo_create(picture->surface);
+    mem_at_end(ctx->mem, end_cairo, picture->cr);
+    picture->pango = fonts_context(ctx->mem, "en-GB");
+    picture_fill(picture, colour, &(const struct picture_box){0, 0, width_px, height_px});
+    return picture;
+}
+
+/* The words in a size; unref it. */
+static PangoLayout *set(PangoContext *pango, struct mem *mem, const struct picture_words *words,
+                        int size_px)
+{
+    PangoLayout *layout = pango_layout_new(pango);
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family_static(font, fonts_families);
+    pango_font_description_set_size(font, size_px * PANGO_SCALE);
+    pango_font_description_set_weight(font,
+                                      words->is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_width(layout, words->box.width * PANGO_SCALE);
+    fonts_set_features(layout);
+    pango_layout_set_text(layout, text_repair(mem, words->text, strlen(words->text)), -1);
+    return layout;
+}
+
+static int height_of(PangoLayout *layout)
+{
+    PangoRectangle box;
+    pango_layout_get_extents(layout, NULL, &box);
+    return (int)ceil((double)box.height / PANGO_SCALE);
+}
+
+int picture_write(struct picture *picture, const struct picture_words *words)
+{
+    struct mem *mem = picture->ctx->mem;
+    int size_px = words->size_px;
+    PangoLayout *layout = set(picture->pango, mem, words, size_px);
+    while (height_of(layout) > words->box.height && size_px - STEP_PX >= words->least_px) {
+        g_object_unref(layout);
+        size_px -= STEP_PX;
+        layout = set(picture->pango, mem, words, size_px);
+    }
+    pango_layout_set_height(layout, words->box.height * PANGO_SCALE);
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    set_colour(picture, words->colour);
+    cairo_move_to(picture->cr, words->box.x, words->box.y);
+    pango_cairo_show_layout(picture->cr, layout);
+    int height = height_of(layout);
+    g_object_unref(layout);
+    return height;
+}
+
+static cairo_status_t take_bytes(void *arg, const unsigned char *bytes, unsigned length)
+{
+    struct text_builder *out = arg;
+    text_add_part(out, (const char *)bytes, length);
+    return out->is_over ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+enum status picture_end(struct picture *picture, struct text_span *out)
+{
+    struct text_builder bytes = text_build(picture->ctx->mem, PICTURE_BYTES_MAX);
+    cairo_status_t status = cairo_status(picture->cr);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_write_to_png_stream(picture->surface, take_bytes, &bytes);
+    if (status != CAIRO_STATUS_SUCCESS)
+        return ctx_fail(picture->ctx, ERR_FAULT, "a picture was not drawn: %s",
+                        cairo_status_to_string(status));
+    *out = (struct text_span){.bytes = bytes.bytes, .length_bytes = bytes.length_bytes};
+    return OK;
+}
+
+/* ---- words that are set elsewhere ---- */
+
+static int width_of(PangoLayoutLine *line)
+{
+    PangoRectangle box;
+    pango_layout_line_get_extents(line, NULL, &box);
+    return (int)ceil((double)box.width / PANGO_SCALE);
+}
+
+/* The rest of a text as one line that ends with "…" where it is too long. */
+static struct picture_line last_line(PangoContext *pango, struct mem *mem,
+                                     const struct picture_words *words, const char *rest)
+{
+    struct picture_words one = *words;
+    struct picture_line line = {rest, 0};
+    size_t length_chars = text_length_chars(rest);
+    for (;;) {
+        one.text = line.text;
+        PangoLayout *layout = set(pango, mem, &one, words->size_px);
+        bool fits = pango_layout_get_line_count(layout) == 1;
+        line.width_px = width_of(pango_layout_get_line_readonly(layout, 0));
+        g_object_unref(layout);
+        if (fits || length_chars <= 1)
+            return line;
+        length_chars--;
+        line.text = text_cut(mem, rest, length_chars);
+    }
+}
+
+void picture_lines(struct ctx *ctx, const struct picture_words *words, int lines_most,
+                   struct picture_line *out, int *count_out)
+{
+    struct mem *mem = mem_child(ctx->mem);
+    PangoContext *pango = fonts_context(mem, "en-GB");
+    PangoLayout *layout = set(pango, mem, words, words->size_px);
+    const char *text = pango_layout_get_text(layout);
+    int lines = pango_layout_get_line_count(layout);
+    int count = lines < lines_most ? lines : lines_most;
+    for (int i = 0; i < count; i++) {
+        PangoLayoutLine *line = pango_layout_get_line_readonly(layout, i);
+        const char *begin = text + pango_layout_line_get_start_index(line);
+        size_t length = (size_t)pango_layout_line_get_length(line);
+        if (i == count - 1 && lines > count)
+            out[i] = last_line(pango, ctx->mem, words, mem_text(ctx->mem, begin));
+        else
+            out[i] = (struct picture_line){mem_text_part(ctx->mem, begin, length), width_of(line)};
+    }
+    *count_out = count;
+    g_object_unref(layout);
+    mem_end(mem);
+}

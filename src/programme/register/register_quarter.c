@@ -139,7 +139,7 @@ static void count_quarter(const struct register_history *history, const struct c
 static enum status count_one(struct ctx *ctx, const struct register_history *history, void *arg)
 {
     struct counting *c = arg;
-    struct tally *tally;
+    struct tally *tally = NULL;
     TRY(tally_of(ctx, c, history->region, &tally));
     for (size_t i = 0; i < c->quarter_count; i++)
         count_quarter(history, &c->quarters[i], &tally->of[i]);

@@ -31,7 +31,7 @@ enum status share_poster(struct ctx *ctx, const struct pledge *pledge, struct te
                  .subtitle = pledge->organisation_name,
                  .language = "en-GB",
                  .service = ctx->settings->service_name,
-                 .kind = "Poster",
+                 .kind = "A public promise",
                  .is_certificate = true,
                  .foot = mem_format(ctx->mem, "%s  ·  %s", pledge->reference, pledge->code)});
     pdf_lead(pdf, "We promise in public to help people of every background get ready for work in "

@@ -4,6 +4,7 @@
 
 #include "platform/base/test.h"
 #include "platform/base/time.h"
+#include "platform/document/upload.h"
 #include "platform/store/store.h"
 
 enum { DAY = 86400 };
@@ -96,6 +97,34 @@ TEST(the_same_update_sent_twice_is_one)
     CHECK(plan_test_read(ctx, reference, 0).actions[0].update_count == 1);
     ctx->now_secs += 2 * 3600;
     draft.seen = 1;
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    CHECK(plan_test_read(ctx, reference, 0).actions[0].update_count == 2);
+}
+
+/* A file as the form keeps it for somebody who writes. */
+static struct form_file kept_file(struct ctx *ctx, const char *text)
+{
+    struct upload upload;
+    const char *problem;
+    CHECK(upload_keep(ctx,
+                      &(const struct upload_sent){"people.txt", text, strlen(text), "plan-draft/x"},
+                      &(const struct upload_rules){.endings = upload_all_endings}, &upload,
+                      &problem) == OK);
+    return (struct form_file){upload.id, upload.name, upload.size_bytes, upload.owner};
+}
+
+/* Sent again, a file is kept anew, under another number. */
+TEST(the_same_update_with_its_file_sent_twice_is_one)
+{
+    const char *reference = plan_test_publish(ctx);
+    plan_test_as_leader(ctx);
+    struct plan_draft draft = plan_test_draft(ctx);
+    draft.file = kept_file(ctx, "Ten\n");
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    draft.file = kept_file(ctx, "Ten\n");
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    CHECK(plan_test_read(ctx, reference, 0).actions[0].update_count == 1);
+    draft.file = kept_file(ctx, "Eleven\n");
     CHECK(plan_test_tell(ctx, reference, &draft) == OK);
     CHECK(plan_test_read(ctx, reference, 0).actions[0].update_count == 2);
 }

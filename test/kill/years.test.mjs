@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // years.test.mjs - kill -9 while people work on pledges through the year.
 //
-// Some write updates of living plans, with files.  Some sign reviews, by mailed links and signed in.
+// Some write updates of living plans, with files.  Some sign reviews, by mailed links or signed in.
 // Some say yes to signing for a side from now on.  Some send scans of what they signed by hand, and
 // staff put in others, record them, compare them and let them count.  In each round the process is
 // killed at some instant after something of each kind was acknowledged.  What was acknowledged is
@@ -12,15 +12,22 @@ import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { Person } from "../browser/lib/person.mjs";
-import { cosignerOf, leaderOf, sendPledge, trustsWithoutPledge } from "../browser/lib/pledge.mjs";
+import {
+  cosignerOf,
+  leaderOf,
+  NO_UNION,
+  pledgeOf,
+  sendPledge,
+  trustsWithoutPledge,
+} from "../browser/lib/pledge.mjs";
 import { LEAD, Service } from "../browser/lib/service.mjs";
 import { until } from "../browser/lib/until.mjs";
 
 const ROUNDS = 4;
 const LONGEST_LIFE_MS = 500; // after the first acknowledgements of a round
 const DEPUTY = "deputy@programme.example";
-const NOW = new Date();
-const TODAY = NOW.toISOString().slice(0, 10);
+const TODAY = new Date().toISOString().slice(0, 10);
+const IN_VAIN = 409; // what is asked for is done, or can be done no more
 
 /** What happened, a line each time: that of an act is there once. */
 const LINES = {
@@ -33,7 +40,7 @@ const LINES = {
   count: "select detail from pledge_event where detail like '%scan=%'",
 };
 
-let service, trusts, lead, deputy, nobody;
+let service, trusts, wording, lead, deputy, nobody;
 const people = [];
 
 /** Somebody who does one act after the other until nobody answers. */
@@ -49,7 +56,7 @@ class Worker {
 
   async act(kind, key, press) {
     this.inHand = { kind, key, press };
-    assert.equal(await press(), 303, `${kind} ${key}`);
+    assert.notEqual(await press(), IN_VAIN, `${kind} ${key}`);
     this.done.push(this.inHand);
     this.inHand = null;
   }
@@ -75,14 +82,15 @@ async function post(person, path, body, headers) {
     body,
   });
   const text = await answer.text();
-  if (![303, 409].includes(answer.status)) assert.fail(`${path}: ${answer.status} ${text}`);
+  assert.ok([200, 201, 303, IN_VAIN].includes(answer.status), `${path}: ${answer.status} ${text}`);
   return answer.status;
 }
 
-const postJson = (person, path, body) =>
+const postJson = (person, path, body, headers) =>
   post(person, path, JSON.stringify({ ...body, form_token: person.token }), {
     "Content-Type": "application/json",
     "X-Form-Token": person.token,
+    ...headers,
   });
 
 function postFile(person, path, fields, [field, name, bytes]) {
@@ -92,12 +100,6 @@ function postFile(person, path, fields, [field, name, bytes]) {
   form.set(field, new Blob([bytes]), name);
   return post(person, path, form);
 }
-
-const dayFields = (name) => ({
-  [`${name}-day`]: NOW.getUTCDate(),
-  [`${name}-month`]: NOW.getUTCMonth() + 1,
-  [`${name}-year`]: NOW.getUTCFullYear(),
-});
 
 /** The path of the link in the message of a kind about a pledge; there is one. */
 async function linkIn(kind, reference, where) {
@@ -123,18 +125,15 @@ const writeUpdate =
     const fields = {
       state: "in-progress",
       rag: "amber",
+      happened_on: TODAY,
       note,
       evidence: "So we heard.",
       link: "https://www.example.org/report",
     };
     await worker.act("update", note, () =>
       isPlain
-        ? postJson(person, path, { ...fields, happened_on: TODAY })
-        : postFile(person, path, { ...fields, ...dayFields("happened_on") }, [
-            "file",
-            "figures.csv",
-            `ward,people\nA,${note}\n`,
-          ]),
+        ? postJson(person, path, fields)
+        : postFile(person, path, fields, ["file", "figures.csv", `ward,people\nA,${note}\n`]),
     );
   };
 
@@ -148,7 +147,7 @@ const signReview = (review) => async (worker) => {
     changes: "More places.",
     parts: intentions.map((intention) => ({ intention, done: "Two.", next: "Three." })),
   });
-  assert.equal(sent, 303);
+  assert.notEqual(sent, IN_VAIN);
   const version = await service.query(
     `select max(v.version) from review_version v join pledge p on p.id = v.pledge_id
      where p.reference = '${reference}' and v.period = ${period}`,
@@ -157,8 +156,9 @@ const signReview = (review) => async (worker) => {
   const link = await linkIn(
     "review.sign",
     reference,
-    `exists (select 1 from review_link l where l.ended_at is null and l.role = '${role}'
-       and l.version = ${version} and m.key like '%/' || substr(l.token_hash, 1, 16) || '/${role}')`,
+    `exists (select 1 from review_link l
+       where l.ended_at is null and l.version = ${version} and l.role = '${role}'
+         and m.key like '%/' || substr(l.token_hash, 1, 16) || '/${role}')`,
   );
   await worker.act("signature", `${reference}/${period}/${version}/${role}`, () =>
     version % 3 === 2
@@ -177,41 +177,64 @@ const takeOver = (reference, side) => async (worker) => {
     email,
     reason: "Another person has come.",
   });
-  assert.equal(asked, 303);
+  assert.notEqual(asked, IN_VAIN);
   const link = await linkIn("pledge.take_over", reference, `to_address = '${email}'`);
   await worker.act("yes", email, () => postJson(nobody, link, {}));
 };
 
-/** One side of a pledge by hand: it comes, one records it, another one lets it count. */
-async function signByHand(worker, signer, come) {
+/** What is signed by hand: it comes, one records it, another one lets it count. */
+async function signByHand(worker, come, record) {
   const scan =
     `%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n% ${(tries += 1)}\n` +
     "3 0 obj\n<< /Type /Page >>\nendobj\n%%EOF\n";
   const digest = createHash("sha256").update(scan).digest("hex");
   await worker.act("scan", digest, () => come(["scan", "scan.pdf", scan]));
   const reference = await service.query(`select reference from paper where digest = '${digest}'`);
-  const path = `/desk/paper/${reference}`;
-  await worker.act("record", digest, () =>
-    postJson(lead, `${path}/signature`, { signer, signed_on: TODAY }),
-  );
-  const { text } = await deputy.ask(path);
+  await worker.act("record", digest, () => record(reference));
+  const { text } = await deputy.ask(`/desk/paper/${reference}`);
   const compared = [...text.matchAll(/name="compared"[^>]* value="([^"]*)"/g)].map(([, v]) => v);
   await worker.act("count", `scan=${digest}`, () =>
-    postJson(deputy, `${path}/check?version=1`, { compared }),
+    postJson(deputy, `/desk/paper/${reference}/check?version=1`, { compared }),
   );
 }
 
+const putIn = (fields, scan) =>
+  postFile(lead, "/desk/paper/add", { ...fields, came_by: "post", received_on: TODAY }, scan);
+
+const recordSigner = (signer) => (paper) =>
+  postJson(lead, `/desk/paper/${paper}/signature`, { signer, signed_on: TODAY });
+
 /** A pledge whose leader scans what they signed, and whose staff side sends it by post. */
-async function signPledgeByHand(worker) {
+async function signSides(worker) {
   const code = trusts.shift();
-  const reference = await sendPledge(service.base, code);
-  const link = await linkIn("pledge.sign", reference, `to_address = '${leaderOf(code)}'`);
+  const pledge = await sendPledge(service.base, code);
+  const link = await linkIn("pledge.sign", pledge, `to_address = '${leaderOf(code)}'`);
   const leader = new Person(service.base);
   await leader.ask(`${link}/paper`);
-  await signByHand(worker, leaderOf(code), (scan) => postFile(leader, `${link}/paper`, {}, scan));
-  const about = { about: "signature", pledge: reference, side: "cosigner", came_by: "post" };
-  await signByHand(worker, cosignerOf(code), (scan) =>
-    postFile(lead, "/desk/paper/add", { ...about, ...dayFields("received_on") }, scan),
+  await signByHand(
+    worker,
+    (scan) => postFile(leader, `${link}/paper`, {}, scan),
+    recordSigner("Ada Leader"),
+  );
+  await signByHand(
+    worker,
+    (scan) => putIn({ about: "signature", pledge, side: "cosigner" }, scan),
+    recordSigner("Bo Branch"),
+  );
+}
+
+/** A whole pledge by post. */
+async function signWhole(worker) {
+  const code = trusts.shift();
+  const written = { ...pledgeOf(code, NO_UNION), wording, leader_signed_on: TODAY };
+  const record = (paper) => {
+    const key = { "Idempotency-Key": `the-${paper}` };
+    return postJson(lead, "/desk/paper/record", { ...written, paper }, key);
+  };
+  await signByHand(
+    worker,
+    (scan) => putIn({ about: "pledge", organisation: code }, scan),
+    record,
   );
 }
 
@@ -223,7 +246,8 @@ async function coordinator(email, code) {
 }
 
 const HELD = `p.holder_id = p.organisation_id and exists (select 1 from organisation_record o
-  where o.organisation_id = p.holder_id and o.dropped_by is null and o.kind <> 'integrated-care-board')`;
+  where o.organisation_id = p.holder_id and o.dropped_by is null
+    and o.kind <> 'integrated-care-board')`;
 
 const rows = async (sql) => {
   const found = await service.query(sql);
@@ -282,6 +306,7 @@ async function meetSuccessors() {
 before(async () => {
   service = await Service.start({ filled: true });
   trusts = await trustsWithoutPledge(service);
+  wording = await service.query("select max(wording) from pledge");
   nobody = new Person(service.base);
   service.command("user", "create", DEPUTY, "--role", "national");
   lead = await new Person(service.base).signIn(LEAD, { needsSecond: true });
@@ -289,7 +314,8 @@ before(async () => {
   await meetPlanners();
   await meetReviewers();
   await meetSuccessors();
-  for (let i = 0; i < 2; i++) new Worker(["scan", "record", "count"], signPledgeByHand);
+  new Worker(["scan", "record", "count"], signSides);
+  new Worker(["scan", "record", "count"], signWhole);
   const kinds = new Set(people.flatMap((worker) => worker.kinds));
   assert.deepEqual([...kinds], Object.keys(LINES), "the demonstration has not all for them");
 });
@@ -338,11 +364,10 @@ const PARTS = {
       and not exists (select 1 from ledger_waiting w where w.digest = e.digest)
       and not exists (select 1 from ledger_entry l where l.digest = e.digest)`,
   "papers that count without their event, or events without one": `select f.reference from paper f
-    where f.about = 'signature'
-      and case f.state when 'counted' then 1 else 0 end
+    where case f.state when 'counted' then 1 else 0 end
        <> (select count(*) from pledge_event e join pledge p on p.id = e.pledge_id
-           where p.reference = f.pledge and e.kind = f.side || '-signed'
-             and e.detail like '%scan=' || f.digest || '%')`,
+           where p.reference = f.pledge and e.detail like '%scan=' || f.digest || '%'
+             and e.kind = case f.about when 'pledge' then 'leader' else f.side end || '-signed')`,
   "papers without their scan": `select f.reference from paper f
     where f.state in ('waiting', 'recorded', 'counted') and not exists (select 1 from upload u
       where u.id = f.upload_id and u.owner = 'paper/' || f.reference and u.sha256 = f.digest)`,
@@ -359,7 +384,8 @@ async function checkWhole() {
   for (const [what, sql] of Object.entries(PARTS))
     assert.equal(await service.query(sql), "", what);
   const lines = {};
-  for (const [kind, sql] of Object.entries(LINES)) lines[kind] = (await service.query(sql)).split("\n");
+  for (const [kind, sql] of Object.entries(LINES))
+    lines[kind] = (await service.query(sql)).split("\n");
   const times = ({ kind, key }) => lines[kind].filter((line) => line === key).length;
   for (const { done, inHand } of people) {
     for (const one of done) assert.equal(times(one), 1, `${one.kind} ${one.key}`);

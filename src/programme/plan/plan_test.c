@@ -129,6 +129,23 @@ TEST(the_same_update_with_its_file_sent_twice_is_one)
     CHECK(plan_test_read(ctx, reference, 0).actions[0].update_count == 2);
 }
 
+/* A link that was forgotten is not lost when the rest is sent again as it was. */
+TEST(an_update_with_another_link_or_proof_is_another_update)
+{
+    const char *reference = plan_test_publish(ctx);
+    plan_test_as_leader(ctx);
+    struct plan_draft draft = plan_test_draft(ctx);
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    draft.link = "https://www.example.org/report";
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    draft.evidence = "Ten people came.";
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    struct plan plan = plan_test_read(ctx, reference, 0);
+    CHECK(plan.actions[0].update_count == 3 && plan.actions[0].newest->evidence_count == 2);
+}
+
 TEST(two_who_write_at_once_read_each_other_and_both_stay)
 {
     const char *reference = plan_test_publish(ctx);

@@ -144,6 +144,15 @@ static enum status has_file(struct ctx *ctx, const struct plan_update *update,
     return OK;
 }
 
+/* Whether an update has these words, or this link; "": none. */
+static bool has_shown(const struct plan_update *update, const char *kind, const char *text)
+{
+    for (size_t i = 0; i < update->evidence_count; i++)
+        if (strcmp(update->evidence[i].kind, kind) == 0)
+            return strcmp(update->evidence[i].text, text) == 0;
+    return text[0] == '\0';
+}
+
 /* Sent twice: the newest is the same, of late and by the same person. */
 static enum status is_again(struct ctx *ctx, const struct plan_action *action,
                             const struct telling *telling, bool *out)
@@ -157,7 +166,8 @@ static enum status is_again(struct ctx *ctx, const struct plan_action *action,
            last->corrects == draft->corrects && last->is_public == is_for_all(draft) &&
            strcmp(last->note, draft->note) == 0 && strcmp(last->reason, draft->reason) == 0 &&
            strcmp(last->happened_on, draft->happened_on) == 0 &&
-           last->state == plan_state_of(draft->state) && last->rag == plan_rag_of(draft->rag);
+           last->state == plan_state_of(draft->state) && last->rag == plan_rag_of(draft->rag) &&
+           has_shown(last, "text", draft->evidence) && has_shown(last, "link", draft->link);
     if (!*out || draft->file.upload_id == 0)
         return OK;
     return has_file(ctx, last, &draft->file, file_owner(ctx, telling->place->reference), out);

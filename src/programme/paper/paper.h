@@ -94,7 +94,8 @@ struct paper_new {
 };
 
 /*
- * Puts a paper in.  For the person who asks, within what they may record.
+ * Puts a paper in.  For the person who asks, within what they may record.  The same scan again for
+ * the same side or organisation is the same paper, as long as that is not settled.
  *
  * ERR_INVALID    problems says what is wrong, by field
  * ERR_FORBIDDEN  nobody is signed in

@@ -21,6 +21,12 @@ from paper where reference = :reference;
 select reference, digest, state, received_on from paper
 where pledge = :pledge and side = :side and is_open = 1 and about = 'signature';
 
+-- paper_open_whole (organisation_id int, digest text) -> one (reference text)
+-- The whole pledge of an organisation that was put in with this scan, and is not settled.
+select reference from paper
+where organisation_id = :organisation_id and digest = :digest and is_open = 1 and about = 'pledge'
+order by id limit 1;
+
 -- paper_of_pledge (pledge text, at_most int) -> many (reference text, about text, side text, state text, received_on text)
 -- The papers of a pledge, oldest first.
 select reference, about, side, state, received_on from paper

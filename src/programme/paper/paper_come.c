@@ -53,15 +53,33 @@ static enum status look_at_scan(struct ctx *ctx, const struct form_file *scan, s
 
 /* ---- putting it in ---- */
 
-static enum status find_open(struct ctx *ctx, const char *pledge, const char *side, bool *found_out,
-                             struct paper_open_of_row *out)
+/* A paper that waits or is checked, in whose place another one would stand. */
+struct open_paper {
+    bool is_there;
+    const char *reference, *digest;
+};
+
+/* Of a side there is at most one.  Of whole pledges the one with the same scan. */
+static enum status find_open(struct ctx *ctx, const struct paper *paper, struct open_paper *out)
 {
-    enum status status = paper_open_of(ctx, pledge, side, out);
-    *found_out = status == OK;
+    struct paper_open_of_row side;
+    struct paper_open_whole_row whole;
+    *out = (struct open_paper){.is_there = false};
+    enum status status = paper->is_whole
+                             ? paper_open_whole(ctx, paper->organisation_id, paper->digest, &whole)
+                             : paper_open_of(ctx, paper->pledge, paper->side, &side);
+    if (status == OK)
+        *out = paper->is_whole ? (struct open_paper){true, whole.reference, paper->digest}
+                               : (struct open_paper){true, side.reference, side.digest};
     if (status != ERR_NOT_FOUND)
         return status;
     ctx->fault = NULL;
     return OK;
+}
+
+static bool is_same_scan(const struct open_paper *open, const struct paper *paper)
+{
+    return open->is_there && strcmp(open->digest, paper->digest) == 0;
 }
 
 static enum status replace(struct ctx *ctx, const char *reference)
@@ -79,20 +97,18 @@ static enum status replace(struct ctx *ctx, const char *reference)
 /* OK when the place is free, or was made so.  same_out: it is there already. */
 static enum status make_room(struct ctx *ctx, struct coming *c, bool *same_out)
 {
-    struct paper_open_of_row open;
-    bool is_there = false;
-    *same_out = false;
-    if (!c->paper.is_whole)
-        TRY(find_open(ctx, c->paper.pledge, c->paper.side, &is_there, &open));
-    if (!is_there)
+    struct open_paper open;
+    TRY(find_open(ctx, &c->paper, &open));
+    *same_out = is_same_scan(&open, &c->paper);
+    if (!open.is_there)
         return OK;
+    if (*same_out) {
+        c->paper.reference = open.reference;
+        return upload_remove(ctx, c->scan->upload_id, c->scan->owner);
+    }
     if (!c->takes_place)
         return ctx_fail(ctx, ERR_CONFLICT, "paper \"%s\" waits for that side", open.reference);
-    *same_out = strcmp(open.digest, c->paper.digest) == 0;
-    if (!*same_out)
-        return replace(ctx, open.reference);
-    c->paper.reference = open.reference;
-    return upload_remove(ctx, c->scan->upload_id, c->scan->owner);
+    return replace(ctx, open.reference);
 }
 
 static enum status free_reference(struct ctx *ctx, const char **out)
@@ -214,8 +230,6 @@ static enum status take_signature(struct ctx *ctx, const struct paper_new *comin
                                   struct form_problems *problems)
 {
     struct pledge pledge;
-    struct paper_open_of_row open;
-    bool is_there;
     enum status status = find_typed(ctx, coming->pledge, &pledge);
     if (status == ERR_NOT_FOUND || (status == OK && pledge.state != PLEDGE_AWAITING)) {
         ctx->fault = NULL;
@@ -229,10 +243,6 @@ static enum status take_signature(struct ctx *ctx, const struct paper_new *comin
         form_wrong(problems, "side", "This side has signed already, or does not sign");
         return OK;
     }
-    TRY(find_open(ctx, pledge.reference, coming->side, &is_there, &open));
-    if (is_there)
-        form_wrong(problems, "pledge",
-                   mem_format(ctx->mem, "Paper %s for this side waits already", open.reference));
     return take_pledge(ctx, pledge.reference, coming->side, &c->paper);
 }
 
@@ -273,6 +283,18 @@ static enum status check_received(struct ctx *ctx, const char *on, struct form_p
     return OK;
 }
 
+/* The side waits for no other paper. */
+static enum status check_free(struct ctx *ctx, const struct paper *paper,
+                              struct form_problems *problems)
+{
+    struct open_paper open;
+    TRY(find_open(ctx, paper, &open));
+    if (open.is_there && !is_same_scan(&open, paper))
+        form_wrong(problems, "pledge",
+                   mem_format(ctx->mem, "Paper %s for this side waits already", open.reference));
+    return OK;
+}
+
 enum status paper_add(struct ctx *ctx, const struct paper_new *coming,
                       struct form_problems *problems, const char **reference_out)
 {
@@ -282,6 +304,8 @@ enum status paper_add(struct ctx *ctx, const struct paper_new *coming,
     TRY((is_whole ? take_whole : take_signature)(ctx, coming, &c, problems));
     TRY(check_received(ctx, coming->received_on, problems));
     TRY(look_at_scan(ctx, &coming->scan, &c.paper, problems));
+    if (problems->count == 0)
+        TRY(check_free(ctx, &c.paper, problems));
     if (problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "a paper breaks a rule");
     c.paper.came_by = coming->came_by;

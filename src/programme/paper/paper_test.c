@@ -371,6 +371,11 @@ static enum status step_refuse(struct ctx *ctx, const char *paper)
     return paper_refuse(ctx, paper, 1, "It is not signed");
 }
 
+static enum status step_back(struct ctx *ctx, const char *paper)
+{
+    return paper_send_back(ctx, paper, 1, "The day differs");
+}
+
 /* What could be half done: rows, events, mails. */
 struct traces {
     int64_t version, mails;
@@ -424,6 +429,15 @@ TEST(a_refusal_that_fails_anywhere_leaves_no_trace)
     const char *pledge, *paper = waiting_signature(ctx, &pledge);
     record(ctx, paper, people.first);
     fail_each(ctx, pledge, paper, step_refuse);
+}
+
+TEST(a_sending_back_that_fails_anywhere_leaves_no_trace)
+{
+    struct paper_test_people people = paper_test_people(ctx);
+    const char *pledge, *paper = waiting_signature(ctx, &pledge);
+    record(ctx, paper, people.first);
+    ctx->person = people.second;
+    fail_each(ctx, pledge, paper, step_back);
 }
 
 TEST(a_scan_whose_sending_fails_anywhere_is_no_paper)

@@ -4,6 +4,7 @@
 
 #include "platform/base/test.h"
 #include "platform/base/time.h"
+#include "platform/document/upload.h"
 #include "platform/store/store.h"
 
 enum { DAY = 86400 };
@@ -98,6 +99,51 @@ TEST(the_same_update_sent_twice_is_one)
     draft.seen = 1;
     CHECK(plan_test_tell(ctx, reference, &draft) == OK);
     CHECK(plan_test_read(ctx, reference, 0).actions[0].update_count == 2);
+}
+
+/* A file as the form keeps it for somebody who writes. */
+static struct form_file kept_file(struct ctx *ctx, const char *text)
+{
+    struct upload upload;
+    const char *problem;
+    CHECK(upload_keep(ctx,
+                      &(const struct upload_sent){"people.txt", text, strlen(text), "plan-draft/x"},
+                      &(const struct upload_rules){.endings = upload_all_endings}, &upload,
+                      &problem) == OK);
+    return (struct form_file){upload.id, upload.name, upload.size_bytes, upload.owner};
+}
+
+/* Sent again, a file is kept anew, under another number. */
+TEST(the_same_update_with_its_file_sent_twice_is_one)
+{
+    const char *reference = plan_test_publish(ctx);
+    plan_test_as_leader(ctx);
+    struct plan_draft draft = plan_test_draft(ctx);
+    draft.file = kept_file(ctx, "Ten\n");
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    draft.file = kept_file(ctx, "Ten\n");
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    CHECK(plan_test_read(ctx, reference, 0).actions[0].update_count == 1);
+    draft.file = kept_file(ctx, "Eleven\n");
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    CHECK(plan_test_read(ctx, reference, 0).actions[0].update_count == 2);
+}
+
+/* A link that was forgotten is not lost when the rest is sent again as it was. */
+TEST(an_update_with_another_link_or_proof_is_another_update)
+{
+    const char *reference = plan_test_publish(ctx);
+    plan_test_as_leader(ctx);
+    struct plan_draft draft = plan_test_draft(ctx);
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    draft.link = "https://www.example.org/report";
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    draft.evidence = "Ten people came.";
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    struct plan plan = plan_test_read(ctx, reference, 0);
+    CHECK(plan.actions[0].update_count == 3 && plan.actions[0].newest->evidence_count == 2);
 }
 
 TEST(two_who_write_at_once_read_each_other_and_both_stay)

@@ -113,30 +113,65 @@ static bool is_for_all(const struct plan_draft *draft)
     return draft->only.count == 0;
 }
 
-/* Sent twice: the newest is the same, of late and by the same person. */
-static bool is_again(const struct ctx *ctx, const struct plan_action *action,
-                     const struct plan_draft *draft)
-{
-    if (action->update_count == 0)
-        return false;
-    const struct plan_update *last = &action->updates[action->update_count - 1];
-    bool has_file = false;
-    for (size_t i = 0; i < last->evidence_count; i++)
-        has_file = has_file || last->evidence[i].upload_id == draft->file.upload_id;
-    return last->person_id == ctx->person.n && ctx->now_secs - last->at < TIME_HOUR_SECS &&
-           last->corrects == draft->corrects && last->is_public == is_for_all(draft) &&
-           strcmp(last->note, draft->note) == 0 && strcmp(last->reason, draft->reason) == 0 &&
-           strcmp(last->happened_on, draft->happened_on) == 0 &&
-           last->state == plan_state_of(draft->state) && last->rag == plan_rag_of(draft->rag) &&
-           (draft->file.upload_id == 0 || has_file);
-}
-
 struct telling {
     const struct plan_place *place;
     const struct plan_draft *draft;
     struct form_problems *problems;
     int64_t number;
 };
+
+/* Whose the files of a pledge's plans are. */
+static const char *file_owner(struct ctx *ctx, const char *pledge)
+{
+    return mem_format(ctx->mem, "plan/%s", pledge);
+}
+
+/* Whether an update has a file of the same bytes: sent again, it is kept under another number. */
+static enum status has_file(struct ctx *ctx, const struct plan_update *update,
+                            const struct form_file *file, const char *owner, bool *out)
+{
+    struct upload sent, kept;
+    *out = false;
+    for (size_t i = 0; i < update->evidence_count && !*out; i++) {
+        int64_t id = update->evidence[i].upload_id;
+        *out = id == file->upload_id;
+        if (id == 0 || *out)
+            continue;
+        TRY(upload_find(ctx, file->upload_id, file->owner, &sent));
+        TRY(upload_find(ctx, id, owner, &kept));
+        *out = strcmp(kept.sha256, sent.sha256) == 0;
+    }
+    return OK;
+}
+
+/* Whether an update has these words, or this link; "": none. */
+static bool has_shown(const struct plan_update *update, const char *kind, const char *text)
+{
+    for (size_t i = 0; i < update->evidence_count; i++)
+        if (strcmp(update->evidence[i].kind, kind) == 0)
+            return strcmp(update->evidence[i].text, text) == 0;
+    return text[0] == '\0';
+}
+
+/* Sent twice: the newest is the same, of late and by the same person. */
+static enum status is_again(struct ctx *ctx, const struct plan_action *action,
+                            const struct telling *telling, bool *out)
+{
+    const struct plan_draft *draft = telling->draft;
+    *out = false;
+    if (action->update_count == 0)
+        return OK;
+    const struct plan_update *last = &action->updates[action->update_count - 1];
+    *out = last->person_id == ctx->person.n && ctx->now_secs - last->at < TIME_HOUR_SECS &&
+           last->corrects == draft->corrects && last->is_public == is_for_all(draft) &&
+           strcmp(last->note, draft->note) == 0 && strcmp(last->reason, draft->reason) == 0 &&
+           strcmp(last->happened_on, draft->happened_on) == 0 &&
+           last->state == plan_state_of(draft->state) && last->rag == plan_rag_of(draft->rag) &&
+           has_shown(last, "text", draft->evidence) && has_shown(last, "link", draft->link);
+    if (!*out || draft->file.upload_id == 0)
+        return OK;
+    return has_file(ctx, last, &draft->file, file_owner(ctx, telling->place->reference), out);
+}
 
 struct evidence_place {
     const struct pledge *pledge;
@@ -164,7 +199,7 @@ static enum status write_evidence(struct ctx *ctx, const struct pledge *pledge,
     if (draft->file.upload_id == 0)
         return OK;
     TRY(upload_claim(ctx, draft->file.upload_id, draft->file.owner,
-                     mem_format(ctx->mem, "plan/%s", pledge->reference)));
+                     file_owner(ctx, pledge->reference)));
     return add_evidence(ctx, &at, "file", draft->file.name, draft->file.upload_id);
 }
 
@@ -196,6 +231,7 @@ static enum status tell_once(struct ctx *ctx, void *arg)
     struct telling *telling = arg;
     struct pledge pledge;
     struct plan plan;
+    bool is_same;
     TRY(plan_open_live(ctx, telling->place, &pledge, &plan));
     const struct plan_action *action = plan_action_of(&plan, telling->place->action);
     if (action == NULL)
@@ -203,7 +239,8 @@ static enum status tell_once(struct ctx *ctx, void *arg)
                         (int)telling->place->action);
     telling->number = (int64_t)action->update_count;
     telling->problems->count = 0;
-    if (is_again(ctx, action, telling->draft))
+    TRY(is_again(ctx, action, telling, &is_same));
+    if (is_same)
         return OK;
     if (telling->draft->seen >= 0 && telling->draft->seen < telling->number)
         form_wrong(telling->problems, "note",

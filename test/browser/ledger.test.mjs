@@ -3,6 +3,7 @@
 // the pages, and checks both with the program that the service offers beside them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { WIDTHS, follow } from "./lib/browser.mjs";
@@ -41,6 +42,9 @@ for (const width of WIDTHS)
     assert.match(said, /^It holds: the receipt of PL-[\w-]+ and its entries in the log\.\n$/);
     await follow(page, "Read the log");
     await look(page, "log");
+    // Of all that is in the log, something about a pledge.
+    const { reference } = JSON.parse(readFileSync(receipt, "utf8"));
+    await page.goto(`${service.base}/pledges/log?subject=${reference}`);
     await page.locator("main a[href^='/pledges/log/entries/']").first().click();
     await page.waitForLoadState();
     await page.getByText("Show the fingerprints").click();

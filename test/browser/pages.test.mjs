@@ -189,7 +189,7 @@ const shapeOf = (path) =>
 
 const isPage = (path) =>
   /^\/(account|desk)(\/|$|\?)/.test(path) &&
-  !/\.(csv|json|xlsx|atom|pdf|ics)(\?|$)|\/(plan-file|message)$/.test(path);
+  !/\.(csv|json|xlsx|atom|pdf|ics)(\?|$)|\/(plan-file|message|scan)$/.test(path);
 
 /** Looks at one page of each kind that links lead to, from the account and the desk on. */
 async function walk(page, name) {

@@ -6,6 +6,7 @@ import { CODE } from "./person.mjs";
 import { LEAD } from "./service.mjs";
 import { until } from "./until.mjs";
 
+const OUTBOX_PAGES = 8; // of a demonstration, which sends a hundred or so
 const OFTEN = { lookMs: 200 }; // a page in a window takes its time
 
 const nothing = async () => {};
@@ -116,9 +117,16 @@ export async function fillPlan(page, look = nothing, wrong = nothing) {
 
 /** The addresses of the emails in the outbox to this person, the newest first. */
 export async function mailsTo(page, base, address) {
-  await page.goto(`${base}/desk/outbox`);
-  const rows = page.locator("tbody tr").filter({ hasText: address });
-  return rows.getByRole("link").evaluateAll((links) => links.map((link) => link.href));
+  const found = [];
+  let next = `${base}/desk/outbox`;
+  for (let i = 0; next && i < OUTBOX_PAGES; i++) {
+    await page.goto(next);
+    const rows = page.locator("tbody tr").filter({ hasText: address });
+    found.push(...(await rows.getByRole("link").evaluateAll((all) => all.map((it) => it.href))));
+    const after = page.locator("main a[href*='?before=']");
+    next = (await after.count()) > 0 ? new URL(await after.getAttribute("href"), next).href : null;
+  }
+  return found;
 }
 
 /** The address of the newest email to this person that is not among `known`.  Some are made by jobs,

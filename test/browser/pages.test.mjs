@@ -171,7 +171,7 @@ for (const width of WIDTHS) {
 // ---- the people of a demonstration ----
 
 const PEOPLE = ["lead", "trust", "union", "local", "editor", "safeguarding", "operator", "newcomer"];
-const PAGES_MOST = 60;
+const PAGES_MOST = 100;
 
 /** Signs in as somebody of the demonstration. */
 async function enter(name, width, scripts = true) {

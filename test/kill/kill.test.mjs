@@ -17,6 +17,7 @@ import { Victim } from "./victim.mjs";
 const ROUNDS = 6;
 const SAVERS = 4;
 const SENDERS = 3;
+const PAUSE_MS = 100;
 const BATCH = 2; // pledges that a sender sends before it signs them
 const LONGEST_LIFE_MS = 1500; // after the first acknowledgements
 
@@ -79,7 +80,8 @@ async function save(round, i) {
 
 /** Sends pledges of one organisation after the other, and signs each as its leader. */
 async function sendAndSign(round) {
-  for (;;) {
+  // There are so many organisations: each round takes its share, and not all at once.
+  for (let left = victim.share; left >= BATCH; left -= BATCH, await wait(PAUSE_MS)) {
     const batch = Array.from({ length: BATCH }, () => victim.nextOrganisation());
     const sent = batch.map((code) => ({ code, reference: null, link: null }));
     round.sent.push(...sent);

@@ -8,6 +8,8 @@ import { Sink } from "./sink.mjs";
 
 const HOUR_SECS = 3600;
 
+const SHARES = 24; // six rounds of up to four who send
+
 /** A service that sends its mail to a sink, and what is needed to kill it and look at it. */
 export class Victim {
   kills = 0;
@@ -20,6 +22,7 @@ export class Victim {
     });
     this.base = this.service.base;
     this.organisations = await trustsWithoutPledge(this.service);
+    this.share = Math.floor(this.organisations.length / SHARES);
   }
 
   /** The code of an organisation that has no pledge. */

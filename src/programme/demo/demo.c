@@ -12,7 +12,7 @@
 #include "programme/access/access.h"
 #include "programme/demo/demo_internal.h"
 
-enum { PORTION = 250, INVENTED_PERCENT = 25 };
+enum { PORTION = 250, INVENTED_PERCENT = 25, ROLES_BEGAN_DAYS = 7 };
 
 enum status demo_is_here(struct ctx *ctx, bool *out)
 {
@@ -115,6 +115,18 @@ static enum status fill_pledges(struct ctx *ctx, struct filling *f)
     return OK;
 }
 
+/* Their roles began some days ago: some of what they did here happened yesterday, whenever after
+ * midnight the demonstration is made. */
+static enum status add_people(struct ctx *ctx, struct filling *f, struct demo_made *out)
+{
+    struct ctx then = *ctx;
+    then.now_secs -= ROLES_BEGAN_DAYS * TIME_DAY_SECS;
+    then.id_last = 0; /* ids tell when something was made */
+    enum status status = demo_people_add(&then, &f->scene.lead, &out->person_count);
+    ctx->fault = then.fault;
+    return status;
+}
+
 enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struct demo_made *out)
 {
     struct filling f = {.options = options, .random = random_seeded(options->seed)};
@@ -124,7 +136,7 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
         return ctx_fail(ctx, ERR_INVALID, "the number of pledges is not from 1 to %d",
                         DEMO_PLEDGES_MOST);
     TRY(open_scene(ctx, &f));
-    TRY(demo_people_add(ctx, &f.scene.lead, &out->person_count));
+    TRY(add_people(ctx, &f, out));
     TRY(demo_employers_real(ctx, &f.random, &f.real));
     if (f.real.count == 0)
         return ctx_fail(ctx, ERR_CONFLICT, "the packs hold no organisation that is open");

@@ -227,6 +227,14 @@ TEST(more_pledges_than_real_organisations_are_made_with_invented_ones)
     CHECK(count == 420 && (int64_t)invented == made.invented_count && invented >= 105);
 }
 
+TEST(a_demonstration_can_be_made_a_minute_after_midnight)
+{
+    struct demo_made made;
+    ctx->now_secs -= ctx->now_secs % TIME_DAY_SECS - TIME_MINUTE_SECS;
+    fill(ctx, "demo", FEW, &made);
+    CHECK(made.pledge_count == FEW);
+}
+
 TEST(a_demonstration_without_pledges_is_refused)
 {
     struct demo_made made;

@@ -79,7 +79,8 @@ static enum status find_open(struct ctx *ctx, const struct paper *paper, struct 
 
 static bool is_same_scan(const struct open_paper *open, const struct paper *paper)
 {
-    return open->is_there && strcmp(open->digest, paper->digest) == 0;
+    return open->is_there && open->digest != NULL && paper->digest != NULL &&
+           strcmp(open->digest, paper->digest) == 0;
 }
 
 static enum status replace(struct ctx *ctx, const char *reference)

@@ -207,7 +207,7 @@ static void read_asked(struct web_request *request,
     out->is_missing = bad != NULL && register_month_is_valid(bad);
     if (bad != NULL)
         out->problem = problem_of(request->ctx, bad);
-    else if (strcmp(out->from, out->to) >= 0)
+    else if (out->to != NULL && strcmp(out->from, out->to) >= 0)
         out->problem = "The first month must be earlier than the second";
 }
 

@@ -167,7 +167,7 @@ static enum status begin_once(struct ctx *ctx, void *arg)
 {
     const struct beginning *beginning = arg;
     struct review_file file = {.pledge = {.reference = NULL}};
-    const struct pledge_party *party;
+    const struct pledge_party *party = NULL;
     struct access_person person;
     enum status status = open_to_write(ctx, beginning->token, &file, &party);
     *beginning->pledge = file.pledge;

@@ -110,7 +110,7 @@ static enum status show_again(struct web_request *request, struct web_answer *an
                               const struct form_problems *problems, bool with_other)
 {
     struct review_topics topics;
-    const struct review_topic *topic;
+    const struct review_topic *topic = NULL;
     struct form_answers other = {NULL, 0, 0};
     request->ctx->fault = NULL;
     TRY(find_topic(request, reader, &topics, &topic));

@@ -27,9 +27,9 @@ static int by_number(const void *a, const void *b)
 
 static double median_of(int64_t *numbers, size_t count)
 {
+    const size_t half = count / 2;
     qsort(numbers, count, sizeof *numbers, by_number);
-    return count % 2 == 1 ? (double)numbers[count / 2]
-                          : (double)(numbers[count / 2 - 1] + numbers[count / 2]) / 2;
+    return count % 2 == 1 ? (double)numbers[half] : (double)(numbers[half - 1] + numbers[half]) / 2;
 }
 
 static enum status read_signed(struct ctx *ctx, const struct reading *reading,

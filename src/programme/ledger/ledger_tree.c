@@ -10,7 +10,7 @@ enum { LEAF_BYTES_MAX = 1000 };
 struct tree_hash tree_leaf(const void *data, size_t length_bytes)
 {
     unsigned char bytes[1 + LEAF_BYTES_MAX];
-    struct tree_hash hash;
+    struct tree_hash hash = {.bytes = {0}};
     assert(length_bytes <= LEAF_BYTES_MAX);
     bytes[0] = 0;
     memcpy(bytes + 1, data, length_bytes);
@@ -21,7 +21,7 @@ struct tree_hash tree_leaf(const void *data, size_t length_bytes)
 struct tree_hash tree_node(const struct tree_hash *left, const struct tree_hash *right)
 {
     unsigned char bytes[1 + 2 * HASH_BYTES];
-    struct tree_hash hash;
+    struct tree_hash hash = {.bytes = {0}};
     bytes[0] = 1;
     memcpy(bytes + 1, left->bytes, HASH_BYTES);
     memcpy(bytes + 1 + HASH_BYTES, right->bytes, HASH_BYTES);

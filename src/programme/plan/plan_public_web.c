@@ -37,7 +37,10 @@ static void fill_pairs(struct ctx *ctx, const struct plan_pair *pairs,
         struct plan_pair_line *line = &page->pairs[i];
         *line = (struct plan_pair_line){.has_before = pair->before != NULL,
                                         .has_after = pair->after != NULL};
-        line->action = pair->after != NULL ? pair->after->action : pair->before->action;
+        /* A pair has at least one of the two. */
+        line->action = pair->after != NULL    ? pair->after->action
+                       : pair->before != NULL ? pair->before->action
+                                              : "";
         if (line->has_before)
             line->before = plan_line_of(ctx, pair->before, NULL);
         if (line->has_after)

@@ -97,7 +97,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct mem *mem = request->ctx->mem;
     const char *month = web_value(request, "month"), *before;
-    struct register_snapshot snapshot, earlier;
+    struct register_snapshot snapshot = {.month = "", .head = ""}, earlier;
     struct register_snapshot_page page = {.snapshot = &snapshot};
     TRY(find(request, answer, month, &snapshot));
     page.month = register_month_text(mem, month);
@@ -147,7 +147,7 @@ static enum status send_next(void *arg, struct view *out)
 static enum status download(struct web_request *request, struct web_answer *answer)
 {
     const char *month = web_value(request, "month");
-    struct register_snapshot snapshot;
+    struct register_snapshot snapshot = {.month = "", .head = ""};
     struct ctx *ctx;
     TRY(find(request, answer, month, &snapshot));
     TRY(web_stream(request, answer, &ctx));
@@ -321,7 +321,7 @@ static enum status show_difference(struct web_request *request, struct web_answe
 {
     struct ctx *ctx = request->ctx;
     struct register_snapshot_months_row *months;
-    struct register_difference difference;
+    struct register_difference difference = {.count = 0};
     struct register_difference_page page = {0};
     struct asked asked;
     size_t count;
@@ -367,7 +367,7 @@ static enum status difference_csv(struct web_request *request, struct web_answer
     static const char *const heads[] = {"Reference",   "Organisation code", "Organisation",
                                         "What",        "State before",      "State after",
                                         "Year before", "Year after"};
-    struct register_difference difference;
+    struct register_difference difference = {.count = 0};
     struct asked asked;
     struct csv_writer csv;
     TRY(find_difference(request, answer, &asked, &difference));
@@ -406,7 +406,7 @@ static enum status difference_json(struct web_request *request, struct web_answe
 {
     static const char *const codes[] = {
         [REGISTER_ADDED] = "added", [REGISTER_CHANGED] = "changed", [REGISTER_LEFT] = "left"};
-    struct register_difference difference;
+    struct register_difference difference = {.count = 0};
     struct asked asked;
     TRY(find_difference(request, answer, &asked, &difference));
     json_t *rows = json_array();

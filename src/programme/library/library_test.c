@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+/* library_test.c - what pages, versions, packs and links promise. */
+#include "platform/base/test.h"
+
+#include "platform/store/store.h"
+#include "programme/library/library_internal.h"
+#include "programme/library/library_web.h"
+
+static struct form_problems problems;
+
+static struct library_draft draft_at(const char *path, const char *title)
+{
+    return (struct library_draft){.path = path,
+                                  .title = title,
+                                  .summary = "What it is.",
+                                  .stage = "get-in",
+                                  .pillar = "",
+                                  .position = {true, 5},
+                                  .body = "## One\n\nShort words.",
+                                  .steps = "[Go](/get-in)",
+                                  .related = "",
+                                  .sources = "Us",
+                                  .checked_on = "2026-01-01",
+                                  .check_by_on = "2026-06-01",
+                                  .note = ""};
+}
+
+static enum status save(struct ctx *ctx, int64_t page_id, int64_t based_on,
+                        const struct library_draft *draft, struct library_page *out)
+{
+    const struct library_edit edit = {page_id, based_on, *draft};
+    ctx->fault = NULL;
+    return library_save(ctx, &edit, &problems, out);
+}
+
+static struct library_page live_page(struct ctx *ctx, const char *path, const char *title)
+{
+    struct library_page page;
+    const struct library_draft draft = draft_at(path, title);
+    CHECK(save(ctx, 0, 0, &draft, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 1, 0, &problems) == OK);
+    CHECK(library_page_get(ctx, page.id, &page) == OK);
+    return page;
+}
+
+/* The title of what the public reads; "" for nothing, "> path" where it moved to. */
+static const char *reads(struct ctx *ctx, const char *path)
+{
+    struct library_page page;
+    struct library_version version;
+    const char *moved;
+    enum status status = library_find(ctx, path, &page, &version, &moved);
+    ctx->fault = NULL;
+    if (status == ERR_NOT_FOUND)
+        return "";
+    CHECK(status == OK);
+    return moved != NULL ? mem_format(ctx->mem, "> %s", moved) : version.draft.title;
+}
+
+TEST(a_draft_is_not_public_until_somebody_publishes_it)
+{
+    struct library_page page;
+    const struct library_draft draft = draft_at("/guidance/one", "One");
+    CHECK(save(ctx, 0, 0, &draft, &page) == OK && page.last_number == 1);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "");
+    CHECK(library_publish(ctx, page.id, 1, 0, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK(library_take_down(ctx, page.id) == OK && library_take_down(ctx, page.id) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "");
+}
+
+TEST(two_editors_at_once_lose_nothing)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft first = draft_at("/guidance/one", "First");
+    const struct library_draft second = draft_at("/guidance/one", "Second");
+    struct library_version version;
+    CHECK(save(ctx, page.id, 1, &first, &page) == OK);
+    CHECK(save(ctx, page.id, 1, &second, &page) == ERR_CONFLICT);
+    CHECK(save(ctx, page.id, 2, &second, &page) == OK && page.last_number == 3);
+    CHECK(library_version_get(ctx, page.id, 2, &version) == OK);
+    CHECK_TEXT(version.draft.title, "First");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+}
+
+TEST(a_page_that_moves_leaves_its_address_leading_to_it)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    struct library_draft moved = draft_at("/guidance/two", "Two");
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/two");
+    moved.path = "/guidance/three";
+    CHECK(save(ctx, page.id, 2, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 3, 0, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/three");
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK_TEXT(reads(ctx, "/guidance/three"), "> /guidance/one");
+}
+
+TEST(a_page_cannot_be_moved_onto_another)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    struct library_page other = live_page(ctx, "/guidance/two", "Two");
+    struct library_draft onto = draft_at("/guidance/one", "Two");
+    CHECK(save(ctx, other.id, 1, &onto, &other) == ERR_INVALID);
+    CHECK(strstr(form_problem_of(&problems, "path"), "The page “One” has this address") != NULL);
+    /* Nor onto an address that leads to another. */
+    const struct library_draft moved = draft_at("/guidance/three", "One");
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(save(ctx, other.id, 1, &onto, &other) == ERR_INVALID);
+    CHECK(strstr(form_problem_of(&problems, "path"), "leads to /guidance/three") != NULL);
+    onto.path = "/guidance/two";
+    CHECK(save(ctx, other.id, 1, &onto, &other) == OK);
+}
+
+TEST(a_planned_version_becomes_live_by_the_job_and_not_by_a_look)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    int64_t at = ctx->now_secs + 3600;
+    bool did;
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, at, &problems) == OK);
+    ctx->now_secs = at + 1;
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    for (int i = 0; i < 5; i++)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "Next");
+}
+
+TEST(a_planned_publication_can_be_stopped)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    bool did;
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
+    CHECK(library_publish_stop(ctx, page.id, 2) == OK);
+    CHECK(library_publish_stop(ctx, page.id, 2) == OK);
+    ctx->now_secs += 3600;
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    for (int i = 0; i < 5; i++)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+}
+
+TEST(rolling_back_is_a_version_more)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    struct library_version version;
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK(library_version_get(ctx, page.id, 3, &version) == OK);
+    CHECK_TEXT(version.origin, "back");
+    CHECK_TEXT(version.origin_note, "1");
+}
+
+TEST(a_draft_that_is_wrong_says_where)
+{
+    struct library_page page;
+    struct library_draft draft = draft_at("/desk/one", "One");
+    draft.body = "<script>x</script>";
+    draft.steps = "go there";
+    draft.related = "get-in";
+    draft.check_by_on = "2025-01-01";
+    CHECK(save(ctx, 0, 0, &draft, &page) == ERR_INVALID);
+    static const char *const fields[] = {"path", "body", "steps", "related", "check_by_on"};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        CHECK(form_problem_of(&problems, fields[i]) != NULL);
+}
+
+/* Whatever store call fails, a page is as it was or as it should be. */
+TEST(a_failed_publication_leaves_no_trace)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/two", "Next");
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    for (int nth = 1;; nth++) {
+        CHECK(nth < 60);
+        store_fail_on_call(ctx->store, nth);
+        enum status status = library_publish(ctx, page.id, 2, 0, &problems);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        if (status == OK)
+            break;
+        CHECK(status == ERR_FAULT);
+        CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+        CHECK_TEXT(reads(ctx, "/guidance/two"), "");
+    }
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/two");
+}
+
+TEST(a_failed_saving_leaves_no_trace)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    for (int nth = 1;; nth++) {
+        CHECK(nth < 60);
+        store_fail_on_call(ctx->store, nth);
+        enum status status = save(ctx, page.id, 1, &next, &page);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        CHECK(status == OK || status == ERR_FAULT);
+        CHECK(library_page_get(ctx, page.id, &page) == OK);
+        CHECK(page.last_number == (status == OK ? 2 : 1));
+        if (status == OK)
+            break;
+    }
+}
+
+/* ---- packs ---- */
+
+static struct pack pack_of(struct ctx *ctx, const char *version, const char *front)
+{
+    struct pack_file *file = mem_new(ctx->mem, struct pack_file);
+    const char *text =
+        mem_format(ctx->mem,
+                   "---\ntitle: %s\npath: /guidance/one\nsummary: S\nposition: 1\nnext: "
+                   "[Go](/get-in)\nsource: Us\nchecked: 2026-01-01\ncheck-by: 2026-06-01\n---\nOne.",
+                   front);
+    *file = (struct pack_file){"one.md", "One", text, strlen(text)};
+    return (struct pack){
+        .name = "content", .version = version, .holds = "guidance", .files = file, .file_count = 1};
+}
+
+static enum status take(struct ctx *ctx, void *arg)
+{
+    return library_pack_readers[0].take(ctx, arg);
+}
+
+static void take_pack(struct ctx *ctx, const char *version, const char *title)
+{
+    struct pack pack = pack_of(ctx, version, title);
+    CHECK(library_pack_readers[0].check(ctx, &pack) == OK);
+    CHECK(store_transact(ctx, "take", take, &pack) == OK);
+}
+
+TEST(a_newer_pack_changes_what_nobody_touched)
+{
+    struct library_version version;
+    struct library_page_at_row at;
+    take_pack(ctx, "1", "One");
+    take_pack(ctx, "1", "One");
+    take_pack(ctx, "2", "Newer");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "Newer");
+    CHECK(library_page_at(ctx, "/guidance/one", &at) == OK);
+    CHECK(library_version_get(ctx, at.id, 3, &version) == ERR_NOT_FOUND);
+    ctx->fault = NULL;
+    CHECK(library_version_get(ctx, at.id, 2, &version) == OK);
+    CHECK_TEXT(version.origin_note, "content 2");
+}
+
+TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
+{
+    struct library_page page;
+    struct library_page_at_row at;
+    const struct library_draft ours = draft_at("/guidance/ours", "Ours");
+    take_pack(ctx, "1", "One");
+    CHECK(library_page_at(ctx, "/guidance/one", &at) == OK);
+    CHECK(save(ctx, at.id, 1, &ours, &page) == OK);
+    CHECK(library_publish(ctx, at.id, 2, 0, &problems) == OK);
+    take_pack(ctx, "2", "Theirs");
+    CHECK_TEXT(reads(ctx, "/guidance/ours"), "Ours");
+    CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 3);
+    CHECK(library_leave_pack(ctx, at.id) == OK);
+    take_pack(ctx, "2", "Theirs");
+    CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 0);
+    take_pack(ctx, "3", "Again");
+    CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 4);
+    CHECK(library_publish(ctx, at.id, 4, 0, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/ours"), "> /guidance/one");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "Again");
+}
+
+static void check_front(struct ctx *ctx, const char *text, const char *wanted)
+{
+    struct library_draft draft;
+    ctx->fault = NULL;
+    CHECK(library_front_read(ctx, "x.md", text, strlen(text), &draft) == ERR_INVALID);
+    if (strstr(ctx->fault, wanted) == NULL)
+        fail_msg("\"%s\" does not say \"%s\"", ctx->fault, wanted);
+    ctx->fault = NULL;
+}
+
+TEST(broken_front_matter_says_file_line_and_reason)
+{
+    check_front(ctx, "title: x\n", "x.md: line 1: the front matter begins");
+    check_front(ctx, "---\ntitle: x\n", "does not end");
+    check_front(ctx, "---\ntitle: x\nnonsense\n---\n", "line 3: is not \"name: value\": \"nonsense\"");
+    check_front(ctx, "---\ntitel: x\n---\n", "line 2: is not a name of the front matter: \"titel\"");
+    check_front(ctx, "---\ntitle: x\ntitle: y\n---\n", "line 3: stands twice: \"title\"");
+    check_front(ctx, "---\nposition: one\n---\n", "is not a whole number");
+    check_front(ctx, "---\n\xff\n---\n", "is not UTF-8");
+    struct pack pack = pack_of(ctx, "1", "One");
+    pack.files[0].bytes = "---\ntitle: One\n---\nwords";
+    pack.files[0].size_bytes = strlen(pack.files[0].bytes);
+    CHECK(library_pack_readers[0].check(ctx, &pack) == ERR_INVALID);
+    CHECK(strstr(ctx->fault, "one.md: path: Enter an address") != NULL);
+}
+
+/* ---- links, differences ---- */
+
+static const char *state_of(struct ctx *ctx, const char *href)
+{
+    struct library_link_list_row *rows;
+    struct library_link_list_arguments unused;
+    (void)unused;
+    (void)rows;
+    (void)href;
+    return "";
+}
+
+TEST(differences_are_told_line_by_line)
+{
+    struct library_draft from = draft_at("/guidance/one", "One"), to = from;
+    struct library_difference *rows;
+    size_t count;
+    to.body = "## One\n\nOther words.\nMore.";
+    library_differences(ctx->mem, &from, &to, &rows, &count);
+    int added = 0, removed = 0;
+    for (size_t i = 0; i < count; i++) {
+        added += rows[i].change == LIBRARY_ADDED;
+        removed += rows[i].change == LIBRARY_REMOVED;
+    }
+    CHECK(added == 2 && removed == 1 && count < 9);
+    library_differences(ctx->mem, &from, &from, &rows, &count);
+    CHECK(count == 0);
+}

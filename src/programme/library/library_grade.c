@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "programme/library/library_block.h"
+
 static bool is_letter(unsigned char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
@@ -42,11 +44,11 @@ struct counts {
     int64_t sentences, words, syllables;
 };
 
-/* Headings, items and lines of a list end a sentence as a full stop does. */
-static void count_text(const char *text, struct counts *out)
+/* The words of one line.  Sentences end with a full stop, and with the line. */
+static void count_line(const char *line, struct counts *out)
 {
     bool has_words = false;
-    for (const char *c = text; *c != '\0';) {
+    for (const char *c = line; *c != '\0';) {
         size_t length = 0;
         while (is_letter((unsigned char)c[length]) || (length > 0 && c[length] == '\''))
             length++;
@@ -57,8 +59,7 @@ static void count_text(const char *text, struct counts *out)
             c += length;
             continue;
         }
-        bool is_end = *c == '\n' || ((*c == '.' || *c == '!' || *c == '?' || *c == ':') &&
-                                     (c[1] == ' ' || c[1] == '\n' || c[1] == '\0'));
+        bool is_end = (*c == '.' || *c == '!' || *c == '?') && (c[1] == ' ' || c[1] == '\0');
         if (is_end && has_words) {
             out->sentences++;
             has_words = false;
@@ -66,6 +67,23 @@ static void count_text(const char *text, struct counts *out)
         c++;
     }
     out->sentences += has_words;
+}
+
+static bool is_sentence(const char *line)
+{
+    size_t length = strlen(line);
+    while (length > 0 && line[length - 1] == ' ')
+        length--;
+    return length > 0 && strchr(".!?", line[length - 1]) != NULL;
+}
+
+/* Headings, facts and items of a list are short and would make a text look easier than it is: only
+ * lines that end as a sentence count, unless there is none. */
+static void count_text(struct mem *mem, const char *text, bool all, struct counts *out)
+{
+    for (const char *line; (line = library_line_next(mem, &text)) != NULL;)
+        if (all || is_sentence(line))
+            count_line(line, out);
 }
 
 /* The words of links without their addresses, which nobody reads. */
@@ -92,7 +110,10 @@ enum status library_grade(struct ctx *ctx, const char *text, int *grade_tenths_o
     struct counts counts = {0, 0, 0};
     *grade_tenths_out = 0;
     TRY(library_markdown_plain(ctx, text, &plain));
-    count_text(without_addresses(ctx, plain), &counts);
+    plain = without_addresses(ctx, plain);
+    count_text(ctx->mem, plain, false, &counts);
+    if (counts.sentences == 0)
+        count_text(ctx->mem, plain, true, &counts);
     if (counts.sentences == 0)
         return OK;
     double grade = 0.39 * (double)counts.words / (double)counts.sentences +

@@ -221,11 +221,11 @@ TEST(a_failed_saving_leaves_no_trace)
 static struct pack pack_of(struct ctx *ctx, const char *version, const char *front)
 {
     struct pack_file *file = mem_new(ctx->mem, struct pack_file);
-    const char *text =
-        mem_format(ctx->mem,
-                   "---\ntitle: %s\npath: /guidance/one\nsummary: S\nposition: 1\nnext: "
-                   "[Go](/get-in)\nsource: Us\nchecked: 2026-01-01\ncheck-by: 2026-06-01\n---\nOne.",
-                   front);
+    const char *text = mem_format(
+        ctx->mem,
+        "---\ntitle: %s\npath: /guidance/one\nsummary: S\nposition: 1\nnext: "
+        "[Go](/get-in)\nsource: Us\nchecked: 2026-01-01\ncheck-by: 2026-06-01\n---\nOne.",
+        front);
     *file = (struct pack_file){"one.md", "One", text, strlen(text)};
     return (struct pack){
         .name = "content", .version = version, .holds = "guidance", .files = file, .file_count = 1};
@@ -294,8 +294,10 @@ TEST(broken_front_matter_says_file_line_and_reason)
 {
     check_front(ctx, "title: x\n", "x.md: line 1: the front matter begins");
     check_front(ctx, "---\ntitle: x\n", "does not end");
-    check_front(ctx, "---\ntitle: x\nnonsense\n---\n", "line 3: is not \"name: value\": \"nonsense\"");
-    check_front(ctx, "---\ntitel: x\n---\n", "line 2: is not a name of the front matter: \"titel\"");
+    check_front(ctx, "---\ntitle: x\nnonsense\n---\n",
+                "line 3: is not \"name: value\": \"nonsense\"");
+    check_front(ctx, "---\ntitel: x\n---\n",
+                "line 2: is not a name of the front matter: \"titel\"");
     check_front(ctx, "---\ntitle: x\ntitle: y\n---\n", "line 3: stands twice: \"title\"");
     check_front(ctx, "---\nposition: one\n---\n", "is not a whole number");
     check_front(ctx, "---\n\xff\n---\n", "is not UTF-8");
@@ -311,11 +313,36 @@ TEST(broken_front_matter_says_file_line_and_reason)
 static const char *state_of(struct ctx *ctx, const char *href)
 {
     struct library_link_list_row *rows;
-    struct library_link_list_arguments unused;
-    (void)unused;
-    (void)rows;
-    (void)href;
-    return "";
+    size_t count;
+    CHECK(library_link_list(ctx, NULL, &(const struct store_choice){.at_most = 100}, &rows,
+                            &count) == OK);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].href, href) == 0)
+            return rows[i].state;
+    return "not listed";
+}
+
+TEST(links_are_compared_with_pages_and_routes)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    struct library_draft draft = draft_at("/guidance/two", "One");
+    draft.body =
+        "[a](/guidance/one) [b](/guidance/none) [c](/pledges?page=2#x) [d](/no/such/place) "
+        "[e](https://example.org/) [f](/pledges/PL-1) [g](mailto:a@b.example) [h](#top)\n\n"
+        "::: action\n[i](/in-a-block)\n:::";
+    draft.related = "/guidance/gone";
+    CHECK(save(ctx, page.id, 1, &draft, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(library_links_check(ctx) == OK && library_links_check(ctx) == OK);
+    CHECK_TEXT(state_of(ctx, "/guidance/one"), "moved");
+    CHECK_TEXT(state_of(ctx, "/guidance/none"), "broken");
+    CHECK_TEXT(state_of(ctx, "/pledges?page=2#x"), "ok");
+    CHECK_TEXT(state_of(ctx, "/no/such/place"), "broken");
+    CHECK_TEXT(state_of(ctx, "https://example.org/"), "unchecked");
+    CHECK_TEXT(state_of(ctx, "/pledges/PL-1"), "unchecked");
+    CHECK_TEXT(state_of(ctx, "mailto:a@b.example"), "not listed");
+    CHECK_TEXT(state_of(ctx, "/in-a-block"), "broken");
+    CHECK_TEXT(state_of(ctx, "/guidance/gone"), "broken");
 }
 
 TEST(differences_are_told_line_by_line)
@@ -333,4 +360,43 @@ TEST(differences_are_told_line_by_line)
     CHECK(added == 2 && removed == 1 && count < 9);
     library_differences(ctx->mem, &from, &from, &rows, &count);
     CHECK(count == 0);
+}
+
+/* ---- our own words ---- */
+
+enum { GRADE_MOST_TENTHS = 60 };
+
+/* A reading age of about 11 is grade 6. */
+TEST(our_own_pages_are_easy_to_read_and_lead_somewhere)
+{
+    struct library_line *lines;
+    size_t count;
+    int64_t sum = 0;
+    CHECK(library_take_packs(ctx) == OK && library_take_packs(ctx) == OK);
+    CHECK(library_live_list(ctx, &lines, &count) == OK && count >= 19);
+    for (size_t i = 0; i < count; i++) {
+        struct library_version version;
+        int grade;
+        CHECK(library_version_get(ctx, lines[i].id, 1, &version) == OK);
+        CHECK(library_grade(ctx, version.draft.body, &grade) == OK);
+        if (grade > GRADE_MOST_TENTHS)
+            fail_msg("%s has grade %d.%d", lines[i].path, grade / 10, grade % 10);
+        sum += grade;
+    }
+    print_message("           reading grade of %zu pages: %.1f on average\n", count,
+                  (double)sum / (double)count / 10);
+}
+
+TEST(the_grade_follows_the_length_of_words_and_sentences)
+{
+    int easy, hard;
+    CHECK(library_grade(ctx, "The cat sat. It was fat.", &easy) == OK);
+    CHECK(library_grade(ctx,
+                        "Organisational accountability necessitates comprehensive documentation.",
+                        &hard) == OK);
+    CHECK(easy < 10 && hard > 200);
+    /* 9 words, 1 sentence, 10 syllables: 0.39 * 9 + 11.8 * 10 / 9 - 15.59 = 1.03 */
+    CHECK(library_grade(ctx, "We help people to get well in the town.", &easy) == OK);
+    CHECK(easy == 10);
+    CHECK(library_grade(ctx, "", &easy) == OK && easy == 0);
 }

@@ -119,7 +119,7 @@ void sql_read(struct tool *tool, const char *text, struct query_file *out);
 /* Who reads a text: where a query has a second text, the first is SQLite's alone. */
 enum sql_text { SQL_SHARED, SQL_SQLITE, SQL_POSTGRESQL };
 
-/* Refuses what the two engines understand differently, or what its one engine is not to be asked. */
+/* Refuses what the two engines understand differently. */
 void sql_check_dialect(struct tool *tool, const struct tokens *body, enum sql_text text);
 
 /* Refuses what does not fit the header, and writes to tables of others. */

@@ -102,6 +102,12 @@ static bool is_one_of(const struct token *token, const char *const *words, size_
 }
 #define IS_ONE_OF(token, words) is_one_of((token), (words), sizeof(words) / sizeof((words)[0]))
 
+/* The only key that a full-text table of SQLite has. */
+static bool is_own_key(const struct token *token, enum sql_text text)
+{
+    return text == SQL_SQLITE && token_is(token, "rowid");
+}
+
 static void check_word(struct tool *tool, const struct tokens *body, int n, enum sql_text text)
 {
     const struct token *token = token_at(body, n);
@@ -111,9 +117,7 @@ static void check_word(struct tool *tool, const struct tokens *body, int n, enum
             tool_refuse(tool, token->line, "SQL is written in lower case: %s", token->text);
     }
     for (size_t i = 0; i < sizeof bans / sizeof bans[0]; i++) {
-        bool counts = !bans[i].when_called || token_is(next, "(");
-        if (text == SQL_SQLITE && token_is(token, "rowid"))
-            continue; /* the only key that a full-text table has */
+        bool counts = (!bans[i].when_called || token_is(next, "(")) && !is_own_key(token, text);
         if (counts && strcmp(token->text, bans[i].word) == 0)
             tool_refuse(tool, token->line, "\"%s\" is not used here: %s", token->text, bans[i].why);
     }

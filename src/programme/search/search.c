@@ -128,20 +128,20 @@ enum status search_drop(struct ctx *ctx, const char *kind, const char *key)
 
 /* ---- what is new ---- */
 
-enum status search_recent(struct ctx *ctx, const char *kind, const char *from_on, int64_t at_most,
+enum status search_recent(struct ctx *ctx, const struct search_since *since,
                           struct search_found **rows_out, size_t *count_out)
 {
     struct search_recent_rows_row *rows = NULL;
-    if (kind != NULL && kind[0] == '\0')
-        kind = NULL;
-    if (at_most > SEARCH_RECENT_MAX)
-        at_most = SEARCH_RECENT_MAX;
-    TRY(search_recent_rows(ctx, kind, from_on == NULL ? "" : from_on, at_most, &rows, count_out));
+    const char *kind = since->kind != NULL && since->kind[0] != '\0' ? since->kind : NULL;
+    const char *from_on = since->from_on != NULL ? since->from_on : "";
+    int64_t at_most = since->at_most < SEARCH_RECENT_MAX ? since->at_most : SEARCH_RECENT_MAX;
+    TRY(search_recent_rows(ctx, kind, from_on, at_most, &rows, count_out));
     *rows_out = mem_array(ctx->mem, struct search_found, *count_out + 1);
-    for (size_t i = 0; i < *count_out; i++)
+    for (size_t i = 0; i < *count_out; i++) {
+        const struct search_recent_rows_row *row = &rows[i];
         (*rows_out)[i] = (struct search_found){
-            rows[i].kind,    rows[i].key,         rows[i].href,         rows[i].title,
-            rows[i].summary, rows[i].region,      rows[i].organisation, rows[i].stage,
-            rows[i].pillar,  rows[i].published_on};
+            row->kind,   row->key,          row->href,  row->title,  row->summary,
+            row->region, row->organisation, row->stage, row->pillar, row->published_on};
+    }
     return OK;
 }

@@ -73,13 +73,14 @@ struct search_found {
 
 enum { SEARCH_RECENT_MAX = 1000 };
 
-/*
- * What everybody may read of a kind (NULL or "": of every kind), published on from_on (YYYY-MM-DD;
- * "": ever, without a day too) or later, the newest first; at_most at most SEARCH_RECENT_MAX.  One
- * query.
- */
-MUST_CHECK enum status search_recent(struct ctx *ctx, const char *kind, const char *from_on,
-                                     int64_t at_most, struct search_found **rows_out,
-                                     size_t *count_out);
+struct search_since {
+    const char *kind;    /* NULL or "": every kind                                  */
+    const char *from_on; /* YYYY-MM-DD, NULL or "": ever, also without a day        */
+    int64_t at_most;     /* itself at most SEARCH_RECENT_MAX                        */
+};
+
+/* What everybody may read, published on a day or later, the newest first.  One query. */
+MUST_CHECK enum status search_recent(struct ctx *ctx, const struct search_since *since,
+                                     struct search_found **rows_out, size_t *count_out);
 
 #endif

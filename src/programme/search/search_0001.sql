@@ -19,19 +19,21 @@ create table search_document (
 create index search_document_newest on search_document (access, published_on, id);
 create index search_document_kind_newest on search_document (access, kind, published_on, id);
 
--- The stems of each document, with marks for those of its title and for what it is about
--- (search_words.h), and, of public ones, the words of the title as they stand there.
+-- Two tables follow: the stems of each document, with marks (search_internal.h), and, of public
+-- ones, the words of the title as they stand there.
 -- on sqlite
 create virtual table search_text using fts5(words, tokenize = 'ascii tokenchars '':=''',
   detail = none, columnsize = 0);
 create virtual table search_title using fts5(words, tokenize = 'ascii', detail = none,
   columnsize = 0, prefix = '2 3 4');
 -- on postgresql
+-- The stems of each document.
 create table search_text (
   id bigint primary key references search_document (id), -- of the document
   words tsvector not null          -- its stems, without places
 );
 create index search_text_words on search_text using gin (words) with (fastupdate = off);
+-- The words of the title of each public document.
 create table search_title (
   id bigint primary key references search_document (id), -- of the document
   words tsvector not null          -- the words of its title

@@ -2,8 +2,8 @@
 /*
  * search_index.c - what is kept of a document so that it is found: see search_internal.h.
  *
- * A stem is kept once a document, however often it stands there: how much a document is about a word
- * is decided here, once, and not each time that somebody searches.
+ * A stem is kept once a document, however often it stands there: how much a document is about a
+ * word is decided here, once, and not each time that somebody searches.
  */
 #include "programme/search/search_internal.h"
 
@@ -97,7 +97,7 @@ static void read_words(struct reading *reading, const struct search_words *words
     }
 }
 
-/* Nothing is too long: what a document holds has its limits, and a word is kept six times at most. */
+/* Nothing is too long: a document has its limits, and a word is kept six times at most. */
 static const char *built(struct text_builder *to)
 {
     const char *text = "";

@@ -82,6 +82,7 @@ on conflict (piece, word) do nothing;
 -- search_match (asked text, at_most int) -> many (id int, kind text, stage text, pillar text,
 --   region text, organisation text, access int)
 -- What fits, the greatest number first; asked is in the engine's own form (search_query.h).
+-- scans search_text d - along the key, in the order that is asked for, where the limit ends it
 select d.id, d.kind, d.stage, d.pillar, d.region, d.organisation, d.access
 from search_text f join search_document d on d.id = f.rowid
 where f.search_text match :asked order by f.rowid desc limit :at_most;
@@ -92,6 +93,7 @@ where f.words @@ cast(:asked as tsquery) order by f.id desc limit :at_most;
 
 -- search_match_title (asked text, at_most int) -> many (title text, href text, kind text)
 -- Public titles with these words.
+-- scans search_title d - along the key, in the order that is asked for, where the limit ends it
 select d.title, d.href, d.kind
 from search_title f join search_document d on d.id = f.rowid
 where f.search_title match :asked order by f.rowid desc limit :at_most;
@@ -149,9 +151,9 @@ from (select m.words from search_missed m where m.month = :month limit :at_most)
 -- How often this was searched and not found in a month.
 select m.times from search_missed m where m.month = :month and m.words = :words;
 
--- search_missed_forget (month text, least int) -> changes
--- Forgets what was searched in the months before, and what was searched seldom in any but this.
-delete from search_missed where month < :month or times < :least;
+-- search_missed_forget (month text) -> changes
+-- Forgets what was searched in the months before.
+delete from search_missed where month < :month;
 
 -- search_missed_list (month text optional, least int) -> page (words text, times int, month text)
 -- What was searched and not found, often enough to be shown.

@@ -193,7 +193,7 @@ select id, alt from library_picture where id = :id;
 
 -- library_pictures (at_most int) -> many (id int, alt text, added_at int)
 -- The newest first.
-select id, alt, added_at from library_picture order by added_at desc, id desc limit :at_most;
+select id, alt, added_at from library_picture where added_at > 0 order by added_at desc, id desc limit :at_most;
 
 -- ---- people ----
 

@@ -107,6 +107,17 @@ static void show_front(struct ctx *ctx, const struct library_shown *shown,
     library_front_show(&answer->body, &front);
 }
 
+/* The navigation leads here, whatever is public. */
+static enum status show_nothing(struct web_request *request, struct web_answer *answer)
+{
+    request->ctx->fault = NULL;
+    answer->page =
+        (struct web_page){.title = "Guidance", .section = front_path, .crumbs = {{"Home", "/"}}};
+    answer->is_public = answer->is_same_all_day = true;
+    library_nothing_show(&answer->body);
+    return OK;
+}
+
 static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
@@ -116,7 +127,10 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     struct library_shown shown;
     const char *moved;
     size_t count;
-    TRY(library_find(ctx, request->path, &page, &version, &moved));
+    enum status status = library_find(ctx, request->path, &page, &version, &moved);
+    if (status == ERR_NOT_FOUND && strcmp(request->path, front_path) == 0)
+        return show_nothing(request, answer);
+    TRY(status);
     if (moved != NULL) {
         TRY(web_see_other(answer, moved));
         answer->code = 301;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* demo_library.c - guidance in every state that editors meet: due, planned, draft, a pack's words. */
+/* demo_library.c - guidance in every state that editors meet: due, planned, draft, waiting. */
 #include "platform/base/time.h"
 #include "programme/access/access.h"
 #include "programme/demo/demo_internal.h"

@@ -72,10 +72,14 @@ MUST_CHECK enum status library_markdown_plain(struct ctx *ctx, const char *text,
 MUST_CHECK enum status library_text_check(struct ctx *ctx, const char *text, const char *field,
                                           struct form_problems *problems);
 
-/* How hard a text is to read: the Flesch-Kincaid grade level, 0.39 words a sentence + 11.8
- * syllables a word - 15.59, in tenths; syllables are counted by groups of vowels.  Only lines that
- * end as a sentence count, unless there is none.  A reading age is about five years more.  Source: Kincaid and others, Derivation of New Readability Formulas for
- * Navy Enlisted Personnel, 1975.  0 for a text without a sentence.  Statuses of library_markdown.
+/*
+ * How hard a text is to read: the Flesch-Kincaid grade level in tenths, 0.39 words a sentence +
+ * 11.8 syllables a word - 15.59; syllables are counted by groups of vowels.  Only lines that end as
+ * a sentence count, unless there is none.  A reading age is about five years more.  0 for a text
+ * without a sentence.  Statuses of library_markdown.
+ *
+ * Source: Kincaid and others, Derivation of New Readability Formulas for Navy Enlisted Personnel,
+ * 1975.
  */
 MUST_CHECK enum status library_grade(struct ctx *ctx, const char *text, int *grade_tenths_out);
 

@@ -57,7 +57,7 @@ update library_page set pack_waits = 0 where id = :id and pack_waits <> 0;
 select p.id, p.path, v.title, v.summary, v.stage, v.pillar, v.position, p.went_live_at
 from library_page p
 join library_version v on v.page_id = p.id and v.number = p.live_number
-where p.live_number > 0
+where p.id > 0 and p.live_number > 0
 order by p.id limit :at_most;
 
 -- library_live_after (after int, at_most int) -> many (id int, body text, steps text, related text, sources text)
@@ -70,6 +70,7 @@ order by p.id limit :at_most;
 
 -- library_list (state text optional, today text) -> page (id int, title text, path text, state text, check_by_on text, updated_at int)
 -- Every page, for editors.
+-- scans library_page - a national programme has some dozens of pages
 -- sort title: p.title, p.id
 -- sort newest: p.updated_at desc, p.id desc
 -- sort check: p.check_by_on, p.id

@@ -24,7 +24,7 @@ create table library_version (
     page_id      bigint not null references library_page (id),
     number       bigint not null, -- from 1
     path         text   not null, -- the address that it asks for
-    title        text   not null,
+    title        text   not null, -- its first heading
     summary      text   not null, -- one or two sentences
     stage        text   not null, -- code of a stage, '' none
     pillar       text   not null, -- code of a pillar, '' none
@@ -50,7 +50,7 @@ create index library_version_made on library_version (made_at);
 
 -- An address that a page had. It leads to where the page is now.
 create table library_redirect (
-    path    text   not null primary key,
+    path    text   not null primary key, -- as it was
     page_id bigint not null references library_page (id),
     made_at bigint not null -- UTC seconds
 );

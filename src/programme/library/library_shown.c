@@ -3,7 +3,6 @@
 #include "programme/library/library_shown.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "platform/base/settings.h"
@@ -112,11 +111,11 @@ const char *library_linked_data(struct ctx *ctx, const struct library_page *page
                              "en-GB", "dateModified", time_day_of(mem, page->went_live_at),
                              "isPartOf", "@type", "WebSite", "name", ctx->settings->service_name,
                              "breadcrumb", "@type", "BreadcrumbList", "itemListElement", crumbs);
-    char *text = json_dumps(root, JSON_COMPACT);
-    const char *kept = text != NULL ? mem_text(mem, text) : NULL;
-    free(text);
+    size_t size_bytes = json_dumpb(root, NULL, 0, JSON_COMPACT);
+    char *text = mem_bytes(mem, size_bytes + 1);
+    json_dumpb(root, text, size_bytes, JSON_COMPACT);
     json_decref(root);
-    return kept;
+    return text;
 }
 
 /* ---- for who shares the address ---- */

@@ -21,6 +21,7 @@
 #include "platform/document/upload.h"
 #include "programme/library/library_page.html.h"
 #include "programme/library/library_shown.h"
+#include "programme/search/search.h"
 
 static const char front_path[] = "/guidance", pillar_paths[] = "/guidance/pillars/";
 
@@ -212,12 +213,25 @@ static void add_address(struct web_request *request, struct view *out, const cha
     view_raw(out, end, sizeof end - 1);
 }
 
+/* What other capabilities have published. */
+static enum status add_found(struct web_request *request, struct view *out)
+{
+    struct search_found *rows;
+    size_t count;
+    TRY(search_recent(request->ctx, &(const struct search_since){.at_most = SEARCH_RECENT_MAX},
+                      &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].kind, SEARCH_GUIDANCE) != 0)
+            add_address(request, out, rows[i].href, rows[i].published_on);
+    return OK;
+}
+
 static enum status show_sitemap(struct web_request *request, struct web_answer *answer)
 {
     static const char begin[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset "
                                 "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     static const char end[] = "</urlset>\n";
-    static const char *const fixed[] = {"/", "/pledges", "/organisations", "/verify", "/progress"};
+    static const char *const fixed[] = {"/", "/pledges", "/organisations", "/verify"};
     struct library_line *lines;
     size_t count;
     TRY(library_live_list(request->ctx, &lines, &count));
@@ -227,6 +241,7 @@ static enum status show_sitemap(struct web_request *request, struct web_answer *
     for (size_t i = 0; i < count; i++)
         add_address(request, &answer->body, lines[i].path,
                     time_day_of(request->ctx->mem, lines[i].went_live_at));
+    TRY(add_found(request, &answer->body));
     view_raw(&answer->body, end, sizeof end - 1);
     answer->content_type = "application/xml";
     answer->is_public = answer->is_same_all_day = true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * library_links.c - where the links of live pages lead.
+ * library_links_web.c - where the links of live pages lead.
  *
  * Links within this site are compared with its pages and with its routes.  A link to another site
  * is never followed from here: it is listed as not checked, for an editor to open.  So a check

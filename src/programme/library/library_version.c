@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* library_page.c - pages and versions: reading them, adding to them. */
+/* library_version.c - pages and versions: reading them, adding to them. */
 #include "programme/library/library_internal.h"
 
 #include <stdlib.h>

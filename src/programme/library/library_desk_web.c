@@ -231,18 +231,18 @@ static enum status answer_version(struct web_request *request, struct web_answer
 {
     struct ctx *ctx = request->ctx;
     struct library_line *lines;
-    struct library_shown shown;
+    struct library_shown *shown = mem_new(ctx->mem, struct library_shown);
     struct view top = {.mem = ctx->mem};
     size_t count;
     int grade;
     const struct library_version *version = page->version;
     TRY(library_live_list(ctx, &lines, &count));
-    TRY(library_shown_fill(ctx, &version->draft, lines, count, &shown));
+    TRY(library_shown_fill(ctx, &version->draft, lines, count, shown));
     TRY(library_grade(ctx, version->draft.body, &grade));
     TRY(fill_differences(ctx, page));
     form_show_problems(&top, &(const struct form_shown){.problems = problems});
     grade = grade < 0 ? 0 : grade;
-    page->shown = &shown;
+    page->shown = shown;
     page->problems = view_html(&top);
     page->grade = mem_format(ctx->mem, "%d.%d", grade / 10, grade % 10);
     page->age = mem_format(ctx->mem, "%d", (grade + 5) / 10 + ADULT_YEARS);

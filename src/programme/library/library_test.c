@@ -177,42 +177,86 @@ TEST(a_draft_that_is_wrong_says_where)
         CHECK(form_problem_of(&problems, fields[i]) != NULL);
 }
 
-/* Whatever store call fails, a page is as it was or as it should be. */
-TEST(a_failed_publication_leaves_no_trace)
+TEST(a_version_whose_address_was_taken_meanwhile_waits_and_is_counted)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/two", "Next");
+    struct library_stuck_count_row stuck;
+    bool did;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
-    for (int nth = 1;; nth++) {
-        CHECK(nth < 60);
-        store_fail_on_call(ctx->store, nth);
-        enum status status = library_publish(ctx, page.id, 2, 0, &problems);
-        store_fail_on_call(ctx->store, 0);
-        ctx->fault = NULL;
-        if (status == OK)
-            break;
-        CHECK(status == ERR_FAULT);
-        CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
-        CHECK_TEXT(reads(ctx, "/guidance/two"), "");
-    }
-    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/two");
+    CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
+    live_page(ctx, "/guidance/two", "Two");
+    ctx->now_secs += 3600;
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    for (int i = 0; i < 5; i++)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK_TEXT(reads(ctx, "/guidance/two"), "Two");
+    CHECK(library_stuck_count(ctx, ctx->now_secs, &stuck) == OK && stuck.versions == 1);
 }
 
-TEST(a_failed_saving_leaves_no_trace)
+/* ---- when the store fails ---- */
+
+static enum status act_save(struct ctx *ctx, int64_t id)
 {
+    struct library_page page;
+    const struct library_draft draft = draft_at("/guidance/one", "More");
+    return save(ctx, id, 3, &draft, &page);
+}
+
+static enum status act_publish(struct ctx *ctx, int64_t id)
+{
+    return library_publish(ctx, id, 2, 0, &problems);
+}
+
+static enum status act_plan(struct ctx *ctx, int64_t id)
+{
+    return library_publish(ctx, id, 2, ctx->now_secs + 60, &problems);
+}
+
+static enum status act_back(struct ctx *ctx, int64_t id)
+{
+    return library_roll_back(ctx, id, 1, &problems);
+}
+
+static enum status act_down(struct ctx *ctx, int64_t id)
+{
+    return library_take_down(ctx, id);
+}
+
+/* Everything that a reader or an editor could see of the page. */
+static const char *stand(struct ctx *ctx, int64_t id)
+{
+    struct library_page_row_row page;
+    struct library_version_row_row last;
+    CHECK(library_page_row(ctx, id, &page) == OK);
+    CHECK(library_version_row(ctx, id, page.last_number, &last) == OK);
+    return mem_format(ctx->mem, "%s %lld %lld %s %s %d %d", page.path, (long long)page.live_number,
+                      (long long)page.last_number, reads(ctx, "/guidance/one"),
+                      reads(ctx, "/guidance/two"), last.publish_at != NULL,
+                      last.published_at != NULL);
+}
+
+TEST(whatever_store_call_fails_a_page_is_as_it_was)
+{
+    enum status (*const acts[])(struct ctx *, int64_t) = {act_plan, act_publish, act_back, act_down,
+                                                          act_save};
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    const struct library_draft next = draft_at("/guidance/one", "Next");
-    for (int nth = 1;; nth++) {
-        CHECK(nth < 60);
-        store_fail_on_call(ctx->store, nth);
-        enum status status = save(ctx, page.id, 1, &next, &page);
-        store_fail_on_call(ctx->store, 0);
-        ctx->fault = NULL;
-        CHECK(status == OK || status == ERR_FAULT);
-        CHECK(library_page_get(ctx, page.id, &page) == OK);
-        CHECK(page.last_number == (status == OK ? 2 : 1));
-        if (status == OK)
-            break;
+    const struct library_draft next = draft_at("/guidance/two", "Next");
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
+        const char *before = stand(ctx, page.id);
+        enum status status = ERR_FAULT;
+        for (int nth = 1; status != OK; nth++) {
+            CHECK(nth < 100);
+            CHECK_TEXT(stand(ctx, page.id), before);
+            store_fail_on_call(ctx->store, nth);
+            status = acts[i](ctx, page.id);
+            store_fail_on_call(ctx->store, 0);
+            ctx->fault = NULL;
+            CHECK(status == OK || status == ERR_FAULT);
+        }
+        CHECK(strcmp(stand(ctx, page.id), before) != 0);
     }
 }
 
@@ -278,6 +322,22 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
     CHECK(library_publish(ctx, at.id, 4, 0, &problems) == OK);
     CHECK_TEXT(reads(ctx, "/guidance/ours"), "> /guidance/one");
     CHECK_TEXT(reads(ctx, "/guidance/one"), "Again");
+}
+
+TEST(a_pack_is_taken_whole_or_not_at_all)
+{
+    struct pack pack = pack_of(ctx, "1", "One");
+    enum status status = ERR_FAULT;
+    for (int nth = 1; status != OK; nth++) {
+        CHECK(nth < 100);
+        CHECK_TEXT(reads(ctx, "/guidance/one"), "");
+        store_fail_on_call(ctx->store, nth);
+        status = store_transact(ctx, "take", take, &pack);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        CHECK(status == OK || status == ERR_FAULT);
+    }
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
 }
 
 static void check_front(struct ctx *ctx, const char *text, const char *wanted)

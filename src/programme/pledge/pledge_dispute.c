@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { LISTED_MAX = 200, TRIES = 8 };
+enum { LISTED_MAX = 200 };
 
 static const char open_code[] = "open", no_ground_code[] = "no-ground",
                   not_made_code[] = "not-made";
@@ -74,11 +74,6 @@ enum status pledge_dispute_pledge(struct ctx *ctx, const char *typed, struct ple
     return by_reference(ctx, typed, out);
 }
 
-static bool is_over(enum pledge_state state)
-{
-    return !pledge_state_is_live(state) && state != PLEDGE_RETURNED;
-}
-
 /* The dispute that this address has open already; NULL in out for none. */
 static enum status find_own(struct ctx *ctx, const struct pledge *pledge, const char *email_key,
                             struct form_problems *problems, const char **out)
@@ -114,7 +109,7 @@ static enum status check_pledge(struct ctx *ctx, const struct pledge_dispute_dra
         return OK;
     }
     TRY(status);
-    if (is_over(out->state))
+    if (pledge_state_is_over(out->state))
         form_wrong(problems, "pledge", "This pledge is over already, and in force no more");
     return OK;
 }
@@ -166,7 +161,7 @@ enum status pledge_dispute_raise(struct ctx *ctx, const struct pledge_dispute_dr
     problems->count = 0;
     TRY(check_pledge(ctx, draft, problems, &pledge));
     TRY(check_sender(ctx, draft, problems));
-    if (pledge.reference != NULL && !is_over(pledge.state))
+    if (pledge.reference != NULL && !pledge_state_is_over(pledge.state))
         TRY(find_own(ctx, &pledge, text_email_key(ctx->mem, draft->email), problems, &own));
     if (own != NULL) {
         problems->count = 0;
@@ -238,7 +233,7 @@ static enum status end_one(struct ctx *ctx, const struct pledge_file *file,
 /* The public reason stands in the detail of the event; staff's own words go to who asked. */
 static enum status withdraw(struct ctx *ctx, struct pledge_file *file)
 {
-    if (is_over(file->standing.state))
+    if (pledge_state_is_over(file->standing.state))
         return OK;
     TRY(pledge_file_add(ctx, file,
                         &(const struct pledge_happening){.kind = PLEDGE_WAS_WITHDRAWN,

@@ -151,15 +151,9 @@ enum status pledge_mail_taken(struct ctx *ctx, const struct pledge_file *file,
 }
 
 enum status pledge_mail_refused(struct ctx *ctx, const struct pledge_file *file,
-                                const struct pledge_party_by_link_row *asked)
+                                const struct pledge_party_by_link_row *asked,
+                                const struct access_person *person, bool is_desk)
 {
-    struct access_person person;
-    enum status status = access_person_get(ctx, (struct person_id){asked->asked_by}, &person);
-    if (status == ERR_NOT_FOUND) {
-        ctx->fault = NULL;
-        return OK;
-    }
-    TRY(status);
     return send(
         ctx, file,
         &(const struct letter){
@@ -171,8 +165,9 @@ enum status pledge_mail_refused(struct ctx *ctx, const struct pledge_file *file,
                                "no. Whoever signed until now still does. You can ask another one.",
                                file->row.name, side_text(asked->role)),
             .button = "Ask another person",
-            .href = mem_format(ctx->mem, "/pledges/%s/hand-over", file->row.reference)},
-        &(const struct recipient){person.email, person.name,
+            .href = is_desk ? desk_href(ctx, file)
+                            : mem_format(ctx->mem, "/pledges/%s/hand-over", file->row.reference)},
+        &(const struct recipient){person->email, person->name,
                                   mem_format(ctx->mem, "%s/%" PRId64, asked->role, asked->number)});
 }
 

@@ -50,7 +50,7 @@ void pledge_test_draft(struct ctx *ctx, const char *code, struct pledge_draft *o
 }
 
 /* The token in the newest waiting mail to that address; "" when there is none. */
-const char *pledge_test_token(struct ctx *ctx, const char *address)
+const char *pledge_test_button(struct ctx *ctx, const char *address)
 {
     struct mail_outbox_row *rows;
     size_t count;
@@ -63,10 +63,16 @@ const char *pledge_test_token(struct ctx *ctx, const char *address)
         CHECK(mail_find(ctx, rows[i].id, &mail) == OK);
         for (const struct mail_part *part = mail.parts; part->kind != MAIL_PARTS_END; part++) {
             if (part->kind == MAIL_PART_BUTTON && strstr(part->href, "/pledges/") != NULL)
-                return strrchr(part->href, '/') + 1;
+                return part->href;
         }
     }
     return "";
+}
+
+const char *pledge_test_token(struct ctx *ctx, const char *address)
+{
+    const char *href = pledge_test_button(ctx, address);
+    return href[0] == '\0' ? "" : strrchr(href, '/') + 1;
 }
 
 const char *pledge_test_send(struct ctx *ctx, const char *code)

@@ -29,6 +29,9 @@ enum {
  * who signs stands in its very words, and it is sent back to name another one.
  */
 
+/* Whom a side speaks for, as people read it: "the employer", "the staff side". */
+const char *pledge_side_text(const char *role);
+
 /* One side, as those who may hand it over see it. */
 struct pledge_side {
     struct pledge_party party;

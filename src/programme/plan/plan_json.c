@@ -2,6 +2,7 @@
 /* plan_json.c - a plan for other programs, as its reader was given it. */
 #include "programme/plan/plan_show.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/time.h"
 
 #include <jansson.h>
@@ -99,9 +100,5 @@ const char *plan_json(struct ctx *ctx, const struct plan *plan)
                   "organisation", plan->pledge->organisation_name, "period",
                   (json_int_t)plan->period, "is_live", plan->is_live ? 1 : 0, "as_on", plan->as_on,
                   "summary", summary_of(&plan->summary), "actions", actions);
-    size_t size_bytes = json_dumpb(whole, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(ctx->mem, size_bytes + 1);
-    json_dumpb(whole, text, size_bytes, JSON_COMPACT);
-    json_decref(whole);
-    return text;
+    return json_text_taken(ctx->mem, whole, JSON_COMPACT);
 }

@@ -16,6 +16,7 @@
  * follow from the chains, names of organisations are those of the day on which it was made.
  */
 #include "platform/base/hash.h"
+#include "platform/base/json_text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/ledger/ledger.h"
@@ -99,12 +100,7 @@ struct making {
 
 static const char *dump(struct mem *mem, json_t *json)
 {
-    size_t bytes = json_dumpb(json, NULL, 0, JSON_COMPACT | JSON_SORT_KEYS);
-    char *text = mem_bytes(mem, bytes + 1);
-    json_dumpb(json, text, bytes, JSON_COMPACT | JSON_SORT_KEYS);
-    text[bytes] = '\0';
-    json_decref(json);
-    return text;
+    return json_text_taken(mem, json, JSON_COMPACT | JSON_SORT_KEYS);
 }
 
 static const char *line_of(struct mem *mem, const struct register_history *history,

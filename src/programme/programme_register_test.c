@@ -229,8 +229,8 @@ static void plan_begins(struct ctx *ctx, const char *reference)
                               "Mentors", "People", "10", "A post", "", "2026-01-01", "2026-02-01",
                               ctx->now_secs, "planned", "", "2026-07-01", "2026-07-01",
                               &changes) == OK);
-    CHECK(plan_action_follow(ctx, pledge.organisation_id, pledge.id, 1, 1, "embedded", "", 1, 0, "",
-                             "", &changes) == OK);
+    CHECK(plan_action_follow(ctx, pledge.organisation_id, pledge.id, 1, 1, "embedded", "",
+                             "2026-02-01", 1, 0, "", "", &changes) == OK);
 }
 
 TEST(living_plans_are_compared_by_what_is_embedded_and_overdue)

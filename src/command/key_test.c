@@ -29,6 +29,7 @@ TEST(an_operator_lists_the_keys_and_lets_another_take_over)
     CHECK(strstr(old, " until ") != NULL && strstr(new, "signs now") != NULL);
     tried = command_try(ctx, "check", "--database", database, NULL);
     CHECK(strstr(tried.out, "ok    log       0 entries and 0 heads hold, 0 wait\n") != NULL);
+    CHECK(strstr(tried.out, "ok    months    the register of 0 months holds\n") != NULL);
 }
 
 TEST(the_check_says_what_of_the_log_was_changed)

@@ -236,16 +236,24 @@ static enum status write_lines(struct ctx *ctx, const struct making *making)
     return OK;
 }
 
-/* Signs the file as everybody will download it. */
+/* The file as everybody will download it. */
+static enum status write_file(struct ctx *ctx, const struct register_snapshot *snapshot,
+                              struct view *out)
+{
+    *out = (struct view){.mem = ctx->mem};
+    for (const char *after = ""; after != NULL;)
+        TRY(register_snapshot_part(ctx, snapshot, after, out, &after));
+    return OK;
+}
+
 static enum status write_month(struct ctx *ctx, const struct month *month)
 {
     const struct register_snapshot snapshot = {.month = month->name,
                                                .head = head_of(ctx->mem, month)};
-    struct view file = {.mem = ctx->mem};
+    struct view file;
     struct ledger_signature signature;
     int64_t changes;
-    for (const char *after = ""; after != NULL;)
-        TRY(register_snapshot_part(ctx, &snapshot, after, &file, &after));
+    TRY(write_file(ctx, &snapshot, &file));
     const char *digest = hash_sha256(ctx->mem, file.text, file.length_bytes);
     TRY(ledger_sign(ctx, PURPOSE, file.text, file.length_bytes, &signature));
     TRY(register_snapshot_add(ctx, month->name, ctx->now_secs, month->pledges, month->in_force,
@@ -305,4 +313,47 @@ enum status register_snapshot_make(struct ctx *ctx)
         return status;
     ctx->fault = NULL;
     return OK;
+}
+
+/* ---- whether they hold ---- */
+
+static enum status holds(struct ctx *ctx, const char *month, bool *out)
+{
+    struct register_snapshot snapshot;
+    struct view file;
+    TRY(register_snapshot_find(ctx, month, &snapshot));
+    TRY(write_file(ctx, &snapshot, &file));
+    const struct ledger_signature signature = {snapshot.key_id, snapshot.signature};
+    const struct text_span bytes = {file.text, file.length_bytes};
+    enum status status = ledger_signature_holds(ctx, PURPOSE, &bytes, &signature, out);
+    if (status != OK && status != ERR_NOT_FOUND)
+        return status;
+    *out = *out && (int64_t)file.length_bytes == snapshot.size_bytes &&
+           strcmp(hash_sha256(ctx->mem, file.text, file.length_bytes), snapshot.digest) == 0;
+    return OK;
+}
+
+enum status register_snapshot_check(struct ctx *ctx, int64_t *checked_out, const char **broken_out)
+{
+    struct mem *whole = ctx->mem;
+    struct register_snapshot_months_row *months;
+    enum status status = OK;
+    size_t count;
+    *checked_out = 0;
+    *broken_out = NULL;
+    TRY(register_snapshot_months(ctx, MONTHS_MAX, &months, &count));
+    for (size_t i = 0; status == OK && *broken_out == NULL && i < count; i++) {
+        bool is_whole = false;
+        ctx->mem = mem_child(whole);
+        status = holds(ctx, months[i].month, &is_whole);
+        ctx->fault = mem_text(whole, ctx->fault);
+        mem_end(ctx->mem);
+        ctx->mem = whole;
+        if (status == OK && !is_whole)
+            *broken_out = months[i].month;
+        *checked_out += status == OK;
+    }
+    if (status == OK)
+        ctx->fault = NULL;
+    return status;
 }

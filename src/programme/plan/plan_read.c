@@ -21,14 +21,6 @@ struct reading {
     size_t period_count;
 };
 
-static const char *intention_name(const struct pledge *pledge, const char *code)
-{
-    for (size_t i = 0; i < pledge->intention_count; i++)
-        if (strcmp(pledge->intentions[i], code) == 0)
-            return pledge->intention_names[i];
-    return code;
-}
-
 /* ---- a plan that is written down ---- */
 
 static enum status read_actions(const struct reading *r, struct plan *out)
@@ -43,7 +35,7 @@ static enum status read_actions(const struct reading *r, struct plan *out)
             (struct plan_action){.number = row->number,
                                  .continues = row->continues,
                                  .intention = row->intention,
-                                 .intention_name = intention_name(r->pledge, row->intention),
+                                 .intention_name = pledge_intention_name(r->pledge, row->intention),
                                  .baseline = row->baseline,
                                  .action = row->action,
                                  .measure = row->measure,

@@ -308,18 +308,10 @@ struct adding {
     int64_t number;
 };
 
-static bool is_covered(const struct pledge *pledge, const char *intention)
-{
-    for (size_t i = 0; i < pledge->intention_count; i++)
-        if (strcmp(pledge->intentions[i], intention) == 0)
-            return true;
-    return false;
-}
-
 static void check_action(const struct plan *plan, const struct pledge_action_draft *draft,
                          struct form_problems *problems)
 {
-    if (!is_covered(plan->pledge, draft->intention))
+    if (!pledge_covers(plan->pledge, draft->intention))
         form_wrong(problems, "intention", "Choose an intention that the pledge covers");
     if (!time_day_is_valid(draft->start_on))
         form_wrong(problems, "start_on", "Enter the day it starts");

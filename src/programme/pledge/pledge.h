@@ -274,6 +274,11 @@ MUST_CHECK enum status pledge_plan_file(struct ctx *ctx, const struct pledge *pl
 /* Whether it is in force: published, and not withdrawn or lapsed since. */
 bool pledge_stands(const struct pledge *pledge);
 
+/* Whether an intention, by its code, is one of the pledge's; and what it is called: the code itself
+ * when it is not. */
+bool pledge_covers(const struct pledge *pledge, const char *code);
+const char *pledge_intention_name(const struct pledge *pledge, const char *code);
+
 /* The public pledge of an organisation, the newest; ERR_NOT_FOUND: it has none.  One query. */
 MUST_CHECK enum status pledge_of_organisation(struct ctx *ctx, int64_t organisation_id,
                                               const char **reference_out,

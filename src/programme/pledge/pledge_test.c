@@ -143,6 +143,16 @@ TEST(the_public_reads_no_name_that_was_not_to_be_shown)
     CHECK_TEXT(pledge.text_digest, hash_sha256(ctx->mem, pledge.text, strlen(pledge.text)));
 }
 
+TEST(its_intentions_are_known_by_their_codes)
+{
+    struct pledge pledge;
+    CHECK(pledge_find(ctx, pledge_test_send(ctx, "R0A"), PLEDGE_FOR_STAFF, &pledge) == OK);
+    CHECK(pledge_covers(&pledge, "tfc-3") && !pledge_covers(&pledge, "tfc-2"));
+    CHECK_TEXT(pledge_intention_name(&pledge, "tfc-3"), pledge.intention_names[1]);
+    CHECK(strcmp(pledge.intention_names[1], "tfc-3") != 0);
+    CHECK_TEXT(pledge_intention_name(&pledge, "tfc-2"), "tfc-2");
+}
+
 TEST(an_organisation_has_one_live_pledge)
 {
     struct pledge_draft draft;

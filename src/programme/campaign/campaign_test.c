@@ -322,6 +322,18 @@ TEST(who_wants_no_more_letters_gets_none_not_even_of_one_that_is_being_sent)
     ctx->fault = NULL;
 }
 
+TEST(a_list_asks_once_for_each_address_whether_it_wants_letters)
+{
+    enum { AROUND = 4 }; /* the list, the key, the regions, the organisations */
+    begin(ctx);
+    const char *reference = made(ctx, &north_west_trusts, NULL);
+    address_all(ctx, reference);
+    int64_t calls = store_calls(ctx->store);
+    struct campaign_list list = opened(ctx, reference);
+    CHECK(list.count > 1);
+    CHECK(store_calls(ctx->store) - calls == AROUND + (int64_t)list.count);
+}
+
 TEST(a_lead_with_an_account_gets_the_letter_unless_an_address_was_typed)
 {
     struct access_person person;

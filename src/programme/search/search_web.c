@@ -6,9 +6,8 @@
  *   /search/suggest.json     titles and organisations while somebody types
  *   /desk/searches           what was searched and not found, for editors
  */
-#include "programme/search/search_routes.h"
+#include "programme/search/search_web.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "platform/base/log.h"
@@ -18,7 +17,7 @@
 #include "programme/search/search_internal.h"
 #include "programme/search/search_missed.h"
 #include "programme/search/search_page.html.h"
-#include "programme/search/search_web.h"
+#include "programme/search/search_routes.h"
 
 enum { ORGANISATIONS_SHOWN = 3, CODE_CHARS_MAX = 12, ACCESSES_MAX = 40, PAGES_MAX = 1000 };
 
@@ -112,7 +111,7 @@ static enum status find_known(struct web_request *request, const struct search_a
     return OK;
 }
 
-/* A search that found nothing is counted; that it cannot be counted is no reason to show nothing. */
+/* A search that found nothing is counted; if it cannot be, the page is shown all the same. */
 static void note_missed(struct web_request *request, const struct search_asked *asked,
                         struct search_outcome *o)
 {

@@ -12,7 +12,14 @@
 #include "platform/store/store.h"
 #include "programme/search/search.h"
 
-enum { WORDS = 20000, SEARCHED_WORDS = 4000, PORTION = 1000, WRONG_IN = 8 };
+enum {
+    WORDS = 20000,
+    SEARCHED_WORDS = 1500,
+    MISTYPED_WORDS = 400,
+    SECOND_WORDS = 100,
+    PORTION = 1000,
+    WRONG_IN = 8
+};
 
 /* The word of a rank, the same each time. */
 static const char *word_of(struct mem *mem, int64_t rank)
@@ -93,13 +100,13 @@ void documents_searches(struct mem *mem, int64_t count)
     for (int64_t i = 0; i < count; i++) {
         const char *first = word_of(mem, i * 7919 % SEARCHED_WORDS);
         if (i % WRONG_IN == 0) {
-            char *wrong = mem_text(mem, first);
+            char *wrong = mem_text(mem, word_of(mem, 40 + i / WRONG_IN % MISTYPED_WORDS));
             wrong[strlen(wrong) / 2] = 'z';
             puts(wrong);
         } else if (i % 2 == 0) {
             puts(first);
         } else {
-            printf("%s%%20%s\n", first, word_of(mem, rank_below(&random, SEARCHED_WORDS)));
+            printf("%s%%20%s\n", first, word_of(mem, rank_below(&random, SECOND_WORDS)));
         }
     }
 }

@@ -2,8 +2,8 @@
 /*
  * search_remake.c - makes the index anew when its rules have changed, and keeps its words tidy.
  *
- * search_text and search_title follow from search_document, the rules of search_words.c and the pack
- * of synonyms.  search_made says of which they were made; when that is not what is in force, a job
+ * search_text and search_title follow from search_document, the rules of search_words.c and the
+ * pack of synonyms.  search_made says of which they were made; when those are not in force, a job
  * reads every document again, a part at a time, while searches go on.  The words that are known to
  * mend slips are swept once a week: of one that no document has any more nothing stays.
  */

@@ -6,9 +6,8 @@
  *   /search/suggest.json     titles and organisations while somebody types
  *   /desk/searches           what was searched and not found, for editors
  */
-#include "programme/search/search_routes.h"
+#include "programme/search/search_web.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "platform/base/log.h"
@@ -18,7 +17,7 @@
 #include "programme/search/search_internal.h"
 #include "programme/search/search_missed.h"
 #include "programme/search/search_page.html.h"
-#include "programme/search/search_web.h"
+#include "programme/search/search_routes.h"
 
 enum { ORGANISATIONS_SHOWN = 3, CODE_CHARS_MAX = 12, ACCESSES_MAX = 40, PAGES_MAX = 1000 };
 
@@ -88,7 +87,7 @@ static bool may_be_code(const char *typed)
 }
 
 static enum status find_known(struct web_request *request, const struct search_asked *asked,
-                              struct search_known_forms *out)
+                              size_t found, struct search_known_forms *out)
 {
     struct ctx *ctx = request->ctx;
     if (has_chosen(asked) || asked->page > 1)
@@ -103,8 +102,9 @@ static enum status find_known(struct web_request *request, const struct search_a
         if (status == OK || status != ERR_NOT_FOUND)
             return status;
     }
+    /* Where there is something already, a slip of the finger is not looked for here too. */
     const struct directory_asked of = {asked->typed, DIRECTORY_ORGANISATIONS,
-                                       ORGANISATIONS_SHOWN + 1};
+                                       ORGANISATIONS_SHOWN + 1, found > 0};
     TRY(directory_search(ctx, &of, &out->found, &out->found_count));
     out->has_more = out->found_count > ORGANISATIONS_SHOWN;
     if (out->has_more)
@@ -112,14 +112,13 @@ static enum status find_known(struct web_request *request, const struct search_a
     return OK;
 }
 
-/* A search that found nothing is counted; that it cannot be counted is no reason to show nothing. */
+/* A search that found nothing is counted; if it cannot be, the page is shown all the same. */
 static void note_missed(struct web_request *request, const struct search_asked *asked,
                         struct search_outcome *o)
 {
     struct ctx *ctx = request->ctx;
-    o->is_missed = o->result.problem == SEARCH_FINE && !has_chosen(asked) &&
-                   (o->result.total == 0 || o->result.is_any) && o->known.place == NULL &&
-                   !o->known.is_coded && o->known.found_count == 0;
+    o->is_missed = o->result.problem == SEARCH_FINE && !has_chosen(asked) && o->result.total == 0 &&
+                   o->known.place == NULL && !o->known.is_coded && o->known.found_count == 0;
     if (!o->is_missed || asked->page > 1)
         return;
     if (search_missed_note(ctx, asked->typed) != OK)
@@ -135,7 +134,7 @@ enum status search_outcome_of(struct web_request *request, struct search_outcome
     TRY(search_find(request->ctx, &out->asked, &out->result));
     if (out->result.problem != SEARCH_FINE)
         return OK;
-    TRY(find_known(request, &out->asked, &out->known));
+    TRY(find_known(request, &out->asked, out->result.total, &out->known));
     note_missed(request, &out->asked, out);
     return OK;
 }

@@ -239,8 +239,9 @@ static const char *stand(struct ctx *ctx, int64_t id)
 
 TEST(whatever_store_call_fails_a_page_is_as_it_was)
 {
-    enum status (*const acts[])(struct ctx *, int64_t) = {act_plan, act_publish, act_back, act_down,
-                                                          act_save};
+    static const struct {
+        enum status (*fn)(struct ctx *ctx, int64_t id);
+    } acts[] = {{act_plan}, {act_publish}, {act_back}, {act_down}, {act_save}};
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/two", "Next");
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
@@ -251,7 +252,7 @@ TEST(whatever_store_call_fails_a_page_is_as_it_was)
             CHECK(nth < 100);
             CHECK_TEXT(stand(ctx, page.id), before);
             store_fail_on_call(ctx->store, nth);
-            status = acts[i](ctx, page.id);
+            status = acts[i].fn(ctx, page.id);
             store_fail_on_call(ctx->store, 0);
             ctx->fault = NULL;
             CHECK(status == OK || status == ERR_FAULT);

@@ -325,6 +325,18 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
     CHECK_TEXT(reads(ctx, "/guidance/one"), "Again");
 }
 
+TEST(a_pack_waits_where_its_address_leads_to_another_page)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "Ours");
+    const struct library_draft moved = draft_at("/guidance/ours", "Ours");
+    struct library_waits_count_row waits;
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    take_pack(ctx, "1", "Theirs");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/ours");
+    CHECK(library_waits_count(ctx, &waits) == OK && waits.pages == 1);
+}
+
 TEST(a_pack_is_taken_whole_or_not_at_all)
 {
     struct pack pack = pack_of(ctx, "1", "One");

@@ -52,6 +52,8 @@ bool search_is_code(const char *text)
 /* Not what is restricted, but what the person may see all the same. */
 static void ask_access(struct search_question *question, const struct search_asked *asked)
 {
+    if (asked->access_count == 0)
+        return; /* see SEARCH_PUBLIC_LEAST */
     search_ask_join(question, SEARCH_NOT);
     search_ask_open(question);
     search_ask_word(question, "x:", "r");
@@ -134,7 +136,8 @@ static enum status find_rows(struct finding *f, bool narrowed)
         struct search_match_row *rows = NULL;
         size_t count = 0;
         int64_t at_most = (int64_t)(SEARCH_FOUND_MAX + 1 - f->count);
-        TRY(search_match(f->ctx, question_of(f, rank, narrowed), at_most, &rows, &count));
+        int64_t least = f->asked->access_count > 0 ? 0 : SEARCH_PUBLIC_LEAST;
+        TRY(search_match(f->ctx, question_of(f, rank, narrowed), least, at_most, &rows, &count));
         for (size_t i = 0; i < count; i++) {
             bool may = false;
             f->rows[f->count] = row_of(&rows[i]);

@@ -6,10 +6,13 @@
 #include <string.h>
 
 #include "platform/base/time.h"
+#include "platform/store/store_note.h"
 #include "programme/pack/pack.h"
 #include "programme/search/search_internal.h"
 
 #define FRAMEWORK "talent-for-care"
+
+enum { REGIONS_KEPT_SECS = 60 };
 
 struct label {
     const char *code, *text, *plural;
@@ -71,13 +74,48 @@ static enum status stage_label(struct ctx *ctx, const char *code, const char **o
     return OK;
 }
 
+struct regions {
+    struct directory_choice *choice;
+    size_t count;
+};
+
+static const void *copy_regions(struct mem *mem, const void *value)
+{
+    const struct regions *from = value;
+    struct regions *to = mem_new(mem, struct regions);
+    to->count = from->count;
+    to->choice = mem_array(mem, struct directory_choice, from->count);
+    for (size_t i = 0; i < from->count; i++)
+        to->choice[i] = (struct directory_choice){mem_text(mem, from->choice[i].code),
+                                                  mem_text(mem, from->choice[i].name)};
+    return to;
+}
+
+/* The regions of today, which every search names. */
+static enum status find_regions(struct ctx *ctx, const struct regions **out)
+{
+    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    struct store_note note = {.key = mem_format(ctx->mem, "search.regions %s", today),
+                              .secs = REGIONS_KEPT_SECS};
+    struct regions *regions = mem_new(ctx->mem, struct regions);
+    *out = store_note_find(ctx, &note);
+    if (*out != NULL)
+        return OK;
+    TRY(directory_places(ctx, "region", today, &regions->choice, &regions->count));
+    store_note_write(ctx, &note, copy_regions, regions);
+    *out = regions;
+    return OK;
+}
+
 static enum status region_label(struct ctx *ctx, const char *code, const char **out)
 {
-    struct organisation region;
-    enum status status = directory_find(ctx, code, &region);
-    *out = status == OK ? region.name : code;
-    ctx->fault = NULL;
-    return status == ERR_NOT_FOUND ? OK : status;
+    const struct regions *regions = NULL;
+    TRY(find_regions(ctx, &regions));
+    *out = code;
+    for (size_t i = 0; i < regions->count; i++)
+        if (strcmp(regions->choice[i].code, code) == 0)
+            *out = regions->choice[i].name;
+    return OK;
 }
 
 enum status search_label(struct ctx *ctx, enum search_facet facet, const char *code,

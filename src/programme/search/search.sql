@@ -79,16 +79,27 @@ on conflict (piece, word) do nothing;
 
 -- ---- searching ----
 
--- search_match (asked text, least int, at_most int) -> many (id int, facets text, access int)
--- What fits, the greatest number first and none below the least; asked is in the engine's own form (search_query.h).
--- scans search_text d - along the key, in the order that is asked for, where the limit ends it
-select d.id, d.facets, d.access
-from search_text f join search_document d on d.id = f.rowid
+-- search_match (asked text, least int, at_most int) -> many (id int)
+-- What fits, the greatest number first and none below the least; asked is in the engine's own form
+-- (search_query.h).
+-- scans search_text - along the key, in the order that is asked for, where the limit ends it
+select f.rowid as id from search_text f
 where f.search_text match :asked and f.rowid >= :least order by f.rowid desc limit :at_most;
 -- on postgresql
-select d.id, d.facets, d.access
-from search_text f join search_document d on d.id = f.id
+select f.id from search_text f
 where f.words @@ cast(:asked as tsquery) and f.id >= :least order by f.id desc limit :at_most;
+
+-- search_facets (ids text, at_most int) -> many (id int, facets text, access int)
+-- By what some documents can be narrowed; ids is a JSON array of texts.
+-- scans j - the numbers that are given
+select d.id, d.facets, d.access
+from json_each(:ids) j join search_document d on d.id = cast(j.value as bigint)
+order by d.id desc limit :at_most;
+-- on postgresql
+select d.id, d.facets, d.access
+from json_array_elements_text(cast(:ids as json)) as j(id)
+join search_document d on d.id = cast(j.id as bigint)
+order by d.id desc limit :at_most;
 
 -- search_match_title (asked text, at_most int) -> many (title text, href text, kind text)
 -- Public titles with these words.

@@ -50,10 +50,15 @@ static bool is_common(const char *word)
 
 /* ---- cutting ---- */
 
+static bool is_plain(unsigned char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10;
+}
+
 /* How many bytes of a word stand at `at`: 0 where a word ends. */
 static size_t letter_bytes(const unsigned char *at)
 {
-    if (isalnum(at[0]) != 0 || at[0] == '\'')
+    if (is_plain(at[0]) || at[0] == '\'')
         return 1;
     if (at[0] < 0xc2)
         return 0;
@@ -170,7 +175,7 @@ static bool add_plain(struct cutting *c, const struct search_word *run)
 static void add_run(struct cutting *c, const struct search_word *run)
 {
     unsigned char first = (unsigned char)c->text[run->at_bytes];
-    if (c->initials != NULL && isalnum(first) != 0 && !c->initials[tolower(first)])
+    if (c->initials != NULL && is_plain(first) && !c->initials[first | 0x20])
         return;
     if (add_plain(c, run))
         return;

@@ -3,7 +3,8 @@
  * search.c - documents come and go.
  *
  * The number of a document is its place among those that fit alike: its kind, its day, and chance.
- * Both databases give what fits in the order of the numbers, and can stop when there is enough; so what a search costs does not grow with how much there is.
+ * Both databases give what fits in the order of the numbers, and can stop when there is enough; so
+ * what a search costs hardly grows with how much there is.
  */
 #include "programme/search/search.h"
 

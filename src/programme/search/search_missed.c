@@ -4,8 +4,8 @@
  *
  * Kept are the folded words and the month, no more: not who, not when, not from where.  What could
  * stand for a person is not kept at all: whatever holds a digit (numbers, phones, postcodes, dates)
- * or an "@", and what is longer than a few words.  Editors see only what was searched three times
- * or more in a month (search_missed_list), so that a name that one person typed shows to nobody, and
+ * or an "@", and what is longer than a few words.  Editors see only what was searched three times or
+ * more in a month (search_missed_list), so that a name that one person typed shows to nobody, and
  * after a year it is gone.
  */
 #include "programme/search/search_missed.h"
@@ -15,6 +15,7 @@
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
+#include "programme/search/search.h"
 #include "programme/search/search.sql.h"
 
 enum { WORDS_MAX = 5, WORD_CHARS_MAX = 25, WORDS_A_MONTH_MAX = 2000, KEPT_MONTHS = 12 };

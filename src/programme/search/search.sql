@@ -146,10 +146,10 @@ order by k.word limit :at_most;
 
 -- ---- not found ----
 
--- search_missed_add (month text, words text) -> changes
--- Once more searched and not found.
-insert into search_missed (month, words, times) values (:month, :words, 1)
-on conflict (month, words) do update set times = search_missed.times + 1;
+-- search_missed_add (month text, words text, times int) -> changes
+-- So many times more searched and not found.
+insert into search_missed (month, words, times) values (:month, :words, :times)
+on conflict (month, words) do update set times = search_missed.times + excluded.times;
 
 -- search_missed_count (month text, at_most int) -> one (words int)
 -- How many are known of a month, counted no further than at_most.

@@ -107,6 +107,7 @@ struct form_field {
     const char *when, *is;           /* asked only when field `when` has the answer `is`    */
     const char *const *file_types;   /* FILE: endings that may be sent, ".pdf", NULL-ended  */
     int64_t file_bytes_most;         /* FILE: 0 is 10 MB                                    */
+    bool is_photo; /* FILE: a picture to be shown, kept without what is not seen (photo.h)   */
 };
 
 /* The offset of a member, refused by the compiler unless the member has that type. */

@@ -44,7 +44,7 @@ static enum status keep_file(const struct keeping *k, const struct form_field *f
         k->ctx, &(const struct upload_sent){sent->value, sent->file, sent->file_bytes, k->owner},
         &(const struct upload_rules){field->file_types != NULL ? field->file_types
                                                                : upload_all_endings,
-                                     field->file_bytes_most},
+                                     field->file_bytes_most, field->is_photo},
         &kept, &why);
     if (status == ERR_INVALID || (status == ERR_BUSY && why != NULL)) {
         k->ctx->fault = NULL;

@@ -180,6 +180,11 @@ MUST_CHECK enum status form_keep_files(const struct form_keeping *keeping,
                                        const struct form_answers *sent, struct form_answers *out,
                                        struct form_problems *problems);
 
+/* Takes out what stands for files, in groups too: for answers that came without any, in which a
+ * number can only be made up.  prefix "": of the form itself. */
+void form_drop_files(struct ctx *ctx, const struct form_field *fields, const char *prefix,
+                     struct form_answers *answers);
+
 /* The answers of fields among sent that apply (see `.when`), as they were typed: what is saved. */
 void form_pick(struct ctx *ctx, const struct form_field *fields, const struct form_answers *sent,
                struct form_answers *out);

@@ -88,3 +88,23 @@ enum status form_keep_files(const struct form_keeping *keeping, const struct for
     }
     return problems->count == 0 ? OK : ERR_INVALID;
 }
+
+void form_drop_files(struct ctx *ctx, const struct form_field *fields, const char *prefix,
+                     struct form_answers *answers)
+{
+    for (const struct form_field *field = fields; field->kind != FORM_KIND_END; field++) {
+        const char *name = form_name(ctx->mem, prefix, field->name);
+        if (field->kind == FORM_KIND_FILE)
+            answers_remove(answers, name);
+        for (size_t i = 0; field->kind == FORM_KIND_GROUP && i < form_items(answers, name); i++)
+            form_drop_files(ctx, field->fields, mem_format(ctx->mem, "%s-%zu-", name, i), answers);
+    }
+}
+
+bool form_has_files(const struct form_field *fields)
+{
+    for (; fields != NULL && fields->kind != FORM_KIND_END; fields++)
+        if (fields->kind == FORM_KIND_FILE)
+            return true;
+    return false;
+}

@@ -54,6 +54,11 @@ static const char *item_address(const struct trip *trip, size_t step, const char
     return mem_format(trip->ctx->mem, "%s/%s", trip_step_address(trip, step), tail);
 }
 
+static const char *article_of(const char *noun)
+{
+    return strchr("aeiou", noun[0]) != NULL ? "an" : "a";
+}
+
 /* ---- changing the answers ---- */
 
 struct item_change {
@@ -218,7 +223,10 @@ enum status trip_show_items(struct trip *trip, size_t step, bool with_problems)
     struct view problems = {.mem = trip->ctx->mem}, intro = {.mem = trip->ctx->mem};
     struct journey_items_page page = {
         .title = trip_step_title(declared),
-        .noun = declared->item_noun,
+        .new_button = declared->library != NULL ? "Write your own"
+                                                : mem_format(trip->ctx->mem, "Add %s %s",
+                                                             article_of(declared->item_noun),
+                                                             declared->item_noun),
         .new_href = item_address(trip, step, "new"),
         .library_href = declared->library != NULL ? item_address(trip, step, "library") : NULL,
         .action = trip_step_address(trip, step),
@@ -300,8 +308,10 @@ static enum status show_item(struct trip *trip, size_t step, const char *key,
                                .kept = trip->request->app->kept};
     const char *kept;
     bool is_new = item_of(trip, step, key) == item_count(trip, step);
-    const char *title =
-        mem_format(trip->ctx->mem, is_new ? "Add an %s" : "Change this %s", declared->item_noun);
+    const char *title = is_new ? mem_format(trip->ctx->mem, "Add %s %s",
+                                            article_of(declared->item_noun),
+                                            declared->item_noun)
+                               : mem_format(trip->ctx->mem, "Change this %s", declared->item_noun);
     if (declared->item_intro != NULL)
         TRY(declared->item_intro(trip->ctx, trip->draft, &intro));
     form_show_problems(&top, &shown);
@@ -318,6 +328,7 @@ static enum status show_item(struct trip *trip, size_t step, const char *key,
                                           .action = item_address(trip, step, is_new ? "new" : key),
                                           .token = web_token(trip->request),
                                           .button = "Save",
+                                          .has_files = form_has_files(shown.fields),
                                           .item_key = is_new ? key : NULL,
                                       });
     return trip->answer->page.has_problem ? ERR_INVALID : OK;

@@ -17,6 +17,8 @@
 #include "programme/audit/audit_migrations.h"
 #include "programme/campaign/campaign_migrations.h"
 #include "programme/campaign/campaign_web.h"
+#include "programme/casestudy/casestudy_migrations.h"
+#include "programme/casestudy/casestudy_routes.h"
 #include "programme/concern/concern_migrations.h"
 #include "programme/concern/concern_web.h"
 #include "programme/directory/directory.h"
@@ -88,6 +90,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &concern_migrations,
     &equality_migrations,
     &campaign_migrations,
+    &casestudy_migrations,
     NULL,
 };
 /* clang-format on */
@@ -149,6 +152,9 @@ static const struct web_route *const routes[] = {
     campaign_list_routes,
     campaign_letter_routes,
     campaign_figure_routes,
+    casestudy_routes,
+    casestudy_mine_routes,
+    casestudy_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

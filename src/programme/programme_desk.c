@@ -2,6 +2,7 @@
 /* programme_desk.c - what waits for people at /desk, by capability, in the order it is shown. */
 #include "programme/access/access_web.h"
 #include "programme/campaign/campaign_web.h"
+#include "programme/casestudy/casestudy_routes.h"
 #include "programme/concern/concern_web.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_web.h"
@@ -23,6 +24,7 @@ const struct desk_queue *const desk_queues[] = {
     paper_queues,
     review_queues,
     campaign_queues,
+    casestudy_queues,
     access_queues,
     token_queues,
     concern_queues,

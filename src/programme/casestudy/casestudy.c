@@ -107,6 +107,15 @@ enum status casestudy_check_people(struct ctx *ctx, const struct casestudy_draft
 
 /* ---- rows ---- */
 
+enum status casestudy_stage_name(struct ctx *ctx, const char *code, const char **out)
+{
+    struct framework framework;
+    TRY(framework_on(ctx, CASESTUDY_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
+    const struct framework_stage *stage = framework_stage_of(&framework, code);
+    *out = stage != NULL ? stage->name : code;
+    return OK;
+}
+
 struct sending {
     const struct casestudy_draft *draft;
     struct form_problems *problems;
@@ -120,7 +129,7 @@ static enum status intention_names(struct ctx *ctx, const struct casestudy_words
 {
     struct framework framework;
     struct text_builder codes = text_build(ctx->mem, 4000), names = text_build(ctx->mem, 16000);
-    TRY(framework_on(ctx, "talent-for-care", time_day_of(ctx->mem, ctx->now_secs), &framework));
+    TRY(framework_on(ctx, CASESTUDY_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
     for (size_t i = 0; i < words->intentions.count; i++) {
         const struct framework_intention *intention =
             framework_intention_of(&framework, words->intentions.codes[i]);
@@ -143,7 +152,7 @@ enum status casestudy_write(struct ctx *ctx, struct casestudy *study,
     TRY(casestudy_version_add(ctx, study->organisation_id, study->id, study->version + 1,
                               ctx->now_secs, editor, words->title, words->summary, words->problem,
                               words->done, words->result, words->cost, words->contact,
-                              words->contact_email, words->stage, words->pillar, codes, names,
+                              text_email_key(ctx->mem, words->contact_email), words->stage, words->pillar, codes, names,
                               words->evidence, words->reason != NULL ? words->reason : "",
                               &changes));
     if (changes != 1)

@@ -47,6 +47,9 @@
 #include "programme/audit/audit.h"
 #include "programme/privacy/privacy.h"
 
+/* The framework whose stages and intentions case studies name. */
+#define CASESTUDY_FRAMEWORK "talent-for-care"
+
 enum {
     CASESTUDY_CONFIRM_SECS = 7 * 24 * 60 * 60, /* how long the link of the first mail confirms */
     CASESTUDY_CODE_SECS = 60 * 60,             /* and its code                                 */

@@ -7,10 +7,10 @@
 insert into casestudy (organisation_id, id, reference, state, state_at, is_live, organisation_code,
                        organisation, kind, region, author_name, author_role, email, email_key,
                        sent_at, version, event_count, published_version, published_at, title, summary,
-                       stage, pillar, evidence, asked_on, reuse_count)
+                       stage, stage_name, pillar, evidence, asked_on, reuse_count)
 values (:organisation_id, :id, :reference, 'unconfirmed', :now, 0, :organisation_code,
         :organisation, :kind, :region, :author_name, :author_role, :email, :email_key,
-        :now, 0, 0, 0, 0, '', '', '', '', '', '', 0)
+        :now, 0, 0, 0, 0, '', '', '', '', '', '', '', 0)
 on conflict do nothing;
 
 -- casestudy_row (reference text) -> one (organisation_id int, id int, reference text, state text,
@@ -92,12 +92,12 @@ where e.organisation_id = :organisation_id and e.casestudy_id = :casestudy_id
 order by e.number desc limit :at_most;
 
 -- casestudy_show_to_all (organisation_id int, id int, version int, now int, title text, summary text,
---   stage text, pillar text, evidence text, review_on text) -> changes
+--   stage text, stage_name text, pillar text, evidence text, review_on text) -> changes
 -- The public reads that version from now on.
 update casestudy
 set is_live = 1, published_version = :version, published_at = case when published_at > 0 then published_at else :now end,
-    title = :title, summary = :summary, stage = :stage, pillar = :pillar, evidence = :evidence,
-    review_on = :review_on
+    title = :title, summary = :summary, stage = :stage, stage_name = :stage_name,
+    pillar = :pillar, evidence = :evidence, review_on = :review_on
 where organisation_id = :organisation_id and id = :id;
 
 -- casestudy_hide (organisation_id int, id int) -> changes
@@ -127,13 +127,14 @@ where organisation_id = :organisation_id and id = :id and asked_on <> :review_on
 --   region text optional, kind text optional)
 --   -> page (title text, summary text, organisation text, stage text, pillar text, evidence text,
 --            region text, kind text, reuse_count int, published_at int, reference text,
---            organisation_code text, review_on text?, id int)
+--            organisation_code text, stage_name text, review_on text?, id int)
 -- What the public reads.
 -- sort newest: c.published_at desc, c.id desc
 -- sort oldest: c.published_at, c.id
 -- sort reused: c.reuse_count desc, c.published_at desc, c.id desc
 select c.title, c.summary, c.organisation, c.stage, c.pillar, c.evidence, c.region, c.kind,
-       c.reuse_count, c.published_at, c.reference, c.organisation_code, c.review_on, c.id
+       c.reuse_count, c.published_at, c.reference, c.organisation_code, c.stage_name, c.review_on,
+       c.id
 from casestudy c
 where c.is_live = 1
 [[stage: and c.stage = :stage ]]
@@ -306,7 +307,7 @@ on conflict do nothing;
 --           title text)
 -- One reuse, and of which case study.
 select r.organisation_id, r.casestudy_id, r.id, r.reference, r.reuser_id, r.reuser_code, r.reuser,
-       r.words, r.state, r.sent_at, c.reference, c.title
+       r.words, r.state, r.sent_at, c.reference as study, c.title
 from casestudy_reuse r
 join casestudy c on c.organisation_id = r.organisation_id and c.id = r.casestudy_id
 where r.reference = :reference;
@@ -393,3 +394,129 @@ select r.id from casestudy_reuse r
 where r.organisation_id = :organisation_id and r.casestudy_id = :casestudy_id
   and r.reuser_id = :reuser_id and r.state = 'again'
 order by r.id limit :at_most;
+
+-- ---- what people may ask for, and what goes ----
+
+-- casestudy_copy (email_key text, at_most int)
+--   -> many (reference text, organisation_code text, organisation text, state text, sent_at int,
+--            name text, role text, email text, title text?)
+-- The case studies that this address sent.
+select c.reference, c.organisation_code, c.organisation, c.state, c.sent_at, c.author_name as name,
+       c.author_role as role, c.email, v.title
+from casestudy c
+left join casestudy_version v on v.organisation_id = c.organisation_id and v.casestudy_id = c.id
+  and v.version = 1
+where c.email_key = :email_key and c.email_key <> ''
+order by c.sent_at limit :at_most;
+
+-- casestudy_erase (email_key text) -> changes
+-- Who sent it is forgotten.
+update casestudy set author_name = '', author_role = '', email = '', email_key = ''
+where email_key = :email_key and email_key <> '';
+
+-- casestudy_contact_copy (email_key text, at_most int)
+--   -> many (reference text, version int, who_to_ask text, address text)
+-- Where this address is the one to ask.
+select c.reference, v.version, v.contact as who_to_ask, v.contact_email as address
+from casestudy_version v
+join casestudy c on c.organisation_id = v.organisation_id and c.id = v.casestudy_id
+where v.contact_email = :email_key and v.contact_email <> ''
+order by v.made_at limit :at_most;
+
+-- casestudy_contact_erase (email_key text) -> changes
+-- It is no more the one to ask.
+update casestudy_version set contact = '', contact_email = ''
+where contact_email = :email_key and contact_email <> '';
+
+-- casestudy_event_copy (person_id int, at_most int)
+--   -> many (reference text, at int, what text, reason text)
+-- What an editor did.
+select c.reference, e.at, e.what, e.reason
+from casestudy_event e
+join casestudy c on c.organisation_id = e.organisation_id and c.id = e.casestudy_id
+where e.made_by = :person_id and e.made_by > 0
+order by e.at limit :at_most;
+
+-- casestudy_person_copy (email_key text, at_most int)
+--   -> many (reference text, case_study text, name text, email text, age text, said text,
+--            guardian_name text, guardian_email text, guardian_said text)
+-- Where this address is shown, or its child is.
+select x.reference, c.reference as case_study, x.name, x.email, x.age, x.said, x.guardian_name,
+       x.guardian_email, x.guardian_said
+from casestudy_person x
+join casestudy c on c.organisation_id = x.organisation_id and c.id = x.casestudy_id
+where x.email_key <> '' and x.email_key = :email_key
+union all
+select x.reference, c.reference as case_study, x.name, x.email, x.age, x.said, x.guardian_name,
+       x.guardian_email, x.guardian_said
+from casestudy_person x
+join casestudy c on c.organisation_id = x.organisation_id and c.id = x.casestudy_id
+where x.guardian_key <> '' and x.guardian_key = :email_key
+limit :at_most;
+
+-- casestudy_person_of (email_key text, at_most int)
+--   -> many (organisation_id int, casestudy_id int, number int, is_guardian int)
+-- The same as keys.
+select x.organisation_id, x.casestudy_id, x.number, 0
+from casestudy_person x where x.email_key <> '' and x.email_key = :email_key
+union all
+select x.organisation_id, x.casestudy_id, x.number, 1
+from casestudy_person x where x.guardian_key <> '' and x.guardian_key = :email_key
+limit :at_most;
+
+-- casestudy_person_forget (organisation_id int, casestudy_id int, number int) -> changes
+-- Who was shown is forgotten, and their guardian.
+update casestudy_person
+set name = '', email = '', email_key = '', guardian_name = '', guardian_email = '',
+    guardian_key = '', link_hash = null, guardian_hash = null
+where organisation_id = :organisation_id and casestudy_id = :casestudy_id and number = :number;
+
+-- casestudy_reuse_copy (email_key text, at_most int)
+--   -> many (reference text, organisation_code text, case_study text, state text, sent_at int,
+--            name text, email text, words text)
+-- What this address said that it did too.
+select r.reference, r.reuser_code as organisation_code, c.reference as case_study, r.state, r.sent_at,
+       r.name, r.email, r.words
+from casestudy_reuse r
+join casestudy c on c.organisation_id = r.organisation_id and c.id = r.casestudy_id
+where r.email_key = :email_key and r.email_key <> ''
+order by r.sent_at limit :at_most;
+
+-- casestudy_reuse_erase (email_key text) -> changes
+-- Who said so is forgotten.
+update casestudy_reuse set name = '', email = '', email_key = ''
+where email_key = :email_key and email_key <> '';
+
+-- casestudy_proof_erase (email_key text) -> changes
+-- To whom a code went is forgotten.
+update casestudy_proof set email_key = '' where email_key = :email_key and email_key <> '';
+
+-- casestudy_due (before int, unconfirmed int, at_most int)
+--   -> many (organisation_id int, id int, reference text)
+-- Those that were withdrawn or returned before a time, and those that nobody confirmed. Reads privacy_hold, person.
+select c.organisation_id, c.id, c.reference
+from casestudy c
+where ((c.state in ('withdrawn', 'returned') and c.state_at < :before)
+       or (c.state = 'unconfirmed' and c.state_at < :unconfirmed))
+  and c.is_live = 0
+  and not exists (select 1 from privacy_hold h
+                  where h.released_at is null and c.email_key <> '' and h.email_key = c.email_key)
+  and not exists (select 1 from privacy_hold h join person p on p.id = h.person_id
+                  where h.released_at is null and c.email_key <> '' and p.email_key = c.email_key)
+  and not exists (select 1 from privacy_hold h
+                  where h.released_at is null and (h.code = c.reference or h.code = c.organisation_code))
+limit :at_most;
+
+-- casestudy_remove (organisation_id int, id int) -> changes
+-- It goes with all that hangs on it.
+delete from casestudy where organisation_id = :organisation_id and id = :id;
+
+-- casestudy_reuse_sweep (unconfirmed int) -> changes
+-- What nobody confirmed in time.
+delete from casestudy_reuse where state = 'unconfirmed' and sent_at < :unconfirmed;
+
+-- casestudy_proof_sweep (unconfirmed int) -> changes
+-- Codes of reuses that are not there any more.
+delete from casestudy_proof
+where sent_at < :unconfirmed and reference >= 'RU-' and reference < 'RU.'
+  and not exists (select 1 from casestudy_reuse r where r.reference = casestudy_proof.reference);

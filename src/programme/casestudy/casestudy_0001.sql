@@ -23,6 +23,7 @@ create table casestudy (
     title             text   not null, -- of the published version, as are those below; '' before
     summary           text   not null, -- one sentence or two
     stage             text   not null, -- code of a stage of the framework
+    stage_name        text   not null, -- what the stage was called when it was published
     pillar            text   not null, -- code of a pillar (casestudy.h)
     evidence          text   not null, -- '1', '2' or '3'
     review_on         text,            -- YYYY-MM-DD, when somebody must say that it is still right; null: not live
@@ -53,7 +54,7 @@ create table casestudy_version (
     result          text   not null, -- what came of it
     cost            text   not null, -- in words; '' when it was not said
     contact         text   not null, -- who to ask
-    contact_email   text   not null, -- their address, public
+    contact_email   text   not null, -- their address in small letters, public
     stage           text   not null, -- code of a stage of the framework
     pillar          text   not null, -- code of a pillar
     intentions      text   not null, -- codes of the framework, parted by spaces
@@ -64,19 +65,23 @@ create table casestudy_version (
     foreign key (organisation_id, casestudy_id) references casestudy (organisation_id, id) on delete cascade
 );
 
+create index casestudy_version_contact on casestudy_version (contact_email) where contact_email <> '';
+
 -- What happened to a case study, in its order.
 create table casestudy_event (
     organisation_id bigint not null, -- of the case study
     casestudy_id    bigint not null, -- of the case study
     number          bigint not null, -- from 1
     at              bigint not null, -- UTC seconds
-    what            text   not null, -- 'sent', 'confirmed', 'mended', 'edited', 'published', 'returned', 'withdrawn', 'consent', 'checked', 'picture'
+    what            text   not null, -- 'sent', 'confirmed', 'mended', 'edited', 'published', 'returned', 'withdrawn', 'taken-back', 'consent', 'checked', 'picture'
     made_by         bigint not null, -- person.id; 0: the author, somebody shown, or the service
     version         bigint not null, -- the newest version then
     reason          text   not null, -- as the editor typed it; '' for none
     primary key (organisation_id, casestudy_id, number),
     foreign key (organisation_id, casestudy_id) references casestudy (organisation_id, id) on delete cascade
 );
+
+create index casestudy_event_by on casestudy_event (made_by, at) where made_by > 0;
 
 -- A picture of a case study. Its bytes are an upload of the owner 'casestudy/REFERENCE'.
 create table casestudy_picture (
@@ -154,6 +159,7 @@ create table casestudy_reuse (
 create unique index casestudy_reuse_reference on casestudy_reuse (reference);
 create unique index casestudy_reuse_once on casestudy_reuse (organisation_id, casestudy_id, reuser_id) where state = 'counted';
 create index casestudy_reuse_of on casestudy_reuse (reuser_id, counted_at) where state = 'counted';
+create index casestudy_reuse_open on casestudy_reuse (sent_at) where state = 'unconfirmed';
 create index casestudy_reuse_email on casestudy_reuse (email_key, sent_at);
 
 -- The code and the link by which the sender of a case study or of a reuse proves an address.

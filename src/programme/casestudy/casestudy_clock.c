@@ -19,7 +19,10 @@ static enum status ask_once(struct ctx *ctx, void *arg)
 
 static enum status forget_once(struct ctx *ctx, void *arg)
 {
+    int64_t changes, before = ctx->now_secs - CASESTUDY_CONFIRM_SECS;
     (void)arg;
+    TRY(casestudy_reuse_sweep(ctx, before, &changes));
+    TRY(casestudy_proof_sweep(ctx, before, &changes));
     return casestudy_forget_pictures(ctx);
 }
 

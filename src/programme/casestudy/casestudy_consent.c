@@ -90,22 +90,28 @@ struct looking {
     size_t shown_count;
 };
 
+static enum status look_at(struct ctx *ctx, const struct casestudy_person_by_link_row *whose,
+                           struct looking *out)
+{
+    struct casestudy_reference_of_row study;
+    TRY(casestudy_reference_of(ctx, whose->organisation_id, whose->casestudy_id, &study));
+    TRY(casestudy_find(ctx, study.reference, &out->study));
+    TRY(casestudy_people_of(ctx, &out->study, &out->people, &out->people_count));
+    TRY(casestudy_shown_in(ctx, whose->organisation_id, whose->casestudy_id, SHOWN_MAX,
+                           &out->shown, &out->shown_count));
+    out->is_guardian = whose->is_guardian != 0;
+    out->person = NULL;
+    for (size_t i = 0; i < out->people_count; i++)
+        if (out->people[i].number == whose->number)
+            out->person = &out->people[i];
+    return out->person != NULL ? OK : ctx_fail(ctx, ERR_NOT_FOUND, "nobody of that number");
+}
+
 static enum status look(struct ctx *ctx, const char *token, struct looking *out)
 {
     struct casestudy_person_by_link_row link;
-    struct casestudy_reference_of_row study;
     TRY(casestudy_person_by_link(ctx, hash_token(ctx->mem, token), &link));
-    TRY(casestudy_reference_of(ctx, link.organisation_id, link.casestudy_id, &study));
-    TRY(casestudy_find(ctx, study.reference, &out->study));
-    TRY(casestudy_people_of(ctx, &out->study, &out->people, &out->people_count));
-    TRY(casestudy_shown_in(ctx, link.organisation_id, link.casestudy_id, SHOWN_MAX, &out->shown,
-                           &out->shown_count));
-    out->is_guardian = link.is_guardian != 0;
-    out->person = NULL;
-    for (size_t i = 0; i < out->people_count; i++)
-        if (out->people[i].number == link.number)
-            out->person = &out->people[i];
-    return out->person != NULL ? OK : ctx_fail(ctx, ERR_NOT_FOUND, "nobody of that number");
+    return look_at(ctx, &link, out);
 }
 
 static bool is_in(const struct looking *looking, int64_t person, int64_t picture)
@@ -195,6 +201,23 @@ static enum status take_back(struct ctx *ctx, struct casestudy *study)
     return was_live ? casestudy_mail_taken_down(ctx, study) : OK;
 }
 
+static enum status say(struct ctx *ctx, struct looking *looking, bool yes)
+{
+    int64_t changes;
+    struct casestudy_person *person = looking->person;
+    const char **said = looking->is_guardian ? &person->guardian_said : &person->said;
+    const char *now = yes ? "yes" : "no";
+    bool had_agreed = is(*said, "yes");
+    if (is(*said, now))
+        return OK;
+    *said = now;
+    TRY(casestudy_person_says(ctx, looking->study.organisation_id, looking->study.id,
+                              person->number, person->said, person->guardian_said, &changes));
+    TRY(put_in_ledger(ctx, looking, yes));
+    TRY(settle_pictures(ctx, looking, yes));
+    return had_agreed ? take_back(ctx, &looking->study) : OK;
+}
+
 struct saying {
     const char *token;
     bool yes;
@@ -202,26 +225,36 @@ struct saying {
 
 static enum status say_once(struct ctx *ctx, void *arg)
 {
-    int64_t changes;
     const struct saying *saying = arg;
     struct looking looking = {.person = NULL};
     TRY(look(ctx, saying->token, &looking));
-    struct casestudy_person *person = looking.person;
-    const char **said = looking.is_guardian ? &person->guardian_said : &person->said;
-    const char *now = saying->yes ? "yes" : "no";
-    bool had_agreed = is(*said, "yes");
-    if (is(*said, now))
-        return OK;
-    *said = now;
-    TRY(casestudy_person_says(ctx, looking.study.organisation_id, looking.study.id, person->number,
-                              person->said, person->guardian_said, &changes));
-    TRY(put_in_ledger(ctx, &looking, saying->yes));
-    TRY(settle_pictures(ctx, &looking, saying->yes));
-    return had_agreed ? take_back(ctx, &looking.study) : OK;
+    return say(ctx, &looking, saying->yes);
 }
 
 enum status casestudy_asked_say(struct ctx *ctx, const char *token, bool yes)
 {
     struct saying saying = {token, yes};
     return store_transact(ctx, "casestudy_asked_say", say_once, &saying);
+}
+
+/* ---- erasure ---- */
+
+enum status casestudy_forget_person(struct ctx *ctx, const char *email_key, int64_t *changed_out)
+{
+    enum { AT_ONCE = 1000 };
+    size_t count;
+    struct casestudy_person_of_row *rows;
+    TRY(casestudy_person_of(ctx, email_key, AT_ONCE, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        int64_t changes;
+        struct looking looking = {.person = NULL};
+        const struct casestudy_person_by_link_row whose = {
+            rows[i].organisation_id, rows[i].casestudy_id, rows[i].number, rows[i].is_guardian};
+        TRY(look_at(ctx, &whose, &looking));
+        TRY(say(ctx, &looking, false));
+        TRY(casestudy_person_forget(ctx, rows[i].organisation_id, rows[i].casestudy_id,
+                                    rows[i].number, &changes));
+    }
+    *changed_out = (int64_t)count;
+    return OK;
 }

@@ -193,7 +193,7 @@ static enum status publish_once(struct ctx *ctx, void *arg)
 {
     const struct deed *deed = arg;
     int64_t changes;
-    const char *review_on;
+    const char *review_on, *stage_name;
     struct casestudy study;
     struct casestudy_version version;
     TRY(find_for(ctx, deed, &study));
@@ -204,9 +204,11 @@ static enum status publish_once(struct ctx *ctx, void *arg)
     deed->problems->count = 0;
     TRY(check_claims(ctx, &version.words, deed->problems));
     TRY(next_review(ctx, &review_on));
+    TRY(casestudy_stage_name(ctx, version.words.stage, &stage_name));
     TRY(casestudy_show_to_all(ctx, study.organisation_id, study.id, study.version, ctx->now_secs,
                               version.words.title, version.words.summary, version.words.stage,
-                              version.words.pillar, version.words.evidence, review_on, &changes));
+                              stage_name, version.words.pillar, version.words.evidence, review_on,
+                              &changes));
     TRY(casestudy_go(ctx, &study,
                      &(const struct casestudy_step){.what = "published",
                                                     .next = CASESTUDY_PUBLISHED,

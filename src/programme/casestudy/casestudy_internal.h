@@ -13,6 +13,9 @@
 /* The owner of the files of a case study. */
 const char *casestudy_owner(struct mem *mem, const char *reference);
 
+/* What the framework of today calls a stage; its code when it has none of it. */
+MUST_CHECK enum status casestudy_stage_name(struct ctx *ctx, const char *code, const char **out);
+
 /* ---- in a transaction ---- */
 
 /* Something happens to a case study: an event, its next state, and a line in the audit. */
@@ -37,6 +40,10 @@ MUST_CHECK enum status casestudy_forget_pictures(struct ctx *ctx);
 
 /* Links are mailed to who is shown, and to guardians: the author's address is proven. */
 MUST_CHECK enum status casestudy_ask_people(struct ctx *ctx, const struct casestudy *study);
+
+/* Whoever has this address is shown no more, and their names go. */
+MUST_CHECK enum status casestudy_forget_person(struct ctx *ctx, const char *email_key,
+                                               int64_t *changed_out);
 
 /* A reuse is proven.  ERR_NOT_FOUND: there is none of that reference. */
 MUST_CHECK enum status casestudy_reuse_confirm(struct ctx *ctx, const char *reference);

@@ -347,6 +347,11 @@ MUST_CHECK enum status casestudy_reuse_withdraw(struct ctx *ctx, const char *ref
  * gone.  For the job, and for demonstrations. */
 MUST_CHECK enum status casestudy_upkeep(struct ctx *ctx);
 
+/* A live one is looked at again on that day: for demonstrations, whose packs are too young for a
+ * publication a year ago. */
+MUST_CHECK enum status casestudy_review_by(struct ctx *ctx, const char *reference,
+                                           const char *review_on);
+
 extern const struct job_kind casestudy_job_kinds[];
 extern const struct privacy_holding casestudy_holdings[];
 extern const struct audit_kind casestudy_audit_kinds[];

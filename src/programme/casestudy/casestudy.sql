@@ -484,7 +484,7 @@ order by r.sent_at limit :at_most;
 
 -- casestudy_reuse_erase (email_key text) -> changes
 -- Who said so is forgotten.
-update casestudy_reuse set name = '', email = '', email_key = ''
+update casestudy_reuse set name = '', email = '', email_key = '', words = ''
 where email_key = :email_key and email_key <> '';
 
 -- casestudy_proof_erase (email_key text) -> changes

@@ -158,7 +158,7 @@ create table casestudy_reuse (
 );
 create unique index casestudy_reuse_reference on casestudy_reuse (reference);
 create unique index casestudy_reuse_once on casestudy_reuse (organisation_id, casestudy_id, reuser_id) where state = 'counted';
-create index casestudy_reuse_of on casestudy_reuse (reuser_id, counted_at) where state = 'counted';
+create index casestudy_reuse_of on casestudy_reuse (reuser_id, state, counted_at);
 create index casestudy_reuse_open on casestudy_reuse (sent_at) where state = 'unconfirmed';
 create index casestudy_reuse_email on casestudy_reuse (email_key, sent_at);
 

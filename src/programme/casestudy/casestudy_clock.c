@@ -41,6 +41,14 @@ enum status casestudy_upkeep(struct ctx *ctx)
     return store_transact(ctx, "casestudy_forget", forget_once, NULL);
 }
 
+enum status casestudy_review_by(struct ctx *ctx, const char *reference, const char *review_on)
+{
+    int64_t changes;
+    struct casestudy study;
+    TRY(casestudy_find(ctx, reference, &study));
+    return casestudy_review_set(ctx, study.organisation_id, study.id, review_on, &changes);
+}
+
 static enum status upkeep(struct ctx *ctx, const struct job *job)
 {
     (void)job;

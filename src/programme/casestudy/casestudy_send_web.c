@@ -337,7 +337,7 @@ static const struct journey_step steps[] = {
      .short_title = "Where it belongs"},
     {.name = "intentions", .fields = intention_fields, .short_title = "Intentions"},
     {.name = "problem", .fields = problem_fields, .title = "The problem", .intro = text_words},
-    {.name = "done", .fields = done_fields, .title = "What was done", .intro = text_words},
+    {.name = "what", .fields = done_fields, .title = "What was done", .intro = text_words},
     {.name = "result", .fields = result_fields, .title = "What came of it", .intro = text_words},
     {.name = "evidence", .fields = evidence_fields, .title = "The evidence",
      .intro = evidence_words},

@@ -319,8 +319,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
         .title = version.words.title,
         .description = version.words.summary,
         .section = "/case-studies",
-        .crumbs = {{"Home", "/"}, {"Case studies", "/case-studies"}},
-        .shared = {.path = mem_format(ctx->mem, "/case-studies/%s", study.reference)}};
+        .crumbs = {{"Home", "/"}, {"Case studies", "/case-studies"}}};
     casestudy_show(&answer->body, &page);
     return OK;
 }

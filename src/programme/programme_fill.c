@@ -186,8 +186,8 @@ static void add_case_study(struct ctx *ctx, const struct organisation *trust, in
     CHECK(casestudy_version_add(ctx, of, id, 1, now, 0, "Visits", "We went", "None", "Visits",
                                 "Good", "", FILL_NAME, FILL_ADA, "get-in", "widening", "tfc-1",
                                 "Open more routes in", "1", "", &changes) == OK);
-    CHECK(casestudy_event_add(ctx, of, id, 1, now, "withdrawn", ada, 1, "It is over",
-                              &changes) == OK);
+    CHECK(casestudy_event_add(ctx, of, id, 1, now, "withdrawn", ada, 1, "It is over", &changes) ==
+          OK);
     CHECK(casestudy_move(ctx, of, id, "unconfirmed", "withdrawn", now, 1, 1, &changes) == OK);
     CHECK(casestudy_picture_add(ctx, of, id, 1, 0, "image/png", 1, 1, "A ward", 1, "waiting",
                                 &changes) == OK);

@@ -28,8 +28,7 @@ enum {
 };
 
 static const char damaged[] = "The selected picture is damaged. Save it again and try once more";
-static const char too_large[] =
-    "The selected picture must be 9,600 pixels wide and high, or less";
+static const char too_large[] = "The selected picture must be 9,600 pixels wide and high, or less";
 
 /* ---- pixels ---- */
 
@@ -61,7 +60,7 @@ static struct pixels upright(struct mem *mem, const struct pixels *from, int ori
     bool is_lying = orientation >= 5;
     struct pixels out = {.width = is_lying ? from->height : from->width,
                          .height = is_lying ? from->width : from->height};
-    out.rgb = mem_array(mem, unsigned char, (size_t)out.width * (size_t)out.height * SAMPLES);
+    out.rgb = mem_array(mem, unsigned char, (size_t)out.width *(size_t)out.height *SAMPLES);
     unsigned char *to = out.rgb;
     for (int y = 0; y < out.height; y++)
         for (int x = 0; x < out.width; x++, to += SAMPLES)
@@ -353,8 +352,8 @@ static enum status clean_as_png(struct ctx *ctx, struct text_span sent, struct p
     return OK;
 }
 
-enum status photo_clean(struct ctx *ctx, const char *type, struct text_span sent,
-                        struct photo *out, const char **problem_out)
+enum status photo_clean(struct ctx *ctx, const char *type, struct text_span sent, struct photo *out,
+                        const char **problem_out)
 {
     return strcmp(type, "image/png") == 0 ? clean_as_png(ctx, sent, out, problem_out)
                                           : clean_as_jpeg(ctx, sent, out, problem_out);

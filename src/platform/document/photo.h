@@ -3,9 +3,9 @@
  * photo.h - pictures that people send, as they are kept: upright, not larger than a page needs, and
  * with nothing in them but what is seen.
  *
- * A picture of a camera says where, when and by whom it was taken, and may hold a second, uncut one.
- * So nothing of the file is kept: its pixels are read, turned as the camera says (Exif 2.32, tag
- * 0x0112), made smaller, and written anew.
+ * A picture of a camera says where, when and by whom it was taken, and may hold a second, uncut
+ * one.  So nothing of the file is kept: its pixels are read, turned as the camera says (Exif 2.32,
+ * tag 0x0112), made smaller, and written anew.
  */
 #ifndef PLATFORM_DOCUMENT_PHOTO_H
 #define PLATFORM_DOCUMENT_PHOTO_H

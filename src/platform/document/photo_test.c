@@ -3,7 +3,7 @@
 #include "platform/document/photo.h"
 
 #include "platform/base/test.h"
-#include "platform/document/photo_test.h"
+#include "platform/document/photo_test_help.h"
 #include "platform/document/picture.h"
 #include "platform/document/upload.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* photo_test_help.c - for tests: pictures as a camera makes them. */
-#include "platform/document/photo_test.h"
+#include "platform/document/photo_test_help.h"
 
 #include "platform/base/test.h"
 
@@ -18,8 +18,8 @@ static const struct {
 
 static void say(struct jpeg_compress_struct *to, int orientation, const char *secret)
 {
-    unsigned char exif[200] = {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0,
-                               0,   8,   0,   1,   1, 0x12, 0, 3, 0, 0, 0, 1};
+    unsigned char exif[200] = {'E', 'x', 'i', 'f', 0, 0,    'M', 'M', 0, 42, 0, 0,
+                               0,   8,   0,   1,   1, 0x12, 0,   3,   0, 0,  0, 1};
     exif[25] = (unsigned char)orientation;
     size_t length = strlen(secret);
     memcpy(exif + 32, secret, length);
@@ -33,7 +33,7 @@ struct text_span photo_test_jpeg(struct ctx *ctx, int width, int height, int ori
     struct jpeg_compress_struct to = {.err = jpeg_std_error(&errors)};
     unsigned long bytes = (unsigned long)width * (unsigned long)height * 6 + MORE_BYTES;
     unsigned char *room = mem_array(ctx->mem, unsigned char, bytes);
-    unsigned char *row = mem_array(ctx->mem, unsigned char, (size_t)width * SAMPLES);
+    unsigned char *row = mem_array(ctx->mem, unsigned char, (size_t)width *SAMPLES);
     jpeg_create_compress(&to);
     jpeg_mem_dest(&to, &room, &bytes);
     to.image_width = (JDIMENSION)width;
@@ -67,7 +67,7 @@ int photo_test_corner(struct ctx *ctx, struct text_span jpeg)
     in.out_color_space = JCS_RGB;
     (void)jpeg_start_decompress(&in);
     int corner = -1;
-    unsigned char *row = mem_array(ctx->mem, unsigned char, (size_t)in.output_width * SAMPLES);
+    unsigned char *row = mem_array(ctx->mem, unsigned char, (size_t)in.output_width *SAMPLES);
     for (unsigned y = 0; y < in.output_height; y++) {
         JSAMPROW rows = row;
         (void)jpeg_read_scanlines(&in, &rows, 1);

@@ -223,10 +223,10 @@ enum status trip_show_items(struct trip *trip, size_t step, bool with_problems)
     struct view problems = {.mem = trip->ctx->mem}, intro = {.mem = trip->ctx->mem};
     struct journey_items_page page = {
         .title = trip_step_title(declared),
-        .new_button = declared->library != NULL ? "Write your own"
-                                                : mem_format(trip->ctx->mem, "Add %s %s",
-                                                             article_of(declared->item_noun),
-                                                             declared->item_noun),
+        .new_button = declared->library != NULL
+                          ? "Write your own"
+                          : mem_format(trip->ctx->mem, "Add %s %s", article_of(declared->item_noun),
+                                       declared->item_noun),
         .new_href = item_address(trip, step, "new"),
         .library_href = declared->library != NULL ? item_address(trip, step, "library") : NULL,
         .action = trip_step_address(trip, step),
@@ -309,8 +309,7 @@ static enum status show_item(struct trip *trip, size_t step, const char *key,
     const char *kept;
     bool is_new = item_of(trip, step, key) == item_count(trip, step);
     const char *title = is_new ? mem_format(trip->ctx->mem, "Add %s %s",
-                                            article_of(declared->item_noun),
-                                            declared->item_noun)
+                                            article_of(declared->item_noun), declared->item_noun)
                                : mem_format(trip->ctx->mem, "Change this %s", declared->item_noun);
     if (declared->item_intro != NULL)
         TRY(declared->item_intro(trip->ctx, trip->draft, &intro));

@@ -79,9 +79,8 @@ static void check_person(struct ctx *ctx, const struct casestudy_person_draft *p
                    "Enter the name of a parent or guardian, who must agree too");
     if (person->guardian_email[0] == '\0')
         form_wrong(problems, guardian_email, "Enter the email address of the parent or guardian");
-    else if (is_age(person, "young") &&
-             strcmp(text_email_key(ctx->mem, person->guardian_email),
-                    text_email_key(ctx->mem, person->email)) == 0)
+    else if (is_age(person, "young") && strcmp(text_email_key(ctx->mem, person->guardian_email),
+                                               text_email_key(ctx->mem, person->email)) == 0)
         form_wrong(problems, guardian_email,
                    "Enter an address of the parent or guardian that is not the young person’s");
 }
@@ -149,12 +148,11 @@ enum status casestudy_write(struct ctx *ctx, struct casestudy *study,
     const char *codes, *names;
     int64_t editor = by == CASESTUDY_BY_EDITOR ? ctx->person.n : 0;
     TRY(intention_names(ctx, words, &codes, &names));
-    TRY(casestudy_version_add(ctx, study->organisation_id, study->id, study->version + 1,
-                              ctx->now_secs, editor, words->title, words->summary, words->problem,
-                              words->done, words->result, words->cost, words->contact,
-                              text_email_key(ctx->mem, words->contact_email), words->stage, words->pillar, codes, names,
-                              words->evidence, words->reason != NULL ? words->reason : "",
-                              &changes));
+    TRY(casestudy_version_add(
+        ctx, study->organisation_id, study->id, study->version + 1, ctx->now_secs, editor,
+        words->title, words->summary, words->problem, words->done, words->result, words->cost,
+        words->contact, text_email_key(ctx->mem, words->contact_email), words->stage, words->pillar,
+        codes, names, words->evidence, words->reason != NULL ? words->reason : "", &changes));
     if (changes != 1)
         return ctx_fail(ctx, ERR_CONFLICT, "somebody else wrote a version");
     study->version++;
@@ -243,12 +241,13 @@ static enum status send_once(struct ctx *ctx, void *arg)
     TRY(casestudy_write(ctx, &s->study, &s->draft->words, CASESTUDY_BY_AUTHOR));
     TRY(add_pictures(ctx, s));
     TRY(add_people(ctx, s));
-    TRY(casestudy_go(ctx, &s->study,
-                     &(const struct casestudy_step){.what = "sent", .next = CASESTUDY_UNCONFIRMED}));
+    TRY(casestudy_go(
+        ctx, &s->study,
+        &(const struct casestudy_step){.what = "sent", .next = CASESTUDY_UNCONFIRMED}));
     return casestudy_prove_begin(ctx,
-                                 &(const struct casestudy_proving){
-                                     s->study.organisation_id, s->study.id, s->study.reference,
-                                     s->draft->email},
+                                 &(const struct casestudy_proving){s->study.organisation_id,
+                                                                   s->study.id, s->study.reference,
+                                                                   s->draft->email},
                                  s->problems);
 }
 

@@ -6,7 +6,8 @@
  *                \--nobody confirms it within 7 days--> deleted
  *   SUBMITTED, EDITING --publish--> PUBLISHED        --return, with a reason--> RETURNED
  *   any but UNCONFIRMED --withdraw--> WITHDRAWN      (also when a consent is taken back)
- *   RETURNED, PUBLISHED, EDITING, WITHDRAWN --the author or an editor changes words--> SUBMITTED, EDITING
+ *   RETURNED, PUBLISHED, EDITING, WITHDRAWN --the author changes words--> SUBMITTED
+ *                                           --an editor does--> EDITING
  *
  * Anyone sends one.  Words are versions that nothing overwrites: the first is the author's, and an
  * editor always sees the author's newest words beside their own.  Publishing needs a person; a
@@ -192,15 +193,15 @@ struct casestudy_picture {
     int64_t width_px, height_px;
     const char *alternative;
     bool shows_people, is_free, is_gone;
+    struct text_span bytes; /* of casestudy_picture_read alone */
 };
 MUST_CHECK enum status casestudy_pictures_of(struct ctx *ctx, const struct casestudy *study,
                                              struct casestudy_picture **out, size_t *count_out);
 
-/* The bytes of a picture that is not gone.  must_be_free: as for the public.  ERR_NOT_FOUND. */
+/* A picture that is not gone, with its bytes.  must_be_free: as for the public.  ERR_NOT_FOUND. */
 MUST_CHECK enum status casestudy_picture_read(struct ctx *ctx, const struct casestudy *study,
                                               int64_t number, bool must_be_free,
-                                              struct casestudy_picture *out,
-                                              struct text_span *bytes_out);
+                                              struct casestudy_picture *out);
 
 /* ---- proving the address of a case study or of a reuse ---- */
 
@@ -265,8 +266,8 @@ MUST_CHECK enum status casestudy_picture_drop(struct ctx *ctx, const char *refer
  * An editor's words, as a new version.
  *
  * ERR_INVALID    problems says what is wrong: also claims (above) without a reason
- * ERR_CONFLICT   base is not the newest version any more, it is not confirmed, or its author took it
- *                back
+ * ERR_CONFLICT   base is not the newest version any more, it is not confirmed, or its author took
+ *                it back
  * ERR_FORBIDDEN  nobody is signed in; so for all below
  */
 MUST_CHECK enum status casestudy_edit(struct ctx *ctx, const char *reference, int64_t base,
@@ -289,9 +290,9 @@ struct casestudy_asked {
     struct casestudy study;
     int64_t number;
     bool is_guardian;
-    const char *name;     /* of who is shown; for their guardian to know whom it is about */
-    const char *age;      /* "grown", "young", "child"                                   */
-    const char *said;     /* by who holds this link: "", "yes", "no"                      */
+    const char *name;       /* of who is shown; for their guardian to know whom it is about */
+    const char *age;        /* "grown", "young", "child"                                   */
+    const char *said;       /* by who holds this link: "", "yes", "no"                      */
     const char *other_said; /* by the other of the two; "" also when there is none        */
     struct casestudy_picture *pictures; /* with them, not gone */
     size_t picture_count;

@@ -14,20 +14,64 @@
 enum { CLAIMS_MAX = 50 };
 
 /* Words of cause: only a fair comparison shows them. */
-static const char *const causes[] = {
-    "because of",   "because we",   "brought about", "caused",        "causes",      "due to",
-    "effect of",    "effects of",   "effect on",     "had an effect", "an impact",   "impact of",
-    "impact on",    "led to",       "leads to",      "made a difference",            "made the difference",
-    "owing to",     "proof that",   "prove that",    "proved that",   "proven",      "proves that",
-    "resulted in",  "results in",   "as a result",   "thanks to",     "transformed", NULL};
+static const char *const causes[] = {"because of",
+                                     "because we",
+                                     "brought about",
+                                     "caused",
+                                     "causes",
+                                     "due to",
+                                     "effect of",
+                                     "effects of",
+                                     "effect on",
+                                     "had an effect",
+                                     "an impact",
+                                     "impact of",
+                                     "impact on",
+                                     "led to",
+                                     "leads to",
+                                     "made a difference",
+                                     "made the difference",
+                                     "owing to",
+                                     "proof that",
+                                     "prove that",
+                                     "proved that",
+                                     "proven",
+                                     "proves that",
+                                     "resulted in",
+                                     "results in",
+                                     "as a result",
+                                     "thanks to",
+                                     "transformed",
+                                     NULL};
 
 /* Words of change: figures from before and after show them. */
-static const char *const changes[] = {
-    "better than before", "boosted",   "cut by",   "decreased", "decrease in", "doubled",
-    "dropped",            "fell",      "fewer",    "grew",      "halved",      "higher",
-    "improved",           "improvement in",        "increased", "increase in", "less likely",
-    "lower",              "more likely",           "more people than",         "reduced",
-    "reduction in",       "rose",      "tripled",  "went down", "went up",     NULL};
+static const char *const changes[] = {"better than before",
+                                      "boosted",
+                                      "cut by",
+                                      "decreased",
+                                      "decrease in",
+                                      "doubled",
+                                      "dropped",
+                                      "fell",
+                                      "fewer",
+                                      "grew",
+                                      "halved",
+                                      "higher",
+                                      "improved",
+                                      "improvement in",
+                                      "increased",
+                                      "increase in",
+                                      "less likely",
+                                      "lower",
+                                      "more likely",
+                                      "more people than",
+                                      "reduced",
+                                      "reduction in",
+                                      "rose",
+                                      "tripled",
+                                      "went down",
+                                      "went up",
+                                      NULL};
 
 struct finding {
     struct mem *mem;
@@ -38,8 +82,7 @@ struct finding {
 static void look_for(struct finding *finding, const char *const *words,
                      const struct casestudy_claim *claim)
 {
-    const char *folded =
-        mem_format(finding->mem, " %s ", text_fold(finding->mem, claim->sentence));
+    const char *folded = mem_format(finding->mem, " %s ", text_fold(finding->mem, claim->sentence));
     for (; *words != NULL; words++) {
         const char *whole = mem_format(finding->mem, " %s ", *words);
         if (strstr(folded, whole) == NULL || finding->count == CLAIMS_MAX)

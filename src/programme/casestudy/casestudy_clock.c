@@ -36,7 +36,8 @@ enum status casestudy_upkeep(struct ctx *ctx)
     while (count == AT_ONCE) {
         TRY(casestudy_to_ask(ctx, day, AT_ONCE, &rows, &count));
         for (size_t i = 0; i < count; i++)
-            TRY(store_transact(ctx, "casestudy_ask", ask_once, mem_text(ctx->mem, rows[i].reference)));
+            TRY(store_transact(ctx, "casestudy_ask", ask_once,
+                               mem_text(ctx->mem, rows[i].reference)));
     }
     return store_transact(ctx, "casestudy_forget", forget_once, NULL);
 }

@@ -29,11 +29,11 @@ static enum status show(struct web_request *request, struct web_answer *answer,
 {
     struct mem *mem = request->ctx->mem;
     struct view intro = {.mem = mem};
-    casestudy_code_intro(&intro, &(const struct casestudy_code_page){
-                                     .again_href = is_reuse(request) ? "/case-studies/reuse"
-                                                                     : "/case-studies/send",
-                                     .is_reuse = is_reuse(request),
-                                     .has_outbox = request->ctx->settings->demonstration});
+    casestudy_code_intro(
+        &intro, &(const struct casestudy_code_page){
+                    .again_href = is_reuse(request) ? "/case-studies/reuse" : "/case-studies/send",
+                    .is_reuse = is_reuse(request),
+                    .has_outbox = request->ctx->settings->demonstration});
     answer->page.section = "/case-studies";
     return form_answer(
         request, answer,

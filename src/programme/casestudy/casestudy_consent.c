@@ -97,8 +97,8 @@ static enum status look_at(struct ctx *ctx, const struct casestudy_person_by_lin
     TRY(casestudy_reference_of(ctx, whose->organisation_id, whose->casestudy_id, &study));
     TRY(casestudy_find(ctx, study.reference, &out->study));
     TRY(casestudy_people_of(ctx, &out->study, &out->people, &out->people_count));
-    TRY(casestudy_shown_in(ctx, whose->organisation_id, whose->casestudy_id, SHOWN_MAX,
-                           &out->shown, &out->shown_count));
+    TRY(casestudy_shown_in(ctx, whose->organisation_id, whose->casestudy_id, SHOWN_MAX, &out->shown,
+                           &out->shown_count));
     out->is_guardian = whose->is_guardian != 0;
     out->person = NULL;
     for (size_t i = 0; i < out->people_count; i++)
@@ -166,8 +166,7 @@ static enum status put_in_ledger(struct ctx *ctx, const struct looking *looking,
 static bool is_free(const struct looking *looking, int64_t picture)
 {
     for (size_t i = 0; i < looking->people_count; i++)
-        if (is_in(looking, looking->people[i].number, picture) &&
-            !agrees(&looking->people[i]))
+        if (is_in(looking, looking->people[i].number, picture) && !agrees(&looking->people[i]))
             return false;
     return true;
 }
@@ -179,9 +178,7 @@ static enum status settle_pictures(struct ctx *ctx, const struct looking *lookin
         int64_t changes, picture = looking->shown[i].picture;
         if (looking->shown[i].person != looking->person->number)
             continue;
-        const char *state = !yes                      ? "gone"
-                            : is_free(looking, picture) ? "free"
-                                                        : "waiting";
+        const char *state = !yes ? "gone" : is_free(looking, picture) ? "free" : "waiting";
         TRY(casestudy_picture_set(ctx, looking->study.organisation_id, looking->study.id, picture,
                                   state, &changes));
     }
@@ -194,10 +191,10 @@ static enum status take_back(struct ctx *ctx, struct casestudy *study)
     bool was_live = study->is_live;
     if (was_live)
         TRY(casestudy_take_down(ctx, study));
-    TRY(casestudy_go(ctx, study,
-                     &(const struct casestudy_step){
-                         .what = "consent",
-                         .next = was_live ? CASESTUDY_WITHDRAWN : study->state}));
+    TRY(casestudy_go(
+        ctx, study,
+        &(const struct casestudy_step){.what = "consent",
+                                       .next = was_live ? CASESTUDY_WITHDRAWN : study->state}));
     return was_live ? casestudy_mail_taken_down(ctx, study) : OK;
 }
 

@@ -43,7 +43,10 @@ static const struct listing_column columns[] = {
     {0}};
 
 static const struct listing_filter filters[] = {
-    {.argument = "state", .label = "State", .kind = LISTING_CHOICE, .options = states,
+    {.argument = "state",
+     .label = "State",
+     .kind = LISTING_CHOICE,
+     .options = states,
      .column = "state"},
     {.argument = "due", .label = "Only those to be looked at again", .kind = LISTING_CHECK},
     {0}};
@@ -231,9 +234,9 @@ static void fill_claims(struct ctx *ctx, const struct casestudy_version *version
     casestudy_claims(ctx->mem, &version->words, &claims, &page->claim_count);
     page->claims = mem_array(ctx->mem, struct casestudy_claim_line, page->claim_count);
     for (size_t i = 0; i < page->claim_count; i++)
-        page->claims[i] = (struct casestudy_claim_line){
-            claims[i].words, claims[i].sentence, claims[i].needs,
-            form_upper_first(ctx->mem, claims[i].field)};
+        page->claims[i] =
+            (struct casestudy_claim_line){claims[i].words, claims[i].sentence, claims[i].needs,
+                                          form_upper_first(ctx->mem, claims[i].field)};
 }
 
 static enum status fill(struct web_request *request, const struct casestudy *study,
@@ -273,10 +276,10 @@ static enum status show_with(struct web_request *request, struct web_answer *ans
     struct casestudy_desk_page page;
     TRY(fill(request, study, &page));
     page.problem = problem;
-    TRY(audit_note(request->ctx, &(const struct audit_deed){.what = "casestudy.seen",
-                                                            .organisation =
-                                                                study->organisation_code,
-                                                            .thing = study->reference}));
+    TRY(audit_note(request->ctx,
+                   &(const struct audit_deed){.what = "casestudy.seen",
+                                              .organisation = study->organisation_code,
+                                              .thing = study->reference}));
     answer->page = (struct web_page){
         .title = page.text.title,
         .section = "/desk",
@@ -341,8 +344,8 @@ static enum status drop_picture(struct web_request *request, struct web_answer *
     TRY(find(request, &study));
     if (text_number(web_value(request, "number"), 1, CASESTUDY_PICTURES_MAX, &number) != OK)
         return ctx_fail(request->ctx, ERR_NOT_FOUND, "no picture of that number");
-    return back(request, answer, casestudy_picture_drop(request->ctx, study.reference, number,
-                                                        CASESTUDY_BY_EDITOR));
+    return back(request, answer,
+                casestudy_picture_drop(request->ctx, study.reference, number, CASESTUDY_BY_EDITOR));
 }
 
 struct reason_form {
@@ -351,8 +354,7 @@ struct reason_form {
 
 static const struct form_field return_fields[] = {
     FORM_LONG_TEXT(reason_form, reason, .label = "What should the author change?", .rows = 4,
-                   .length_most = CASESTUDY_REASON_CHARS,
-                   .hint = "We mail this to the author",
+                   .length_most = CASESTUDY_REASON_CHARS, .hint = "We mail this to the author",
                    .missing = "Enter what the author should change"),
     FORM_END};
 static const struct form_field withdraw_fields[] = {
@@ -376,16 +378,16 @@ static enum status ask(struct web_request *request, struct web_answer *answer,
     struct mem *mem = request->ctx->mem;
     const char *base = mem_format(mem, "/desk/case-studies/%s", web_value(request, "reference"));
     answer->page.section = "/desk";
-    return form_answer(request, answer,
-                       &(const struct form_page){
-                           .title = deed->title,
-                           .action = mem_format(mem, "%s/%s", base, deed->place),
-                           .button = deed->button,
-                           .back_href = base,
-                           .is_warning = !deed->is_return,
-                           .shown = {.fields = deed->fields,
-                                     .answers = problems != NULL ? request->sent : NULL,
-                                     .problems = problems}});
+    return form_answer(
+        request, answer,
+        &(const struct form_page){.title = deed->title,
+                                  .action = mem_format(mem, "%s/%s", base, deed->place),
+                                  .button = deed->button,
+                                  .back_href = base,
+                                  .is_warning = !deed->is_return,
+                                  .shown = {.fields = deed->fields,
+                                            .answers = problems != NULL ? request->sent : NULL,
+                                            .problems = problems}});
 }
 
 static enum status do_it(struct web_request *request, struct web_answer *answer,

@@ -17,11 +17,11 @@ static enum status note(struct ctx *ctx, const struct casestudy *study,
 {
     if (strcmp(step->what, "sent") == 0 || strcmp(step->what, "confirmed") == 0)
         return OK; /* nobody waits for a chain that everybody who sends something shares */
-    return audit_note(ctx, &(const struct audit_deed){
-                               .what = mem_format(ctx->mem, "casestudy.%s", step->what),
-                               .organisation = study->organisation_code,
-                               .thing = study->reference,
-                               .purpose = step->reason});
+    return audit_note(
+        ctx, &(const struct audit_deed){.what = mem_format(ctx->mem, "casestudy.%s", step->what),
+                                        .organisation = study->organisation_code,
+                                        .thing = study->reference,
+                                        .purpose = step->reason});
 }
 
 enum status casestudy_go(struct ctx *ctx, struct casestudy *study,
@@ -128,12 +128,12 @@ static enum status edit_once(struct ctx *ctx, void *arg)
         TRY(check_not_taken_back(ctx, &study));
     TRY(casestudy_write(ctx, &study, deed->words, deed->by));
     bool is_editor = deed->by == CASESTUDY_BY_EDITOR;
-    return casestudy_go(ctx, &study,
-                        &(const struct casestudy_step){
-                            .what = is_editor ? "edited" : "mended",
-                            .next = is_editor ? CASESTUDY_EDITING : CASESTUDY_SUBMITTED,
-                            .by = deed->by,
-                            .reason = is_editor ? deed->words->reason : NULL});
+    return casestudy_go(
+        ctx, &study,
+        &(const struct casestudy_step){.what = is_editor ? "edited" : "mended",
+                                       .next = is_editor ? CASESTUDY_EDITING : CASESTUDY_SUBMITTED,
+                                       .by = deed->by,
+                                       .reason = is_editor ? deed->words->reason : NULL});
 }
 
 enum status casestudy_mend(struct ctx *ctx, const char *reference, int64_t base,
@@ -166,8 +166,8 @@ static enum status make_found(struct ctx *ctx, const struct casestudy *study,
                               const struct casestudy_words *words)
 {
     const char *body;
-    const char *text = mem_format(ctx->mem, "%s\n\n%s\n\n%s", words->problem, words->done,
-                                  words->result);
+    const char *text =
+        mem_format(ctx->mem, "%s\n\n%s\n\n%s", words->problem, words->done, words->result);
     TRY(library_markdown_plain(ctx, text, &body));
     return search_put(ctx, &(const struct search_document){
                                .kind = SEARCH_CASE_STUDY,
@@ -260,12 +260,12 @@ static enum status withdraw_once(struct ctx *ctx, void *arg)
         return OK;
     }
     TRY(casestudy_take_down(ctx, &study));
-    return casestudy_go(ctx, &study,
-                        &(const struct casestudy_step){.what = is_author ? "taken-back"
-                                                                         : "withdrawn",
-                                                       .next = CASESTUDY_WITHDRAWN,
-                                                       .by = deed->by,
-                                                       .reason = deed->reason});
+    return casestudy_go(
+        ctx, &study,
+        &(const struct casestudy_step){.what = is_author ? "taken-back" : "withdrawn",
+                                       .next = CASESTUDY_WITHDRAWN,
+                                       .by = deed->by,
+                                       .reason = deed->reason});
 }
 
 enum status casestudy_withdraw(struct ctx *ctx, const char *reference, enum casestudy_by by,
@@ -286,9 +286,9 @@ static enum status right_once(struct ctx *ctx, void *arg)
         return ctx_fail(ctx, ERR_CONFLICT, "the public does not read the case study");
     TRY(next_review(ctx, &review_on));
     TRY(casestudy_review_set(ctx, study.organisation_id, study.id, review_on, &changes));
-    return casestudy_go(ctx, &study,
-                        &(const struct casestudy_step){
-                            .what = "checked", .next = study.state, .by = deed->by});
+    return casestudy_go(
+        ctx, &study,
+        &(const struct casestudy_step){.what = "checked", .next = study.state, .by = deed->by});
 }
 
 enum status casestudy_still_right(struct ctx *ctx, const char *reference, enum casestudy_by by)
@@ -334,9 +334,9 @@ static enum status drop_once(struct ctx *ctx, void *arg)
     if (changes == 0)
         return OK;
     TRY(casestudy_forget_pictures(ctx));
-    return casestudy_go(ctx, &study,
-                        &(const struct casestudy_step){
-                            .what = "picture", .next = study.state, .by = deed->by});
+    return casestudy_go(
+        ctx, &study,
+        &(const struct casestudy_step){.what = "picture", .next = study.state, .by = deed->by});
 }
 
 enum status casestudy_picture_drop(struct ctx *ctx, const char *reference, int64_t number,

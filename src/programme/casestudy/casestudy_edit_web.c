@@ -83,9 +83,9 @@ static void fill_claims(struct ctx *ctx, const struct casestudy_words *words,
     casestudy_claims(ctx->mem, words, &claims, &page->claim_count);
     page->claims = mem_array(ctx->mem, struct casestudy_claim_line, page->claim_count);
     for (size_t i = 0; i < page->claim_count; i++)
-        page->claims[i] = (struct casestudy_claim_line){
-            claims[i].words, claims[i].sentence, claims[i].needs,
-            form_upper_first(ctx->mem, claims[i].field)};
+        page->claims[i] =
+            (struct casestudy_claim_line){claims[i].words, claims[i].sentence, claims[i].needs,
+                                          form_upper_first(ctx->mem, claims[i].field)};
 }
 
 static enum status show(struct web_request *request, struct web_answer *answer,

@@ -79,14 +79,14 @@ static enum status to_author(struct ctx *ctx, const struct casestudy *study, con
 {
     if (study->email[0] == '\0')
         return OK;
-    return mail_put(ctx, &(const struct mail){
-                             .kind = mem_format(ctx->mem, "casestudy.%s", kind),
-                             .key = mem_format(ctx->mem, "casestudy/%s/%s/%lld", study->reference,
-                                               kind, (long long)study->event_count),
-                             .about = study->reference,
-                             .to_address = study->email,
-                             .subject = subject,
-                             .parts = parts});
+    return mail_put(ctx, &(const struct mail){.kind = mem_format(ctx->mem, "casestudy.%s", kind),
+                                              .key = mem_format(ctx->mem, "casestudy/%s/%s/%lld",
+                                                                study->reference, kind,
+                                                                (long long)study->event_count),
+                                              .about = study->reference,
+                                              .to_address = study->email,
+                                              .subject = subject,
+                                              .parts = parts});
 }
 
 enum status casestudy_mail_published(struct ctx *ctx, const struct casestudy *study)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * casestudy_mine_web.c - pages that a mailed link opens: of the author, of who did it too, of who is
- * shown.  No handler of a GET changes anything.
+ * casestudy_mine_web.c - pages that a mailed link opens: of the author, of who did it too, of who
+ * is shown.  No handler of a GET changes anything.
  *
  *   /case-studies/mine/:token ...       the author's case study
  *   /case-studies/reused/:token ...     a reuse
@@ -170,7 +170,8 @@ static enum status confirm(struct web_request *request, struct web_answer *answe
     if (status == ERR_CONFLICT)
         return show_over(request, answer);
     TRY(status);
-    return web_see_other(answer, mem_format(request->ctx->mem, "/case-studies/%s/%s", place, token));
+    return web_see_other(answer,
+                         mem_format(request->ctx->mem, "/case-studies/%s/%s", place, token));
 }
 
 static enum status confirm_mine(struct web_request *request, struct web_answer *answer)
@@ -194,16 +195,16 @@ static enum status ask_change(struct web_request *request, struct web_answer *an
     struct form_answers now = {.count = 0};
     casestudy_answers_of(request->ctx->mem, &mine->version.words, &now);
     answer->page.section = "/case-studies";
-    return form_answer(request, answer,
-                       &(const struct form_page){
-                           .title = "Change your case study",
-                           .action = mem_format(request->ctx->mem, "%s/change/%" PRId64, mine->base,
-                                                mine->study.version),
-                           .button = "Send the changes",
-                           .back_href = mine->base,
-                           .shown = {.fields = casestudy_word_fields,
-                                     .answers = problems != NULL ? request->sent : &now,
-                                     .problems = problems}});
+    return form_answer(
+        request, answer,
+        &(const struct form_page){.title = "Change your case study",
+                                  .action = mem_format(request->ctx->mem, "%s/change/%" PRId64,
+                                                       mine->base, mine->study.version),
+                                  .button = "Send the changes",
+                                  .back_href = mine->base,
+                                  .shown = {.fields = casestudy_word_fields,
+                                            .answers = problems != NULL ? request->sent : &now,
+                                            .problems = problems}});
 }
 
 static enum status show_change(struct web_request *request, struct web_answer *answer)
@@ -297,8 +298,8 @@ static enum status show_reuse(struct web_request *request, struct web_answer *an
     TRY(status);
     const struct casestudy_reused_page page = {
         .reuse = &reuse,
-        .base = mem_format(request->ctx->mem, "/case-studies/reused/%s",
-                           web_value(request, "token")),
+        .base =
+            mem_format(request->ctx->mem, "/case-studies/reused/%s", web_value(request, "token")),
         .form_token = web_token(request)};
     answer->page.section = "/case-studies";
     answer->page.title = "We did this too";
@@ -336,10 +337,9 @@ static enum status show_asked(struct web_request *request, struct web_answer *an
     struct consent_wording wording;
     struct casestudy_asked_page page = {.asked = &asked};
     TRY(casestudy_asked_open(ctx, web_value(request, "token"), &asked));
-    TRY(casestudy_version_find(ctx, &asked.study,
-                               asked.study.is_live ? asked.study.published_version
-                                                   : asked.study.version,
-                               &version));
+    TRY(casestudy_version_find(
+        ctx, &asked.study,
+        asked.study.is_live ? asked.study.published_version : asked.study.version, &version));
     TRY(casestudy_fill_text(ctx, &version, asked.study.is_live, &page.text));
     TRY(consent_wording_find(ctx, "story", &wording));
     page.base = mem_format(ctx->mem, "/case-studies/shown/%s", web_value(request, "token"));
@@ -349,12 +349,12 @@ static enum status show_asked(struct web_request *request, struct web_answer *an
     page.text.figures = mem_array(ctx->mem, struct casestudy_figure, asked.picture_count);
     page.text.figure_count = asked.picture_count;
     for (size_t i = 0; i < asked.picture_count; i++)
-        page.text.figures[i] = (struct casestudy_figure){
-            .src = mem_format(ctx->mem, "%s/pictures/%" PRId64, page.base,
-                              asked.pictures[i].number),
-            .alternative = asked.pictures[i].alternative,
-            .width_px = asked.pictures[i].width_px,
-            .height_px = asked.pictures[i].height_px};
+        page.text.figures[i] =
+            (struct casestudy_figure){.src = mem_format(ctx->mem, "%s/pictures/%" PRId64, page.base,
+                                                        asked.pictures[i].number),
+                                      .alternative = asked.pictures[i].alternative,
+                                      .width_px = asked.pictures[i].width_px,
+                                      .height_px = asked.pictures[i].height_px};
     answer->page.title = "May we show this picture?";
     casestudy_asked_page(&answer->body, &page);
     return OK;

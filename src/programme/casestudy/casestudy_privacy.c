@@ -129,7 +129,8 @@ const struct privacy_holding casestudy_holdings[] = {
                    "case study read your words",
      .rows = &casestudy_reuse_copy_query,
      .erase = &casestudy_reuse_erase_query,
-     .kept_because = "That your organisation did it too stays, without your name, address and words.",
+     .kept_because =
+         "That your organisation did it too stays, without your name, address and words.",
      OF_CASE_STUDY},
     {.table = "casestudy_proof",
      .name = "Codes for case studies",

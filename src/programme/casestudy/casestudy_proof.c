@@ -35,8 +35,7 @@ enum status casestudy_prove_begin(struct ctx *ctx, const struct casestudy_provin
     const char *hash, *token = random_token(ctx->mem);
     const char *key = text_email_key(ctx->mem, of->email);
     TRY(casestudy_proof_before(ctx, key, now - TIME_HOUR_SECS, now - TIME_DAY_SECS, &before));
-    if (before.hour_count >= CASESTUDY_MAILS_AN_HOUR ||
-        before.day_count >= CASESTUDY_MAILS_A_DAY) {
+    if (before.hour_count >= CASESTUDY_MAILS_AN_HOUR || before.day_count >= CASESTUDY_MAILS_A_DAY) {
         form_wrong(problems, "email",
                    "Too many messages went to this address. Wait an hour, and send it again");
         return ctx_fail(ctx, ERR_INVALID, "too many codes went to one address");

@@ -138,8 +138,7 @@ enum status casestudy_pictures_of(struct ctx *ctx, const struct casestudy *study
 }
 
 enum status casestudy_picture_read(struct ctx *ctx, const struct casestudy *study, int64_t number,
-                                   bool must_be_free, struct casestudy_picture *out,
-                                   struct text_span *bytes_out)
+                                   bool must_be_free, struct casestudy_picture *out)
 {
     size_t count;
     struct upload upload;
@@ -151,7 +150,7 @@ enum status casestudy_picture_read(struct ctx *ctx, const struct casestudy *stud
             continue;
         *out = pictures[i];
         return upload_read(ctx, out->upload_id, casestudy_owner(ctx->mem, study->reference),
-                           &upload, bytes_out);
+                           &upload, &out->bytes);
     }
     return ctx_fail(ctx, ERR_NOT_FOUND, "the case study has no such picture to show");
 }

@@ -36,8 +36,8 @@ static const struct form_field word_fields[] = {
 static const struct form_field sender_fields[] = {
     FORM_NAME(casestudy_reuse_draft, name, .label = "Your name", .autocomplete = "name",
               .missing = "Enter your name"),
-    FORM_EMAIL(casestudy_reuse_draft, email, .label = "Your email address",
-               .autocomplete = "email", .hint = "We send a code to it. It is never shown",
+    FORM_EMAIL(casestudy_reuse_draft, email, .label = "Your email address", .autocomplete = "email",
+               .hint = "We send a code to it. It is never shown",
                .missing = "Enter your email address"),
     FORM_END};
 

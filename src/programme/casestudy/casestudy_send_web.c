@@ -27,9 +27,8 @@ static const struct form_option *options_of(struct mem *mem, const struct casest
         count++;
     struct form_option *options = mem_array(mem, struct form_option, count + 1);
     for (size_t i = 0; i < count; i++)
-        options[i] = (struct form_option){.code = choices[i].code,
-                                          .label = choices[i].name,
-                                          .hint = choices[i].hint};
+        options[i] = (struct form_option){
+            .code = choices[i].code, .label = choices[i].name, .hint = choices[i].hint};
     return options;
 }
 
@@ -77,8 +76,7 @@ static enum status ask_stage(struct ctx *ctx, const void *form, const struct for
     return casestudy_stage_options(ctx, out);
 }
 
-static enum status ask_intentions(struct ctx *ctx, const void *form,
-                                  const struct form_option **out)
+static enum status ask_intentions(struct ctx *ctx, const void *form, const struct form_option **out)
 {
     struct framework framework;
     (void)form;
@@ -100,16 +98,15 @@ static enum status ask_age(struct ctx *ctx, const void *form, const struct form_
     TRY(consent_wording_find(ctx, "story", &wording));
     struct form_option *options = mem_array(ctx->mem, struct form_option, 4);
     int64_t own = wording.own_from_years, below = wording.guardian_below_years;
-    options[0] = (struct form_option){
-        .code = "grown", .label = mem_format(ctx->mem, "%" PRId64 " or over", below)};
+    options[0] = (struct form_option){.code = "grown",
+                                      .label = mem_format(ctx->mem, "%" PRId64 " or over", below)};
     options[1] = (struct form_option){
         .code = "young",
         .label = mem_format(ctx->mem, "%" PRId64 " to %" PRId64, own, below - 1),
         .hint = "We ask them, and a parent or guardian too"};
-    options[2] =
-        (struct form_option){.code = "child",
-                             .label = mem_format(ctx->mem, "Under %" PRId64, own),
-                             .hint = "We ask a parent or guardian, and not the child"};
+    options[2] = (struct form_option){.code = "child",
+                                      .label = mem_format(ctx->mem, "Under %" PRId64, own),
+                                      .hint = "We ask a parent or guardian, and not the child"};
     *out = options;
     return OK;
 }
@@ -170,8 +167,8 @@ static enum status ask_pictures(struct ctx *ctx, const void *form, const struct 
 #define COST_FIELD                                                                                 \
     FORM_LONG_TEXT(casestudy_words, cost, .is_optional = true, .label = "What did it cost?",       \
                    .short_label = "Cost", .rows = 3, .length_most = 600,                           \
-                   .hint = "Money and time, roughly. For example, “£2,000 and half a day a week "  \
-                           "of a coordinator”")
+                   .hint = "Money and time, roughly. For example, 2,000 pounds and half a day a "  \
+                           "week of a coordinator")
 #define CONTACT_FIELD                                                                              \
     FORM_TEXT(casestudy_words, contact, .label = "Who can readers ask?",                           \
               .short_label = "Who to ask",                                                         \
@@ -224,8 +221,8 @@ static const struct form_field picture_fields[] = {
               .hint = "For people who cannot see it, such as “Two apprentices at a microscope”. "
                       "Write no names",
               .missing = "Enter what the picture shows"),
-    FORM_YES_NO(casestudy_picture_draft, shows_people,
-                .label = "Can anybody be known in it?", .short_label = "People can be known",
+    FORM_YES_NO(casestudy_picture_draft, shows_people, .label = "Can anybody be known in it?",
+                .short_label = "People can be known",
                 .missing = "Say whether anybody can be known in it"),
     FORM_END};
 
@@ -331,23 +328,39 @@ static const char *onward(struct mem *mem, const char *reference)
 
 static const struct journey_step steps[] = {
     {.name = "organisation", .fields = organisation_fields, .short_title = "Who did it"},
-    {.name = "about", .fields = about_fields, .title = "What is it about?",
+    {.name = "about",
+     .fields = about_fields,
+     .title = "What is it about?",
      .short_title = "What it is about"},
-    {.name = "place", .fields = place_fields, .title = "Where does it belong?",
+    {.name = "place",
+     .fields = place_fields,
+     .title = "Where does it belong?",
      .short_title = "Where it belongs"},
     {.name = "intentions", .fields = intention_fields, .short_title = "Intentions"},
     {.name = "problem", .fields = problem_fields, .title = "The problem", .intro = text_words},
     {.name = "what", .fields = done_fields, .title = "What was done", .intro = text_words},
     {.name = "result", .fields = result_fields, .title = "What came of it", .intro = text_words},
-    {.name = "evidence", .fields = evidence_fields, .title = "The evidence",
+    {.name = "evidence",
+     .fields = evidence_fields,
+     .title = "The evidence",
      .intro = evidence_words},
     {.name = "cost", .fields = cost_fields, .title = "What it cost"},
     {.name = "contact", .fields = contact_fields, .title = "Who to ask"},
-    {.name = "pictures", .fields = pictures_fields, .title = "Pictures", .item_noun = "picture",
-     .item_title = picture_title, .intro = pictures_words},
-    {.name = "people", .fields = people_fields, .title = "People in the pictures",
-     .item_noun = "person", .item_title = person_title, .intro = people_words,
-     .item_intro = people_words, .applies = shows_somebody, .check = check_people},
+    {.name = "pictures",
+     .fields = pictures_fields,
+     .title = "Pictures",
+     .item_noun = "picture",
+     .item_title = picture_title,
+     .intro = pictures_words},
+    {.name = "people",
+     .fields = people_fields,
+     .title = "People in the pictures",
+     .item_noun = "person",
+     .item_title = person_title,
+     .intro = people_words,
+     .item_intro = people_words,
+     .applies = shows_somebody,
+     .check = check_people},
     {.name = "you", .fields = author_fields, .title = "About you"},
     {0}};
 

@@ -272,7 +272,6 @@ TEST(the_public_reads_the_published_words_while_newer_ones_are_worked_on)
     CHECK(casestudy_test_token(ctx, TEST_AUTHOR)[0] != '\0');
 }
 
-
 /* Fails each store call in turn: whatever breaks, nothing is half done. */
 TEST(a_failed_publication_leaves_it_as_it_was)
 {
@@ -314,7 +313,6 @@ TEST(a_picture_is_shown_only_when_everybody_in_it_and_each_guardian_agrees)
 TEST(who_takes_a_consent_back_takes_picture_and_page_away_at_once)
 {
     begin(ctx);
-    struct text_span bytes;
     struct casestudy_picture picture;
     struct casestudy_unproved_consent_row waiting;
     const char *reference = live(ctx, true);
@@ -326,9 +324,9 @@ TEST(who_takes_a_consent_back_takes_picture_and_page_away_at_once)
     struct casestudy study = casestudy_test_found(ctx, reference);
     CHECK(study.state == CASESTUDY_WITHDRAWN && !study.is_live && found_count(ctx) == 0);
     CHECK(free_pictures(ctx, reference) == 1);
-    CHECK(casestudy_picture_read(ctx, &study, 2, false, &picture, &bytes) == ERR_NOT_FOUND);
+    CHECK(casestudy_picture_read(ctx, &study, 2, false, &picture) == ERR_NOT_FOUND);
     ctx->fault = NULL;
-    CHECK(casestudy_picture_read(ctx, &study, 1, true, &picture, &bytes) == OK);
+    CHECK(casestudy_picture_read(ctx, &study, 1, true, &picture) == OK);
     CHECK(casestudy_unproved_consent(ctx, &waiting) == OK && waiting.studies == 1);
     say(ctx, TEST_GUARDIAN, true); /* what is gone stays gone */
     CHECK(free_pictures(ctx, reference) == 1);

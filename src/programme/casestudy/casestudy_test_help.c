@@ -3,7 +3,7 @@
 #include "programme/casestudy/casestudy_test_help.h"
 
 #include "platform/base/test.h"
-#include "platform/document/photo_test.h"
+#include "platform/document/photo_test_help.h"
 #include "platform/document/upload.h"
 #include "platform/mail/mail.h"
 #include "platform/mail/mail.sql.h"
@@ -63,20 +63,20 @@ void casestudy_test_add_pictures(struct ctx *ctx, struct casestudy_draft *draft)
     for (int i = 0; i < 2; i++)
         pictures[i] = (struct casestudy_picture_draft){
             picture(ctx), i == 0 ? "A nurse and a porter" : "A pupil at a bed", FORM_YES};
-    people[0] = (struct casestudy_person_draft){
-        .name = "Sam",
-        .age = "grown",
-        .email = TEST_GROWN,
-        .guardian_name = "",
-        .guardian_email = "",
-        .pictures = just(ctx, pictures[0].picture.upload_id)};
-    people[1] = (struct casestudy_person_draft){
-        .name = "Kim",
-        .age = "young",
-        .email = TEST_YOUNG,
-        .guardian_name = "Pat Parent",
-        .guardian_email = TEST_GUARDIAN,
-        .pictures = just(ctx, pictures[1].picture.upload_id)};
+    people[0] =
+        (struct casestudy_person_draft){.name = "Sam",
+                                        .age = "grown",
+                                        .email = TEST_GROWN,
+                                        .guardian_name = "",
+                                        .guardian_email = "",
+                                        .pictures = just(ctx, pictures[0].picture.upload_id)};
+    people[1] =
+        (struct casestudy_person_draft){.name = "Kim",
+                                        .age = "young",
+                                        .email = TEST_YOUNG,
+                                        .guardian_name = "Pat Parent",
+                                        .guardian_email = TEST_GUARDIAN,
+                                        .pictures = just(ctx, pictures[1].picture.upload_id)};
     draft->pictures = (struct form_list){pictures, 2};
     draft->people = (struct form_list){people, 2};
 }

@@ -2,7 +2,7 @@
 /*
  * casestudy_web.c - public pages of case studies, and what their other pages share.
  *
- *   /case-studies                               those that are published, by filters; .json .csv .atom
+ *   /case-studies                               those that are published; .json .csv .atom
  *   /case-studies/send ...                      the journey: casestudy_send_web.c
  *   /case-studies/reuse ...                     "we did this too": casestudy_reuse_web.c
  *   /case-studies/confirm/:reference            where the code of the mail is typed
@@ -75,53 +75,76 @@ static const struct listing_column columns[] = {
     {.name = "title", .heading = "Title", .link = "/case-studies/:reference"},
     {.name = "summary", .heading = "Summary"},
     {.name = "organisation", .heading = "Organisation"},
-    {.name = "stage", .heading = "Stage", .format = LISTING_CODE,
+    {.name = "stage",
+     .heading = "Stage",
+     .format = LISTING_CODE,
      .options_from = casestudy_stage_options},
-    {.name = "pillar", .heading = "Pillar", .format = LISTING_CODE,
+    {.name = "pillar",
+     .heading = "Pillar",
+     .format = LISTING_CODE,
      .options_from = casestudy_pillar_options},
-    {.name = "evidence", .heading = "Evidence", .format = LISTING_CODE,
+    {.name = "evidence",
+     .heading = "Evidence",
+     .format = LISTING_CODE,
      .options_from = casestudy_evidence_options},
     {.name = "region", .heading = "Region", .format = LISTING_CODE, .options_from = region_options},
-    {.name = "kind", .heading = "Kind of organisation", .format = LISTING_CODE,
+    {.name = "kind",
+     .heading = "Kind of organisation",
+     .format = LISTING_CODE,
      .options_from = kind_options},
     {.name = "reuse_count", .heading = "Others who did it too", .format = LISTING_NUMBER},
     {.name = "published_at", .heading = "Published", .format = LISTING_TIME},
-    {.name = "review_on", .heading = "To be looked at again by", .format = LISTING_DATE,
+    {.name = "review_on",
+     .heading = "To be looked at again by",
+     .format = LISTING_DATE,
      .is_in_files_only = true},
     {.name = "reference", .heading = "Reference", .is_in_files_only = true},
     {.name = "organisation_code", .heading = "Organisation code", .is_in_files_only = true},
     {0}};
 
-static const struct listing_filter filters[] = {
-    {.argument = "stage", .label = "Stage", .kind = LISTING_CHOICE,
-     .options_from = casestudy_stage_options, .column = "stage"},
-    {.argument = "pillar", .label = "Pillar", .kind = LISTING_CHOICE,
-     .options_from = casestudy_pillar_options, .column = "pillar"},
-    {.argument = "evidence", .label = "Evidence", .kind = LISTING_CHOICE,
-     .options_from = casestudy_evidence_options, .column = "evidence"},
-    {.argument = "region", .label = "Region", .kind = LISTING_CHOICE,
-     .options_from = region_options, .column = "region"},
-    {.argument = "kind", .label = "Kind of organisation", .kind = LISTING_CHOICE,
-     .options_from = kind_options, .column = "kind"},
-    {0}};
+static const struct listing_filter filters[] = {{.argument = "stage",
+                                                 .label = "Stage",
+                                                 .kind = LISTING_CHOICE,
+                                                 .options_from = casestudy_stage_options,
+                                                 .column = "stage"},
+                                                {.argument = "pillar",
+                                                 .label = "Pillar",
+                                                 .kind = LISTING_CHOICE,
+                                                 .options_from = casestudy_pillar_options,
+                                                 .column = "pillar"},
+                                                {.argument = "evidence",
+                                                 .label = "Evidence",
+                                                 .kind = LISTING_CHOICE,
+                                                 .options_from = casestudy_evidence_options,
+                                                 .column = "evidence"},
+                                                {.argument = "region",
+                                                 .label = "Region",
+                                                 .kind = LISTING_CHOICE,
+                                                 .options_from = region_options,
+                                                 .column = "region"},
+                                                {.argument = "kind",
+                                                 .label = "Kind of organisation",
+                                                 .kind = LISTING_CHOICE,
+                                                 .options_from = kind_options,
+                                                 .column = "kind"},
+                                                {0}};
 
 static const struct listing_order orders[] = {
     {"newest", "Newest first"}, {"oldest", "Oldest first"}, {"reused", "Most done too"}, {0}};
 
 static void show_card(struct view *out, const struct store_value *row)
 {
-    casestudy_card(out, &(const struct casestudy_card){
-                            .title = row[TITLE].text,
-                            .summary = row[SUMMARY].text,
-                            .reference = row[REFERENCE].text,
-                            .organisation = row[ORGANISATION].text,
-                            .stage = row[STAGE_NAME].text,
-                            .pillar = casestudy_choice_name(casestudy_pillars, row[PILLAR].text),
-                            .evidence =
-                                casestudy_choice_name(casestudy_evidences, row[EVIDENCE].text),
-                            .when = time_show_day(out->mem, time_day_of(out->mem,
-                                                                        row[PUBLISHED_AT].n)),
-                            .reuse_count = row[REUSES].n});
+    casestudy_card(out,
+                   &(const struct casestudy_card){
+                       .title = row[TITLE].text,
+                       .summary = row[SUMMARY].text,
+                       .reference = row[REFERENCE].text,
+                       .organisation = row[ORGANISATION].text,
+                       .stage = row[STAGE_NAME].text,
+                       .pillar = casestudy_choice_name(casestudy_pillars, row[PILLAR].text),
+                       .evidence = casestudy_choice_name(casestudy_evidences, row[EVIDENCE].text),
+                       .when = time_show_day(out->mem, time_day_of(out->mem, row[PUBLISHED_AT].n)),
+                       .reuse_count = row[REUSES].n});
 }
 
 static enum status list_intro(struct web_request *request, struct view *out)
@@ -167,8 +190,7 @@ static const char *meaning_of(const char *evidence)
 }
 
 /* What nobody looked over yet may hold anything. */
-static enum status as_html(struct ctx *ctx, const char *text, bool is_looked_over,
-                           struct html *out)
+static enum status as_html(struct ctx *ctx, const char *text, bool is_looked_over, struct html *out)
 {
     static const struct markdown_options of_strangers = {.heading_level = 3};
     enum status status = is_looked_over ? library_markdown(ctx, text, out)
@@ -220,10 +242,9 @@ enum status casestudy_fill_pictures(struct ctx *ctx, const struct casestudy *stu
             out->figures[out->figure_count++] = (struct casestudy_figure){
                 .src = mem_format(ctx->mem, "%s/pictures/%" PRId64, base, pictures[i].number),
                 .alternative = pictures[i].alternative,
-                .state = !all ? NULL
-                         : pictures[i].is_free
-                             ? "It may be shown"
-                             : "It is not shown yet: not everybody in it agrees",
+                .state = !all                  ? NULL
+                         : pictures[i].is_free ? "It may be shown"
+                                               : "It is not shown yet: not everybody in it agrees",
                 .number = pictures[i].number,
                 .width_px = pictures[i].width_px,
                 .height_px = pictures[i].height_px};
@@ -235,12 +256,11 @@ enum status casestudy_picture_answer(struct web_request *request, struct web_ans
 {
     int64_t number;
     struct casestudy_picture picture = {.number = 0};
-    struct text_span bytes = {"", 0};
     if (text_number(web_value(request, "number"), 1, CASESTUDY_PICTURES_MAX, &number) != OK)
         return ctx_fail(request->ctx, ERR_NOT_FOUND, "no picture of that number");
-    TRY(casestudy_picture_read(request->ctx, study, number, must_be_free, &picture, &bytes));
+    TRY(casestudy_picture_read(request->ctx, study, number, must_be_free, &picture));
     answer->content_type = picture.type;
-    view_raw(&answer->body, bytes.bytes, bytes.length_bytes);
+    view_raw(&answer->body, picture.bytes.bytes, picture.bytes.length_bytes);
     return OK;
 }
 
@@ -307,19 +327,17 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     TRY(find_live(request, &study));
     TRY(casestudy_version_find(ctx, &study, study.published_version, &version));
     TRY(casestudy_fill_text(ctx, &version, true, &page.text));
-    TRY(casestudy_fill_pictures(ctx, &study,
-                                mem_format(ctx->mem, "/case-studies/%s", study.reference), false,
-                                &page.text));
+    TRY(casestudy_fill_pictures(
+        ctx, &study, mem_format(ctx->mem, "/case-studies/%s", study.reference), false, &page.text));
     TRY(fill_reusers(ctx, &study, &page));
     page.form_token = web_token(request);
     page.published_on = time_show_day(ctx->mem, time_day_of(ctx->mem, study.published_at));
     page.checked_by = time_show_day(ctx->mem, study.review_on);
     page.is_stale = strcmp(study.review_on, time_day_of(ctx->mem, ctx->now_secs)) < 0;
-    answer->page = (struct web_page){
-        .title = version.words.title,
-        .description = version.words.summary,
-        .section = "/case-studies",
-        .crumbs = {{"Home", "/"}, {"Case studies", "/case-studies"}}};
+    answer->page = (struct web_page){.title = version.words.title,
+                                     .description = version.words.summary,
+                                     .section = "/case-studies",
+                                     .crumbs = {{"Home", "/"}, {"Case studies", "/case-studies"}}};
     casestudy_show(&answer->body, &page);
     return OK;
 }
@@ -358,12 +376,11 @@ static enum status write_section(struct web_request *request, struct organisatio
     page.own = mem_array(ctx->mem, struct casestudy_card, page.own_count);
     page.reused = mem_array(ctx->mem, struct casestudy_card, page.reused_count);
     for (size_t i = 0; i < page.own_count; i++)
-        page.own[i] = (struct casestudy_card){.title = own[i].title,
-                                              .summary = own[i].summary,
-                                              .reference = own[i].reference};
+        page.own[i] = (struct casestudy_card){
+            .title = own[i].title, .summary = own[i].summary, .reference = own[i].reference};
     for (size_t i = 0; i < page.reused_count; i++)
-        page.reused[i] = (struct casestudy_card){.title = reused[i].title,
-                                                 .reference = reused[i].reference};
+        page.reused[i] =
+            (struct casestudy_card){.title = reused[i].title, .reference = reused[i].reference};
     casestudy_section(out, &page);
     return OK;
 }

@@ -22,7 +22,7 @@ enum status casestudy_pillar_options(struct ctx *ctx, const struct form_option *
 enum status casestudy_evidence_options(struct ctx *ctx, const struct form_option **out);
 enum status casestudy_stage_options(struct ctx *ctx, const struct form_option **out);
 
-/* The words as a page shows them.  is_looked_over: an editor has them; else what strangers wrote. */
+/* The words as a page shows them.  is_looked_over: by an editor; else what strangers wrote. */
 MUST_CHECK enum status casestudy_fill_text(struct ctx *ctx, const struct casestudy_version *version,
                                            bool is_looked_over, struct casestudy_text *out);
 

@@ -68,9 +68,9 @@ static const struct demo_study {
      "Two cadets at a time stand at the desk with a member of staff.",
      "Visitors thank them, and eleven cadets stayed for a second term.", "", "get-in",
      "volunteering", "1", "tfc-2", "Two cadets at a desk", true, 0},
-    {0, UNCONFIRMED, "Mentors for returners", "Each returner has a mentor.", "Returners left early.",
-     "They meet a mentor each week.", "We do not know yet.", "", "get-in", "widening", "1", "tfc-1",
-     NULL, false, 0},
+    {0, UNCONFIRMED, "Mentors for returners", "Each returner has a mentor.",
+     "Returners left early.", "They meet a mentor each week.", "We do not know yet.", "", "get-in",
+     "widening", "1", "tfc-1", NULL, false, 0},
 };
 
 enum { STUDIES = sizeof studies / sizeof studies[0] };
@@ -120,8 +120,7 @@ static enum status add_picture(struct ctx *ctx, const struct demo_study *study, 
                                               .age = "young",
                                               .email = address(ctx->mem, number, "robin"),
                                               .guardian_name = "Parent Example",
-                                              .guardian_email =
-                                                  address(ctx->mem, number, "parent"),
+                                              .guardian_email = address(ctx->mem, number, "parent"),
                                               .pictures = {code, 1}};
     if (study->shows_people)
         draft->people = (struct form_list){person, 1};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* photo_test.h - for tests: pictures as a camera makes them. */
-#ifndef PLATFORM_DOCUMENT_PHOTO_TEST_H
-#define PLATFORM_DOCUMENT_PHOTO_TEST_H
+/* photo_test_help.h - for tests: pictures as a camera makes them. */
+#ifndef PLATFORM_DOCUMENT_PHOTO_TEST_HELP_H
+#define PLATFORM_DOCUMENT_PHOTO_TEST_HELP_H
 
 #include "platform/base/ctx.h"
 #include "platform/base/text.h"

@@ -8,7 +8,7 @@ import { follow, press } from "./lib/browser.mjs";
 import { browsers, look, service, setUp } from "./lib/setting.mjs";
 import { chooseOrganisation, codeTo, linkTo, signIn } from "./lib/signing.mjs";
 
-setUp();
+setUp({ filled: true });
 
 const heading = (page) => page.locator("h1").innerText();
 
@@ -31,7 +31,8 @@ function png(width, height) {
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
-  const rows = Buffer.concat(Array.from({ length: height }, () => Buffer.alloc(1 + width * 3, 90)));
+  const row = Buffer.concat([Buffer.alloc(1), Buffer.alloc(width * 3, 90)]); // filter 0: none
+  const rows = Buffer.concat(Array.from({ length: height }, () => row));
   return Buffer.concat([
     Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
     chunk("IHDR", header),
@@ -76,7 +77,7 @@ async function send(page, email, looks) {
   await next(page);
   await looks(page, "pictures, none");
   await follow(page, "Add a picture");
-  await page.setInputFiles("#picture", {
+  await page.setInputFiles("input[type=file]", {
     name: "lab.png", mimeType: "image/png", buffer: png(1600, 400),
   });
   await page.fill("#alternative", "A pupil at a microscope");
@@ -140,9 +141,9 @@ test("a case study with a picture is sent, challenged, published, and loses a pi
   for (const who of ["kim", "pat"]) await say(page, `${who}-${email}`, "Yes, I agree", look);
   await page.goto(`${service.base}/case-studies/${reference}`);
   await look(page, "a case study");
-  const shown = page.locator(".nhsuk-image__img");
+  const shown = page.locator("figure img");
   await shown.scrollIntoViewIfNeeded();
-  await page.waitForFunction(() => document.querySelector(".nhsuk-image__img").naturalWidth === 1200);
+  await page.waitForFunction(() => document.querySelector("figure img").naturalWidth === 1200);
   await say(page, `pat-${email}`, "I take this back", async () => {});
   await look(page, "a consent taken back");
   assert.equal((await page.goto(`${service.base}/case-studies/${reference}`)).status(), 404);

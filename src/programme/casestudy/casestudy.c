@@ -18,19 +18,25 @@
 enum { REFERENCE_ATTEMPTS = 8 };
 
 const struct casestudy_choice casestudy_pillars[] = {
-    {"apprenticeships", "Apprenticeships", "Paid jobs with training"},
-    {"widening", "Widening access and participation", "Ways in for people of every background"},
-    {"volunteering", "Volunteering", "Giving time, and what it leads on to"},
+    {"apprenticeships", "Apprenticeships", "Paid jobs with training", NULL},
+    {"widening", "Widening access and participation", "Ways in for people of every background",
+     NULL},
+    {"volunteering", "Volunteering", "Giving time, and what it leads on to", NULL},
     {0}};
 
 const struct casestudy_choice casestudy_evidences[] = {
     {"1", "Type 1: a reasoned story",
-     "You can say what you did and why it should help. You have no figures that show a change."},
+     "You can say what you did and why it should help. You have no figures that show a change.",
+     "They say what they did and why it should help. No figures show a change."},
     {"2", "Type 2: figures that changed",
      "You have figures from before and after, or with and without. They show that things went "
-     "together, not that one brought about the other."},
+     "together, not that one brought about the other.",
+     "Figures from before and after, or with and without. They show that things went together, "
+     "not that one brought about the other."},
     {"3", "Type 3: a fair comparison",
      "You compared with a like group that did not have it, so you can say that it made the "
+     "difference.",
+     "They compared with a like group that did not have it, so it can be said that it made the "
      "difference."},
     {0}};
 

@@ -73,7 +73,9 @@ enum {
 /* The three pillars of the programme, and the types of evidence, for forms and lists; end with {0}.
  * Source of the pillars: the programme's own pages (domain facts, section 1). */
 struct casestudy_choice {
-    const char *code, *name, *hint;
+    const char *code, *name;
+    const char *hint;    /* for who writes          */
+    const char *meaning; /* for readers; NULL: none */
 };
 extern const struct casestudy_choice casestudy_pillars[], casestudy_evidences[];
 

@@ -185,7 +185,7 @@ static const char *meaning_of(const char *evidence)
 {
     for (const struct casestudy_choice *c = casestudy_evidences; c->code != NULL; c++)
         if (strcmp(c->code, evidence) == 0)
-            return c->hint;
+            return c->meaning;
     return "";
 }
 

@@ -346,6 +346,7 @@ static enum status show_asked(struct web_request *request, struct web_answer *an
     page.form_token = web_token(request);
     page.wording = wording.text;
     page.needs_other = strcmp(asked.age, "young") == 0;
+    page.may_answer = strcmp(asked.said, "no") != 0 || asked.picture_count > 0;
     page.text.figures = mem_array(ctx->mem, struct casestudy_figure, asked.picture_count);
     page.text.figure_count = asked.picture_count;
     for (size_t i = 0; i < asked.picture_count; i++)

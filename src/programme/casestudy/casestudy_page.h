@@ -65,6 +65,7 @@ struct casestudy_asked_page {
     struct casestudy_text text;
     const char *base, *form_token, *wording;
     bool needs_other;
+    bool may_answer; /* there is something left to say yes or no to */
 };
 
 struct casestudy_reused_page {

@@ -46,7 +46,6 @@ const next = (page) => press(page, "Continue");
 /** From the start page to the page of the code. */
 async function send(page, email, looks) {
   await page.goto(`${service.base}/case-studies/send`);
-  await looks(page, "start of a case study");
   await press(page, "Start now");
   await chooseOrganisation(page, "manchester university", /Manchester University/);
   await next(page);
@@ -56,7 +55,6 @@ async function send(page, email, looks) {
   await page.fill("#title", "A day in the laboratory");
   await page.fill("#summary", "Pupils look through a microscope.");
   await next(page);
-  await looks(page, "stage and pillar");
   await page.getByLabel("Get Ready").check();
   await page.getByLabel("Widening access and participation").check();
   await next(page);
@@ -75,7 +73,6 @@ async function send(page, email, looks) {
   await page.fill("#contact", "The careers team");
   await page.fill("#contact_email", "careers@trust.example");
   await next(page);
-  await looks(page, "pictures, none");
   await follow(page, "Add a picture");
   await page.setInputFiles("input[type=file]", {
     name: "lab.png", mimeType: "image/png", buffer: png(1600, 400),
@@ -104,7 +101,6 @@ async function send(page, email, looks) {
   await next(page);
   await looks(page, "check a case study");
   await press(page, "Send");
-  await looks(page, "code of a case study");
   const open = page.url(), code = await codeTo(page, service.base, email);
   await page.goto(open);
   await page.fill("#code", code);
@@ -138,7 +134,8 @@ test("a case study with a picture is sent, challenged, published, and loses a pi
   await press(desk, "Save as a new version");
   await press(desk, "Publish this version");
   const reference = desk.url().split("/").pop();
-  for (const who of ["kim", "pat"]) await say(page, `${who}-${email}`, "Yes, I agree", look);
+  await say(page, `kim-${email}`, "Yes, I agree", look);
+  await say(page, `pat-${email}`, "Yes, I agree", async () => {});
   await page.goto(`${service.base}/case-studies/${reference}`);
   await look(page, "a case study");
   const shown = page.locator("figure img");

@@ -4,6 +4,7 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/campaign/campaign_web.h"
+#include "programme/casestudy/casestudy_routes.h"
 #include "programme/directory/directory_web.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/paper/paper_web.h"
@@ -19,6 +20,7 @@
 const struct directory_section *const directory_sections[] = {
     &pledge_directory_section,
     &register_directory_section,
+    &casestudy_directory_section,
     NULL,
 };
 

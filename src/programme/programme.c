@@ -46,6 +46,8 @@
 #include "programme/privacy/privacy_migrations.h"
 #include "programme/register/register_migrations.h"
 #include "programme/register/register_routes.h"
+#include "programme/resource/resource_migrations.h"
+#include "programme/resource/resource_web.h"
 #include "programme/review/review_migrations.h"
 #include "programme/review/review_routes.h"
 #include "programme/rights/rights_migrations.h"
@@ -85,6 +87,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &concern_migrations,
     &equality_migrations,
     &campaign_migrations,
+    &resource_migrations,
     NULL,
 };
 /* clang-format on */
@@ -149,6 +152,8 @@ static const struct web_route *const routes[] = {
     campaign_list_routes,
     campaign_letter_routes,
     campaign_figure_routes,
+    resource_routes,
+    resource_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

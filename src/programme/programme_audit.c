@@ -12,6 +12,7 @@
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
+#include "programme/resource/resource.h"
 #include "programme/review/review.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.h"
@@ -33,6 +34,7 @@ const struct audit_kind *const audit_kinds[] = {
     plan_audit_kinds,
     review_audit_kinds,
     campaign_audit_kinds,
+    resource_audit_kinds,
     NULL,
 };
 /* clang-format on */

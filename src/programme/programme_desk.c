@@ -8,6 +8,7 @@
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/resource/resource_web.h"
 #include "programme/review/review_routes.h"
 #include "programme/rights/rights_web.h"
 #include "programme/token/token_web.h"
@@ -23,6 +24,7 @@ const struct desk_queue *const desk_queues[] = {
     paper_queues,
     review_queues,
     campaign_queues,
+    resource_queues,
     access_queues,
     token_queues,
     concern_queues,

@@ -57,6 +57,8 @@ const char *const privacy_nobody[] = {
     "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */
     "resource", "resource_download", "resource_file", "resource_version", "resource_word",
     "review", "review_part", /* of the organisation; the words are public */
+    "search_document", "search_known", "search_known_piece", "search_made", "search_missed",
+    "search_text", "search_title", /* what is published, its words; what was not found, no people */
     "store_schema", /* which migrations there were                           */
     "web_secret",
     NULL,

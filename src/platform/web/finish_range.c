@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* finish_range.c - parts of an answer: Range, If-Range, 206 and 416 (RFC 9110, sections 13 and 14). */
+/* finish_range.c - parts of an answer: Range, If-Range, 206 and 416 (RFC 9110, 13 and 14). */
 #include "platform/web/finish.h"
 
 #include "platform/base/text.h"

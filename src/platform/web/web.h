@@ -179,8 +179,8 @@ struct web_answer {
     struct ctx *stream_ctx; /* web_stream's */
     const char *cookie;     /* a Set-Cookie line that session.h made */
     /* Called when the reader gets the body from its first byte on, for counts without people: not
-     * for HEAD, not for who has it already (304), not for a later part or a mere look of under 1,000
-     * bytes (see finish_range.c).  When it fails the answer is sent all the same.  NULL: nothing. */
+     * for HEAD, not for who has it already (304), not for a later part or a mere look of under
+     * 1,000 bytes (finish_range.c).  If it fails the answer is sent all the same.  NULL: none. */
     enum status (*taken)(struct ctx *ctx, void *arg);
     void *taken_arg;
     bool is_away; /* location is another service's: web_go_away */

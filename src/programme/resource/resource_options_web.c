@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* resource_options_web.c - choices of documents, for filters and for fields. */
 #include "platform/base/time.h"
-#include "programme/pack/framework.h"
+#include "programme/pack/pack.h"
 #include "programme/resource/resource_web.h"
 
 /* Whose stages they are; which version is in force is the pack's to say. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* resource_read.c - a document as it is shown, and what follows from its files. */
+#include "platform/base/time.h"
 #include "programme/resource/resource_internal.h"
+#include "programme/search/search.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -115,6 +117,27 @@ static enum status write_words(struct ctx *ctx, const struct resource *resource)
     return OK;
 }
 
+/* A withdrawn document is found no more. */
+static enum status tell_search(struct ctx *ctx, const struct resource *resource,
+                               const char *formats, const char *languages)
+{
+    if (resource->withdrawn_at != 0)
+        return search_drop(ctx, SEARCH_RESOURCE, resource->reference);
+    return search_put(
+        ctx, &(const struct search_document){
+                 .kind = SEARCH_RESOURCE,
+                 .key = resource->reference,
+                 .href = mem_format(ctx->mem, "/resources/%s", resource->reference),
+                 .title = resource->words.title,
+                 .summary = resource->words.summary,
+                 .body = mem_format(ctx->mem, "%s. %s. %s. %s", resource->shown.changes,
+                                    resource_label(resource_kinds, resource->words.kind), formats,
+                                    languages),
+                 .stage = resource->words.stage,
+                 .pillar = resource->words.pillar,
+                 .published_on = time_day_of(ctx->mem, resource->changed_at)});
+}
+
 enum status resource_settle(struct ctx *ctx, const char *reference)
 {
     struct resource resource;
@@ -122,5 +145,6 @@ enum status resource_settle(struct ctx *ctx, const char *reference)
     TRY(resource_open(ctx, reference, 0, &resource));
     TRY(gather(ctx, &resource.shown, &formats, &languages));
     TRY(resource_follow(ctx, resource.id, formats, languages, resource.shown.is_accessible, NULL));
-    return write_words(ctx, &resource);
+    TRY(write_words(ctx, &resource));
+    return tell_search(ctx, &resource, formats, languages);
 }

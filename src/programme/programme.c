@@ -32,6 +32,8 @@
 #include "programme/ledger/ledger_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
+#include "programme/news/news_migrations.h"
+#include "programme/news/news_web.h"
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
@@ -91,6 +93,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &equality_migrations,
     &campaign_migrations,
     &resource_migrations,
+    &news_migrations,
     NULL,
 };
 /* clang-format on */
@@ -154,6 +157,8 @@ static const struct web_route *const routes[] = {
     campaign_figure_routes,
     resource_routes,
     resource_desk_routes,
+    news_routes,
+    news_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -4,6 +4,7 @@
 #include "programme/campaign/campaign_web.h"
 #include "programme/concern/concern_web.h"
 #include "programme/member/member_routes.h"
+#include "programme/news/news_web.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
@@ -25,6 +26,7 @@ const struct desk_queue *const desk_queues[] = {
     review_queues,
     campaign_queues,
     resource_queues,
+    news_queues,
     access_queues,
     token_queues,
     concern_queues,

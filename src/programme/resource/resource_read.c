@@ -123,19 +123,19 @@ static enum status tell_search(struct ctx *ctx, const struct resource *resource,
 {
     if (resource->withdrawn_at != 0)
         return search_drop(ctx, SEARCH_RESOURCE, resource->reference);
-    return search_put(
-        ctx, &(const struct search_document){
-                 .kind = SEARCH_RESOURCE,
-                 .key = resource->reference,
-                 .href = mem_format(ctx->mem, "/resources/%s", resource->reference),
-                 .title = resource->words.title,
-                 .summary = resource->words.summary,
-                 .body = mem_format(ctx->mem, "%s. %s. %s. %s", resource->shown.changes,
-                                    resource_label(resource_kinds, resource->words.kind), formats,
-                                    languages),
-                 .stage = resource->words.stage,
-                 .pillar = resource->words.pillar,
-                 .published_on = time_day_of(ctx->mem, resource->changed_at)});
+    return search_put(ctx,
+                      &(const struct search_document){
+                          .kind = SEARCH_RESOURCE,
+                          .key = resource->reference,
+                          .href = mem_format(ctx->mem, "/resources/%s", resource->reference),
+                          .title = resource->words.title,
+                          .summary = resource->words.summary,
+                          .body = mem_format(ctx->mem, "%s. %s. %s. %s", resource->shown.changes,
+                                             resource_label(resource_kinds, resource->words.kind),
+                                             formats, languages),
+                          .stage = resource->words.stage,
+                          .pillar = resource->words.pillar,
+                          .published_on = time_day_of(ctx->mem, resource->changed_at)});
 }
 
 enum status resource_settle(struct ctx *ctx, const char *reference)

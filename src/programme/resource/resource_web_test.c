@@ -69,8 +69,8 @@ TEST(an_earlier_version_can_be_read_and_says_that_it_is_one)
     CHECK(client_has(c, "This is an earlier version."));
     client_get(c, mem_format(ctx->mem, "/resources/%s/1/1", reference));
     CHECK(strncmp(c->body, "Guide 1,", 8) == 0);
-    static const char *const wrong[] = {"/3", "/0", "/x", "/-1", "/1/2", "/1/x", "/1/0",
-                                        "/99999999999999999999"};
+    static const char *const wrong[] = {"/3",   "/0",   "/x",   "/-1",
+                                        "/1/2", "/1/x", "/1/0", "/99999999999999999999"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         client_get(c, mem_format(ctx->mem, "/resources/%s%s", reference, wrong[i]));
         CHECK_CODE(c, 404);

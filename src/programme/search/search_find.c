@@ -148,7 +148,8 @@ static bool has_code(const char *codes, const char *code)
 static bool fits(const struct search_asked *asked, const found_row *row, int but)
 {
     for (int i = 0; i < SEARCH_FACETS; i++)
-        if (i != but && asked->chosen[i][0] != '\0' && !has_code(codes_of(row, i), asked->chosen[i]))
+        if (i != but && asked->chosen[i][0] != '\0' &&
+            !has_code(codes_of(row, i), asked->chosen[i]))
             return false;
     return true;
 }

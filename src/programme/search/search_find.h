@@ -33,9 +33,9 @@ struct search_access {
 };
 
 struct search_asked {
-    const char *typed;                 /* cleaned                               */
-    const char *chosen[SEARCH_FACETS]; /* codes; "": not narrowed               */
-    int page;                          /* from 1                                */
+    const char *typed;                    /* cleaned                               */
+    const char *chosen[SEARCH_FACETS];    /* codes; "": not narrowed               */
+    int page;                             /* from 1                                */
     const struct search_access *accesses; /* for the second scope; NULL: public only */
     size_t access_count;
 };
@@ -98,7 +98,6 @@ struct search_pieces search_mark(struct mem *mem, const struct search_reader *re
                                  const struct search_terms *terms, const char *text);
 /* As much of a text as fits under a title, from where its first such word stands. */
 struct search_pieces search_excerpt(struct mem *mem, const struct search_reader *reader,
-                                    const struct search_terms *terms,
-                                    const char *const texts[2]);
+                                    const struct search_terms *terms, const char *const texts[2]);
 
 #endif

@@ -28,8 +28,7 @@ static void add_piece(struct mem *mem, struct search_pieces *to, const char *tex
                       bool is_marked)
 {
     if (length > 0)
-        to->piece[to->count++] =
-            (struct search_piece){mem_text_part(mem, text, length), is_marked};
+        to->piece[to->count++] = (struct search_piece){mem_text_part(mem, text, length), is_marked};
 }
 
 struct search_pieces search_mark(struct mem *mem, const struct search_reader *reader,
@@ -108,7 +107,7 @@ struct search_pieces search_excerpt(struct mem *mem, const struct search_reader 
         return pieces;
     struct search_pieces body = from_body(mem, reader, terms, texts[1]);
     if (body.count == 0 && pieces.count == 0)
-        body = search_mark(mem, reader, terms,
-                           text_cut(mem, one_line(mem, texts[1]), EXCERPT_CHARS));
+        body =
+            search_mark(mem, reader, terms, text_cut(mem, one_line(mem, texts[1]), EXCERPT_CHARS));
     return body.count > 0 ? body : pieces;
 }

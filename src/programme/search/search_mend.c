@@ -100,7 +100,7 @@ static const char *text_of(struct mem *mem, const struct search_terms *terms)
         const struct search_term *term = &terms->term[i];
         const char *words = term->typed;
         if (words[0] == '\0')
-            words = term->concept != NULL ? term->concept + 1 : "";
+        words = term->concept != NULL ? term->concept + 1 : "";
         text = mem_join(mem, text, text[0] != '\0' ? " " : "", words);
     }
     return text;

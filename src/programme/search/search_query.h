@@ -16,7 +16,7 @@ enum { SEARCH_TERMS_MAX = 10, SEARCH_CHOICES_MAX = 4 };
 
 /* One thing that must be there: a word, or one of a few that it may be meant for, or a concept. */
 struct search_term {
-    const char *concept; /* NULL: none */
+    const char *concept;                       /* NULL: none */
     const char *stem[SEARCH_PHRASE_WORDS_MAX]; /* all of these, besides the concept; of a word that
                                                   was mended: any of these                     */
     size_t count;

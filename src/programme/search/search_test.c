@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* search_test.c - documents come and go. */
 #include "platform/base/test.h"
-#include "programme/search/search_find.h"
 #include "programme/search/search.h"
+#include "programme/search/search_find.h"
 
 TEST(what_was_put_is_among_the_recent_until_it_is_dropped)
 {

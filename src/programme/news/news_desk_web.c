@@ -14,13 +14,11 @@
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
-#include "programme/library/library.h"
 #include "programme/news/news.sql.h"
 #include "programme/news/news_page.html.h"
 #include "programme/news/news_web.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* ---- all ---- */
@@ -112,194 +110,6 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     return OK;
 }
 
-/* ---- writing ---- */
-
-static enum status category_choices(struct ctx *ctx, const void *form,
-                                    const struct form_option **out)
-{
-    (void)form;
-    return news_category_options(ctx, out);
-}
-
-#define WORDS_FIELDS                                                                                       \
-    FORM_TEXT(news_words, title, .label = "Title", .length_most = NEWS_TITLE_CHARS,                        \
-              .missing = "Enter a title"),                                                                 \
-        FORM_LONG_TEXT(news_words, summary, .label = "In short",                                           \
-                       .hint = "One or two sentences. They stand in lists, searches and mails",            \
-                       .length_most = NEWS_SUMMARY_CHARS, .rows = 2,                                       \
-                       .missing = "Enter what it says in short"),                                          \
-        FORM_ONE_OF(news_words, category, .label = "What is it about?", .short_label = "About",            \
-                    .options_from = category_choices, .is_select = true,                                   \
-                    .missing = "Choose what it is about"),                                                 \
-        FORM_LONG_TEXT(news_words, body, .label = "Text",                                                  \
-                       .hint = "Empty lines part paragraphs, “## ” begins a heading, “- ” a line " \
-                               "of a list. A link is [words](address)",                                    \
-                       .length_most = NEWS_BODY_CHARS, .rows = 14, .missing = "Enter the text")
-
-static const struct form_field words_fields[] = {WORDS_FIELDS, FORM_END};
-
-static const struct form_field correction_fields[] = {
-    WORDS_FIELDS,
-    FORM_LONG_TEXT(news_words, correction, .label = "What was wrong?",
-                   .hint = "Readers see this with the day, above the text",
-                   .length_most = NEWS_CORRECTION_CHARS, .rows = 2,
-                   .missing = "Enter what was wrong, for those who read it before"),
-    FORM_END};
-
-/* A form as it is shown: what was typed, or what is kept. */
-struct editing {
-    const struct news_item *item;         /* NULL: a new one                            */
-    const struct form_problems *problems; /* NULL: nothing was sent, or it is a preview */
-    const struct news_words *preview;     /* NULL: none was asked for                   */
-    bool was_sent, is_changed;            /* is_changed: somebody else saved meanwhile  */
-};
-
-static void add_words(struct mem *mem, const struct news_item *item, struct form_answers *to)
-{
-    if (item == NULL)
-        return;
-    answers_add(mem, to, "title", item->words.title);
-    answers_add(mem, to, "summary", item->words.summary);
-    answers_add(mem, to, "category", item->words.category);
-    answers_add(mem, to, "body", item->words.body);
-}
-
-static enum status fill_preview(struct ctx *ctx, const struct news_words *words,
-                                struct news_edit_page *page)
-{
-    struct view preview = {.mem = ctx->mem};
-    struct html body;
-    if (words == NULL)
-        return OK;
-    TRY(library_markdown(ctx, words->body, &body));
-    news_preview(&preview, words, body);
-    page->preview = view_html(&preview);
-    page->has_preview = true;
-    return OK;
-}
-
-static enum status fill_form(struct web_request *request, const struct editing *editing,
-                             struct news_edit_page *page)
-{
-    struct mem *mem = request->ctx->mem;
-    struct view top = {.mem = mem}, form = {.mem = mem};
-    struct form_answers now = {0};
-    add_words(mem, editing->item, &now);
-    const struct form_shown shown = {.fields = page->is_out ? correction_fields : words_fields,
-                                     .answers = editing->was_sent ? request->sent : &now,
-                                     .problems = editing->problems};
-    if (editing->problems != NULL)
-        form_show_problems(&top, &shown);
-    TRY(form_show(request->ctx, &form, &shown));
-    page->problems = view_html(&top);
-    page->form = view_html(&form);
-    return OK;
-}
-
-/* The version that this form begins with: what was seen stays so while it is typed on; who was told
- * of another's words begins with those. */
-static const char *seen_of(struct web_request *request, const struct editing *editing)
-{
-    if (editing->was_sent && !editing->is_changed)
-        return answers_get(request->sent, "seen");
-    return mem_format(request->ctx->mem, "%" PRId64,
-                      editing->item == NULL ? (int64_t)0 : editing->item->version);
-}
-
-static enum status show_form(struct web_request *request, struct web_answer *answer,
-                             const struct editing *editing)
-{
-    const struct news_item *item = editing->item;
-    bool is_out = item != NULL && item->state == NEWS_PUBLISHED;
-    struct mem *mem = request->ctx->mem;
-    struct news_edit_page page = {
-        .title = item == NULL ? "Write news"
-                 : is_out     ? "Correct news"
-                              : "Change news",
-        .action =
-            item == NULL ? "/desk/news/new" : mem_join(mem, page_of(request, item), "/edit", ""),
-        .seen = seen_of(request, editing),
-        .form_token = web_token(request),
-        .button = is_out ? "Publish the correction" : "Save",
-        .other = editing->is_changed ? &item->words : NULL,
-        .is_out = is_out};
-    bool is_wrong = editing->problems != NULL && editing->problems->count > 0;
-    TRY(fill_form(request, editing, &page));
-    TRY(fill_preview(request->ctx, editing->preview, &page));
-    answer->page =
-        (struct web_page){.title = page.title,
-                          .section = "/desk",
-                          .has_problem = is_wrong || editing->is_changed,
-                          .back_href = item == NULL ? "/desk/news" : page_of(request, item)};
-    answer->code = editing->is_changed ? 409 : 0;
-    news_edit_show(&answer->body, &page);
-    return editing->is_changed ? ERR_CONFLICT : is_wrong ? ERR_INVALID : OK;
-}
-
-static enum status ask_new(struct web_request *request, struct web_answer *answer)
-{
-    return show_form(request, answer, &(const struct editing){0});
-}
-
-static enum status ask_edit(struct web_request *request, struct web_answer *answer)
-{
-    struct news_item item;
-    TRY(find(request, &item));
-    return show_form(request, answer, &(const struct editing){.item = &item});
-}
-
-/* What was sent is saved, or only shown. */
-static enum status take(struct web_request *request, const struct news_item *item,
-                        struct news_words *words, struct form_problems *problems,
-                        const char **slug_out)
-{
-    bool is_out = item != NULL && item->state == NEWS_PUBLISHED;
-    const struct form_field *fields = is_out ? correction_fields : words_fields;
-    struct news_place place = {item == NULL ? "" : item->slug, 0};
-    *slug_out = NULL;
-    if (text_number(answers_get(request->sent, "seen"), 0, INT64_MAX, &place.seen) != OK)
-        place.seen = item == NULL ? 0 : -1;
-    TRY(form_read(request->ctx, fields, request->sent, words, problems));
-    if (answers_get(request->sent, "preview")[0] == '\0')
-        return news_write(request->ctx, &place, words, problems, slug_out);
-    TRY(news_check(request->ctx, words, problems));
-    return problems->count == 0 ? OK : ERR_INVALID;
-}
-
-static enum status save(struct web_request *request, struct web_answer *answer,
-                        struct news_item *item)
-{
-    struct news_words words = {"", "", "", "", ""};
-    struct form_problems problems = {.count = 0};
-    struct editing editing = {.item = item, .was_sent = true};
-    const char *slug;
-    enum status status = take(request, item, &words, &problems, &slug);
-    if (status == ERR_INVALID && request->wants == WEB_JSON)
-        return form_problems_answer(answer, &problems, status);
-    if (status == OK && slug != NULL)
-        return web_see_other(answer, mem_format(request->ctx->mem, "/desk/news/%s", slug));
-    if (status != OK && status != ERR_INVALID && status != ERR_CONFLICT)
-        return status;
-    editing.preview = status == OK ? &words : NULL;
-    editing.problems = status == OK ? NULL : &problems;
-    editing.is_changed = status == ERR_CONFLICT;
-    if (editing.is_changed)
-        TRY(news_open(request->ctx, item->slug, item)); /* as it is now */
-    return show_form(request, answer, &editing);
-}
-
-static enum status write_new(struct web_request *request, struct web_answer *answer)
-{
-    return save(request, answer, NULL);
-}
-
-static enum status edit(struct web_request *request, struct web_answer *answer)
-{
-    struct news_item item;
-    TRY(find(request, &item));
-    return save(request, answer, &item);
-}
-
 /* ---- publishing ---- */
 
 struct publish_form {
@@ -352,19 +162,31 @@ static enum status ask_publish(struct web_request *request, struct web_answer *a
     return show_publish(request, answer, &item, NULL);
 }
 
-/* "09:30", "9.30" or "9" of the day; 0 for now. */
-static void read_time(const struct publish_form *form, struct form_problems *problems,
-                      int64_t *at_out)
+/* "09:30", "9.30" or "9". */
+static enum status read_clock(struct mem *mem, const char *typed, int *hour_out, int *minute_out)
 {
-    int hour = -1, minute = 0, end = 0;
-    *at_out = 0;
+    int64_t hour, minute = 0;
+    size_t digits = strcspn(typed, ":.");
+    TRY(text_number(mem_text_part(mem, typed, digits), 0, 23, &hour));
+    if (typed[digits] != '\0')
+        TRY(text_number(typed + digits + 1, 0, 59, &minute));
+    *hour_out = (int)hour;
+    *minute_out = (int)minute;
+    return OK;
+}
+
+/* When it is to come out; 0 for now. */
+static int64_t read_time(struct mem *mem, const struct publish_form *form,
+                         struct form_problems *problems)
+{
+    int hour = 0, minute = 0;
+    int64_t at = 0;
     if (strcmp(form->when, "later") != 0)
-        return;
-    int read = sscanf(form->clock, "%2d%*1[:.]%2d%n", &hour, &minute, &end);
-    if (read == 1 && sscanf(form->clock, "%2d%n", &hour, &end) == 1)
-        minute = 0;
-    if (read < 1 || form->clock[end] != '\0' || time_at(form->on, hour, minute, at_out) != OK)
+        return 0;
+    if (read_clock(mem, form->clock, &hour, &minute) != OK ||
+        time_at(form->on, hour, minute, &at) != OK)
         form_wrong(problems, "clock", "Enter a time such as 09:30");
+    return at;
 }
 
 static enum status publish(struct web_request *request, struct web_answer *answer)
@@ -380,7 +202,7 @@ static enum status publish(struct web_request *request, struct web_answer *answe
         place.seen = -1;
     enum status status = form_read(request->ctx, publish_fields, request->sent, &form, &problems);
     if (status == OK)
-        read_time(&form, &problems, &at);
+        at = read_time(request->ctx->mem, &form, &problems);
     if (problems.count == 0)
         status = news_publish(request->ctx, &place, at, &problems);
     if (problems.count > 0)
@@ -471,11 +293,12 @@ const struct desk_queue news_queues[] = {
 
 const struct web_route news_desk_routes[] = {
     WEB_LISTING("/desk/news", MAY_EDIT_CONTENT, &list, "News, for editors."),
-    {"GET", "/desk/news/new", MAY_EDIT_CONTENT, ask_new, "Asks for the words of a new item."},
-    {"POST", "/desk/news/new", MAY_EDIT_CONTENT, write_new, "Saves a draft, or shows it first."},
+    {"GET", "/desk/news/new", MAY_EDIT_CONTENT, news_ask_new, "Asks for the words of a new item."},
+    {"POST", "/desk/news/new", MAY_EDIT_CONTENT, news_write_new,
+     "Saves a draft, or shows it first."},
     {"GET", "/desk/news/:slug", MAY_EDIT_CONTENT, show, "One item of news, for editors."},
-    {"GET", "/desk/news/:slug/edit", MAY_EDIT_CONTENT, ask_edit, "Asks for other words."},
-    {"POST", "/desk/news/:slug/edit", MAY_EDIT_CONTENT, edit,
+    {"GET", "/desk/news/:slug/edit", MAY_EDIT_CONTENT, news_ask_edit, "Asks for other words."},
+    {"POST", "/desk/news/:slug/edit", MAY_EDIT_CONTENT, news_edit,
      "Saves a version, unless somebody else did meanwhile, or shows it first."},
     {"GET", "/desk/news/:slug/publish", MAY_EDIT_CONTENT, ask_publish, "Asks when it comes out."},
     {"POST", "/desk/news/:slug/publish", MAY_EDIT_CONTENT, publish,

@@ -16,7 +16,6 @@
 #include "programme/news/news.sql.h"
 #include "programme/news/news_page.html.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { MONTHS_MOST = 240, CORRECTIONS_MOST = 100, AT_HOME = 3 };

@@ -21,6 +21,12 @@ struct news_page;
 
 enum status news_category_options(struct ctx *ctx, const struct form_option **out);
 
+/* Writing (news_write_web.c): new items, other words. */
+enum status news_ask_new(struct web_request *request, struct web_answer *answer);
+enum status news_write_new(struct web_request *request, struct web_answer *answer);
+enum status news_ask_edit(struct web_request *request, struct web_answer *answer);
+enum status news_edit(struct web_request *request, struct web_answer *answer);
+
 /* Fills what an item's page shows. */
 MUST_CHECK enum status news_page_fill(struct ctx *ctx, const struct news_item *item,
                                       struct news_page *out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* news_web_test.c - news in a browser: readers and editors. */
+/* programme_news_test.c - news in a browser: readers and editors. */
 #include "platform/base/test.h"
 #include "programme/access/access_test_help.h"
 #include "programme/news/news.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* resource_web_test.c - documents in a browser: readers, downloads, editors. */
+/* programme_resource_test.c - documents in a browser: readers, downloads, editors. */
 #include "platform/base/test.h"
 #include "platform/store/store.h"
 #include "programme/access/access_test_help.h"

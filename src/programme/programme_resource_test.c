@@ -51,7 +51,8 @@ TEST(where_there_is_no_accessible_version_the_page_says_so_and_whom_to_ask)
     const char *reference = published(ctx, "none");
     client_get(c, mem_format(ctx->mem, "/resources/%s", reference));
     CHECK(client_has(c, "No accessible version yet"));
-    CHECK(client_has(c, mem_format(ctx->mem, "give the number %s", reference)));
+    CHECK(client_has(
+        c, mem_format(ctx->mem, "give the number <span class=\"app-reference\">%s<", reference)));
     CHECK(client_has(c, "mailto:") || client_has(c, "href=\"/contact\""));
     client_get(c, "/resources");
     CHECK(client_has(c, "No accessible version yet."));

@@ -16,6 +16,15 @@ struct news_cards {
     size_t count;
 };
 
+struct news_month {
+    const char *month, *name; /* "2026-03", "March 2026" */
+};
+
+struct news_months_page {
+    struct news_month *items;
+    size_t count;
+};
+
 struct news_correction {
     const char *when, *text;
 };

@@ -40,15 +40,23 @@ static const char *month_name(struct mem *mem, const char *month)
     return text_begins(day, "1 ") ? day + strlen("1 ") : day;
 }
 
-static enum status month_options(struct ctx *ctx, const struct form_option **out)
+static enum status months(struct ctx *ctx, struct news_months_page *out)
 {
     struct news_months_row *rows;
-    size_t count;
-    TRY(news_months(ctx, MONTHS_MOST, &rows, &count));
-    struct form_option *options = mem_array(ctx->mem, struct form_option, count + 1);
-    for (size_t i = 0; i < count; i++)
-        options[i] = (struct form_option){.code = rows[i].month,
-                                          .label = month_name(ctx->mem, rows[i].month)};
+    TRY(news_months(ctx, MONTHS_MOST, &rows, &out->count));
+    out->items = mem_array(ctx->mem, struct news_month, out->count + 1);
+    for (size_t i = 0; i < out->count; i++)
+        out->items[i] = (struct news_month){rows[i].month, month_name(ctx->mem, rows[i].month)};
+    return OK;
+}
+
+static enum status month_options(struct ctx *ctx, const struct form_option **out)
+{
+    struct news_months_page all;
+    TRY(months(ctx, &all));
+    struct form_option *options = mem_array(ctx->mem, struct form_option, all.count + 1);
+    for (size_t i = 0; i < all.count; i++)
+        options[i] = (struct form_option){.code = all.items[i].month, .label = all.items[i].name};
     *out = options;
     return OK;
 }
@@ -88,8 +96,9 @@ static const struct listing_order orders[] = {
 
 static enum status intro(struct web_request *request, struct view *out)
 {
-    (void)request;
-    news_intro(out);
+    struct news_months_page page;
+    TRY(months(request->ctx, &page));
+    news_intro(out, &page);
     return OK;
 }
 

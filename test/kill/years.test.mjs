@@ -246,7 +246,7 @@ async function coordinator(email, code) {
 }
 
 const HELD = `p.holder_id = p.organisation_id and exists (select 1 from organisation_record o
-  where o.organisation_id = p.holder_id and o.dropped_by is null
+  where o.organisation_id = p.holder_id and o.dropped_by is null and o.state <> 'closed'
     and o.kind <> 'integrated-care-board')`;
 
 const rows = async (sql) => {

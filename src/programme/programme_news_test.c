@@ -100,10 +100,11 @@ TEST(a_preview_shows_and_keeps_and_saves_nothing)
 TEST(what_was_typed_wrong_stays_and_the_page_says_what_to_do)
 {
     struct web_client *c = editor(ctx);
-    client_post(c, "/desk/news/new", "seen", "0", WORDS(""), NULL);
+    client_post(c, "/desk/news/new", "seen", "7", WORDS(""), NULL);
     CHECK_CODE(c, 422);
     CHECK(client_has(c, "Enter a title") && client_has(c, "More money"));
-    client_post(c, "/desk/news/new", "seen", "0", WORDS("New rules"), NULL);
+    client_post(c, "/desk/news/new", "seen", "7", WORDS("New rules"), NULL);
+    CHECK_CODE(c, 303); /* a new item has no version that one could have seen */
     static const char *const clocks[] = {"", "25:00", "9:75", "noon", "9:30x", ":", "-1:00"};
     for (size_t i = 0; i < sizeof clocks / sizeof clocks[0]; i++) {
         client_post(c, "/desk/news/new-rules/publish", "seen", "1", "when", "later", "on-day", "10",

@@ -108,6 +108,26 @@ static enum status add_item(struct ctx *ctx, const char *title, const char **slu
                         : ctx_fail(ctx, ERR_FAULT, "there is no free address for \"%s\"", words);
 }
 
+/* Whether the very same words were just saved as a new item: a form that was sent twice. */
+static enum status was_sent_before(struct ctx *ctx, struct writing *w, bool *out)
+{
+    struct news_item item;
+    enum status status = news_open(ctx, news_slug(ctx->mem, w->words->title), &item);
+    *out = false;
+    if (status == ERR_NOT_FOUND) {
+        ctx->fault = NULL;
+        return OK;
+    }
+    TRY(status);
+    *out = item.version == 1 && item.state == NEWS_DRAFT &&
+           strcmp(item.words.title, w->words->title) == 0 &&
+           strcmp(item.words.summary, w->words->summary) == 0 &&
+           strcmp(item.words.category, w->words->category) == 0 &&
+           strcmp(item.words.body, w->words->body) == 0;
+    w->slug = item.slug;
+    return OK;
+}
+
 static enum status check_words(struct ctx *ctx, const struct writing *w, enum news_state state)
 {
     TRY(news_check(ctx, w->words, w->problems));
@@ -135,9 +155,13 @@ static enum status write_once(struct ctx *ctx, void *arg)
     struct writing *w = arg;
     struct news_row_row row;
     struct news_item item;
+    bool was_sent = false;
     w->slug = w->place->slug;
     if (w->slug[0] == '\0') {
         TRY(check_words(ctx, w, NEWS_DRAFT));
+        TRY(was_sent_before(ctx, w, &was_sent));
+        if (was_sent)
+            return OK;
         TRY(add_item(ctx, w->words->title, &w->slug));
     }
     TRY(news_row(ctx, w->slug, &row));

@@ -10,12 +10,19 @@
 static const struct news_words words = {"New rules for funding", "What changes in April.",
                                         "funding", "## What is new\n\nMore money.\n", ""};
 
-static const char *written(struct ctx *ctx)
+static const char *written_with(struct ctx *ctx, const char *summary)
 {
     struct form_problems problems = {.count = 0};
+    struct news_words own = words;
     const char *slug = NULL;
-    CHECK(news_write(ctx, &(const struct news_place){"", 0}, &words, &problems, &slug) == OK);
+    own.summary = summary;
+    CHECK(news_write(ctx, &(const struct news_place){"", 0}, &own, &problems, &slug) == OK);
     return slug;
+}
+
+static const char *written(struct ctx *ctx)
+{
+    return written_with(ctx, words.summary);
 }
 
 static struct news_item opened(struct ctx *ctx, const char *slug)
@@ -67,10 +74,11 @@ TEST(an_address_is_made_of_the_words_of_the_title)
                                      "Llanfairpwll")) == 60);
 }
 
-TEST(two_items_of_one_title_have_two_addresses)
+TEST(two_items_of_one_title_have_two_addresses_and_one_sent_twice_has_one)
 {
     CHECK_TEXT(written(ctx), "new-rules-for-funding");
-    CHECK_TEXT(written(ctx), "new-rules-for-funding-2");
+    CHECK_TEXT(written(ctx), "new-rules-for-funding");
+    CHECK_TEXT(written_with(ctx, "Another item."), "new-rules-for-funding-2");
 }
 
 TEST(a_scheduled_item_comes_out_at_its_time_and_by_the_job_alone)
@@ -92,7 +100,7 @@ TEST(a_scheduled_item_comes_out_at_its_time_and_by_the_job_alone)
 
 TEST(what_is_put_off_or_taken_off_the_clock_does_not_come_out_at_the_old_time)
 {
-    const char *slug = written(ctx), *other = written(ctx);
+    const char *slug = written(ctx), *other = written_with(ctx, "Another item.");
     int64_t now = ctx->now_secs;
     CHECK(publish(ctx, slug, now + TIME_HOUR_SECS) == OK);
     CHECK(publish(ctx, slug, now + 3 * TIME_HOUR_SECS) == OK);

@@ -162,8 +162,9 @@ static enum status take(struct web_request *request, const struct news_item *ite
 {
     struct news_place place = {item == NULL ? "" : item->slug, 0};
     *slug_out = NULL;
-    if (text_number(answers_get(request->sent, "seen"), 0, INT64_MAX, &place.seen) != OK)
-        place.seen = item == NULL ? 0 : -1;
+    if (item != NULL &&
+        text_number(answers_get(request->sent, "seen"), 0, INT64_MAX, &place.seen) != OK)
+        place.seen = -1;
     TRY(form_read(request->ctx, fields_of(item), request->sent, words, problems));
     if (answers_get(request->sent, "preview")[0] == '\0')
         return news_write(request->ctx, &place, words, problems, slug_out);
@@ -183,12 +184,13 @@ static enum status save(struct web_request *request, struct web_answer *answer,
         return form_problems_answer(answer, &problems, status);
     if (status == OK && slug != NULL)
         return web_see_other(answer, mem_format(request->ctx->mem, "/desk/news/%s", slug));
-    if (status != OK && status != ERR_INVALID && status != ERR_CONFLICT)
+    bool is_changed = status == ERR_CONFLICT && item != NULL && request->wants != WEB_JSON;
+    if (status != OK && status != ERR_INVALID && !is_changed)
         return status;
     editing.preview = status == OK ? &words : NULL;
     editing.problems = status == OK ? NULL : &problems;
-    editing.is_changed = status == ERR_CONFLICT;
-    if (editing.is_changed)
+    editing.is_changed = is_changed;
+    if (is_changed)
         TRY(news_open(request->ctx, item->slug, item)); /* as it is now */
     return show_form(request, answer, &editing);
 }

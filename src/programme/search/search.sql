@@ -5,13 +5,13 @@
 select d.id from search_document d where d.kind = :kind and d.key = :key;
 
 -- search_document_add (id int, kind text, key text, href text, title text, summary text, body text,
---   region text, organisation text, stage text, pillar text, published_on text, access int)
---   -> changes
+--   region text, organisation text, stage text, pillar text, published_on text, access int,
+--   facets text) -> changes
 -- A document; no change when the number is taken.
 insert into search_document (id, kind, key, href, title, summary, body, region, organisation, stage,
-  pillar, published_on, access)
+  pillar, published_on, access, facets)
 values (:id, :kind, :key, :href, :title, :summary, :body, :region, :organisation, :stage, :pillar,
-  :published_on, :access)
+  :published_on, :access, :facets)
 on conflict (id) do nothing;
 
 -- search_document_drop (id int) -> changes
@@ -79,19 +79,20 @@ on conflict (piece, word) do nothing;
 
 -- ---- searching ----
 
--- search_match (asked text, at_most int) -> many (id int, kind text, stage text, pillar text,
---   region text, organisation text, access int)
+-- search_match (asked text, at_most int) -> many (id int, facets text, access int)
 -- What fits, the greatest number first; asked is in the engine's own form (search_query.h).
-select d.id, d.kind, d.stage, d.pillar, d.region, d.organisation, d.access
+-- scans search_text d - along the key, in the order that is asked for, where the limit ends it
+select d.id, d.facets, d.access
 from search_text f join search_document d on d.id = f.rowid
 where f.search_text match :asked order by f.rowid desc limit :at_most;
 -- on postgresql
-select d.id, d.kind, d.stage, d.pillar, d.region, d.organisation, d.access
+select d.id, d.facets, d.access
 from search_text f join search_document d on d.id = f.id
 where f.words @@ cast(:asked as tsquery) order by f.id desc limit :at_most;
 
 -- search_match_title (asked text, at_most int) -> many (title text, href text, kind text)
 -- Public titles with these words.
+-- scans search_title d - along the key, in the order that is asked for, where the limit ends it
 select d.title, d.href, d.kind
 from search_title f join search_document d on d.id = f.rowid
 where f.search_title match :asked order by f.rowid desc limit :at_most;
@@ -149,9 +150,9 @@ from (select m.words from search_missed m where m.month = :month limit :at_most)
 -- How often this was searched and not found in a month.
 select m.times from search_missed m where m.month = :month and m.words = :words;
 
--- search_missed_forget (month text, least int) -> changes
--- Forgets what was searched in the months before, and what was searched seldom in any but this.
-delete from search_missed where month < :month or times < :least;
+-- search_missed_forget (month text) -> changes
+-- Forgets what was searched in the months before.
+delete from search_missed where month < :month;
 
 -- search_missed_list (month text optional, least int) -> page (words text, times int, month text)
 -- What was searched and not found, often enough to be shown.

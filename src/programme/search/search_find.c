@@ -18,7 +18,14 @@
 
 enum { RANKS = 3 };
 
-typedef struct search_match_row found_row;
+/* A row, with its facets cut out of their column: each ends at a line's end. */
+enum { ORGANISATION = SEARCH_FACETS, CODES };
+struct found_row {
+    int64_t id;
+    int64_t access;
+    const char *code[CODES];
+    size_t length[CODES];
+};
 
 struct finding {
     struct ctx *ctx;
@@ -26,7 +33,7 @@ struct finding {
     const struct search_reader *reader;
     struct search_terms terms;
     bool is_any;
-    found_row *rows;
+    struct found_row *rows;
     size_t count; /* at most SEARCH_FOUND_MAX + 1 */
 };
 
@@ -86,39 +93,53 @@ static const char *question_of(const struct finding *f, int rank, bool narrowed)
 }
 
 /* Whether the person may see a restricted row: it lies in the area of the access that it needs. */
-static enum status may_see(struct ctx *ctx, const struct search_asked *asked, const found_row *row,
-                           bool *out)
+static enum status may_see(struct ctx *ctx, const struct search_asked *asked,
+                           const struct found_row *row, bool *out)
 {
     *out = row->access == 0;
     for (size_t i = 0; i < asked->access_count && !*out; i++) {
         const struct search_access *access = &asked->accesses[i];
         if (access->access != row->access)
             continue;
-        if (access->scope == NULL || row->organisation[0] == '\0') {
+        if (access->scope == NULL || row->length[ORGANISATION] == 0) {
             *out = access->scope == NULL;
             continue;
         }
-        enum status status = access_scope_holds(ctx, access->scope, row->organisation, out);
+        enum status status = access_scope_holds(
+            ctx, access->scope,
+            mem_text_part(ctx->mem, row->code[ORGANISATION], row->length[ORGANISATION]), out);
         if (status != OK && status != ERR_NOT_FOUND)
             return status;
     }
     return OK;
 }
 
+static struct found_row row_of(const struct search_match_row *from)
+{
+    struct found_row row = {.id = from->id, .access = from->access};
+    const char *at = from->facets;
+    for (int i = 0; i < CODES; i++) {
+        row.code[i] = at;
+        row.length[i] = strcspn(at, "\n");
+        at += row.length[i] + (at[row.length[i]] == '\n');
+    }
+    return row;
+}
+
 static enum status find_rows(struct finding *f, bool narrowed)
 {
-    f->rows = mem_array(f->ctx->mem, found_row, SEARCH_FOUND_MAX + 1);
+    f->rows = mem_array(f->ctx->mem, struct found_row, SEARCH_FOUND_MAX + 1);
     f->count = 0;
     for (int rank = 0; rank < RANKS && f->count <= SEARCH_FOUND_MAX; rank++) {
-        found_row *rows = NULL;
+        struct search_match_row *rows = NULL;
         size_t count = 0;
         int64_t at_most = (int64_t)(SEARCH_FOUND_MAX + 1 - f->count);
         TRY(search_match(f->ctx, question_of(f, rank, narrowed), at_most, &rows, &count));
         for (size_t i = 0; i < count; i++) {
             bool may = false;
-            TRY(may_see(f->ctx, f->asked, &rows[i], &may));
-            if (may)
-                f->rows[f->count++] = rows[i];
+            f->rows[f->count] = row_of(&rows[i]);
+            TRY(may_see(f->ctx, f->asked, &f->rows[f->count], &may));
+            f->count += may;
         }
     }
     return OK;
@@ -126,30 +147,27 @@ static enum status find_rows(struct finding *f, bool narrowed)
 
 /* ---- narrowing and counting ---- */
 
-static const char *codes_of(const found_row *row, int facet)
+/* The next code from *at on; its length, 0 when there are no more. */
+static size_t next_code(const char **at)
 {
-    const char *const codes[SEARCH_FACETS] = {row->kind, row->stage, row->pillar, row->region};
-    return codes[facet];
+    *at += strspn(*at, " ");
+    return strcspn(*at, " \n");
 }
 
-static bool has_code(const char *codes, const char *code)
+static bool has_code(const struct found_row *row, int facet, const char *code)
 {
-    size_t length = strlen(code);
-    for (const char *at = codes; *at != '\0';) {
-        size_t has = strcspn(at, " ");
+    size_t length = strlen(code), has;
+    for (const char *at = row->code[facet]; (has = next_code(&at)) > 0; at += has)
         if (has == length && memcmp(at, code, length) == 0)
             return true;
-        at += has + (at[has] == ' ');
-    }
     return false;
 }
 
 /* Whether a row fits all that was chosen, but for one facet (-1: for all). */
-static bool fits(const struct search_asked *asked, const found_row *row, int but)
+static bool fits(const struct search_asked *asked, const struct found_row *row, int but)
 {
     for (int i = 0; i < SEARCH_FACETS; i++)
-        if (i != but && asked->chosen[i][0] != '\0' &&
-            !has_code(codes_of(row, i), asked->chosen[i]))
+        if (i != but && asked->chosen[i][0] != '\0' && !has_code(row, i, asked->chosen[i]))
             return false;
     return true;
 }
@@ -188,11 +206,9 @@ static void count_facet(const struct finding *f, int facet, bool is_whole,
     for (size_t i = 0; i < f->count; i++) {
         if (!fits(f->asked, &f->rows[i], facet))
             continue;
-        for (const char *at = codes_of(&f->rows[i], facet); *at != '\0';) {
-            size_t length = strcspn(at, " ");
+        size_t length;
+        for (const char *at = f->rows[i].code[facet]; (length = next_code(&at)) > 0; at += length)
             count_code(mem, &values, at, length, 1);
-            at += length + (at[length] == ' ');
-        }
     }
     count_code(mem, &values, chosen, strlen(chosen), 0);
     qsort(values.value, values.count, sizeof values.value[0], compare_values);
@@ -231,7 +247,7 @@ static enum status narrow(struct finding *f, struct search_result *out)
 
 /* ---- a page ---- */
 
-static const char *ids_of(struct mem *mem, const found_row *rows, size_t count)
+static const char *ids_of(struct mem *mem, const struct found_row *rows, size_t count)
 {
     struct text_builder to = text_build(mem, 4096);
     const char *text = "";

@@ -14,6 +14,8 @@ static bool is_asked(const struct search_terms *terms, const struct search_word 
 {
     for (size_t i = 0; i < terms->count; i++) {
         const struct search_term *term = &terms->term[i];
+        if (word->stem[0] == '\0')
+            return false;
         if (term->concept != NULL && word->concept != NULL &&
             strcmp(term->concept, word->concept) == 0)
             return true;
@@ -22,6 +24,21 @@ static bool is_asked(const struct search_terms *terms, const struct search_word 
                 return true;
     }
     return false;
+}
+
+/* The words of a text, with the stems that can be asked for; concepts only when one is. */
+static struct search_words read_text(struct mem *mem, const struct search_reader *reader,
+                                     const struct search_terms *terms, const char *text)
+{
+    bool initials[256] = {false};
+    for (size_t i = 0; i < terms->count; i++) {
+        const struct search_term *term = &terms->term[i];
+        if (term->concept != NULL)
+            return search_words_of(mem, reader, text);
+        for (size_t n = 0; n < term->count; n++)
+            initials[(unsigned char)term->stem[n][0]] = true;
+    }
+    return search_words_beginning(mem, reader, text, initials);
 }
 
 static void add_piece(struct mem *mem, struct search_pieces *to, const char *text, size_t length,
@@ -35,7 +52,7 @@ struct search_pieces search_mark(struct mem *mem, const struct search_reader *re
                                  const struct search_terms *terms, const char *text)
 {
     struct search_pieces pieces = {.count = 0};
-    struct search_words words = search_words_of(mem, reader, text);
+    struct search_words words = read_text(mem, reader, terms, text);
     size_t at = 0;
     pieces.piece = mem_array(mem, struct search_piece, 2 * words.count + 1);
     for (size_t i = 0; i < words.count; i++) {
@@ -90,7 +107,7 @@ static struct search_pieces from_body(struct mem *mem, const struct search_reade
                                       const struct search_terms *terms, const char *body)
 {
     const char *text = one_line(mem, body);
-    struct search_words words = search_words_of(mem, reader, text);
+    struct search_words words = read_text(mem, reader, terms, text);
     size_t start = start_of(&words, terms, text);
     if (start == SIZE_MAX)
         return (struct search_pieces){.count = 0};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * search_query.h - what was typed, as a question that the engine understands.  For this folder only.
+ * search_query.h - what was typed, as a question to the engine.  For this folder only.
  *
  * Both engines are asked for marks and stems joined by "and", "or" and "not"; only how that is
  * written differs.  A stem holds letters and digits alone, so nothing that was typed can be an

@@ -6,6 +6,7 @@
 #include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
 #include "programme/individual/individual.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
 #include "programme/news/news.h"
 #include "programme/oversight/oversight.h"
@@ -35,6 +36,7 @@ const struct audit_kind *const audit_kinds[] = {
     plan_audit_kinds,
     review_audit_kinds,
     campaign_audit_kinds,
+    library_audit_kinds,
     resource_audit_kinds,
     news_audit_kinds,
     NULL,

@@ -3,6 +3,8 @@
 #include "programme/access/access_web.h"
 #include "programme/campaign/campaign_web.h"
 #include "programme/concern/concern_web.h"
+#include "programme/individual/individual_routes.h"
+#include "programme/library/library_web.h"
 #include "programme/member/member_routes.h"
 #include "programme/news/news_web.h"
 #include "programme/oversight/oversight_web.h"
@@ -22,10 +24,12 @@ const struct desk_queue *const desk_queues[] = {
     pledge_queues,
     pledge_dispute_queues,
     pledge_passage_queues,
+    individual_queues,
     plan_queues,
     paper_queues,
     review_queues,
     campaign_queues,
+    library_queues,
     resource_queues,
     news_queues,
     access_queues,

@@ -19,6 +19,7 @@
 #include "programme/directory/directory.h"
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.sql.h"
+#include "programme/library/library.sql.h"
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
@@ -177,6 +178,16 @@ static void add_letters(struct ctx *ctx, const struct organisation *trust)
     CHECK(campaign_stop_add(ctx, hash, now, &changes) == OK);
 }
 
+/* A page that she wrote. */
+static void add_guidance(struct ctx *ctx, int64_t ada)
+{
+    int64_t changes, id = id_new(ctx);
+    CHECK(library_page_add(ctx, id, "/guidance/fill", "Fill", "", ctx->now_secs, &changes) == OK);
+    CHECK(library_version_add(ctx, id, 1, "/guidance/fill", "Fill", "Fill", "", "", 1, "Words",
+                              "[Go](/)", "", "Us", "2026-01-01", "2026-06-01", "editor", "",
+                              "First words", ada, ctx->now_secs, &changes) == OK);
+}
+
 static void add_individual(struct ctx *ctx)
 {
     int64_t changes, id = id_new(ctx), now = ctx->now_secs;
@@ -198,7 +209,7 @@ static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pled
                           FILL_NAME, "", "2026-04-01", "2026-12-01", now, "planned", "",
                           "2026-07-01", "2026-07-01", &changes) == OK);
     CHECK(plan_update_add(ctx, of, id, 1, 1, 1, now, "2026-03-09", ada, "planned", "green", "",
-                          "It begins", 1, 0, &changes) == OK);
+                          "It begins", 1, 0, "", "", &changes) == OK);
     CHECK(plan_evidence_add(ctx, of, id, 1, 1, 1, 1, "text", "Ten people", 0, &changes) == OK);
     CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) == OK);
     CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-12",
@@ -284,6 +295,7 @@ struct person_id programme_fill(struct ctx *ctx)
                             ctx->now_secs, &changes) == OK);
     add_dispute(ctx, &pledge);
     add_letters(ctx, &trust);
+    add_guidance(ctx, ada.n);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
     CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */

@@ -9,6 +9,7 @@
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.h"
 #include "programme/ledger/ledger.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
 #include "programme/news/news.h"
 #include "programme/plan/plan.h"
@@ -35,6 +36,7 @@ const struct job_kind *const programme_jobs[] = {
     register_job_kinds,
     review_job_kinds,
     campaign_job_kinds,
+    library_job_kinds,
     news_job_kinds,
     search_job_kinds,
     NULL,

@@ -6,6 +6,7 @@
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
@@ -28,6 +29,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     plan_holdings,
     review_holdings,
     campaign_holdings,
+    library_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -46,6 +48,7 @@ const char *const privacy_nobody[] = {
     "audit_chain", /* where each chain ends                                  */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
+    "library_link", "library_page", "library_picture", "library_redirect", /* what is public */
     "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
     "ledger_key", /* that sign                                               */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */

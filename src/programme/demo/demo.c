@@ -156,6 +156,7 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
                     (size_t)f.real_count < f.real.count ? &f.real.items[f.real_count] : NULL));
     TRY(demo_plans(ctx));
     TRY(demo_campaign(ctx));
+    TRY(demo_library(ctx));
     TRY(demo_resources(ctx, f.scene.lead));
     TRY(demo_news(ctx, f.scene.lead));
     TRY(demo_register(ctx));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// browser.mjs - Debian's Chromium, and the looks that every page must stand.
+// browser.mjs - Debian's Chromium without windows, and the looks that every page must stand.
 //
 // A page that is looked at has: no violation that axe finds of WCAG 2.2 AA, HTML that is valid, no
 // sideways scrolling, a title and one first heading.  Nothing may ask another host, fail in the
@@ -15,6 +15,9 @@ import { chromium } from "playwright-core";
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+// The same engine as Debian's chromium, without what only windows need.
+const SHELL = "/usr/bin/chromium-headless-shell";
 
 const FLAGS = [
   "--headless",
@@ -57,7 +60,7 @@ export class Browsers {
   async profile() {
     const folder = mkdtempSync(join(process.env.ONWARD_TEST_FOLDER ?? tmpdir(), "profile-"));
     const browser = await chromium.launch({
-      executablePath: process.env.ONWARD_CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: process.env.ONWARD_CHROMIUM ?? SHELL,
       args: FLAGS,
       env: { ...process.env, HOME: folder },
     });

@@ -128,10 +128,10 @@ static enum status was_sent_before(struct ctx *ctx, struct writing *w, bool *out
     return OK;
 }
 
-static enum status check_words(struct ctx *ctx, const struct writing *w, enum news_state state)
+static enum status check_words(struct ctx *ctx, const struct writing *w, bool was_out)
 {
     TRY(news_check(ctx, w->words, w->problems));
-    if (state == NEWS_PUBLISHED && w->words->correction[0] == '\0')
+    if (was_out && w->words->correction[0] == '\0')
         form_wrong(w->problems, "correction", "Enter what was wrong, for those who read it before");
     return w->problems->count == 0 ? OK : ctx_fail(ctx, ERR_INVALID, "the words are not right yet");
 }
@@ -139,13 +139,13 @@ static enum status check_words(struct ctx *ctx, const struct writing *w, enum ne
 static enum status write_version(struct ctx *ctx, const struct news_row_row *row,
                                  const struct news_words *words)
 {
-    bool is_out = state_of(row->state) == NEWS_PUBLISHED;
+    bool was_out = row->published_at != 0;
     int64_t changes, number = row->version + 1;
     TRY(news_version_add(ctx, row->id, number, ctx->now_secs, words->title, words->summary,
-                         words->category, words->body, is_out ? words->correction : "", &changes));
+                         words->category, words->body, was_out ? words->correction : "", &changes));
     if (changes == 1)
         TRY(news_follow(ctx, row->id, row->version, number, words->title, words->summary,
-                        words->category, is_out ? ctx->now_secs : row->corrected_at, ctx->now_secs,
+                        words->category, was_out ? ctx->now_secs : row->corrected_at, ctx->now_secs,
                         &changes));
     return changes == 1 ? OK : ctx_fail(ctx, ERR_BUSY, "somebody wrote a version just now");
 }
@@ -158,7 +158,7 @@ static enum status write_once(struct ctx *ctx, void *arg)
     bool was_sent = false;
     w->slug = w->place->slug;
     if (w->slug[0] == '\0') {
-        TRY(check_words(ctx, w, NEWS_DRAFT));
+        TRY(check_words(ctx, w, false));
         TRY(was_sent_before(ctx, w, &was_sent));
         if (was_sent)
             return OK;
@@ -167,14 +167,14 @@ static enum status write_once(struct ctx *ctx, void *arg)
     TRY(news_row(ctx, w->slug, &row));
     if (row.version != w->place->seen)
         return ctx_fail(ctx, ERR_CONFLICT, "somebody wrote a version of \"%s\"", w->slug);
-    bool is_out = state_of(row.state) == NEWS_PUBLISHED;
-    TRY(check_words(ctx, w, state_of(row.state)));
+    bool was_out = row.published_at != 0;
+    TRY(check_words(ctx, w, was_out));
     TRY(write_version(ctx, &row, w->words));
-    if (is_out) {
+    if (state_of(row.state) == NEWS_PUBLISHED) {
         TRY(news_open(ctx, w->slug, &item));
         TRY(tell_search(ctx, &item));
     }
-    return note(ctx, is_out ? "news.corrected" : "news.written", w->slug, w->words->title);
+    return note(ctx, was_out ? "news.corrected" : "news.written", w->slug, w->words->title);
 }
 
 enum status news_write(struct ctx *ctx, const struct news_place *place,

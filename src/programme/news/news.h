@@ -53,8 +53,9 @@ struct news_place {
 };
 
 /*
- * Keeps the words as a version.  Of an item that is out they are out at once, as a correction.  The
- * same new words sent twice make one draft.
+ * Keeps the words as a version.  Of an item that ever came out it is a
+ * correction, which says what was wrong; of one that is out it is out at once.  The same new words
+ * sent twice make one draft.
  *
  * ERR_INVALID    problems says what is wrong, by field
  * ERR_CONFLICT   somebody wrote a version since: nothing is written

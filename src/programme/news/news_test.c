@@ -177,6 +177,12 @@ TEST(what_is_withdrawn_is_found_no_more_and_can_come_out_again_with_its_first_da
     CHECK_TEXT(opened(ctx, slug).withdrawn_reason, "It was not true.");
     CHECK_TEXT(found(ctx), "");
     ctx->now_secs += TIME_DAY_SECS;
+    struct form_problems problems = {.count = 0};
+    const char *same;
+    CHECK(news_write(ctx, &(const struct news_place){slug, 1}, &words, &problems, &same) ==
+          ERR_INVALID); /* it was read: a change says what was wrong */
+    CHECK(form_problem_of(&problems, "correction") != NULL);
+    ctx->fault = NULL;
     CHECK(publish(ctx, slug, 0) == OK);
     CHECK(opened(ctx, slug).published_at == first && opened(ctx, slug).withdrawn_at == 0);
     CHECK_TEXT(found(ctx), words.title);

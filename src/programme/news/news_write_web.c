@@ -23,7 +23,7 @@ static enum status category_choices(struct ctx *ctx, const void *form,
     return news_category_options(ctx, out);
 }
 
-/* The first is asked only of what is out: see fields_of. */
+/* The first is asked only of what came out: see fields_of. */
 static const struct form_field all_fields[] = {
     FORM_LONG_TEXT(news_words, correction, .label = "What was wrong?",
                    .hint = "Readers see this with the day, above the text",
@@ -51,7 +51,7 @@ static bool is_out(const struct news_item *item)
 
 static const struct form_field *fields_of(const struct news_item *item)
 {
-    return is_out(item) ? all_fields : all_fields + 1;
+    return item != NULL && item->published_at != 0 ? all_fields : all_fields + 1;
 }
 
 /* A form as it is shown: what was typed, or what is kept. */

@@ -89,15 +89,13 @@ values (:resource_id, :version, :today, 1)
 on conflict (resource_id, version, day_on)
 do update set downloads = resource_download.downloads + 1;
 
--- resource_download_list (from_on text optional, until_on text optional) -> page (day_on text, title text, version int, downloads int, reference text, resource_id int)
+-- resource_download_list () -> page (day_on text, title text, version int, downloads int, reference text, resource_id int)
 -- Downloads a version a day.
 -- sort newest: d.day_on desc, d.resource_id desc, d.version desc
 select d.day_on, r.title, d.version, d.downloads, r.reference, d.resource_id
 from resource_download d
 join resource r on r.id = d.resource_id
-where true
-[[from_on: and d.day_on >= :from_on ]]
-[[until_on: and d.day_on <= :until_on ]];
+where true;
 
 -- ---- words to find it by ----
 

@@ -161,5 +161,6 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     TRY(demo_news(ctx, f.scene.lead));
     TRY(demo_register(ctx));
     TRY(demo_parties(ctx, &f.scene, &f.real));
+    TRY(demo_search(ctx));
     return demo_log(ctx);
 }

@@ -163,4 +163,7 @@ MUST_CHECK enum status demo_papers(struct ctx *ctx, const struct demo_scene *sce
 /* Takes all of it into the public log: after everything else. */
 MUST_CHECK enum status demo_log(struct ctx *ctx);
 
+/* Searches that found nothing. */
+MUST_CHECK enum status demo_search(struct ctx *ctx);
+
 #endif

@@ -36,6 +36,8 @@
 #include "programme/library/library_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
+#include "programme/news/news_migrations.h"
+#include "programme/news/news_web.h"
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
@@ -50,6 +52,8 @@
 #include "programme/privacy/privacy_migrations.h"
 #include "programme/register/register_migrations.h"
 #include "programme/register/register_routes.h"
+#include "programme/resource/resource_migrations.h"
+#include "programme/resource/resource_web.h"
 #include "programme/review/review_migrations.h"
 #include "programme/review/review_routes.h"
 #include "programme/rights/rights_migrations.h"
@@ -94,6 +98,8 @@ const struct store_migration_set *const programme_migrations[] = {
     &campaign_migrations,
     &casestudy_migrations,
     &library_migrations,
+    &resource_migrations,
+    &news_migrations,
     NULL,
 };
 /* clang-format on */
@@ -167,6 +173,10 @@ static const struct web_route *const routes[] = {
     casestudy_routes,
     casestudy_mine_routes,
     casestudy_desk_routes,
+    resource_routes,
+    resource_desk_routes,
+    news_routes,
+    news_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

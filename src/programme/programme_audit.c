@@ -9,11 +9,13 @@
 #include "programme/individual/individual.h"
 #include "programme/library/library.h"
 #include "programme/member/member.h"
+#include "programme/news/news.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
+#include "programme/resource/resource.h"
 #include "programme/review/review.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.h"
@@ -37,6 +39,8 @@ const struct audit_kind *const audit_kinds[] = {
     campaign_audit_kinds,
     casestudy_audit_kinds,
     library_audit_kinds,
+    resource_audit_kinds,
+    news_audit_kinds,
     NULL,
 };
 /* clang-format on */

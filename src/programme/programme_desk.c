@@ -7,10 +7,12 @@
 #include "programme/individual/individual_routes.h"
 #include "programme/library/library_web.h"
 #include "programme/member/member_routes.h"
+#include "programme/news/news_web.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_routes.h"
+#include "programme/resource/resource_web.h"
 #include "programme/review/review_routes.h"
 #include "programme/rights/rights_web.h"
 #include "programme/search/search_routes.h"
@@ -30,6 +32,8 @@ const struct desk_queue *const desk_queues[] = {
     campaign_queues,
     casestudy_queues,
     library_queues,
+    resource_queues,
+    news_queues,
     access_queues,
     token_queues,
     concern_queues,

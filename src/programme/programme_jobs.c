@@ -12,6 +12,7 @@
 #include "programme/ledger/ledger.h"
 #include "programme/library/library.h"
 #include "programme/member/member.h"
+#include "programme/news/news.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
@@ -38,6 +39,7 @@ const struct job_kind *const programme_jobs[] = {
     campaign_job_kinds,
     casestudy_job_kinds,
     library_job_kinds,
+    news_job_kinds,
     search_job_kinds,
     NULL,
 };

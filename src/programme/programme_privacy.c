@@ -60,6 +60,8 @@ const char *const privacy_nobody[] = {
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
     "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */
+    "news_item", "news_version", /* what the public reads */
+    "resource", "resource_download", "resource_file", "resource_version", "resource_word",
     "review", "review_part", /* of the organisation; the words are public */
     "search_document", "search_known", "search_known_piece", "search_made", "search_missed",
     "search_text", "search_title", /* what is published, its words; what was not found, no people */

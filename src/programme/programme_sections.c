@@ -6,7 +6,9 @@
 #include "programme/campaign/campaign_web.h"
 #include "programme/casestudy/casestudy_routes.h"
 #include "programme/directory/directory_web.h"
+#include "programme/home/home_web.h"
 #include "programme/individual/individual_routes.h"
+#include "programme/news/news_web.h"
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_receipt_web.h"
@@ -40,6 +42,12 @@ const struct pledge_section *const pledge_sections[] = {
     &review_desk_section,
     &share_pledge_section,
     &campaign_pledge_section,
+    NULL,
+};
+
+/* On the front page, below the pledge. */
+const struct home_section *const home_sections[] = {
+    &news_home_section,
     NULL,
 };
 

@@ -47,22 +47,54 @@ static enum status begin(struct web_request *request, struct web_answer *answer)
     return web_see_other(answer, trip_address(&trip, ""));
 }
 
-enum status journey_begin_with(struct web_request *request, struct web_answer *answer,
-                               const struct journey *journey, const char *base,
-                               const struct form_answers *answers)
+struct beginning {
+    const struct journey *journey;
+    const char *base;
+    const struct form_answers *answers;
+};
+
+/* Whether something of the step is among the answers. */
+static bool has_of(const struct journey_step *step, const struct form_answers *answers)
 {
+    for (const struct form_field *f = step->fields; f != NULL && f->kind != FORM_KIND_END; f++)
+        if (answers_has(answers, f->name))
+            return true;
+    return false;
+}
+
+static enum status begin_draft(struct web_request *request, struct web_answer *answer,
+                               const struct beginning *from, bool is_whole)
+{
+    const struct journey *journey = from->journey;
     struct web_route route = {.journey = journey};
     struct web_request own = *request;
     struct trip trip;
     own.route = &route;
-    own.path = base;
+    own.path = from->base;
     trip_begin(&own, answer, 0, &trip);
-    trip.answers = *answers;
+    trip.answers = *from->answers;
     for (size_t i = 0; i < trip.step_count; i++)
-        answers_add(trip.ctx->mem, &trip.answers,
-                    mem_format(trip.ctx->mem, "step-%s", journey->steps[i].name), "sent");
+        if (is_whole || has_of(&journey->steps[i], from->answers))
+            answers_add(trip.ctx->mem, &trip.answers,
+                        mem_format(trip.ctx->mem, "step-%s", journey->steps[i].name), "sent");
     TRY(trip_add(&trip, request->browser, NULL));
     return web_see_other(answer, trip_address(&trip, ""));
+}
+
+enum status journey_begin_with(struct web_request *request, struct web_answer *answer,
+                               const struct journey *journey, const char *base,
+                               const struct form_answers *answers)
+{
+    const struct beginning from = {journey, base, answers};
+    return begin_draft(request, answer, &from, true);
+}
+
+enum status journey_begin_part(struct web_request *request, struct web_answer *answer,
+                               const struct journey *journey, const char *base,
+                               const struct form_answers *answers)
+{
+    const struct beginning from = {journey, base, answers};
+    return begin_draft(request, answer, &from, false);
 }
 
 /* The step before, that applies; the start page before the first. */

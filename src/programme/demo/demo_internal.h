@@ -94,6 +94,12 @@ MUST_CHECK enum status demo_library(struct ctx *ctx);
 /* Two lists, one letter that is on its way and one that is a draft.  After the pledges. */
 MUST_CHECK enum status demo_campaign(struct ctx *ctx);
 
+/* ---- documents and news (demo_resource.c, demo_news.c) ---- */
+
+/* Documents, and items of news, in every state; editor: who gave them out. */
+MUST_CHECK enum status demo_resources(struct ctx *ctx, struct person_id editor);
+MUST_CHECK enum status demo_news(struct ctx *ctx, struct person_id editor);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

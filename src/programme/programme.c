@@ -25,6 +25,8 @@
 #include "programme/equality/equality.h"
 #include "programme/equality/equality_migrations.h"
 #include "programme/equality/equality_web.h"
+#include "programme/event/event_migrations.h"
+#include "programme/event/event_routes.h"
 #include "programme/home/home_web.h"
 #include "programme/individual/individual_migrations.h"
 #include "programme/individual/individual_routes.h"
@@ -88,6 +90,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &concern_migrations,
     &equality_migrations,
     &campaign_migrations,
+    &event_migrations,
     NULL,
 };
 /* clang-format on */
@@ -149,6 +152,9 @@ static const struct web_route *const routes[] = {
     campaign_list_routes,
     campaign_letter_routes,
     campaign_figure_routes,
+    event_routes,
+    event_mine_routes,
+    event_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -5,6 +5,7 @@
 #include "programme/audit/audit.h"
 #include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
+#include "programme/event/event.h"
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
@@ -33,6 +34,7 @@ const struct audit_kind *const audit_kinds[] = {
     plan_audit_kinds,
     review_audit_kinds,
     campaign_audit_kinds,
+    event_audit_kinds,
     NULL,
 };
 /* clang-format on */

@@ -7,6 +7,7 @@
 #include "programme/account/account.h"
 #include "programme/campaign/campaign.h"
 #include "programme/equality/equality.h"
+#include "programme/event/event.h"
 #include "programme/individual/individual.h"
 #include "programme/ledger/ledger.h"
 #include "programme/member/member.h"
@@ -33,6 +34,7 @@ const struct job_kind *const programme_jobs[] = {
     register_job_kinds,
     review_job_kinds,
     campaign_job_kinds,
+    event_job_kinds,
     NULL,
 };
 /* clang-format on */

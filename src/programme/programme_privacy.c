@@ -5,6 +5,7 @@
 #include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
+#include "programme/event/event.h"
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
@@ -28,6 +29,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     plan_holdings,
     review_holdings,
     campaign_holdings,
+    event_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -44,6 +46,7 @@ const char *const privacy_nobody[] = {
     "access_secret", "equality_secret", /* keys of hashes */
     "account_provider", /* what another service says of itself               */
     "audit_chain", /* where each chain ends                                  */
+    "event", /* nobody is named in it */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
     "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */

@@ -5,6 +5,7 @@
  */
 #include "programme/campaign/campaign_web.h"
 #include "programme/directory/directory_web.h"
+#include "programme/event/event_routes.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
@@ -44,6 +45,7 @@ const struct pledge_section *const pledge_sections[] = {
 /* What /verify/:code knows besides the pledges of organisations. */
 const struct pledge_verifier *const pledge_verifiers[] = {
     &individual_verifier,
+    &event_verifier,
     NULL,
 };
 /* clang-format on */

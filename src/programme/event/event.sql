@@ -234,7 +234,7 @@ from event_booking b join event e on e.organisation_id = b.organisation_id and e
 where b.email_key = :email_key and b.email_key <> '' and b.state <> 'unconfirmed'
 order by e.starts_at desc, b.id limit :at_most;
 
--- event_guests (reference text, today text, scope text optional)
+-- event_guests (reference text?, today text, scope text optional)
 --   -> page (event text, title text, name text, email text, state text, way text, people int,
 --     carers int, needs text?, turn int, offered_until int, came int?, booking text, id int)
 -- Who has booked an event, with what they need: for its organisers. Reads organisation_within.

@@ -70,8 +70,11 @@ enum status event_check_booking(struct ctx *ctx, const struct event_booking_draf
 {
     struct event event;
     enum status status = find_bookable(ctx, draft->event, problems, &event);
-    if (status != OK)
-        return status == ERR_INVALID ? (ctx->fault = NULL, OK) : status;
+    if (status == ERR_INVALID) {
+        ctx->fault = NULL;
+        return OK; /* the problem says it */
+    }
+    TRY(status);
     const char *way = way_of(&event, draft);
     if (!event_has_way(&event, way)) {
         form_wrong(problems, "way", "Choose whether you come in person or join online");

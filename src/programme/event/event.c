@@ -411,7 +411,6 @@ static enum status cancel_once(struct ctx *ctx, void *arg)
                          &changes));
     event.state = EVENT_CANCELLED;
     TRY(event_index(ctx, &event));
-    TRY(job_cancel(ctx, EVENT_SETTLE_JOB, event.reference));
     TRY(job_put(ctx, EVENT_TELL_JOB, event.reference, "", 0));
     return audit_note(ctx, &(const struct audit_deed){.what = "event.cancelled",
                                                       .organisation = event.area,

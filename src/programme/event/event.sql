@@ -392,6 +392,7 @@ where organisation_id = :organisation_id and event_id = :event_id and booking_id
 -- Bookings of events that ended before a time go, and those that nobody confirmed within 7 days.
 -- Reads privacy_hold.
 -- scans event_booking - once a night
+-- scans event - the same
 delete from event_booking
 where (organisation_id, event_id, id) in (
     select b.organisation_id, b.event_id, b.id
@@ -408,6 +409,8 @@ where (organisation_id, event_id, id) in (
 -- event_need_retain (before int, at_most int) -> changes
 -- What people of events needed that ended before a time goes. Reads privacy_hold.
 -- scans event_need - once a night
+-- scans event_booking - the same
+-- scans event - the same
 delete from event_need
 where (organisation_id, event_id, booking_id) in (
     select n.organisation_id, n.event_id, n.booking_id
@@ -443,6 +446,8 @@ where b.email_key = :email_key and b.email_key <> '' order by b.id limit :at_mos
 -- event_feedback_retain (before int, at_most int) -> changes
 -- The name goes from what was said of events that ended before a time. Reads privacy_hold.
 -- scans event_feedback - once a night
+-- scans event_booking - the same
+-- scans event - the same
 update event_feedback set booking_id = null
 where (organisation_id, event_id, id) in (
     select f.organisation_id, f.event_id, f.id

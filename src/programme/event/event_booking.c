@@ -53,7 +53,8 @@ enum status event_booking_verify(struct ctx *ctx, const char *typed_code,
 {
     const char *code;
     struct event_booking_by_code_row row;
-    TRY(id_code_read(ctx->mem, typed_code, &code));
+    if (id_code_read(ctx->mem, typed_code, &code) != OK)
+        return ERR_NOT_FOUND;
     TRY(event_booking_by_code(ctx, code, &row));
     return event_booking_get(ctx, row.organisation_id, row.event_id, row.id, out);
 }

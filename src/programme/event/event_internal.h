@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Kinds of jobs; the key is the reference of the event. */
+/* Kinds of jobs.  The reference of the event is the payload of the first and the key of the other. */
 #define EVENT_SETTLE_JOB "event.settle"
 #define EVENT_TELL_JOB "event.tell"
 

@@ -33,7 +33,7 @@ static enum status settle_once(struct ctx *ctx, void *arg)
 
 static enum status settle(struct ctx *ctx, const struct job *job)
 {
-    return store_transact(ctx, EVENT_SETTLE_JOB, settle_once, mem_text(ctx->mem, job->key));
+    return store_transact(ctx, EVENT_SETTLE_JOB, settle_once, mem_text(ctx->mem, job->payload));
 }
 
 /* ---- changes ---- */

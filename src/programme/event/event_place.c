@@ -10,6 +10,8 @@
 
 #include "platform/store/store.h"
 
+#include <inttypes.h>
+
 enum status event_place_read(struct ctx *ctx, const struct event *event, const char *way,
                              struct event_place *out)
 {
@@ -66,7 +68,11 @@ enum status event_place_write(struct ctx *ctx, const struct event_place *place)
         TRY(event_is_online_way(place->way)
                 ? event_set_online_left(ctx, event->organisation_id, event->id, left, NULL)
                 : event_set_room_left(ctx, event->organisation_id, event->id, left, NULL));
-    return ends_at == 0 ? OK : job_put(ctx, EVENT_SETTLE_JOB, event->reference, "", ends_at);
+    /* A key of its own for each time, so that a job that runs never puts itself once more. */
+    return ends_at == 0 ? OK
+                        : job_put(ctx, EVENT_SETTLE_JOB,
+                                  mem_format(ctx->mem, "%s/%" PRId64, event->reference, ends_at),
+                                  event->reference, ends_at);
 }
 
 enum status event_place_settle(struct ctx *ctx, const struct event *event, const char *way)

@@ -178,9 +178,7 @@ static void step(struct model *m)
 
 TEST(the_store_gives_places_as_the_model_does)
 {
-    int64_t began = ctx->now_secs;
     for (int seed = 0; seed < SEEDS; seed++) {
-        ctx->now_secs = began;
         struct model m = {.ctx = ctx,
                           .chance = random_seeded(mem_format(ctx->mem, "store %d", seed)),
                           .event = event_test_make(ctx, SEATS, 0),

@@ -217,7 +217,7 @@ TEST(an_offer_that_nobody_takes_goes_to_the_next_by_itself)
     ctx->now_secs += EVENT_OFFER_SECS;
     CHECK(event_accept(ctx, &bob) == ERR_CONFLICT); /* a second too late, job or no job */
     ctx->fault = NULL;
-    help_work(ctx);
+    event_test_work(ctx);
     CHECK(event_test_now(ctx, &bob).state == EVENT_LAPSED);
     CHECK(event_test_now(ctx, &cat).state == EVENT_OFFERED);
     CHECK(event_accept(ctx, &cat) == OK && event_test_now(ctx, &cat).state == EVENT_BOOKED);
@@ -237,18 +237,18 @@ TEST(a_change_of_time_and_a_cancellation_are_told_once_each)
     struct event_draft draft = event_test_draft(2, 0);
     draft.summary = "Other words alone are no news.";
     CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == OK);
-    help_work(ctx);
+    event_test_work(ctx);
     CHECK(event_test_mails(ctx, "event.changed") == 0);
     draft.starts = "11am";
     CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == OK);
-    help_work(ctx);
-    help_work(ctx);
+    event_test_work(ctx);
+    event_test_work(ctx);
     CHECK(event_test_mails(ctx, "event.changed") == 2);
     CHECK(event_test_get(ctx, reference).sequence == 1);
     CHECK(event_cancel(ctx, &event, "The roof leaks.") == OK);
     CHECK(event_cancel(ctx, &event, "Again.") == OK);
-    help_work(ctx);
-    help_work(ctx);
+    event_test_work(ctx);
+    event_test_work(ctx);
     CHECK(event_test_mails(ctx, "event.cancelled") == 2);
     event = event_test_get(ctx, reference);
     CHECK(event.state == EVENT_CANCELLED && event.sequence == 2);
@@ -263,12 +263,12 @@ TEST(reminders_come_a_week_and_a_day_before_once_each)
     const char *reference = event_test_make(ctx, 3, 0);
     struct event event = event_test_get(ctx, reference);
     event_test_book(ctx, reference, ADA, 1);
-    help_work(ctx);
+    event_test_work(ctx);
     CHECK(event_test_mails(ctx, "event.week") == 0);
     for (int days = 7; days >= 0; days--) {
         ctx->now_secs = event.starts_at - days * TIME_DAY_SECS + (days == 0 ? -600 : 0);
-        help_work(ctx);
-        help_work(ctx);
+        event_test_work(ctx);
+        event_test_work(ctx);
         CHECK(event_test_mails(ctx, "event.week") == 1);
         CHECK(event_test_mails(ctx, "event.day") == (days <= 1 ? 2 : 0));
         if (days == 3)
@@ -278,7 +278,7 @@ TEST(reminders_come_a_week_and_a_day_before_once_each)
     draft.on = "2026-07-08"; /* another month: both are told anew */
     CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == OK);
     ctx->now_secs = event_test_get(ctx, reference).starts_at - 6 * TIME_DAY_SECS;
-    help_work(ctx);
+    event_test_work(ctx);
     CHECK(event_test_mails(ctx, "event.week") == 3);
 }
 
@@ -293,7 +293,7 @@ TEST(no_mail_holds_the_link_or_what_was_typed)
     event_test_send(ctx, &draft);
     event_test_book(ctx, reference, BOB, 1);
     ctx->now_secs = event_test_get(ctx, reference).starts_at - TIME_HOUR_SECS;
-    help_work(ctx);
+    event_test_work(ctx);
     for (int64_t id = help_newest_mail(ctx), i = 0; i < 1; i++) {
         CHECK(mail_find(ctx, id, &mail) == OK && mail_show(ctx, &mail, &shown) == OK);
         CHECK(!event_test_has(shown.text, "secret-room") && !event_test_has(shown.text, "Captions") &&

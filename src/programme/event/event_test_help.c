@@ -106,3 +106,12 @@ bool event_test_has(const char *text, const char *part)
 {
     return text != NULL && strstr(text, part) != NULL;
 }
+
+void event_test_work(struct ctx *ctx)
+{
+    static const struct job_kind *const jobs[] = {event_job_kinds, NULL};
+    bool did = true;
+    for (int i = 0; i < 100 && did; i++)
+        CHECK(job_work_once(ctx, jobs, &did) == OK);
+    CHECK(!did);
+}

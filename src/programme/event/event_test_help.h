@@ -30,6 +30,9 @@ struct event_booking event_test_now(struct ctx *ctx, const struct event_booking 
 /* How many mails of that kind there are. */
 int64_t event_test_mails(struct ctx *ctx, const char *kind);
 
+/* Does the work of events that is due. */
+void event_test_work(struct ctx *ctx);
+
 /* Whether the text holds the part. */
 bool event_test_has(const char *text, const char *part);
 

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* event_after_test.c - who came, how it was, what is kept, and what stays whole when a call fails. */
+#include "platform/base/test.h"
+#include "platform/base/text.h"
+#include "platform/base/time.h"
+#include "platform/store/store.h"
+#include "programme/access/access_test_help.h"
+#include "programme/event/event_internal.h"
+#include "programme/event/event_test_help.h"
+
+#define ADA "ada@home.example"
+#define BOB "bob@home.example"
+
+static void came(struct ctx *ctx, const char *reference, int64_t how_many)
+{
+    size_t count;
+    struct event_attendee *people;
+    struct event event = event_test_get(ctx, reference);
+    CHECK(event_attendees(ctx, &event, 0, 100, &people, &count) == OK);
+    for (size_t i = 0; i < count; i++)
+        CHECK(event_set_came(ctx, &event, &people[i], &how_many) == OK);
+}
+
+static void end_of(struct ctx *ctx, const char *reference)
+{
+    ctx->now_secs = event_test_get(ctx, reference).ends_at + 2 * TIME_HOUR_SECS;
+}
+
+TEST(a_certificate_is_for_those_who_came_and_anybody_can_check_it)
+{
+    struct event_booking it;
+    struct view pdf = {.mem = ctx->mem};
+    const char *reference = event_test_make(ctx, 9, 0);
+    struct event_booking ada = event_test_book(ctx, reference, ADA, 3);
+    struct event event = event_test_get(ctx, reference);
+    CHECK(event_certificate(ctx, &event, &ada, &pdf) == ERR_NOT_FOUND);
+    ctx->fault = NULL;
+    end_of(ctx, reference);
+    came(ctx, reference, 2);
+    ada = event_test_now(ctx, &ada);
+    CHECK(ada.code[0] != '\0' && *ada.came == 2);
+    CHECK(event_booking_verify(ctx, ada.code, &it) == OK);
+    CHECK_TEXT(it.reference, ada.reference);
+    CHECK(event_certificate(ctx, &event, &ada, &pdf) == OK);
+    CHECK(pdf.length_bytes > 1000 && memcmp(pdf.text, "%PDF", 4) == 0);
+    const char *code = ada.code;
+    came(ctx, reference, 2); /* the code stays */
+    CHECK_TEXT(event_test_now(ctx, &ada).code, code);
+    came(ctx, reference, 0); /* it was wrong: nobody came */
+    CHECK(event_booking_verify(ctx, code, &it) == ERR_NOT_FOUND);
+}
+
+TEST(figures_are_shown_from_five_answers_and_name_nobody)
+{
+    struct event_said said;
+    const char *reference = event_test_make(ctx, 20, 0);
+    struct event event = event_test_get(ctx, reference);
+    struct event_opinion opinion = {"5", "Warm welcome", FORM_UNANSWERED};
+    struct event_booking bookings[6];
+    for (int i = 0; i < 6; i++)
+        bookings[i] =
+            event_test_book(ctx, reference, mem_format(ctx->mem, "p%d@home.example", i), 1);
+    CHECK(event_answer(ctx, &bookings[0], &opinion) == ERR_CONFLICT); /* too early */
+    ctx->fault = NULL;
+    end_of(ctx, reference);
+    event_test_work(ctx);
+    event_test_work(ctx);
+    CHECK(event_test_mails(ctx, "event.thanks") == 6);
+    for (int i = 0; i < 5; i++) {
+        CHECK(event_said(ctx, &event, &said) == OK && !said.is_shown && said.word_count == 0);
+        opinion.is_named = i == 4 ? FORM_YES : FORM_UNANSWERED;
+        CHECK(event_answer(ctx, &bookings[i], &opinion) == OK);
+        CHECK(event_answer(ctx, &bookings[i], &opinion) == ERR_CONFLICT); /* once */
+        ctx->fault = NULL;
+    }
+    CHECK(event_said(ctx, &event, &said) == OK && said.is_shown);
+    CHECK(said.answers == 5 && said.stars[4] == 5 && said.word_count == 5);
+    int named = 0;
+    for (size_t i = 0; i < said.word_count; i++)
+        named += said.words[i].name[0] != '\0';
+    CHECK(named == 1);
+    ctx->now_secs += EVENT_FEEDBACK_SECS;
+    CHECK(event_answer(ctx, &bookings[5], &opinion) == ERR_CONFLICT); /* too late */
+}
+
+TEST(erasing_somebody_frees_their_place_and_keeps_what_was_said)
+{
+    int64_t changed;
+    struct event_booking it;
+    const char *reference = event_test_make(ctx, 1, 0);
+    struct event_booking ada = event_test_book(ctx, reference, ADA, 1),
+                         bob = event_test_book(ctx, reference, BOB, 1);
+    const struct privacy_subject subject = {{0}, ADA, ADA};
+    CHECK(event_holdings[0].erase_by(ctx, &subject, &changed) == OK && changed == 1);
+    CHECK(event_booking_find(ctx, ada.reference, &it) == ERR_NOT_FOUND);
+    CHECK(event_test_now(ctx, &bob).state == EVENT_OFFERED);
+}
+
+TEST(what_people_need_goes_a_month_after_the_event_and_bookings_a_year_after)
+{
+    const char *needs;
+    struct event_booking it;
+    const char *reference = event_test_make(ctx, 9, 0);
+    struct event_booking_draft draft = event_test_booking(reference, ADA, 1);
+    draft.needs = "A ramp";
+    CHECK(event_booking_find(ctx, event_test_send(ctx, &draft), &it) == OK);
+    CHECK(event_needs(ctx, &it, &needs) == OK);
+    CHECK_TEXT(needs, "A ramp");
+    int64_t changes, ends_at = event_test_get(ctx, reference).ends_at, now = ctx->now_secs;
+    CHECK(event_need_retain(ctx, ends_at, 100, &changes) == OK && changes == 0);
+    CHECK(event_need_retain(ctx, ends_at + 1, 100, &changes) == OK && changes == 1);
+    CHECK(event_needs(ctx, &it, &needs) == OK);
+    CHECK_TEXT(needs, "");
+    CHECK(event_booking_retain(ctx, 0, now + 7 * TIME_DAY_SECS, 100, &changes) == OK &&
+          changes == 0);
+    CHECK(event_booking_retain(ctx, 0, now + 7 * TIME_DAY_SECS + 1, 100, &changes) == OK &&
+          changes == 1); /* nobody confirmed it */
+}
+
+/* ---- whatever breaks, nothing is half done ---- */
+
+struct scene {
+    const char *event;
+    struct event_booking booked, waiting;
+};
+
+typedef enum status deed(struct ctx *ctx, struct scene *scene);
+
+static enum status do_book(struct ctx *ctx, struct scene *scene)
+{
+    const char *reference;
+    struct form_problems problems = {.count = 0};
+    struct event_booking_draft draft = event_test_booking(scene->event, "new@home.example", 1);
+    draft.needs = "A ramp";
+    return event_book(ctx, &draft, &problems, &reference);
+}
+
+static enum status do_leave(struct ctx *ctx, struct scene *scene)
+{
+    return event_leave(ctx, &scene->booked);
+}
+
+static enum status do_resize(struct ctx *ctx, struct scene *scene)
+{
+    struct form_problems problems = {.count = 0};
+    return event_resize(ctx, &scene->booked, &(const struct event_size){{true, 1}, {false, 0}},
+                        &problems);
+}
+
+static enum status do_change(struct ctx *ctx, struct scene *scene)
+{
+    bool is_twice;
+    struct event event;
+    struct event_draft draft = event_test_draft(4, 0);
+    struct form_problems problems = {.count = 0};
+    draft.starts = "11am";
+    TRY(event_get(ctx, scene->event, &event));
+    return event_change(ctx, &event, &draft, &problems, &is_twice);
+}
+
+static enum status do_cancel(struct ctx *ctx, struct scene *scene)
+{
+    struct event event;
+    TRY(event_get(ctx, scene->event, &event));
+    return event_cancel(ctx, &event, "The roof leaks.");
+}
+
+/* All that a failed deed must leave as it was, in one line. */
+static const char *picture(struct ctx *ctx, const struct scene *scene)
+{
+    size_t mails;
+    struct event event = event_test_get(ctx, scene->event);
+    struct event_booking a = event_test_now(ctx, &scene->booked),
+                         b = event_test_now(ctx, &scene->waiting);
+    mails = help_mail_count(ctx);
+    return mem_format(ctx->mem, "%d %d %d %d %d %d %zu", (int)event.state, (int)event.room_left,
+                      (int)event.sequence, (int)a.state, (int)a.seats, (int)b.state, mails);
+}
+
+TEST(a_deed_that_fails_anywhere_leaves_no_trace)
+{
+    static deed *const deeds[] = {do_book, do_leave, do_resize, do_change, do_cancel};
+    for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++) {
+        struct scene scene = {.event = event_test_make(ctx, 2, 0)};
+        scene.booked = event_test_book(ctx, scene.event, ADA, 2);
+        scene.waiting = event_test_book(ctx, scene.event, BOB, 1);
+        const char *before = picture(ctx, &scene);
+        enum status status = ERR_FAULT;
+        int nth = 0;
+        while (status != OK) {
+            store_fail_on_call(ctx->store, ++nth);
+            status = deeds[i](ctx, &scene);
+            store_fail_on_call(ctx->store, 0);
+            ctx->fault = NULL;
+            CHECK(status == OK || status == ERR_FAULT);
+            if (status != OK)
+                CHECK_TEXT(picture(ctx, &scene), before);
+        }
+        CHECK(nth > 5 && strcmp(picture(ctx, &scene), before) != 0);
+    }
+}

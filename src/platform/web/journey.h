@@ -127,6 +127,12 @@ MUST_CHECK enum status journey_begin_with(struct web_request *request, struct we
                                           const struct journey *journey, const char *base,
                                           const struct form_answers *answers);
 
+/* The same with the answers of some steps only: a step of which none is there is asked, also when it
+ * is optional. */
+MUST_CHECK enum status journey_begin_partly(struct web_request *request, struct web_answer *answer,
+                                            const struct journey *journey, const char *base,
+                                            const struct form_answers *answers);
+
 /* Removes drafts whose time is over; a recurring job calls it.  removed_out: how many. */
 MUST_CHECK enum status journey_purge(struct ctx *ctx, int64_t *removed_out);
 

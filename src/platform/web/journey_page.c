@@ -47,22 +47,53 @@ static enum status begin(struct web_request *request, struct web_answer *answer)
     return web_see_other(answer, trip_address(&trip, ""));
 }
 
+/* Whether one of the step's fields is among the answers. */
+static bool is_answered(const struct journey_step *step, const struct form_answers *answers)
+{
+    for (const struct form_field *f = step->fields; f != NULL && f->kind != FORM_KIND_END; f++)
+        if (answers_has(answers, f->name))
+            return true;
+    return false;
+}
+
+struct beginning {
+    const struct journey *journey;
+    const char *base;
+    const struct form_answers *answers;
+    bool is_whole; /* nothing else is asked but what is wrong or missing */
+};
+
+static enum status begin_with(struct web_request *request, struct web_answer *answer,
+                              const struct beginning *it)
+{
+    const struct form_answers *answers = it->answers;
+    struct web_route route = {.journey = it->journey};
+    struct web_request own = *request;
+    struct trip trip;
+    own.route = &route;
+    own.path = it->base;
+    trip_begin(&own, answer, 0, &trip);
+    trip.answers = *answers;
+    for (size_t i = 0; i < trip.step_count; i++)
+        if (it->is_whole || is_answered(&trip.journey->steps[i], answers))
+            answers_add(trip.ctx->mem, &trip.answers,
+                        mem_format(trip.ctx->mem, "step-%s", trip.journey->steps[i].name), "sent");
+    TRY(trip_add(&trip, request->browser, NULL));
+    return web_see_other(answer, trip_address(&trip, ""));
+}
+
 enum status journey_begin_with(struct web_request *request, struct web_answer *answer,
                                const struct journey *journey, const char *base,
                                const struct form_answers *answers)
 {
-    struct web_route route = {.journey = journey};
-    struct web_request own = *request;
-    struct trip trip;
-    own.route = &route;
-    own.path = base;
-    trip_begin(&own, answer, 0, &trip);
-    trip.answers = *answers;
-    for (size_t i = 0; i < trip.step_count; i++)
-        answers_add(trip.ctx->mem, &trip.answers,
-                    mem_format(trip.ctx->mem, "step-%s", journey->steps[i].name), "sent");
-    TRY(trip_add(&trip, request->browser, NULL));
-    return web_see_other(answer, trip_address(&trip, ""));
+    return begin_with(request, answer, &(const struct beginning){journey, base, answers, true});
+}
+
+enum status journey_begin_partly(struct web_request *request, struct web_answer *answer,
+                                 const struct journey *journey, const char *base,
+                                 const struct form_answers *answers)
+{
+    return begin_with(request, answer, &(const struct beginning){journey, base, answers, false});
 }
 
 /* The step before, that applies; the start page before the first. */

@@ -255,7 +255,6 @@ static enum status show(struct web_request *request, struct web_answer *answer)
                                      .description = event.summary,
                                      .section = "/events",
                                      .crumbs = {{"Home", "/"}, {"Events", "/events"}}};
-    answer->page.shared.path = mem_format(ctx->mem, "/events/%s", event.reference);
     event_show(&answer->body, &page);
     return OK;
 }
@@ -313,7 +312,7 @@ static enum status begin_booking(struct web_request *request, struct web_answer 
         answers_add(ctx->mem, &answers, "name", person.name);
         answers_add(ctx->mem, &answers, "email", person.email);
     }
-    return journey_begin_with(request, answer, &event_booking_journey, EVENT_BOOK_PATH, &answers);
+    return journey_begin_partly(request, answer, &event_booking_journey, EVENT_BOOK_PATH, &answers);
 }
 
 /* ---- checking a certificate ---- */

@@ -83,6 +83,11 @@ MUST_CHECK enum status demo_register(struct ctx *ctx);
 /* Two lists, one letter that is on its way and one that is a draft.  After the pledges. */
 MUST_CHECK enum status demo_campaign(struct ctx *ctx);
 
+/* ---- events (demo_event.c) ---- */
+
+/* Events in every state, of the employer and of the whole programme. */
+MUST_CHECK enum status demo_events(struct ctx *ctx, const struct demo_employer *employer);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

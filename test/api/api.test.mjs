@@ -16,8 +16,8 @@ const ORGANISATION = "R0A";
 
 let service, document, ajv;
 
-// A trust that has no pledge in the demonstration, and a pledge that is public.
-let free, pledge;
+// A trust that has no pledge in the demonstration, a pledge that is public, and an event.
+let free, pledge, event;
 
 before(async () => {
   service = await Service.start({ filled: true });
@@ -28,6 +28,9 @@ before(async () => {
      'see-pledges', 1, 1, 'test', 9999999999, null, null)`,
   );
   [free] = await trustsWithoutPledge(service);
+  event = (
+    await service.query("select reference from event where title = 'Open morning for schools'")
+  ).trim();
   pledge = (await service.query("select reference from pledge where is_public = 1")).split("\n")[0];
   document = await (await fetch(`${service.base}/openapi.json`)).json();
   ajv = new Ajv.default({ strict: false, allErrors: true });
@@ -89,6 +92,15 @@ const whole = () => ({
     statement: "I will show a pupil round every month.",
     shown: ["name", "statement"],
     remind_on: day(90),
+    email: "ada@home.example",
+  },
+  "/events/book": {
+    event,
+    way: "person",
+    people: 2,
+    carers: 1,
+    needs: "A hearing loop",
+    name: "Ada Lovelace",
     email: "ada@home.example",
   },
   "/privacy/ask": {

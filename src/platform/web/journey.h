@@ -127,8 +127,8 @@ MUST_CHECK enum status journey_begin_with(struct web_request *request, struct we
                                           const struct journey *journey, const char *base,
                                           const struct form_answers *answers);
 
-/* The same with the answers of some steps only: a step of which none is there is asked, also when it
- * is optional. */
+/* The same with some answers only: a step is asked when none of its fields is there, also
+ * when all of them are optional, or when one is missing that it needs. */
 MUST_CHECK enum status journey_begin_partly(struct web_request *request, struct web_answer *answer,
                                             const struct journey *journey, const char *base,
                                             const struct form_answers *answers);

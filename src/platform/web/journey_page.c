@@ -47,13 +47,17 @@ static enum status begin(struct web_request *request, struct web_answer *answer)
     return web_see_other(answer, trip_address(&trip, ""));
 }
 
-/* Whether one of the step's fields is among the answers. */
+/* Whether a field of the step is among the answers, and all that it cannot do without. */
 static bool is_answered(const struct journey_step *step, const struct form_answers *answers)
 {
-    for (const struct form_field *f = step->fields; f != NULL && f->kind != FORM_KIND_END; f++)
-        if (answers_has(answers, f->name))
-            return true;
-    return false;
+    bool is_begun = false;
+    for (const struct form_field *f = step->fields; f != NULL && f->kind != FORM_KIND_END; f++) {
+        bool is_given = answers_has(answers, f->name);
+        if (!is_given && !f->is_optional)
+            return false;
+        is_begun = is_begun || is_given;
+    }
+    return is_begun;
 }
 
 struct beginning {

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * demo_event.c - invented events in every state: a draft, with places, full with people who wait and
- * one who has an offer, online, both, cancelled, and over with those who came and what they said.
+ * demo_event.c - invented events in every state: a draft, with places, full with people who wait
+ * and one who has an offer, online, both, cancelled, and over with who came and what they said.
  */
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/demo/demo_internal.h"
 #include "programme/event/event.h"
 
-
-enum { MADE_DAYS_AGO = 40, ATTENDEES_MOST = 50, BOOKERS = 9 };
+enum { MADE_DAYS_AGO = 40, BOOKERS = 9 };
 
 enum demo_fate { DRAFTED, OPEN, FULL, CALLED_OFF, PAST };
 
@@ -21,8 +20,8 @@ static const struct demo_event {
     enum demo_fate fate;
     int bookings;
 } events[] = {
-    {-20, "Care careers evening", "Support workers tell how they began, and what came next.", "get-in",
-     "person", "6pm", "8pm", "The old library, High Street", 30, 0, false, PAST, 7},
+    {-20, "Care careers evening", "Support workers tell how they began, and what came next.",
+     "get-in", "person", "6pm", "8pm", "The old library, High Street", 30, 0, false, PAST, 7},
     {6, "Ask us about apprenticeships", "Bring your questions. Three apprentices answer them.",
      "get-on", "online", "12:30pm", "1:30pm", "", 0, 200, true, OPEN, 5},
     {12, "A day in the kitchen", "See how a hospital feeds a thousand people. Wear flat shoes.",
@@ -38,9 +37,9 @@ static const struct demo_event {
      "10am", "3pm", "To be agreed", 20, 0, false, DRAFTED, 0},
 };
 
-static const char text[] =
-    "## What happens\n\n- You meet people who do the work.\n- You can ask anything.\n- There is tea.\n\n"
-    "## Who it is for\n\nEverybody. You do not need to know anything yet.";
+static const char text[] = "## What happens\n\n- You meet people who do the work.\n- You can ask "
+                           "anything.\n- There is tea.\n\n"
+                           "## Who it is for\n\nEverybody. You do not need to know anything yet.";
 
 static enum status fill(struct ctx *ctx, const struct demo_event *it,
                         const struct demo_employer *employer, struct event_draft *out)
@@ -109,7 +108,7 @@ static enum status came(struct ctx *ctx, const struct event *event,
     size_t people_count;
     struct event_attendee *people;
     const int64_t nobody = 0;
-    TRY(event_attendees(ctx, event, 0, ATTENDEES_MOST, &people, &people_count));
+    TRY(event_attendees(ctx, event, 0, &people, &people_count));
     for (size_t i = 0; i < people_count; i++)
         TRY(event_set_came(ctx, event, &people[i], i == 3 ? &nobody : &people[i].people));
     for (int i = 0; i < count; i++) {
@@ -136,14 +135,14 @@ static enum status finish(struct ctx *ctx, const struct demo_event *it, const st
     if (it->fate == FULL) /* somebody goes, and the next has an offer */
         return event_leave(ctx, &bookings[0]);
     if (it->fate == CALLED_OFF)
-        return event_cancel(ctx, event, "The canteen is being painted. We will try again in spring.");
+        return event_cancel(ctx, event,
+                            "The canteen is being painted. We will try again in spring.");
     return it->fate == PAST ? came(ctx, event, bookings, it->bookings) : OK;
 }
 
 static enum status make(struct ctx *ctx, const struct demo_event *it,
                         const struct demo_employer *employer)
 {
-    bool is_twice;
     struct event event;
     const char *reference;
     struct event_draft draft;
@@ -153,7 +152,7 @@ static enum status make(struct ctx *ctx, const struct demo_event *it,
     then.id_last = 0;
     then.now_secs -= (int64_t)MADE_DAYS_AGO * TIME_DAY_SECS;
     TRY(fill(ctx, it, employer, &draft));
-    TRY(event_make(&then, &draft, NULL, &problems, &is_twice, &reference));
+    TRY(event_make(&then, &draft, NULL, &problems, &reference));
     TRY(event_open(&then, reference, NULL, &event));
     if (it->fate == DRAFTED)
         return OK;

@@ -58,8 +58,7 @@ enum status event_get(struct ctx *ctx, const char *reference, struct event *out)
     return OK;
 }
 
-enum status event_by_number(struct ctx *ctx, int64_t organisation_id, int64_t id,
-                            struct event *out)
+enum status event_by_number(struct ctx *ctx, int64_t organisation_id, int64_t id, struct event *out)
 {
     struct event_of_booking_row row;
     TRY(event_of_booking(ctx, organisation_id, id, &row));
@@ -74,15 +73,13 @@ enum status event_find(struct ctx *ctx, const char *reference, struct event *out
                : ctx_fail(ctx, ERR_NOT_FOUND, "event \"%s\" is not public", reference);
 }
 
-enum status event_open(struct ctx *ctx, const char *reference, const char *scope,
-                       struct event *out)
+enum status event_open(struct ctx *ctx, const char *reference, const char *scope, struct event *out)
 {
     bool holds = scope == NULL;
     TRY(event_get(ctx, reference, out));
     if (!holds && out->area[0] != '\0')
         TRY(access_scope_holds(ctx, scope, out->area, &holds));
-    return holds ? OK
-                 : ctx_fail(ctx, ERR_NOT_FOUND, "event \"%s\" is another area's", reference);
+    return holds ? OK : ctx_fail(ctx, ERR_NOT_FOUND, "event \"%s\" is another area's", reference);
 }
 
 bool event_is_bookable(const struct ctx *ctx, const struct event *event)
@@ -127,7 +124,6 @@ struct making {
     const struct event_draft *draft;
     const char *scope;
     struct form_problems *problems;
-    bool *is_twice;
     int64_t starts_at, ends_at;
     int64_t organisation_id, room_seats, online_seats;
     const char *area, *area_name, *region;
@@ -156,13 +152,11 @@ static enum status check_times(struct ctx *ctx, struct making *m)
     bool is_one_day = d->ends_on[0] == '\0';
     size_t before = m->problems->count;
     int64_t days = 0;
-    TRY(passed(ctx, event_instant(
-                        ctx, &(const struct event_moment){d->on, d->starts, hour_of(d->hour), "starts"},
-                        m->problems, m->is_twice, &m->starts_at)));
-    TRY(passed(ctx, event_instant(ctx,
-                                  &(const struct event_moment){is_one_day ? d->on : d->ends_on,
-                                                               d->ends, hour_of(d->hour), "ends"},
-                                  m->problems, NULL, &m->ends_at)));
+    const struct event_moment starts = {d->on, d->starts, hour_of(d->hour), "starts", true};
+    const struct event_moment ends = {is_one_day ? d->on : d->ends_on, d->ends, EVENT_HOUR_ANY,
+                                      "ends", false};
+    TRY(passed(ctx, event_instant(ctx, &starts, m->problems, &m->starts_at)));
+    TRY(passed(ctx, event_instant(ctx, &ends, m->problems, &m->ends_at)));
     if (m->problems->count > before)
         return OK;
     if (!is_one_day)
@@ -240,8 +234,7 @@ static enum status check(struct ctx *ctx, struct making *m)
     if (m->before == NULL)
         TRY(check_area(ctx, m));
     TRY(passed(ctx, library_text_check(ctx, m->draft->text, "text", m->problems)));
-    return m->problems->count == 0 ? OK
-                                   : ctx_fail(ctx, ERR_INVALID, "an event breaks its rules");
+    return m->problems->count == 0 ? OK : ctx_fail(ctx, ERR_INVALID, "an event breaks its rules");
 }
 
 /* ---- making ---- */
@@ -269,12 +262,9 @@ static enum status make_once(struct ctx *ctx, void *arg)
 }
 
 enum status event_make(struct ctx *ctx, const struct event_draft *draft, const char *scope,
-                       struct form_problems *problems, bool *is_twice_out,
-                       const char **reference_out)
+                       struct form_problems *problems, const char **reference_out)
 {
-    struct making m = {
-        .draft = draft, .scope = scope, .problems = problems, .is_twice = is_twice_out};
-    *is_twice_out = false;
+    struct making m = {.draft = draft, .scope = scope, .problems = problems};
     TRY(check(ctx, &m));
     TRY(store_transact(ctx, "event_make", make_once, &m));
     *reference_out = m.reference;
@@ -349,21 +339,17 @@ static enum status change_once(struct ctx *ctx, void *arg)
     TRY(event_settle_all(ctx, &after));
     TRY(event_index(ctx, &after));
     return audit_note(
-        ctx, &(const struct audit_deed){
-                 .what = "event.changed",
-                 .organisation = now.area,
-                 .thing = now.reference,
-                 .before = event_when(ctx->mem, now.starts_at, now.ends_at),
-                 .after = event_when(ctx->mem, m->starts_at, m->ends_at)});
+        ctx, &(const struct audit_deed){.what = "event.changed",
+                                        .organisation = now.area,
+                                        .thing = now.reference,
+                                        .before = event_when(ctx->mem, now.starts_at, now.ends_at),
+                                        .after = event_when(ctx->mem, m->starts_at, m->ends_at)});
 }
 
 enum status event_change(struct ctx *ctx, const struct event *event,
-                         const struct event_draft *draft, struct form_problems *problems,
-                         bool *is_twice_out)
+                         const struct event_draft *draft, struct form_problems *problems)
 {
-    struct making m = {
-        .draft = draft, .problems = problems, .is_twice = is_twice_out, .before = event};
-    *is_twice_out = false;
+    struct making m = {.draft = draft, .problems = problems, .before = event};
     TRY(check(ctx, &m));
     return store_transact(ctx, "event_change", change_once, &m);
 }
@@ -389,8 +375,7 @@ static enum status publish_once(struct ctx *ctx, void *arg)
 
 enum status event_publish(struct ctx *ctx, const struct event *event)
 {
-    return store_transact(ctx, "event_publish", publish_once,
-                          mem_text(ctx->mem, event->reference));
+    return store_transact(ctx, "event_publish", publish_once, mem_text(ctx->mem, event->reference));
 }
 
 struct cancelling {
@@ -407,8 +392,7 @@ static enum status cancel_once(struct ctx *ctx, void *arg)
         return OK;
     if (event.state == EVENT_DRAFT || event.ends_at <= ctx->now_secs)
         return ctx_fail(ctx, ERR_CONFLICT, "event \"%s\" cannot be cancelled", event.reference);
-    TRY(event_cancel_row(ctx, event.organisation_id, event.id, c->reason, ctx->now_secs,
-                         &changes));
+    TRY(event_cancel_row(ctx, event.organisation_id, event.id, c->reason, ctx->now_secs, &changes));
     event.state = EVENT_CANCELLED;
     TRY(event_index(ctx, &event));
     TRY(job_put(ctx, EVENT_TELL_JOB, event.reference, "", 0));

@@ -42,11 +42,12 @@ enum {
     EVENT_CALLER_WRONG_AN_HOUR = 40, /* by one caller; a school may share one */
     EVENT_MAILS_AN_HOUR = 6,         /* to one address                        */
     EVENT_MAILS_A_DAY = 20,
-    EVENT_PEOPLE_MAX = 50,    /* of one booking                               */
-    EVENT_SEATS_MAX = 100000, /* of one way of coming                         */
-    EVENT_WAITERS_MAX = 1000, /* bookings in one line                         */
+    EVENT_PEOPLE_MAX = 50,                   /* of one booking                               */
+    EVENT_SEATS_MAX = 100000,                /* of one way of coming                         */
+    EVENT_ATTENDEES_MOST = 50,               /* bookings on one page of attendance            */
+    EVENT_WAITERS_MAX = 1000,                /* bookings in one line                         */
     EVENT_FEEDBACK_SECS = 30 * 24 * 60 * 60, /* how long one can say how it was */
-    EVENT_ANSWERS_LEAST = 5   /* figures of what people said are shown from so many on */
+    EVENT_ANSWERS_LEAST = 5 /* figures of what people said are shown from so many on */
 };
 
 /* ---- clocks (event_clock.c) ---- */
@@ -65,16 +66,16 @@ struct event_moment {
     const char *on, *clock; /* YYYY-MM-DD; as typed */
     enum event_hour hour;
     const char *field; /* of the clock */
+    bool asks_hour;
 };
 
 /*
  * The instant.  Adds a problem for a time that cannot be read, that the clocks skip in March, or
- * that comes twice in October while hour does not say which is meant (is_twice_out; NULL: the first
- * is taken).  ERR_INVALID then.
+ * that comes twice in October while hour does not say which is meant, if that was asked: else the
+ * first is taken.  ERR_INVALID then.
  */
 MUST_CHECK enum status event_instant(struct ctx *ctx, const struct event_moment *moment,
-                                     struct form_problems *problems, bool *is_twice_out,
-                                     int64_t *out);
+                                     struct form_problems *problems, int64_t *out);
 
 /* "10:30am"; "1:30am (summer time)" in the hour that comes twice. */
 const char *event_clock(struct mem *mem, int64_t at);
@@ -92,7 +93,7 @@ enum event_state { EVENT_DRAFT, EVENT_PUBLISHED, EVENT_CANCELLED };
 /* What an organiser fills in. */
 struct event_draft {
     const char *title, *summary, *text;
-    const char *stage; /* code, "" for all */
+    const char *stage;                        /* code, "" for all */
     const char *on, *starts, *ends_on, *ends; /* days, and clocks as typed; ends_on "": the same */
     const char *hour;                         /* "first", "second", "": not asked */
     const char *mode;                         /* "person", "online", "both" */
@@ -135,38 +136,37 @@ bool event_has_way(const struct event *event, const char *way);
 /*
  * Makes a draft within a scope (NULL: everywhere).
  *
- *   is_twice_out  the start lies in the hour that comes twice: hour has to be asked
- *
  * ERR_INVALID   problems says what is wrong
  * ERR_FAULT     nothing was kept
  */
 MUST_CHECK enum status event_make(struct ctx *ctx, const struct event_draft *draft,
                                   const char *scope, struct form_problems *problems,
-                                  bool *is_twice_out, const char **reference_out);
+                                  const char **reference_out);
 
 /*
- * Changes it.  Seats cannot go below what is booked and on offer; more seats are offered to the line
- * at once.  Statuses as event_make; ERR_CONFLICT: it was cancelled, or is over.
+ * Changes it.  Seats cannot go below what is booked and on offer; more seats are offered to the
+ * line at once.  Statuses as event_make; ERR_CONFLICT: it was cancelled, or is over.
  */
 MUST_CHECK enum status event_change(struct ctx *ctx, const struct event *event,
                                     const struct event_draft *draft,
-                                    struct form_problems *problems, bool *is_twice_out);
+                                    struct form_problems *problems);
+
+/* Whether the start lies in the hour that comes twice, so that `hour` has to be asked. */
+bool event_needs_hour(struct mem *mem, const struct event_draft *draft);
 
 /* Makes it public.  Again: OK.  ERR_CONFLICT: it was cancelled, or has begun. */
 MUST_CHECK enum status event_publish(struct ctx *ctx, const struct event *event);
 
 /* It does not take place; everybody with a booking that counts is told once, with the reason.
  * Again: OK.  ERR_CONFLICT: it is a draft, or over. */
-MUST_CHECK enum status event_cancel(struct ctx *ctx, const struct event *event,
-                                    const char *reason);
+MUST_CHECK enum status event_cancel(struct ctx *ctx, const struct event *event, const char *reason);
 
 /* Events that can be booked now, the soonest first. */
 struct event_choice {
     const char *reference, *title;
     int64_t starts_at;
 };
-MUST_CHECK enum status event_choices(struct ctx *ctx, struct event_choice **out,
-                                     size_t *count_out);
+MUST_CHECK enum status event_choices(struct ctx *ctx, struct event_choice **out, size_t *count_out);
 
 /* ---- bookings (event_book.c, event_booking.c) ---- */
 
@@ -276,13 +276,12 @@ MUST_CHECK enum status event_accept(struct ctx *ctx, const struct event_booking 
 MUST_CHECK enum status event_leave(struct ctx *ctx, const struct event_booking *booking);
 
 /* Another number of people comes.  More only for who has a place, and only when they are free.
- * ERR_INVALID: problems (people, carers).  ERR_CONFLICT: it does not count, or the event has begun. */
+ * ERR_INVALID: problems (people, carers).  ERR_CONFLICT: it does not count, or the event began. */
 struct event_size {
     struct form_number people, carers;
 };
 MUST_CHECK enum status event_resize(struct ctx *ctx, const struct event_booking *booking,
-                                    const struct event_size *size,
-                                    struct form_problems *problems);
+                                    const struct event_size *size, struct form_problems *problems);
 
 /* ---- afterwards (event_after.c) ---- */
 
@@ -293,10 +292,10 @@ struct event_attendee {
     int64_t turn;
 };
 
-/* Who has a place, those behind a turn (0: the first). */
+/* Who has a place, those behind a turn (0: the first), at most EVENT_ATTENDEES_MOST. */
 MUST_CHECK enum status event_attendees(struct ctx *ctx, const struct event *event,
-                                       int64_t after_turn, int64_t at_most,
-                                       struct event_attendee **out, size_t *count_out);
+                                       int64_t after_turn, struct event_attendee **out,
+                                       size_t *count_out);
 
 /* How many of a booking came; NULL: not known.  They get a code for a certificate.  The caller's
  * transaction. */
@@ -305,7 +304,7 @@ MUST_CHECK enum status event_set_came(struct ctx *ctx, const struct event *event
 
 struct event_counts {
     int64_t booked, waiting, offered, came; /* people that take a seat; came: all */
-    int64_t said; /* bookings of which it is known whether they came */
+    int64_t said;                           /* bookings of which it is known whether they came */
 };
 MUST_CHECK enum status event_count(struct ctx *ctx, const struct event *event,
                                    struct event_counts *out);

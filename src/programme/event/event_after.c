@@ -14,11 +14,11 @@
 enum { WORDS_MOST = 200 };
 
 enum status event_attendees(struct ctx *ctx, const struct event *event, int64_t after_turn,
-                            int64_t at_most, struct event_attendee **out, size_t *count_out)
+                            struct event_attendee **out, size_t *count_out)
 {
     struct event_booked_row *rows;
-    TRY(event_booked(ctx, event->organisation_id, event->id, after_turn, at_most, &rows,
-                     count_out));
+    TRY(event_booked(ctx, event->organisation_id, event->id, after_turn, EVENT_ATTENDEES_MOST,
+                     &rows, count_out));
     *out = mem_array(ctx->mem, struct event_attendee, *count_out);
     for (size_t i = 0; i < *count_out; i++)
         (*out)[i] = (struct event_attendee){.id = rows[i].id,
@@ -53,9 +53,8 @@ bool event_may_answer(const struct ctx *ctx, const struct event *event,
                       const struct event_booking *booking)
 {
     return event->state == EVENT_PUBLISHED && event->ends_at <= ctx->now_secs &&
-           ctx->now_secs < event->ends_at + EVENT_FEEDBACK_SECS &&
-           booking->state == EVENT_BOOKED && !booking->has_answered &&
-           (booking->came == NULL || *booking->came > 0);
+           ctx->now_secs < event->ends_at + EVENT_FEEDBACK_SECS && booking->state == EVENT_BOOKED &&
+           !booking->has_answered && (booking->came == NULL || *booking->came > 0);
 }
 
 struct answering {
@@ -96,8 +95,8 @@ enum status event_said(struct ctx *ctx, const struct event *event, struct event_
     struct event_feedback_sum_row sum;
     struct event_feedback_words_row *rows;
     TRY(event_feedback_sum(ctx, event->organisation_id, event->id, &sum));
-    *out = (struct event_said){.answers = sum.answers,
-                               .is_shown = sum.answers >= EVENT_ANSWERS_LEAST};
+    *out =
+        (struct event_said){.answers = sum.answers, .is_shown = sum.answers >= EVENT_ANSWERS_LEAST};
     if (!out->is_shown)
         return OK;
     const int64_t stars[] = {sum.one, sum.two, sum.three, sum.four, sum.five};

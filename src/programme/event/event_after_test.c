@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* event_after_test.c - who came, how it was, what is kept, and what stays whole when a call fails. */
+/* event_after_test.c - who came, how it was, what is kept, and what a failed call leaves. */
 #include "platform/base/test.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
@@ -16,7 +16,7 @@ static void came(struct ctx *ctx, const char *reference, int64_t how_many)
     size_t count;
     struct event_attendee *people;
     struct event event = event_test_get(ctx, reference);
-    CHECK(event_attendees(ctx, &event, 0, 100, &people, &count) == OK);
+    CHECK(event_attendees(ctx, &event, 0, &people, &count) == OK);
     for (size_t i = 0; i < count; i++)
         CHECK(event_set_came(ctx, &event, &people[i], &how_many) == OK);
 }
@@ -149,13 +149,12 @@ static enum status do_resize(struct ctx *ctx, struct scene *scene)
 
 static enum status do_change(struct ctx *ctx, struct scene *scene)
 {
-    bool is_twice;
     struct event event;
     struct event_draft draft = event_test_draft(4, 0);
     struct form_problems problems = {.count = 0};
     draft.starts = "11am";
     TRY(event_get(ctx, scene->event, &event));
-    return event_change(ctx, &event, &draft, &problems, &is_twice);
+    return event_change(ctx, &event, &draft, &problems);
 }
 
 static enum status do_cancel(struct ctx *ctx, struct scene *scene)

@@ -116,9 +116,9 @@ static enum status join(struct ctx *ctx, const struct event *event,
                             ahead <= 7 * TIME_DAY_SECS, ahead <= TIME_DAY_SECS, event->sequence,
                             NULL));
     TRY(event_place_write(ctx, &place));
-    return event_mail(ctx, &(const struct event_letter){has_seats ? EVENT_LETTER_BOOKED
-                                                                  : EVENT_LETTER_WAITING,
-                                                        event, booking, NULL});
+    return event_mail(
+        ctx, &(const struct event_letter){has_seats ? EVENT_LETTER_BOOKED : EVENT_LETTER_WAITING,
+                                          event, booking, NULL});
 }
 
 enum status event_enter(struct ctx *ctx, const struct event_booking *booking,
@@ -163,8 +163,7 @@ static enum status add_row(struct ctx *ctx, struct booking *b, int64_t id)
         TRY(event_booking_add(ctx, b->event.organisation_id, b->event.id, id, b->reference, b->way,
                               d->people.n, d->carers.n, seats, d->name, d->email,
                               text_email_key(ctx->mem, d->email), ctx->now_secs,
-                              hash_token(ctx->mem, token), code_hash, b->event.sequence,
-                              &changes));
+                              hash_token(ctx->mem, token), code_hash, b->event.sequence, &changes));
         if (changes == 1)
             return OK;
     }
@@ -187,10 +186,9 @@ static enum status check_address(struct ctx *ctx, struct booking *b, bool is_own
                                  bool *has_live)
 {
     struct event_booking_before_row before;
-    TRY(event_booking_before(ctx, b->event.organisation_id, b->event.id,
-                             text_email_key(ctx->mem, b->draft->email),
-                             ctx->now_secs - TIME_HOUR_SECS, ctx->now_secs - TIME_DAY_SECS,
-                             &before));
+    TRY(event_booking_before(
+        ctx, b->event.organisation_id, b->event.id, text_email_key(ctx->mem, b->draft->email),
+        ctx->now_secs - TIME_HOUR_SECS, ctx->now_secs - TIME_DAY_SECS, &before));
     *has_live = before.live_id != NULL;
     if (is_own_address && *has_live)
         form_wrong(b->problems, "email",
@@ -198,9 +196,7 @@ static enum status check_address(struct ctx *ctx, struct booking *b, bool is_own
     else if (before.hour_count >= EVENT_MAILS_AN_HOUR || before.day_count >= EVENT_MAILS_A_DAY)
         form_wrong(b->problems, "email",
                    "Too many messages went to this address. Wait an hour, and send it again");
-    return b->problems->count == 0
-               ? OK
-               : ctx_fail(ctx, ERR_INVALID, "the address cannot book now");
+    return b->problems->count == 0 ? OK : ctx_fail(ctx, ERR_INVALID, "the address cannot book now");
 }
 
 /* Runs inside a transaction, perhaps more than once. */
@@ -220,9 +216,9 @@ static enum status book_once(struct ctx *ctx, void *arg)
     TRY(event_booking_get(ctx, b->event.organisation_id, b->event.id, id, &b->kept));
     if (is_own_address)
         return event_enter(ctx, &b->kept, &counts);
-    return event_mail(ctx, &(const struct event_letter){has_live ? EVENT_LETTER_AGAIN
-                                                                 : EVENT_LETTER_CONFIRM,
-                                                        &b->event, &b->kept, b->code});
+    return event_mail(
+        ctx, &(const struct event_letter){has_live ? EVENT_LETTER_AGAIN : EVENT_LETTER_CONFIRM,
+                                          &b->event, &b->kept, b->code});
 }
 
 enum status event_book(struct ctx *ctx, const struct event_booking_draft *draft,
@@ -336,8 +332,8 @@ static enum status type_once(struct ctx *ctx, void *arg)
     return take_code(ctx, typed, &booking);
 }
 
-enum status event_type(struct ctx *ctx, const struct event_typing *typing,
-                       enum event_outcome *out, const char **token_out)
+enum status event_type(struct ctx *ctx, const struct event_typing *typing, enum event_outcome *out,
+                       const char **token_out)
 {
     char code[EVENT_CODE_DIGITS + 1];
     struct typed typed = {.typing = typing, .code = code};

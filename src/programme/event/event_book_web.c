@@ -23,10 +23,10 @@ static enum status event_options(struct ctx *ctx, const void *form, const struct
     TRY(event_choices(ctx, &choices, &count));
     struct form_option *options = mem_array(ctx->mem, struct form_option, count + 1);
     for (size_t i = 0; i < count; i++)
-        options[i] = (struct form_option){
-            .code = choices[i].reference,
-            .label = mem_format(ctx->mem, "%s, %s", choices[i].title,
-                                time_show(ctx->mem, choices[i].starts_at))};
+        options[i] =
+            (struct form_option){.code = choices[i].reference,
+                                 .label = mem_format(ctx->mem, "%s, %s", choices[i].title,
+                                                     time_show(ctx->mem, choices[i].starts_at))};
     *out = options;
     return OK;
 }
@@ -68,8 +68,9 @@ static const struct form_field which_fields[] = {
     FORM_END};
 
 static const struct form_field who_fields[] = {
-    FORM_ONE_OF(event_booking_draft, way, .options_from = way_options, .is_optional = true,
-                .label = "How will you come?", .short_label = "How you come"),
+    FORM_ONE_OF(event_booking_draft, way, .options_from = way_options,
+                .label = "How will you come?", .short_label = "How you come",
+                .missing = "Choose whether you come in person or join online"),
     FORM_NUMBER(event_booking_draft, people, .label = "How many people come?",
                 .hint = "Count yourself if you come, and leave out carers", .short_label = "People",
                 .at_least = 1, .at_most = EVENT_PEOPLE_MAX,
@@ -81,9 +82,9 @@ static const struct form_field who_fields[] = {
     FORM_END};
 
 static const struct form_field need_fields[] = {
-    FORM_LONG_TEXT(event_booking_draft, needs, .is_optional = true,
-                   .length_most = NEEDS_CHARS_MAX, .kept = "event-need",
-                   .label = "What do you need to take part?", .short_label = "What you need",
+    FORM_LONG_TEXT(event_booking_draft, needs, .is_optional = true, .length_most = NEEDS_CHARS_MAX,
+                   .kept = "event-need", .label = "What do you need to take part?",
+                   .short_label = "What you need",
                    .hint = "For example a ramp, a hearing loop, a signer, large print or a quiet "
                            "room. You can leave this out."),
     FORM_END};
@@ -207,8 +208,7 @@ enum status event_book_code_show(struct web_request *request, struct web_answer 
 {
     struct event_booking it;
     TRY(event_booking_find(request->ctx, web_value(request, "reference"), &it));
-    if (request->ctx->person.n != 0 &&
-        event_own_open(request->ctx, it.reference, &it) == OK)
+    if (request->ctx->person.n != 0 && event_own_open(request->ctx, it.reference, &it) == OK)
         return web_see_other(answer,
                              mem_format(request->ctx->mem, "/account/events/%s", it.reference));
     request->ctx->fault = NULL;
@@ -228,8 +228,9 @@ static enum status refuse_code(struct web_request *request, struct web_answer *a
 
 static const char *const sentences[] = {
     [EVENT_WRONG] = "That is not the code. Check the newest email and type it again",
-    [EVENT_TOO_OFTEN] = "A wrong code was typed too often. Use the link in the email, or book again "
-                        "to get a new code",
+    [EVENT_TOO_OFTEN] =
+        "A wrong code was typed too often. Use the link in the email, or book again "
+        "to get a new code",
     [EVENT_OVER] = "This code can no longer be used. Use the link in the email, or book again to "
                    "get a new code",
 };

@@ -48,8 +48,7 @@ enum status event_booking_find(struct ctx *ctx, const char *reference, struct ev
     return event_booking_get(ctx, row.organisation_id, row.event_id, row.id, out);
 }
 
-enum status event_booking_verify(struct ctx *ctx, const char *typed_code,
-                                 struct event_booking *out)
+enum status event_booking_verify(struct ctx *ctx, const char *typed_code, struct event_booking *out)
 {
     const char *code;
     struct event_booking_by_code_row row;
@@ -170,8 +169,8 @@ static enum status leave_once(struct ctx *ctx, void *arg)
     TRY(move(ctx, act, "left"));
     TRY(note(ctx, act, "event.left"));
     TRY(event_place_settle(ctx, &act->event, act->it.way));
-    return event_mail(
-        ctx, &(const struct event_letter){EVENT_LETTER_LEFT, &act->event, &act->it, NULL});
+    return event_mail(ctx,
+                      &(const struct event_letter){EVENT_LETTER_LEFT, &act->event, &act->it, NULL});
 }
 
 enum status event_leave(struct ctx *ctx, const struct event_booking *booking)

@@ -32,13 +32,30 @@ static const char *without_spaces(const char *typed, char *out, size_t room)
     return out;
 }
 
+/* "midday" and "midnight"; -1: another word. */
+static int hour_in_words(const char *text)
+{
+    return strcmp(text, "midday") == 0 || strcmp(text, "noon") == 0 ? NOON
+           : strcmp(text, "midnight") == 0                          ? 0
+                                                                    : -1;
+}
+
+/* The hour on a clock of twelve or of 24; -1: there is none such.  half: what stands behind it. */
+static int hour_of_day(int hour, const char *half, bool has_minutes)
+{
+    bool is_pm = strcmp(half, "pm") == 0, is_half = is_pm || strcmp(half, "am") == 0;
+    if (is_half)
+        return hour >= 1 && hour <= NOON ? hour % NOON + (is_pm ? NOON : 0) : -1;
+    return half[0] == '\0' && has_minutes && hour < HOURS ? hour : -1;
+}
+
 enum status event_clock_read(const char *typed, int *hour_out, int *minute_out)
 {
     char text[CLOCK_CHARS];
     const char *at = without_spaces(typed, text, sizeof text);
-    *hour_out = strcmp(at, "midday") == 0 || strcmp(at, "noon") == 0 ? NOON : 0;
+    *hour_out = hour_in_words(at);
     *minute_out = 0;
-    if (*hour_out == NOON || strcmp(at, "midnight") == 0)
+    if (*hour_out >= 0)
         return OK;
     int hour = number(&at);
     bool has_minutes = *at == ':' || *at == '.';
@@ -46,13 +63,9 @@ enum status event_clock_read(const char *typed, int *hour_out, int *minute_out)
         at++;
         *minute_out = number(&at);
     }
-    bool is_am = strcmp(at, "am") == 0, is_pm = strcmp(at, "pm") == 0;
-    bool is_half = is_am || is_pm;
-    if ((*at != '\0' && !is_half) || hour < 0 || *minute_out < 0 || *minute_out >= MINUTES ||
-        hour >= HOURS || (!has_minutes && !is_half) || (is_half && (hour < 1 || hour > NOON)))
-        return ERR_INVALID;
-    *hour_out = is_half ? hour % NOON + (is_pm ? NOON : 0) : hour;
-    return OK;
+    *hour_out = hour_of_day(hour, at, has_minutes);
+    bool is_right = *hour_out >= 0 && *minute_out >= 0 && *minute_out < MINUTES;
+    return is_right ? OK : ERR_INVALID;
 }
 
 /* Whether London's clock shows the same at both. */
@@ -76,7 +89,7 @@ static enum status wrong(struct ctx *ctx, const struct event_moment *moment,
 }
 
 enum status event_instant(struct ctx *ctx, const struct event_moment *moment,
-                          struct form_problems *problems, bool *is_twice_out, int64_t *out)
+                          struct form_problems *problems, int64_t *out)
 {
     int hour, minute;
     const char *shown;
@@ -90,9 +103,7 @@ enum status event_instant(struct ctx *ctx, const struct event_moment *moment,
                      "come. Enter another time");
     if (event_hour_of(ctx->mem, *out) == EVENT_HOUR_ANY)
         return OK;
-    if (is_twice_out != NULL)
-        *is_twice_out = true;
-    if (is_twice_out != NULL && moment->hour == EVENT_HOUR_ANY)
+    if (moment->asks_hour && moment->hour == EVENT_HOUR_ANY)
         return wrong(ctx, moment, problems,
                      "That night the clocks go back from 2am to 1am, so this time comes twice. Say "
                      "which one you mean");
@@ -118,4 +129,12 @@ const char *event_when(struct mem *mem, int64_t starts_at, int64_t ends_at)
                           event_clock(mem, ends_at));
     return mem_format(mem, "%s, %s, to %s, %s", day, event_clock(mem, starts_at),
                       time_show_weekday(mem, last), event_clock(mem, ends_at));
+}
+
+bool event_needs_hour(struct mem *mem, const struct event_draft *draft)
+{
+    int64_t at;
+    int hour, minute;
+    return event_clock_read(draft->starts, &hour, &minute) == OK &&
+           time_at(draft->on, hour, minute, &at) == OK && event_hour_of(mem, at) != EVENT_HOUR_ANY;
 }

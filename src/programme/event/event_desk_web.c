@@ -24,7 +24,7 @@
 
 #include <inttypes.h>
 
-enum { PAGE_ROWS = 50, ASKED_FOR_DAYS = 60 };
+enum { ASKED_FOR_DAYS = 60 };
 
 static const struct form_option state_options[] = {
     {"draft", "Draft", "nhsuk-tag--grey", NULL},
@@ -103,8 +103,7 @@ static void fill(struct web_request *request, const struct event *event,
         .when = event_when(ctx->mem, event->starts_at, event->ends_at),
         .way = event_mode_words(event->mode),
         .state = state_words[event->state],
-        .guests_href =
-            mem_format(ctx->mem, "/desk/events/bookings?reference=%s", event->reference),
+        .guests_href = mem_format(ctx->mem, "/desk/events/bookings?reference=%s", event->reference),
         .can_publish = event->state == EVENT_DRAFT && event->starts_at > ctx->now_secs,
         .can_change = !is_off && !is_over,
         .can_cancel = event->state == EVENT_PUBLISHED && !is_over,
@@ -124,12 +123,11 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     page.counts = &event_counts;
     page.said = &said;
     for (int i = 0; i < 5; i++)
-        page.stars[i] = mem_format(request->ctx->mem, "%s: %" PRId64, star_words[i],
-                                   said.stars[i]);
-    answer->page = (struct web_page){
-        .title = event.title,
-        .section = "/desk",
-        .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Events", "/desk/events"}}};
+        page.stars[i] = mem_format(request->ctx->mem, "%s: %" PRId64, star_words[i], said.stars[i]);
+    answer->page =
+        (struct web_page){.title = event.title,
+                          .section = "/desk",
+                          .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Events", "/desk/events"}}};
     event_desk_show(&answer->body, &page);
     return OK;
 }
@@ -231,10 +229,9 @@ static const struct listing_order guest_orders[] = {{"turn", "In the order of bo
 
 static enum status guests_intro(struct web_request *request, struct view *out)
 {
-    event_guests_intro(out, mem_join(request->ctx->mem, "/desk/events/",
-                                     text_percent(request->ctx->mem,
-                                                  web_query(request, "reference")),
-                                     ""));
+    event_guests_intro(
+        out, mem_join(request->ctx->mem, "/desk/events/",
+                      text_percent(request->ctx->mem, web_query(request, "reference")), ""));
     return OK;
 }
 
@@ -292,7 +289,7 @@ static enum status read_attendance(struct web_request *request, struct attendanc
         return ctx_fail(ctx, ERR_NOT_FOUND, "event \"%s\" has not begun", out->event.reference);
     if (text_number(web_query(request, "after"), 0, INT64_MAX, &out->after) != OK)
         out->after = 0;
-    TRY(event_attendees(ctx, &out->event, out->after, PAGE_ROWS, &out->people, &out->count));
+    TRY(event_attendees(ctx, &out->event, out->after, &out->people, &out->count));
     out->lines = mem_array(ctx->mem, struct event_attendee_line, out->count);
     out->came = mem_array(ctx->mem, int64_t, out->count);
     for (size_t i = 0; i < out->count; i++) {
@@ -313,12 +310,12 @@ static enum status show_attendance(struct web_request *request, struct web_answe
 {
     struct mem *mem = request->ctx->mem;
     const char *base = event_desk_path(request, &a->event);
-    bool has_more = a->count == PAGE_ROWS;
-    answer->page = (struct web_page){
-        .title = "Who came?",
-        .section = "/desk",
-        .has_problem = a->has_problem,
-        .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Events", "/desk/events"}}};
+    bool has_more = a->count == EVENT_ATTENDEES_MOST;
+    answer->page =
+        (struct web_page){.title = "Who came?",
+                          .section = "/desk",
+                          .has_problem = a->has_problem,
+                          .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Events", "/desk/events"}}};
     event_attendance(&answer->body,
                      &(const struct event_attendance_page){
                          .base = base,
@@ -354,8 +351,8 @@ static void take_attendance(struct web_request *request, struct attendance *a)
         if (line->value[0] == '\0' ||
             text_number(line->value, 0, who->people + who->carers, &a->came[i]) == OK)
             continue;
-        line->problem = mem_format(mem, "Enter a number from 0 to %" PRId64,
-                                   who->people + who->carers);
+        line->problem =
+            mem_format(mem, "Enter a number from 0 to %" PRId64, who->people + who->carers);
         a->has_problem = true;
     }
 }
@@ -364,8 +361,7 @@ static enum status keep_attendance(struct ctx *ctx, void *arg)
 {
     const struct attendance *a = arg;
     for (size_t i = 0; i < a->count; i++)
-        TRY(event_set_came(ctx, &a->event, &a->people[i],
-                           a->came[i] < 0 ? NULL : &a->came[i]));
+        TRY(event_set_came(ctx, &a->event, &a->people[i], a->came[i] < 0 ? NULL : &a->came[i]));
     return audit_note(ctx, &(const struct audit_deed){.what = "event.came",
                                                       .organisation = a->event.area,
                                                       .thing = a->event.reference});

@@ -2,8 +2,8 @@
 /*
  * event_edit_web.c - planning an event, and changing it: one form.
  *
- * Who runs it is asked only when it is made.  Which of the two hours is meant is asked only when the
- * start lies in the hour that comes twice, on the night on which the clocks go back.
+ * Who runs it is asked only when it is made.  Which of the two hours is meant is asked only when
+ * the start lies in the hour that comes twice, on the night on which the clocks go back.
  */
 #include "platform/base/time.h"
 #include "programme/directory/directory_web.h"
@@ -27,8 +27,7 @@ static const struct form_option hour_options[] = {
     {0}};
 
 static const struct form_field all_fields[] = {
-    FORM_TEXT(event_draft, title, .label = "Title", .length_most = 120,
-              .missing = "Enter a title"),
+    FORM_TEXT(event_draft, title, .label = "Title", .length_most = 120, .missing = "Enter a title"),
     FORM_LONG_TEXT(event_draft, summary, .label = "What is it about, in a sentence or two?",
                    .length_most = SUMMARY_CHARS_MAX, .rows = 2, .short_label = "Summary",
                    .missing = "Enter what it is about"),
@@ -53,8 +52,9 @@ static const struct form_field all_fields[] = {
     FORM_ONE_OF(event_draft, mode, .options = event_mode_options, .label = "How can people come?",
                 .missing = "Choose how people can come"),
     FORM_LONG_TEXT(event_draft, place, .label = "Where is the room?", .length_most = 500, .rows = 3,
-                   .is_optional = true, .hint = "Name, address and how to find it. Not needed "
-                                                "for an event online"),
+                   .is_optional = true,
+                   .hint = "Name, address and how to find it. Not needed "
+                           "for an event online"),
     FORM_NUMBER(event_draft, room_seats, .label = "How many people fit in the room?",
                 .is_optional = true, .at_least = 1, .at_most = EVENT_SEATS_MAX,
                 .short_label = "Places in the room"),
@@ -107,9 +107,9 @@ static enum status show_form(struct web_request *request, struct web_answer *ans
 
 enum status event_new_show(struct web_request *request, struct web_answer *answer)
 {
-    return show_form(request, answer, NULL,
-                     &(const struct form_shown){
-                         .fields = fields_for(request->ctx->mem, true, false)});
+    return show_form(
+        request, answer, NULL,
+        &(const struct form_shown){.fields = fields_for(request->ctx->mem, true, false)});
 }
 
 static struct event_draft empty_draft(void)
@@ -132,19 +132,20 @@ static struct event_draft empty_draft(void)
 
 enum status event_new_save(struct web_request *request, struct web_answer *answer)
 {
-    bool is_twice = false;
     const char *reference;
     struct ctx *ctx = request->ctx;
     struct event_draft draft = empty_draft();
     struct form_problems problems = {.count = 0};
     enum status status = form_read(ctx, all_fields, request->sent, &draft, &problems);
     if (status == OK)
-        status = event_make(ctx, &draft, request->grant.scope, &problems, &is_twice, &reference);
+        status = event_make(ctx, &draft, request->grant.scope, &problems, &reference);
     if (status == ERR_INVALID)
-        return show_form(request, answer, NULL,
-                         &(const struct form_shown){.fields = fields_for(ctx->mem, true, is_twice),
-                                                    .answers = request->sent,
-                                                    .problems = &problems});
+        return show_form(
+            request, answer, NULL,
+            &(const struct form_shown){
+                .fields = fields_for(ctx->mem, true, event_needs_hour(ctx->mem, &draft)),
+                .answers = request->sent,
+                .problems = &problems});
     TRY(status);
     return web_see_other(answer, mem_format(ctx->mem, "/desk/events/%s", reference));
 }
@@ -166,7 +167,8 @@ static struct form_answers answers_of(struct mem *mem, const struct event *event
 {
     struct form_answers to = {.count = 0};
     enum event_hour hour = event_hour_of(mem, event->starts_at);
-    const char *on = time_day_of(mem, event->starts_at), *ends_on = time_day_of(mem, event->ends_at);
+    const char *on = time_day_of(mem, event->starts_at),
+               *ends_on = time_day_of(mem, event->ends_at);
     answers_add(mem, &to, "title", event->title);
     answers_add(mem, &to, "summary", event->summary);
     answers_add(mem, &to, "text", event->text);
@@ -195,14 +197,13 @@ enum status event_edit_show(struct web_request *request, struct web_answer *answ
     TRY(event_desk_open(request, &event));
     bool has_hour = event_hour_of(mem, event.starts_at) != EVENT_HOUR_ANY;
     struct form_answers now = answers_of(mem, &event);
-    return show_form(request, answer, &event,
-                     &(const struct form_shown){.fields = fields_for(mem, false, has_hour),
-                                                .answers = &now});
+    return show_form(
+        request, answer, &event,
+        &(const struct form_shown){.fields = fields_for(mem, false, has_hour), .answers = &now});
 }
 
 enum status event_edit_save(struct web_request *request, struct web_answer *answer)
 {
-    bool is_twice = false;
     struct event event;
     struct ctx *ctx = request->ctx;
     struct event_draft draft = empty_draft();
@@ -211,12 +212,14 @@ enum status event_edit_save(struct web_request *request, struct web_answer *answ
     const struct form_field *fields = fields_for(ctx->mem, false, true);
     enum status status = form_read(ctx, fields, request->sent, &draft, &problems);
     if (status == OK)
-        status = event_change(ctx, &event, &draft, &problems, &is_twice);
+        status = event_change(ctx, &event, &draft, &problems);
     if (status == ERR_INVALID)
-        return show_form(request, answer, &event,
-                         &(const struct form_shown){.fields = fields_for(ctx->mem, false, is_twice),
-                                                    .answers = request->sent,
-                                                    .problems = &problems});
+        return show_form(
+            request, answer, &event,
+            &(const struct form_shown){
+                .fields = fields_for(ctx->mem, false, event_needs_hour(ctx->mem, &draft)),
+                .answers = request->sent,
+                .problems = &problems});
     if (status == ERR_CONFLICT)
         return web_sorry(request, answer, 409, "This event cannot be changed",
                          "It was cancelled, or it is over.");

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Kinds of jobs.  The reference of the event is the payload of the first and the key of the other. */
+/* Kinds of jobs.  The reference of the event is the payload of the first, the key of the other. */
 #define EVENT_SETTLE_JOB "event.settle"
 #define EVENT_TELL_JOB "event.tell"
 
@@ -27,8 +27,8 @@ MUST_CHECK enum status event_by_number(struct ctx *ctx, int64_t organisation_id,
                                        struct event *out);
 
 /* All of a booking, by its number. */
-MUST_CHECK enum status event_booking_get(struct ctx *ctx, int64_t organisation_id,
-                                         int64_t event_id, int64_t id, struct event_booking *out);
+MUST_CHECK enum status event_booking_get(struct ctx *ctx, int64_t organisation_id, int64_t event_id,
+                                         int64_t id, struct event_booking *out);
 
 /* ---- the line in the store (event_place.c); in the caller's transaction ---- */
 
@@ -42,11 +42,11 @@ struct event_place {
 
 /* Reads the line as it is kept, settled for now: what changed by that is in it and not yet in the
  * store. */
-MUST_CHECK enum status event_place_read(struct ctx *ctx, const struct event *event,
-                                        const char *way, struct event_place *out);
+MUST_CHECK enum status event_place_read(struct ctx *ctx, const struct event *event, const char *way,
+                                        struct event_place *out);
 
-/* Writes what event_line_settle changed since the line was read, tells those whom it concerns, notes
- * what is left, and sees that the next offer ends in time. */
+/* Writes what event_line_settle changed since the line was read, tells those whom it concerns,
+ * notes what is left, and sees that the next offer ends in time. */
 MUST_CHECK enum status event_place_write(struct ctx *ctx, const struct event_place *place);
 
 /* Both, for whatever changed the bookings or the seats before. */

@@ -125,8 +125,8 @@ static enum status thank_once(struct ctx *ctx, void *arg)
                               &booking));
         TRY(event_of(ctx, &booking, &event));
         TRY(event_thanked(ctx, booking.organisation_id, booking.event_id, booking.id, NULL));
-        TRY(event_mail(ctx, &(const struct event_letter){EVENT_LETTER_THANKS, &event, &booking,
-                                                         NULL}));
+        TRY(event_mail(ctx,
+                       &(const struct event_letter){EVENT_LETTER_THANKS, &event, &booking, NULL}));
     }
     return OK;
 }
@@ -150,7 +150,10 @@ static enum status someone_to_thank(struct ctx *ctx, bool *out)
 }
 
 const struct job_kind event_job_kinds[] = {
-    {.name = EVENT_SETTLE_JOB, .fn = settle, .at_most_attempts = ATTEMPTS, .lease_secs = LEASE_SECS},
+    {.name = EVENT_SETTLE_JOB,
+     .fn = settle,
+     .at_most_attempts = ATTEMPTS,
+     .lease_secs = LEASE_SECS},
     {.name = EVENT_TELL_JOB, .fn = tell, .at_most_attempts = ATTEMPTS, .lease_secs = LEASE_SECS},
     {.name = "event.remind",
      .fn = remind,

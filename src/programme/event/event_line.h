@@ -9,7 +9,7 @@
  *      who are passed over because they are too many keep their turn.
  *   2. An offer holds its seats until its time is over.  Then it lapses: the booking leaves the
  *      line, and the seats are on offer again.
- *   3. Who comes anew gets seats at once when they are free, and joins the end of the line when not.
+ *   3. Who comes anew gets seats at once when they are free, and joins the end of the line else.
  *      By rule 1 nobody in the line could have used what they get.
  *   4. The seats of an event never fall below what is booked and on offer.
  *
@@ -38,8 +38,8 @@ struct event_line {
     size_t count;
 };
 
-/* Seats that are neither booked nor on offer; lapsed offers hold none.  Never below 0 in a line that
- * keeps the rules. */
+/* Seats that are neither booked nor on offer; lapsed offers hold none.  Never below 0 in a line
+ * that keeps the rules. */
 int64_t event_line_free(const struct event_line *line);
 
 /* Ends the offers whose time is over at now, and offers what is free, until `until`; no new offers
@@ -60,8 +60,8 @@ int64_t event_line_next_end(const struct event_line *line);
 int64_t event_line_position(const struct event_line *line, int64_t id);
 
 /*
- * How long an offer stands that is made now, in UTC seconds: EVENT_OFFER_SECS, but never longer than
- * half of the time that is left, so that there is time for somebody else.
+ * How long an offer stands that is made now, in UTC seconds: EVENT_OFFER_SECS, but never longer
+ * than half of the time that is left, so that there is time for somebody else.
  */
 enum { EVENT_OFFER_SECS = 48 * 60 * 60 };
 int64_t event_line_offer_end(int64_t now, int64_t closes_at);

@@ -38,13 +38,11 @@ static int64_t seats_of(const struct model *m, enum where where)
 /* The line as the program has it. */
 static struct event_line line_of(const struct model *m, struct event_waiter *room)
 {
-    struct event_line line = {
-        .capacity = m->capacity, .booked = seats_of(m, HAS), .waiters = room};
+    struct event_line line = {.capacity = m->capacity, .booked = seats_of(m, HAS), .waiters = room};
     for (size_t i = 0; i < m->count; i++)
         if (m->people[i].where == WAITS || m->people[i].where == OFFERED)
-            room[line.count++] = (struct event_waiter){.id = (int64_t)i,
-                                                       .seats = m->people[i].seats,
-                                                       .offered_until = m->people[i].until};
+            room[line.count++] = (struct event_waiter){
+                .id = (int64_t)i, .seats = m->people[i].seats, .offered_until = m->people[i].until};
     return line;
 }
 
@@ -151,9 +149,9 @@ static void seats_change(struct model *m)
 
 static void step(struct model *m)
 {
-    static void (*const acts[])(struct model *m) = {
-        somebody_comes, somebody_comes,  somebody_leaves, somebody_says_yes,
-        a_group_shrinks, seats_change};
+    static void (*const acts[])(struct model * m) = {somebody_comes,  somebody_comes,
+                                                     somebody_leaves, somebody_says_yes,
+                                                     a_group_shrinks, seats_change};
     m->now += (int64_t)random_seeded_below(&m->chance, 12) * 3600;
     settle(m); /* what is over at this time */
     acts[random_seeded_below(&m->chance, sizeof acts / sizeof acts[0])](m);
@@ -181,8 +179,8 @@ TEST(places_are_given_right_in_every_order_of_acts)
 
 TEST(a_free_place_goes_to_the_first_group_that_fits)
 {
-    struct event_waiter waiters[] = {{.id = 1, .seats = 4}, {.id = 2, .seats = 2},
-                                     {.id = 3, .seats = 1}, {.id = 4, .seats = 2}};
+    struct event_waiter waiters[] = {
+        {.id = 1, .seats = 4}, {.id = 2, .seats = 2}, {.id = 3, .seats = 1}, {.id = 4, .seats = 2}};
     struct event_line line = {.capacity = 10, .booked = 7, .waiters = waiters, .count = 4};
     event_line_settle(&line, 100, 200);
     CHECK(!waiters[0].is_new_offer && waiters[1].is_new_offer && waiters[2].is_new_offer);

@@ -30,8 +30,7 @@ static const struct words {
                             "you have stays as it is. If it was you and the page still asks for a "
                             "code, type this one. It works for 1 hour.",
                             nothing_to_do, "Open my booking"},
-    [EVENT_LETTER_BOOKED] = {"event.booked", "You have a place",
-                             "Your booking is confirmed.",
+    [EVENT_LETTER_BOOKED] = {"event.booked", "You have a place", "Your booking is confirmed.",
                              "On the page of your booking you find all that you need, also how to "
                              "join if you come online. If you cannot come, tell us there, so that "
                              "somebody else can have your place.",
@@ -137,13 +136,12 @@ enum status event_mail(struct ctx *ctx, const struct event_letter *letter)
     const char *token;
     const struct words *w = &words[letter->kind];
     TRY(event_token(ctx, letter->booking->id, &token));
-    return mail_put(ctx, &(const struct mail){
-                             .kind = w->kind,
-                             .key = key_of(ctx, letter),
-                             .about = letter->booking->reference,
-                             .to_address = letter->booking->email,
-                             .subject = mem_format(ctx->mem, "%s: %s", w->subject,
-                                                   letter->event->title),
-                             .expires_at = expires_at(letter),
-                             .parts = parts_of(ctx, letter, token)});
+    return mail_put(ctx, &(const struct mail){.kind = w->kind,
+                                              .key = key_of(ctx, letter),
+                                              .about = letter->booking->reference,
+                                              .to_address = letter->booking->email,
+                                              .subject = mem_format(ctx->mem, "%s: %s", w->subject,
+                                                                    letter->event->title),
+                                              .expires_at = expires_at(letter),
+                                              .parts = parts_of(ctx, letter, token)});
 }

@@ -164,9 +164,9 @@ static enum status ask_leave(struct web_request *request, struct web_answer *ans
 /* ---- how many come ---- */
 
 static const struct form_field size_fields[] = {
-    FORM_NUMBER(event_size, people, .label = "How many people come?",
-                .hint = "Leave out carers", .short_label = "People", .at_least = 1,
-                .at_most = EVENT_PEOPLE_MAX, .missing = "Enter how many people come"),
+    FORM_NUMBER(event_size, people, .label = "How many people come?", .hint = "Leave out carers",
+                .short_label = "People", .at_least = 1, .at_most = EVENT_PEOPLE_MAX,
+                .missing = "Enter how many people come"),
     FORM_NUMBER(event_size, carers, .is_optional = true, .short_label = "Carers",
                 .label = "How many carers come with them?", .at_least = 0,
                 .at_most = EVENT_PEOPLE_MAX),
@@ -247,19 +247,15 @@ static enum status show_certificate(struct web_request *request, struct web_answ
     TRY(status);
     TRY(event_certificate(request->ctx, &mine.event, &mine.it, &answer->body));
     answer->content_type = "application/pdf";
-    answer->download_name =
-        mem_format(request->ctx->mem, "%s-certificate.pdf", mine.it.reference);
+    answer->download_name = mem_format(request->ctx->mem, "%s-certificate.pdf", mine.it.reference);
     return OK;
 }
 
 /* ---- how it was ---- */
 
-static const struct form_option star_options[] = {{"5", "Very good", NULL, NULL},
-                                                  {"4", "Good", NULL, NULL},
-                                                  {"3", "In between", NULL, NULL},
-                                                  {"2", "Poor", NULL, NULL},
-                                                  {"1", "Very poor", NULL, NULL},
-                                                  {0}};
+static const struct form_option star_options[] = {
+    {"5", "Very good", NULL, NULL}, {"4", "Good", NULL, NULL},      {"3", "In between", NULL, NULL},
+    {"2", "Poor", NULL, NULL},      {"1", "Very poor", NULL, NULL}, {0}};
 
 static const struct form_field opinion_fields[] = {
     FORM_ONE_OF(event_opinion, stars, .options = star_options, .label = "How was the event?",

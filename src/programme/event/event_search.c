@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* event_search.c - what a search finds of an event: all that the public reads, and never the link. */
+/* event_search.c - what a search finds of an event: what the public reads, and never the link. */
 #include "platform/base/time.h"
 #include "programme/event/event_internal.h"
 #include "programme/library/library.h"

@@ -81,8 +81,8 @@ static void come(struct model *m)
     settle_model(m);
     bool has = left_in(m) >= seats;
     struct one *one = &m->people[m->count];
-    one->booking = event_test_book(ctx, m->event,
-                                   mem_format(ctx->mem, "p%zu@home.example", m->count), seats);
+    one->booking =
+        event_test_book(ctx, m->event, mem_format(ctx->mem, "p%zu@home.example", m->count), seats);
     one->seats = seats;
     one->state = has ? EVENT_BOOKED : EVENT_WAITING;
     m->count++;
@@ -112,8 +112,8 @@ static void say_yes(struct model *m)
     struct one *one = anybody(m);
     if (one == NULL)
         return;
-    bool may = one->state == EVENT_BOOKED ||
-               (one->state == EVENT_OFFERED && one->until > ctx->now_secs);
+    bool may =
+        one->state == EVENT_BOOKED || (one->state == EVENT_OFFERED && one->until > ctx->now_secs);
     CHECK(event_accept(ctx, &one->booking) == (may ? OK : ERR_CONFLICT));
     ctx->fault = NULL;
     if (may)
@@ -129,9 +129,9 @@ static void resize(struct model *m)
     if (one == NULL || (!holds_seats(one) && one->state != EVENT_WAITING))
         return;
     settle_model(m);
-    bool may = (holds_seats(one) || one->state == EVENT_WAITING) &&
-               (seats <= one->seats ||
-                (one->state == EVENT_BOOKED && left_in(m) >= seats - one->seats));
+    bool may =
+        (holds_seats(one) || one->state == EVENT_WAITING) &&
+        (seats <= one->seats || (one->state == EVENT_BOOKED && left_in(m) >= seats - one->seats));
     const struct event_size size = {{true, seats}, {false, 0}};
     enum status status = event_resize(ctx, &one->booking, &size, &problems);
     CHECK((status == OK) == may);
@@ -143,14 +143,13 @@ static void resize(struct model *m)
 static void change_seats(struct model *m)
 {
     struct ctx *ctx = m->ctx;
-    bool is_twice;
     struct form_problems problems = {.count = 0};
     int64_t wanted = 1 + (int64_t)random_seeded_below(&m->chance, 9);
     struct event_draft draft = event_test_draft(wanted, 0);
     struct event event = event_test_get(ctx, m->event);
     settle_model(m);
     bool may = wanted >= m->capacity - left_in(m);
-    CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == (may ? OK : ERR_INVALID));
+    CHECK(event_change(ctx, &event, &draft, &problems) == (may ? OK : ERR_INVALID));
     CHECK(may || form_problem_of(&problems, "room_seats") != NULL);
     ctx->fault = NULL;
     if (may)
@@ -164,8 +163,8 @@ static enum status settle_store(struct ctx *ctx, void *arg)
 
 static void step(struct model *m)
 {
-    static void (*const acts[])(struct model *m) = {come,    come,   come,        leave, leave,
-                                                    say_yes, resize, change_seats};
+    static void (*const acts[])(struct model * m) = {come,  come,    come,   leave,
+                                                     leave, say_yes, resize, change_seats};
     struct ctx *ctx = m->ctx;
     ctx->now_secs += (int64_t)random_seeded_below(&m->chance, 20) * TIME_HOUR_SECS;
     acts[random_seeded_below(&m->chance, sizeof acts / sizeof acts[0])](m);

@@ -17,12 +17,11 @@
 
 /* ---- clocks ---- */
 
-static const char *problem_of_times(struct ctx *ctx, struct event_draft draft, const char *field,
-                                    bool *is_twice)
+static const char *problem_of_times(struct ctx *ctx, struct event_draft draft, const char *field)
 {
     const char *reference;
     struct form_problems problems = {.count = 0};
-    CHECK(event_make(ctx, &draft, NULL, &problems, is_twice, &reference) == ERR_INVALID);
+    CHECK(event_make(ctx, &draft, NULL, &problems, &reference) == ERR_INVALID);
     ctx->fault = NULL;
     const char *text = form_problem_of(&problems, field);
     return text != NULL ? text : "";
@@ -33,11 +32,11 @@ TEST(a_clock_is_read_as_people_write_it)
     static const struct {
         const char *typed;
         int hour, minute; /* -1: none */
-    } clocks[] = {{"9:30", 9, 30},  {"09.30", 9, 30}, {"9.30am", 9, 30}, {"2pm", 14, 0},
-                  {"12pm", 12, 0},  {"12am", 0, 0},   {"midday", 12, 0}, {"14:00", 14, 0},
-                  {" 2 PM ", 14, 0}, {"midnight", 0, 0}, {"14", -1, 0},  {"24:00", -1, 0},
-                  {"13pm", -1, 0},  {"9:60", -1, 0},  {"9:5:1", -1, 0},  {"", -1, 0},
-                  {"soon", -1, 0},  {"-1:00", -1, 0}};
+    } clocks[] = {{"9:30", 9, 30},   {"09.30", 9, 30},   {"9.30am", 9, 30}, {"2pm", 14, 0},
+                  {"12pm", 12, 0},   {"12am", 0, 0},     {"midday", 12, 0}, {"14:00", 14, 0},
+                  {" 2 PM ", 14, 0}, {"midnight", 0, 0}, {"14", -1, 0},     {"24:00", -1, 0},
+                  {"13pm", -1, 0},   {"9:60", -1, 0},    {"9:5:1", -1, 0},  {"", -1, 0},
+                  {"soon", -1, 0},   {"-1:00", -1, 0}};
     for (size_t i = 0; i < sizeof clocks / sizeof clocks[0]; i++) {
         int hour, minute;
         enum status status = event_clock_read(clocks[i].typed, &hour, &minute);
@@ -48,20 +47,19 @@ TEST(a_clock_is_read_as_people_write_it)
 
 TEST(the_hour_that_does_not_come_is_refused_and_the_one_that_comes_twice_is_asked)
 {
-    bool is_twice;
     const char *reference;
     struct event_draft draft = event_test_draft(5, 0);
     struct form_problems problems = {.count = 0};
     draft.on = "2027-03-28"; /* the clocks go forward */
     draft.starts = "1:30am";
-    CHECK(event_test_has(problem_of_times(ctx, draft, "starts", &is_twice), "does not come"));
-    CHECK(!is_twice);
+    CHECK(event_test_has(problem_of_times(ctx, draft, "starts"), "does not come"));
+    CHECK(!event_needs_hour(ctx->mem, &draft));
     draft.on = "2026-10-25"; /* and back */
-    CHECK(event_test_has(problem_of_times(ctx, draft, "starts", &is_twice), "comes twice"));
-    CHECK(is_twice);
+    CHECK(event_test_has(problem_of_times(ctx, draft, "starts"), "comes twice"));
+    CHECK(event_needs_hour(ctx->mem, &draft));
     for (int second = 0; second < 2; second++) {
         draft.hour = second ? "second" : "first";
-        CHECK(event_make(ctx, &draft, NULL, &problems, &is_twice, &reference) == OK);
+        CHECK(event_make(ctx, &draft, NULL, &problems, &reference) == OK);
         struct event event = event_test_get(ctx, reference);
         CHECK_TEXT(time_rfc3339(ctx->mem, event.starts_at),
                    second ? "2026-10-25T01:30:00Z" : "2026-10-25T00:30:00Z");
@@ -80,25 +78,24 @@ TEST(times_are_shown_and_kept_in_local_time)
 
 TEST(an_event_that_cannot_be_is_refused_with_words)
 {
-    bool is_twice;
     struct event_draft draft = event_test_draft(5, 5), bad = draft;
     bad.ends = "9am";
-    CHECK_TEXT(problem_of_times(ctx, bad, "ends", &is_twice), "The end must be after the start");
+    CHECK_TEXT(problem_of_times(ctx, bad, "ends"), "The end must be after the start");
     bad = draft;
     bad.on = "2026-03-08";
-    CHECK_TEXT(problem_of_times(ctx, bad, "on", &is_twice), "The event must start after now");
+    CHECK_TEXT(problem_of_times(ctx, bad, "on"), "The event must start after now");
     bad = draft;
     bad.place = "";
-    CHECK_TEXT(problem_of_times(ctx, bad, "place", &is_twice), "Enter where it is");
+    CHECK_TEXT(problem_of_times(ctx, bad, "place"), "Enter where it is");
     bad = draft;
     bad.link = "javascript:alert(1)";
-    CHECK(event_test_has(problem_of_times(ctx, bad, "link", &is_twice), "https://"));
+    CHECK(event_test_has(problem_of_times(ctx, bad, "link"), "https://"));
     bad = draft;
     bad.online_seats = (struct form_number){false, 0};
-    CHECK(problem_of_times(ctx, bad, "online_seats", &is_twice)[0] != '\0');
+    CHECK(problem_of_times(ctx, bad, "online_seats")[0] != '\0');
     bad = draft;
     bad.ends_on = "2026-09-01";
-    CHECK(event_test_has(problem_of_times(ctx, bad, "ends_on", &is_twice), "a month"));
+    CHECK(event_test_has(problem_of_times(ctx, bad, "ends_on"), "a month"));
 }
 
 /* ---- booking ---- */
@@ -112,15 +109,15 @@ TEST(a_booking_counts_when_its_address_is_proven)
     struct event_booking ada = event_test_book(ctx, event, BOB, 2);
     CHECK(ada.state == EVENT_BOOKED && event_test_get(ctx, event).room_left == 0);
     CHECK(event_test_book(ctx, event, CAT, 1).state == EVENT_WAITING);
-    CHECK(event_test_mails(ctx, "event.booked") == 1 && event_test_mails(ctx, "event.waiting") == 1);
+    CHECK(event_test_mails(ctx, "event.booked") == 1 &&
+          event_test_mails(ctx, "event.waiting") == 1);
 }
 
 TEST(the_link_of_the_mail_confirms_by_its_button_alone)
 {
     const char *token;
     struct event_booking it;
-    struct event_booking_draft draft =
-        event_test_booking(event_test_make(ctx, 2, 0), ADA, 1);
+    struct event_booking_draft draft = event_test_booking(event_test_make(ctx, 2, 0), ADA, 1);
     CHECK(event_booking_find(ctx, event_test_send(ctx, &draft), &it) == OK);
     CHECK(event_token(ctx, it.id, &token) == OK);
     CHECK(event_link_open(ctx, token, &it) == OK && it.state == EVENT_UNCONFIRMED);
@@ -171,17 +168,15 @@ TEST(codes_are_tried_five_times_and_for_an_hour)
 
 TEST(a_carer_takes_no_place_unless_the_organiser_says_so)
 {
-    bool is_twice;
     const char *reference;
     struct form_problems problems = {.count = 0};
     struct event_draft draft = event_test_draft(2, 0);
-    struct event_booking_draft two =
-        event_test_booking(event_test_make(ctx, 2, 0), ADA, 2);
+    struct event_booking_draft two = event_test_booking(event_test_make(ctx, 2, 0), ADA, 2);
     two.carers = (struct form_number){true, 2};
     struct event_booking it;
     CHECK(event_booking_find(ctx, event_test_send(ctx, &two), &it) == OK && it.seats == 2);
     draft.carers_count = FORM_YES;
-    CHECK(event_make(ctx, &draft, NULL, &problems, &is_twice, &reference) == OK);
+    CHECK(event_make(ctx, &draft, NULL, &problems, &reference) == OK);
     struct event event = event_test_get(ctx, reference);
     CHECK(event_publish(ctx, &event) == OK);
     two.event = reference;
@@ -196,7 +191,7 @@ TEST(a_carer_takes_no_place_unless_the_organiser_says_so)
     event_test_book(ctx, reference, BOB, 1);
     draft.carers_count = FORM_NO; /* too late to change */
     problems.count = 0;
-    CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == ERR_INVALID);
+    CHECK(event_change(ctx, &event, &draft, &problems) == ERR_INVALID);
     CHECK(form_problem_of(&problems, "carers_count") != NULL);
 }
 
@@ -210,8 +205,7 @@ TEST(an_offer_that_nobody_takes_goes_to_the_next_by_itself)
     CHECK(event_position(ctx, &cat, &position) == OK && position == 2);
     CHECK(event_leave(ctx, &ada) == OK && event_leave(ctx, &ada) == OK);
     bob = event_test_now(ctx, &bob);
-    CHECK(bob.state == EVENT_OFFERED &&
-          bob.offered_until == ctx->now_secs + EVENT_OFFER_SECS);
+    CHECK(bob.state == EVENT_OFFERED && bob.offered_until == ctx->now_secs + EVENT_OFFER_SECS);
     CHECK(event_accept(ctx, &cat) == ERR_CONFLICT);
     ctx->fault = NULL;
     ctx->now_secs += EVENT_OFFER_SECS;
@@ -228,7 +222,6 @@ TEST(an_offer_that_nobody_takes_goes_to_the_next_by_itself)
 
 TEST(a_change_of_time_and_a_cancellation_are_told_once_each)
 {
-    bool is_twice;
     struct form_problems problems = {.count = 0};
     const char *reference = event_test_make(ctx, 2, 0);
     event_test_book(ctx, reference, ADA, 1);
@@ -236,11 +229,11 @@ TEST(a_change_of_time_and_a_cancellation_are_told_once_each)
     struct event event = event_test_get(ctx, reference);
     struct event_draft draft = event_test_draft(2, 0);
     draft.summary = "Other words alone are no news.";
-    CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == OK);
+    CHECK(event_change(ctx, &event, &draft, &problems) == OK);
     event_test_work(ctx);
     CHECK(event_test_mails(ctx, "event.changed") == 0);
     draft.starts = "11am";
-    CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == OK);
+    CHECK(event_change(ctx, &event, &draft, &problems) == OK);
     event_test_work(ctx);
     event_test_work(ctx);
     CHECK(event_test_mails(ctx, "event.changed") == 2);
@@ -253,12 +246,11 @@ TEST(a_change_of_time_and_a_cancellation_are_told_once_each)
     event = event_test_get(ctx, reference);
     CHECK(event.state == EVENT_CANCELLED && event.sequence == 2);
     CHECK_TEXT(event.cancel_reason, "The roof leaks.");
-    CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == ERR_CONFLICT);
+    CHECK(event_change(ctx, &event, &draft, &problems) == ERR_CONFLICT);
 }
 
 TEST(reminders_come_a_week_and_a_day_before_once_each)
 {
-    bool is_twice;
     struct form_problems problems = {.count = 0};
     const char *reference = event_test_make(ctx, 3, 0);
     struct event event = event_test_get(ctx, reference);
@@ -276,7 +268,7 @@ TEST(reminders_come_a_week_and_a_day_before_once_each)
     }
     struct event_draft draft = event_test_draft(3, 0);
     draft.on = "2026-07-08"; /* another month: both are told anew */
-    CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == OK);
+    CHECK(event_change(ctx, &event, &draft, &problems) == OK);
     ctx->now_secs = event_test_get(ctx, reference).starts_at - 6 * TIME_DAY_SECS;
     event_test_work(ctx);
     CHECK(event_test_mails(ctx, "event.week") == 3);
@@ -296,8 +288,9 @@ TEST(no_mail_holds_the_link_or_what_was_typed)
     event_test_work(ctx);
     for (int64_t id = help_newest_mail(ctx), i = 0; i < 1; i++) {
         CHECK(mail_find(ctx, id, &mail) == OK && mail_show(ctx, &mail, &shown) == OK);
-        CHECK(!event_test_has(shown.text, "secret-room") && !event_test_has(shown.text, "Captions") &&
-              !event_test_has(shown.text, "Zoë") && event_test_has(shown.text, "/events/mine/"));
+        CHECK(!event_test_has(shown.text, "secret-room") &&
+              !event_test_has(shown.text, "Captions") && !event_test_has(shown.text, "Zoë") &&
+              event_test_has(shown.text, "/events/mine/"));
     }
 }
 

@@ -40,11 +40,10 @@ struct event event_test_get(struct ctx *ctx, const char *reference)
 
 const char *event_test_make(struct ctx *ctx, int64_t room_seats, int64_t online_seats)
 {
-    bool is_twice;
     const char *reference;
     struct form_problems problems = {.count = 0};
     struct event_draft draft = event_test_draft(room_seats, online_seats);
-    CHECK(event_make(ctx, &draft, NULL, &problems, &is_twice, &reference) == OK);
+    CHECK(event_make(ctx, &draft, NULL, &problems, &reference) == OK);
     struct event event = event_test_get(ctx, reference);
     CHECK(event_publish(ctx, &event) == OK);
     return reference;

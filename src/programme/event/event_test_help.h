@@ -21,8 +21,7 @@ struct event_booking event_test_book(struct ctx *ctx, const char *event, const c
 
 /* Sends only; gives the reference. */
 const char *event_test_send(struct ctx *ctx, const struct event_booking_draft *draft);
-struct event_booking_draft event_test_booking(const char *event, const char *email,
-                                              int64_t people);
+struct event_booking_draft event_test_booking(const char *event, const char *email, int64_t people);
 
 /* A booking as it is now. */
 struct event_booking event_test_now(struct ctx *ctx, const struct event_booking *booking);

@@ -30,11 +30,10 @@ enum { MONTHS_AHEAD = 18, MONTH_CHARS = 7 };
 
 /* ---- words ---- */
 
-const struct form_option event_mode_options[] = {
-    {"person", "In person", NULL, NULL},
-    {"online", "Online", NULL, NULL},
-    {"both", "In person and online", NULL, NULL},
-    {0}};
+const struct form_option event_mode_options[] = {{"person", "In person", NULL, NULL},
+                                                 {"online", "Online", NULL, NULL},
+                                                 {"both", "In person and online", NULL, NULL},
+                                                 {0}};
 
 const char *event_mode_words(const char *mode)
 {
@@ -46,8 +45,7 @@ const char *event_mode_words(const char *mode)
 
 const char *event_who(struct mem *mem, int64_t people, int64_t carers)
 {
-    const char *who =
-        mem_format(mem, "%" PRId64 " %s", people, people == 1 ? "person" : "people");
+    const char *who = mem_format(mem, "%" PRId64 " %s", people, people == 1 ? "person" : "people");
     return carers == 0 ? who
                        : mem_format(mem, "%s and %" PRId64 " %s", who, carers,
                                     carers == 1 ? "carer" : "carers");
@@ -55,7 +53,7 @@ const char *event_who(struct mem *mem, int64_t people, int64_t carers)
 
 static const char *places_words(struct mem *mem, int64_t left)
 {
-    return left < 1    ? "Full: you can join the waiting list"
+    return left < 1    ? "Full, but you can join the waiting list"
            : left == 1 ? "1 place left"
                        : mem_format(mem, "%" PRId64 " places left", left);
 }
@@ -112,9 +110,8 @@ static enum status month_options(struct ctx *ctx, const struct form_option **out
     struct form_option *options = mem_array(ctx->mem, struct form_option, MONTHS_AHEAD + 1);
     for (int i = 0; i < MONTHS_AHEAD; i++) {
         TRY(time_day_add(ctx->mem, first, (struct time_step){.months = i}, &day));
-        options[i] = (struct form_option){
-            .code = mem_format(ctx->mem, "%.*s", MONTH_CHARS, day),
-            .label = strchr(time_show_day(ctx->mem, day), ' ') + 1};
+        options[i] = (struct form_option){.code = mem_format(ctx->mem, "%.*s", MONTH_CHARS, day),
+                                          .label = strchr(time_show_day(ctx->mem, day), ' ') + 1};
     }
     *out = options;
     return OK;
@@ -180,9 +177,17 @@ static const struct listing_filter filters[] = {
 static const struct listing_order orders[] = {
     {"soonest", "Soonest first"}, {"latest", "Latest first"}, {0}};
 
+static const char *card_places(struct mem *mem, const struct store_value *row)
+{
+    const char *mode = row[MODE].text;
+    if (strcmp(mode, "both") == 0)
+        return mem_format(mem, "In the room: %s. Online: %s", places_words(mem, row[ROOM_LEFT].n),
+                          places_words(mem, row[ONLINE_LEFT].n));
+    return places_words(mem, row[strcmp(mode, "online") == 0 ? ONLINE_LEFT : ROOM_LEFT].n);
+}
+
 static void show_card(struct view *out, const struct store_value *row)
 {
-    int64_t left = row[ROOM_LEFT].n + row[ONLINE_LEFT].n;
     event_card(out, &(const struct event_card_page){
                         .reference = row[REFERENCE].text,
                         .title = row[TITLE].text,
@@ -190,7 +195,7 @@ static void show_card(struct view *out, const struct store_value *row)
                         .when = event_when(out->mem, row[STARTS_AT].n, row[ENDS_AT].n),
                         .way = event_mode_words(row[MODE].text),
                         .area_name = row[AREA_NAME].text,
-                        .places = places_words(out->mem, left),
+                        .places = card_places(out->mem, row),
                         .is_cancelled = row[IS_CANCELLED].n == 1});
 }
 
@@ -243,7 +248,8 @@ static enum status show(struct web_request *request, struct web_answer *answer)
         .when = event_when(ctx->mem, event.starts_at, event.ends_at),
         .way = event_mode_words(event.mode),
         .form_token = web_token(request),
-        .room_places = event_has_way(&event, "person") ? places_words(ctx->mem, event.room_left) : "",
+        .room_places =
+            event_has_way(&event, "person") ? places_words(ctx->mem, event.room_left) : "",
         .online_places =
             event_has_way(&event, "online") ? places_words(ctx->mem, event.online_left) : "",
         .is_bookable = event_is_bookable(ctx, &event),
@@ -264,11 +270,11 @@ enum status event_calendar(struct web_request *request, struct web_answer *answe
 {
     struct ctx *ctx = request->ctx;
     const char *service = ctx->settings->service_name;
-    const char *url = mem_format(ctx->mem, "%s/events/%s", ctx->settings->base_url,
-                                 event->reference);
-    const char *text = with_link ? mem_format(ctx->mem, "%s\nJoin online: %s", event->summary,
-                                              event->link)
-                                 : event->summary;
+    const char *url =
+        mem_format(ctx->mem, "%s/events/%s", ctx->settings->base_url, event->reference);
+    const char *text =
+        with_link ? mem_format(ctx->mem, "%s\nJoin online: %s", event->summary, event->link)
+                  : event->summary;
     ics_begin(&answer->body, &(const struct ics_calendar){"Events", service});
     TRY(ics_event(ctx, &answer->body,
                   &(const struct ics_event){.uid = url,
@@ -307,6 +313,8 @@ static enum status begin_booking(struct web_request *request, struct web_answer 
         return web_sorry(request, answer, 409, "This event can no longer be booked",
                          "It has begun, is over or was cancelled. Look for another event.");
     answers_add(ctx->mem, &answers, "event", event.reference);
+    if (strcmp(event.mode, "both") != 0)
+        answers_add(ctx->mem, &answers, "way", event.mode);
     if (ctx->person.n != 0) {
         TRY(access_person_get(ctx, ctx->person, &person));
         answers_add(ctx->mem, &answers, "name", person.name);
@@ -328,13 +336,13 @@ static enum status verify(struct web_request *request, struct web_answer *answer
     answer->page.title = "Check a certificate";
     answer->page.crumbs[0] = (struct web_crumb){"Home", "/"};
     answer->page.crumbs[1] = (struct web_crumb){"Check a pledge", "/verify"};
-    event_verify_show(&answer->body,
-                      &(const struct event_verify_page){
-                          .event = &event,
-                          .it = &it,
-                          .when = event_when(mem, event.starts_at, event.ends_at),
-                          .others = others < 1 ? ""
-                                               : mem_format(mem, ", with %" PRId64 " more", others)});
+    event_verify_show(
+        &answer->body,
+        &(const struct event_verify_page){
+            .event = &event,
+            .it = &it,
+            .when = event_when(mem, event.starts_at, event.ends_at),
+            .others = others < 1 ? "" : mem_format(mem, ", with %" PRId64 " more", others)});
     return OK;
 }
 

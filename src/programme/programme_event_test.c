@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* event_web_test.c - the pages of events: booking, the link that nobody else sees, the desk. */
+/* programme_event_test.c - the pages of events: booking, the link for some alone, the desk. */
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 #include "platform/web/web_test_client.h"
@@ -44,9 +44,9 @@ static struct event_booking book_online(struct ctx *ctx, const char *reference, 
 
 TEST(the_link_to_join_is_read_by_those_who_have_a_place_and_nowhere_else)
 {
-    static const char *const open[] = {"/events",      "/events.json",  "/events.csv",
-                                       "/events.atom", "/events.ics",   "/events?online=1",
-                                       "/search?q=apprentices", "/openapi.json"};
+    static const char *const open[] = {
+        "/events",     "/events.json",     "/events.csv",           "/events.atom",
+        "/events.ics", "/events?online=1", "/search?q=apprentices", "/openapi.json"};
     struct web_client *c = web_client(ctx, &programme_app);
     const char *reference = event_test_make(ctx, 0, 1);
     struct event_booking ada = book_online(ctx, reference, ADA),
@@ -120,10 +120,11 @@ TEST(one_post_of_json_books_and_the_account_needs_no_code)
     struct access_person person;
     struct web_client *c = web_client(ctx, &programme_app);
     const char *reference = event_test_make(ctx, 3, 0);
-    const char *json = mem_format(ctx->mem,
-                                  "{\"event\": \"%s\", \"people\": 2, \"name\": \"Ada\", "
-                                  "\"email\": \"" ADA "\"}",
-                                  reference);
+    const char *json =
+        mem_format(ctx->mem,
+                   "{\"event\": \"%s\", \"way\": \"person\", \"people\": 2, \"name\": \"Ada\", "
+                   "\"email\": \"" ADA "\"}",
+                   reference);
     client_set_header(c, "Idempotency-Key", "event-test-key-0001");
     client_post_json(c, "/events/book", json);
     CHECK_CODE(c, 201);
@@ -148,7 +149,6 @@ TEST(one_post_of_json_books_and_the_account_needs_no_code)
 
 TEST(the_calendar_keeps_its_uid_and_says_what_changed)
 {
-    bool is_twice;
     struct form_problems problems = {.count = 0};
     struct web_client *c = web_client(ctx, &programme_app);
     const char *reference = event_test_make(ctx, 3, 0);
@@ -159,7 +159,7 @@ TEST(the_calendar_keeps_its_uid_and_says_what_changed)
     CHECK(uid[0] != '\0' && client_has(c, "DTSTART:20260608T090000Z") &&
           !client_has(c, "SEQUENCE:"));
     draft.starts = "9am";
-    CHECK(event_change(ctx, &event, &draft, &problems, &is_twice) == OK);
+    CHECK(event_change(ctx, &event, &draft, &problems) == OK);
     client_get(c, "/events.ics?month=2026-06");
     CHECK_TEXT(client_between(c, "UID:", "\r\nDTSTAMP"), uid);
     CHECK(client_has(c, "SEQUENCE:1") && client_has(c, "DTSTART:20260608T080000Z"));
@@ -214,22 +214,21 @@ TEST(an_organiser_plans_publishes_changes_and_cancels)
 
 TEST(who_booked_is_for_the_organisers_of_the_area_and_each_look_is_noted)
 {
-    bool is_twice;
     const char *reference;
     struct access_person near, far;
     struct form_problems problems = {.count = 0};
     struct event_draft draft = event_test_draft(5, 0);
     CHECK(directory_take_packs(ctx) == OK);
     struct web_client *c = web_client(ctx, &programme_app), *d = client_other(c);
-    CHECK(access_person_add(ctx, &(const struct access_new){.email = "near@nhs.example",
-                                                            .role = "coordinator",
-                                                            .area = "R0A"},
+    CHECK(access_person_add(ctx,
+                            &(const struct access_new){
+                                .email = "near@nhs.example", .role = "coordinator", .area = "R0A"},
                             &near, NULL) == OK);
-    CHECK(access_person_add(ctx, &(const struct access_new){.email = "far@nhs.example",
-                                                            .role = "coordinator",
-                                                            .area = "RJ1"},
+    CHECK(access_person_add(ctx,
+                            &(const struct access_new){
+                                .email = "far@nhs.example", .role = "coordinator", .area = "RJ1"},
                             &far, NULL) == OK);
-    CHECK(event_make(ctx, &draft, "R0A", &problems, &is_twice, &reference) == OK);
+    CHECK(event_make(ctx, &draft, "R0A", &problems, &reference) == OK);
     struct event event = event_test_get(ctx, reference);
     CHECK_TEXT(event.area, "R0A");
     CHECK(event_publish(ctx, &event) == OK);
@@ -285,8 +284,8 @@ TEST(attendance_is_noted_and_what_is_no_number_is_said)
     client_post(c, path(ctx, "", page_of(ctx, &ada), "/feedback"), "said", "Well done", NULL);
     CHECK(c->code == 422 && client_has(c, "Choose how the event was") &&
           client_has(c, "Well done"));
-    client_post(c, path(ctx, "", page_of(ctx, &ada), "/feedback"), "stars", "4", "said", "Well done",
-                NULL);
+    client_post(c, path(ctx, "", page_of(ctx, &ada), "/feedback"), "stars", "4", "said",
+                "Well done", NULL);
     CHECK_CODE(c, 303);
     client_get(c, path(ctx, "/desk/events/", reference, ""));
     CHECK(client_has(c, "at least 5 people") && !client_has(c, "Well done"));

@@ -235,6 +235,13 @@ static enum status guests_intro(struct web_request *request, struct view *out)
     return OK;
 }
 
+static enum status note_look(struct web_request *request, const struct event *event)
+{
+    return audit_note(request->ctx, &(const struct audit_deed){.what = "event.looked",
+                                                               .organisation = event->area,
+                                                               .thing = event->reference});
+}
+
 static enum status notice_guests(struct web_request *request, const char *what)
 {
     struct event event;
@@ -248,9 +255,7 @@ static enum status notice_guests(struct web_request *request, const char *what)
         return OK; /* the query shows nothing either */
     }
     TRY(status);
-    return audit_note(request->ctx, &(const struct audit_deed){.what = "event.looked",
-                                                               .organisation = event.area,
-                                                               .thing = event.reference});
+    return note_look(request, &event);
 }
 
 static const struct listing guests = {
@@ -335,6 +340,7 @@ static enum status ask_attendance(struct web_request *request, struct web_answer
 {
     struct attendance a;
     TRY(read_attendance(request, &a));
+    TRY(note_look(request, &a.event));
     return show_attendance(request, answer, &a);
 }
 

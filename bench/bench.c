@@ -7,10 +7,13 @@
  *   bench sign DATABASE COUNT       signs COUNT pledges (onward demo --only-fill made the database)
  *                                   and prints signatures a second
  *   bench commit FILE COUNT         single-row commits of the same durability, a second
+ *   bench documents DATABASE COUNT  puts documents to search for, see documents.h
+ *   bench searches - COUNT          prints what to search
  *   bench surge DATABASE PORT SECS  people sign at the service on that port: see surge.h
  */
 #include "bench/bench.sql.h"
 #include "bench/bench_migrations.h"
+#include "bench/documents.h"
 #include "bench/surge.h"
 #include "platform/base/log.h"
 #include "platform/base/random.h"
@@ -155,7 +158,8 @@ int main(int argc, char **argv)
     struct ctx ctx = {.mem = mem_root(), .request_id = "bench"};
     bool is_surge = argc == 5 && strcmp(argv[1], "surge") == 0;
     if ((argc != 4 && !is_surge) || time_start() != OK || random_start() != OK) {
-        fputs("usage: bench rows|serve|sign|commit WHERE COUNT, or bench surge WHERE PORT SECS\n",
+        fputs("usage: bench rows|serve|sign|commit|documents|searches WHERE COUNT, or bench surge "
+              "WHERE PORT SECS\n",
               stderr);
         return 2;
     }
@@ -167,6 +171,10 @@ int main(int argc, char **argv)
     int64_t count = strtoll(argv[3], NULL, 10);
     if (strcmp(argv[1], "commit") == 0)
         return bare_commits(argv[2], count);
+    if (strcmp(argv[1], "searches") == 0) {
+        documents_searches(ctx.mem, count);
+        return 0;
+    }
     struct settings settings = settings_built_in(ctx.mem);
     settings.database = argv[2];
     settings.listen = mem_format(ctx.mem, "127.0.0.1:%s", argv[3]);
@@ -178,6 +186,8 @@ int main(int argc, char **argv)
         status = fill_rows(&ctx, count);
     else if (status == OK && strcmp(argv[1], "sign") == 0)
         status = sign(&ctx, count);
+    else if (status == OK && strcmp(argv[1], "documents") == 0)
+        status = documents_fill(&ctx, count);
     else if (status == OK && is_surge)
         status = surge(&ctx, (int)count, strtoll(argv[4], NULL, 10));
     else if (status == OK)

@@ -12,6 +12,7 @@
 #include "programme/pledge/pledge_routes.h"
 #include "programme/review/review_routes.h"
 #include "programme/rights/rights_web.h"
+#include "programme/search/search_routes.h"
 #include "programme/token/token_web.h"
 
 /* A capability a line, so that a new one is a line of its own. */
@@ -32,6 +33,7 @@ const struct desk_queue *const desk_queues[] = {
     concern_queues,
     oversight_queues,
     rights_queues,
+    search_queues,
     NULL,
 };
 /* clang-format on */

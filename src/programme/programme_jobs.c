@@ -16,6 +16,7 @@
 #include "programme/privacy/privacy.h"
 #include "programme/register/register_routes.h"
 #include "programme/review/review_routes.h"
+#include "programme/search/search_routes.h"
 
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
@@ -35,6 +36,7 @@ const struct job_kind *const programme_jobs[] = {
     review_job_kinds,
     campaign_job_kinds,
     event_job_kinds,
+    search_job_kinds,
     NULL,
 };
 /* clang-format on */

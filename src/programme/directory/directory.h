@@ -172,6 +172,7 @@ struct directory_asked {
     const char *typed;
     const char *shelf; /* NULL: any                        */
     size_t at_most;    /* itself at most DIRECTORY_FOUND_MAX */
+    bool is_exact;     /* no wrong letter is forgiven        */
 };
 
 /*

@@ -355,7 +355,7 @@ static struct words read_typed(struct ctx *ctx, const char *typed)
 }
 
 /* As typed; and mended, when nothing fits. */
-static enum status search_all(struct search *search, const struct words *typed)
+static enum status search_all(struct search *search, const struct words *typed, bool forgives)
 {
     for (size_t i = 0; i < typed->count; i++) {
         bool is_last = i + 1 == typed->count;
@@ -363,7 +363,7 @@ static enum status search_all(struct search *search, const struct words *typed)
         search->words[i] = make_word(search, typed->word[i], may_go_on);
     }
     TRY(run(search));
-    if (search->candidate_count > 0)
+    if (search->candidate_count > 0 || !forgives)
         return OK;
     TRY(run_all_mended(search, typed));
     for (size_t i = typed->count; i-- > 0 && search->candidate_count == 0;)
@@ -390,7 +390,7 @@ enum status directory_search(struct ctx *ctx, const struct directory_asked *aske
         .candidates = mem_array(ctx->mem, struct candidate, CANDIDATES_MAX),
         .room = CANDIDATES_MAX,
     };
-    TRY(search_all(&search, &words));
+    TRY(search_all(&search, &words, !asked->is_exact));
     qsort(search.candidates, search.candidate_count, sizeof *search.candidates, compare_candidates);
     for (size_t i = 0; i < search.candidate_count && i < wanted; i++)
         (*out)[(*count_out)++] = search.candidates[i].found;

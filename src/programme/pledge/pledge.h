@@ -403,6 +403,9 @@ MUST_CHECK enum status pledge_check_chains(struct ctx *ctx, int64_t *checked_out
 /* Adds what happened to pledges that were published before there was a public log. */
 MUST_CHECK enum status pledge_log_missing(struct ctx *ctx, int64_t *added_out);
 
+/* Makes searches find the pledges that none finds, from before there was one. */
+MUST_CHECK enum status pledge_search_missing(struct ctx *ctx);
+
 /* Brings names, boards and regions on the register up to the directory of today. */
 MUST_CHECK enum status pledge_register_refresh(struct ctx *ctx, int64_t *changed_out);
 

@@ -436,6 +436,13 @@ where (organisation_id, pledge_id, revision) in (
                       where h.released_at is null and h.email_key = k.email)
     limit :at_most);
 
+-- pledge_not_found (after int, at_most int) -> many (id int, reference text)
+-- Pledges that are not over and that no search finds. Reads search_document.
+select p.id, p.reference from pledge p
+where p.id > :after and p.state not in ('withdrawn', 'merged')
+  and not exists (select 1 from search_document d where d.kind = 'pledge' and d.key = p.reference)
+order by p.id limit :at_most;
+
 -- pledge_not_in_log (after int, at_most int) -> many (id int, reference text)
 -- Public pledges that the public log has nothing of. Reads ledger_entry.
 select p.id, p.reference from pledge p

@@ -157,7 +157,8 @@ enum status pledge_file_add(struct ctx *ctx, struct pledge_file *file,
     events[file->event_count++] = event;
     file->events = events;
     TRY(move(ctx, file, happening->kind));
-    return pledge_log_event(ctx, file, &event);
+    TRY(pledge_log_event(ctx, file, &event));
+    return pledge_search_event(ctx, file, happening->kind);
 }
 
 /* Whether numbers, digests, the text and the kept state all agree. */

@@ -56,6 +56,12 @@ MUST_CHECK enum status pledge_file_add(struct ctx *ctx, struct pledge_file *file
 MUST_CHECK enum status pledge_log_event(struct ctx *ctx, const struct pledge_file *file,
                                         const struct pledge_events_row *event);
 
+/* Makes searches find it as it stands, in the caller's transaction; of an event, when it changes
+ * what is found. */
+MUST_CHECK enum status pledge_search_write(struct ctx *ctx, const char *reference);
+MUST_CHECK enum status pledge_search_event(struct ctx *ctx, const struct pledge_file *file,
+                                           enum pledge_event_kind kind);
+
 /* The index of the first event that is in the log. */
 size_t pledge_log_begins(const struct pledge_file *file);
 

@@ -65,7 +65,8 @@ static enum status refresh_one(struct ctx *ctx, const struct pledge_after_row *r
     TRY(pledge_place_set(ctx, row->organisation_id, row->id, now.organisation_code, now.name,
                          text_sort_key(ctx->mem, now.name), now.town, now.kind, now.board,
                          now.region, &changes));
-    return pledge_words_write(ctx, &now);
+    TRY(pledge_words_write(ctx, &now));
+    return pledge_search_write(ctx, row->reference);
 }
 
 enum status pledge_register_follow(struct ctx *ctx, const struct pledge_by_reference_row *row)

@@ -262,7 +262,8 @@ static enum status refresh(struct ctx *ctx, const struct job *job)
     int64_t changed, added;
     (void)job;
     TRY(pledge_register_refresh(ctx, &changed));
-    return pledge_log_missing(ctx, &added);
+    TRY(pledge_log_missing(ctx, &added));
+    return pledge_search_missing(ctx);
 }
 
 static enum status succeed(struct ctx *ctx, const struct job *job)

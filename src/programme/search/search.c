@@ -53,12 +53,14 @@ struct putting {
 
 static enum status add_document(struct ctx *ctx, const struct search_document *it, int64_t *id_out)
 {
+    const char *facets = mem_format(ctx->mem, "%s\n%s\n%s\n%s\n%s", it->kind, it->stage, it->pillar,
+                                    it->region, it->organisation);
     for (int tries = 0; tries < TRIES_MAX; tries++) {
         int64_t changes = 0;
         TRY(place_of(it, id_out));
         TRY(search_document_add(ctx, *id_out, it->kind, it->key, it->href, it->title, it->summary,
                                 it->body, it->region, it->organisation, it->stage, it->pillar,
-                                it->published_on, it->access, &changes));
+                                it->published_on, it->access, facets, &changes));
         if (changes > 0)
             return OK;
     }

@@ -5,13 +5,13 @@
 select d.id from search_document d where d.kind = :kind and d.key = :key;
 
 -- search_document_add (id int, kind text, key text, href text, title text, summary text, body text,
---   region text, organisation text, stage text, pillar text, published_on text, access int)
---   -> changes
+--   region text, organisation text, stage text, pillar text, published_on text, access int,
+--   facets text) -> changes
 -- A document; no change when the number is taken.
 insert into search_document (id, kind, key, href, title, summary, body, region, organisation, stage,
-  pillar, published_on, access)
+  pillar, published_on, access, facets)
 values (:id, :kind, :key, :href, :title, :summary, :body, :region, :organisation, :stage, :pillar,
-  :published_on, :access)
+  :published_on, :access, :facets)
 on conflict (id) do nothing;
 
 -- search_document_drop (id int) -> changes
@@ -76,3 +76,125 @@ select distinct case when n.i = 0 then :word
   else substr(:word, 1, n.i - 1) || substr(:word, n.i + 1) end, :word
 from n where true
 on conflict (piece, word) do nothing;
+
+-- ---- searching ----
+
+-- search_match (asked text, at_most int) -> many (id int, facets text, access int)
+-- What fits, the greatest number first; asked is in the engine's own form (search_query.h).
+-- scans search_text d - along the key, in the order that is asked for, where the limit ends it
+select d.id, d.facets, d.access
+from search_text f join search_document d on d.id = f.rowid
+where f.search_text match :asked order by f.rowid desc limit :at_most;
+-- on postgresql
+select d.id, d.facets, d.access
+from search_text f join search_document d on d.id = f.id
+where f.words @@ cast(:asked as tsquery) order by f.id desc limit :at_most;
+
+-- search_match_title (asked text, at_most int) -> many (title text, href text, kind text)
+-- Public titles with these words.
+-- scans search_title d - along the key, in the order that is asked for, where the limit ends it
+select d.title, d.href, d.kind
+from search_title f join search_document d on d.id = f.rowid
+where f.search_title match :asked order by f.rowid desc limit :at_most;
+-- on postgresql
+select d.title, d.href, d.kind
+from search_title f join search_document d on d.id = f.id
+where f.words @@ cast(:asked as tsquery) order by f.id desc limit :at_most;
+
+-- search_documents (ids text, at_most int) -> many (id int, kind text, key text, href text, title text,
+--   summary text, body text, region text, organisation text, stage text, pillar text,
+--   published_on text, access int)
+-- Some documents; ids is a JSON array of texts.
+-- scans j - the numbers that are given
+select d.id, d.kind, d.key, d.href, d.title, d.summary, substr(d.body, 1, 6000) as body, d.region,
+  d.organisation, d.stage, d.pillar, d.published_on, d.access
+from json_each(:ids) j join search_document d on d.id = cast(j.value as bigint) limit :at_most;
+-- on postgresql
+select d.id, d.kind, d.key, d.href, d.title, d.summary, substr(d.body, 1, 6000) as body, d.region,
+  d.organisation, d.stage, d.pillar, d.published_on, d.access
+from json_array_elements_text(cast(:ids as json)) as j(id)
+join search_document d on d.id = cast(j.id as bigint) limit :at_most;
+
+-- search_accesses (after int) -> one (access int?)
+-- The next access above one that any document needs.
+select min(d.access) as access from search_document d where d.access > :after;
+
+-- search_known_like (pieces text, at_most int) -> many (word text, stem text)
+-- Known words that share a piece; pieces is a JSON array of texts.
+-- scans j - the pieces that are given
+select distinct k.word, k.stem
+from json_each(:pieces) j
+join search_known_piece p on p.piece = j.value
+join search_known k on k.word = p.word
+order by k.word limit :at_most;
+-- on postgresql
+select distinct k.word, k.stem
+from json_array_elements_text(cast(:pieces as json)) as j(piece)
+join search_known_piece p on p.piece = j.piece
+join search_known k on k.word = p.word
+order by k.word limit :at_most;
+
+-- ---- not found ----
+
+-- search_missed_add (month text, words text) -> changes
+-- Once more searched and not found.
+insert into search_missed (month, words, times) values (:month, :words, 1)
+on conflict (month, words) do update set times = search_missed.times + 1;
+
+-- search_missed_count (month text, at_most int) -> one (words int)
+-- How many are known of a month, counted no further than at_most.
+select count(*) as words
+from (select m.words from search_missed m where m.month = :month limit :at_most) t;
+
+-- search_missed_known (month text, words text) -> one (times int)
+-- How often this was searched and not found in a month.
+select m.times from search_missed m where m.month = :month and m.words = :words;
+
+-- search_missed_forget (month text) -> changes
+-- Forgets what was searched in the months before.
+delete from search_missed where month < :month;
+
+-- search_missed_list (month text optional, least int) -> page (words text, times int, month text)
+-- What was searched and not found, often enough to be shown.
+-- sort most: m.times desc, m.month desc, m.words desc
+-- sort newest: m.month desc, m.times desc, m.words desc
+-- scans m search_missed - few hundred rows a month, for editors
+select m.words, m.times, m.month from search_missed m
+where m.times >= :least [[month: and m.month = :month ]];
+
+-- ---- making anew ----
+
+-- search_made_mark () -> one (mark text)
+-- Of which rules the stems were made.
+select m.mark from search_made m where m.name = 'stems';
+
+-- search_made_set (mark text) -> changes
+-- Notes of which rules the stems were made.
+insert into search_made (name, mark) values ('stems', :mark)
+on conflict (name) do update set mark = excluded.mark;
+
+-- search_documents_after (after int, at_most int) -> many (id int, kind text, key text, href text,
+--   title text, summary text, body text, region text, organisation text, stage text, pillar text,
+--   published_on text, access int)
+-- Documents in the order of their numbers.
+select d.id, d.kind, d.key, d.href, d.title, d.summary, d.body, d.region, d.organisation, d.stage,
+  d.pillar, d.published_on, d.access
+from search_document d where d.id > :after order by d.id limit :at_most;
+
+-- search_known_after (after text, at_most int) -> many (word text, stem text)
+-- Known words in the order of their bytes.
+select k.word, k.stem from search_known k where k.word > :after order by k.word limit :at_most;
+
+-- search_known_drop (word text) -> changes
+-- Forgets a word.
+delete from search_known where word = :word;
+
+-- search_known_unsplit (word text) -> changes
+-- Forgets the pieces of a word.
+delete from search_known_piece where word = :word;
+
+-- search_known_holders (asked text, at_most int) -> many (id int)
+-- Documents, public or not, that hold a stem.
+select f.rowid as id from search_text f where f.search_text match :asked limit :at_most;
+-- on postgresql
+select f.id from search_text f where f.words @@ cast(:asked as tsquery) limit :at_most;

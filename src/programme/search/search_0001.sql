@@ -7,13 +7,14 @@ create table search_document (
   href text not null,              -- path of its page
   title text not null,             -- one line
   summary text not null,           -- a sentence or two; '' for none
-  body text not null,              -- all that can be found, as plain text; '' for none
   region text not null,            -- code of a region; '' for none
   organisation text not null,      -- code of an organisation; '' for none
   stage text not null,             -- codes parted by spaces; '' for none
   pillar text not null,            -- codes parted by spaces; '' for none
   published_on text not null,      -- YYYY-MM-DD; '' when no day matters
   access bigint not null,          -- 0: everybody; else the access of the policy that it needs
+  facets text not null,            -- kind, stage, pillar, region and organisation, parted by lines
+  body text not null,              -- all that can be found, as plain text; '' for none
   unique (kind, key)
 );
 create index search_document_newest on search_document (access, published_on, id);

@@ -35,4 +35,7 @@ MUST_CHECK enum status search_index_add(struct ctx *ctx, int64_t id,
                                         const struct search_index *index);
 MUST_CHECK enum status search_index_drop(struct ctx *ctx, int64_t id);
 
+/* Reads every document again by the rules in force (search_remake.c). */
+MUST_CHECK enum status search_remake(struct ctx *ctx);
+
 #endif

@@ -2,6 +2,7 @@
 /* search_synonym.c - reads the pack of synonyms, and finds its phrases in words. */
 #include "programme/search/search_synonym.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "platform/base/hash.h"
@@ -19,8 +20,9 @@ struct phrase {
 };
 
 struct search_synonyms {
-    struct phrase *phrase;
+    struct phrase *phrase; /* in the order of the first bytes */
     size_t count;
+    size_t from[257]; /* where those that begin with a byte begin */
     const char *version;
 };
 
@@ -59,6 +61,23 @@ static enum status add_phrase(struct ctx *ctx, const struct search_reader *reade
     return OK;
 }
 
+static int compare_phrases(const void *a, const void *b)
+{
+    const struct phrase *x = a, *y = b;
+    return (unsigned char)x->stem[0][0] - (unsigned char)y->stem[0][0];
+}
+
+static void order_phrases(struct search_synonyms *synonyms)
+{
+    size_t at = 0;
+    qsort(synonyms->phrase, synonyms->count, sizeof synonyms->phrase[0], compare_phrases);
+    for (size_t byte = 0; byte <= 256; byte++) {
+        while (at < synonyms->count && (unsigned char)synonyms->phrase[at].stem[0][0] < byte)
+            at++;
+        synonyms->from[byte] = at;
+    }
+}
+
 static enum status read_pack(struct ctx *ctx, const struct search_reader *reader,
                              const struct pack *pack, struct search_synonyms *out)
 {
@@ -71,6 +90,7 @@ static enum status read_pack(struct ctx *ctx, const struct search_reader *reader
     TRY(pack_table_open(ctx, pack, "synonyms.csv", headings, &table));
     while ((status = pack_table_next(table, &cells)) == OK)
         TRY(add_phrase(ctx, reader, table, cells, out));
+    order_phrases(out);
     return status == ERR_NOT_FOUND ? OK : status;
 }
 
@@ -146,10 +166,10 @@ const char *search_synonym_at(const struct search_synonyms *synonyms,
                               const struct search_words *words, size_t at, size_t *words_out)
 {
     const char *concept = NULL;
-    size_t longest = 0;
-    for (size_t i = 0; i < synonyms->count; i++) {
+    size_t longest = 0, byte = (unsigned char)words->word[at].stem[0];
+    for (size_t i = synonyms->from[byte]; i < synonyms->from[byte + 1]; i++) {
         const struct phrase *phrase = &synonyms->phrase[i];
-        if (phrase->stem[0][0] != words->word[at].stem[0] || phrase->count <= longest)
+        if (phrase->count <= longest)
             continue;
         size_t length = fits(phrase, words, at);
         if (length == 0)

@@ -74,61 +74,94 @@ static size_t sign_bytes(const unsigned char *at)
     return length;
 }
 
-/* Folded; letters of ASCII, which nearly all are, without a call. */
-static const char *folded_of(struct mem *mem, const char *at, size_t length)
-{
-    char small[SEARCH_WORD_BYTES_MAX + 1];
-    size_t used = 0;
-    for (size_t i = 0; i < length && used < SEARCH_WORD_BYTES_MAX; i++) {
-        unsigned char c = (unsigned char)at[i];
-        if (c >= 0x80)
-            return text_fold(mem, mem_text_part(mem, at, length));
-        if (c != '\'')
-            small[used++] = (char)tolower(c);
-    }
-    small[used] = '\0';
-    return mem_text(mem, small);
-}
-
 /* Cut to so many bytes, where a character ends. */
-static const char *cut(struct mem *mem, const char *at, size_t length)
+static size_t cut_bytes(const char *at, size_t length)
 {
     if (length > SEARCH_WORD_BYTES_MAX)
         length = SEARCH_WORD_BYTES_MAX;
     while (length > 0 && ((unsigned char)at[length] & 0xc0) == 0x80)
         length--;
-    return mem_text_part(mem, at, length);
+    return length;
 }
 
-static const char *stem_of(const struct search_reader *reader, struct mem *mem, const char *word)
+/* One text under way.  Words and stems stand in two buffers of its own. */
+struct cutting {
+    struct mem *mem;
+    const struct search_reader *reader;
+    const char *text;
+    const bool *initials; /* words that begin otherwise get no stem; NULL: all do */
+    struct search_words words;
+    char *folded, *stems; /* where the next goes */
+    char *folded_end, *stems_end;
+};
+
+static const char *copy_into(char **at, const char *end, const char *from, size_t length)
 {
+    char *to = *at;
+    if (length + 1 > (size_t)(end - to))
+        return ""; /* folding made the text longer than it was: the rest is left out */
+    memcpy(to, from, length);
+    to[length] = '\0';
+    *at = to + length + 1;
+    return to;
+}
+
+static const char *stem_of(struct cutting *c, const char *word, size_t length)
+{
+    if (c->initials != NULL && !c->initials[(unsigned char)word[0]])
+        return "";
+    if (is_common(word))
+        return "";
     const sb_symbol *stem =
-        sb_stemmer_stem(reader->stemmer, (const sb_symbol *)word, (int)strlen(word));
-    return stem == NULL
-               ? word
-               : mem_text_part(mem, (const char *)stem, (size_t)sb_stemmer_length(reader->stemmer));
+        sb_stemmer_stem(c->reader->stemmer, (const sb_symbol *)word, (int)length);
+    if (stem == NULL)
+        return word;
+    size_t stem_length = (size_t)sb_stemmer_length(c->reader->stemmer);
+    if (stem_length == length && memcmp(stem, word, length) == 0)
+        return word;
+    return copy_into(&c->stems, c->stems_end, (const char *)stem, stem_length);
 }
 
-static void add_word(struct mem *mem, const struct search_reader *reader,
-                     struct search_words *words, const struct search_word *word)
+static void add_word(struct cutting *c, const struct search_word *run, const char *at,
+                     size_t length)
 {
-    if (words->count == words->room)
+    length = cut_bytes(at, length);
+    if (c->words.count == c->words.room || length == 0)
         return;
-    struct search_word *to = &words->word[words->count++];
-    *to = *word;
-    to->stem = is_common(word->folded) ? "" : stem_of(reader, mem, word->folded);
+    struct search_word word = *run;
+    word.folded = copy_into(&c->folded, c->folded_end, at, length);
+    word.stem = stem_of(c, word.folded, strlen(word.folded));
+    if (word.folded[0] != '\0')
+        c->words.word[c->words.count++] = word;
+}
+
+/* Letters of ASCII, which nearly all are, are folded here. */
+static bool add_plain(struct cutting *c, const struct search_word *run)
+{
+    char small[SEARCH_WORD_BYTES_MAX + 1];
+    size_t used = 0;
+    for (size_t i = 0; i < run->length_bytes && used < SEARCH_WORD_BYTES_MAX; i++) {
+        unsigned char letter = (unsigned char)c->text[run->at_bytes + i];
+        if (letter >= 0x80)
+            return false;
+        if (letter != '\'')
+            small[used++] = (char)tolower(letter);
+    }
+    small[used] = '\0';
+    add_word(c, run, small, used);
+    return true;
 }
 
 /* A run gives a word, or several where folding finds signs in it. */
-static void add_run(struct mem *mem, const struct search_reader *reader, struct search_words *words,
-                    const char *text, struct search_word run)
+static void add_run(struct cutting *c, const struct search_word *run)
 {
-    const char *folded = folded_of(mem, text + run.at_bytes, run.length_bytes);
+    if (add_plain(c, run))
+        return;
+    const char *folded =
+        text_fold(c->mem, mem_text_part(c->mem, c->text + run->at_bytes, run->length_bytes));
     for (const char *at = folded; *at != '\0';) {
         size_t length = strcspn(at, " ");
-        run.folded = cut(mem, at, length);
-        if (length > 0)
-            add_word(mem, reader, words, &run);
+        add_word(c, run, at, length);
         at += length + (at[length] == ' ');
     }
 }
@@ -185,26 +218,49 @@ const char *search_reader_mark(const struct search_reader *reader)
     return reader->mark;
 }
 
-struct search_words search_words_of(struct mem *mem, const struct search_reader *reader,
-                                    const char *text)
+/* How many words a text can have: each begins behind a sign, or where folding cuts a run. */
+static size_t runs_of(const unsigned char *bytes, size_t length_bytes)
 {
-    struct search_words words = {.count = 0};
-    /* A word begins behind a sign, or where folding cuts a run of other scripts. */
-    size_t length_bytes = strlen(text), runs = 0;
-    const unsigned char *bytes = (const unsigned char *)text;
+    size_t runs = 0;
     for (size_t i = 0; i < length_bytes; i++)
         runs += bytes[i] >= 0x80 || (i > 0 && isalnum(bytes[i - 1]) == 0);
-    words.room = runs + 2;
-    words.word = mem_array(mem, struct search_word, words.room);
+    return runs;
+}
+
+static struct search_words cut_text(struct cutting *c)
+{
+    size_t length_bytes = strlen(c->text);
+    const unsigned char *bytes = (const unsigned char *)c->text;
+    c->words.room = runs_of(bytes, length_bytes) + 2;
+    c->words.word = mem_array(c->mem, struct search_word, c->words.room);
+    size_t room_bytes = length_bytes + c->words.room;
+    c->folded = mem_room(c->mem, room_bytes);
+    c->stems = mem_room(c->mem, room_bytes);
+    c->folded_end = c->folded + room_bytes;
+    c->stems_end = c->stems + room_bytes;
     for (size_t at = 0; at < length_bytes;) {
-        size_t letter = letter_bytes(bytes + at), end = at;
+        size_t letter, end = at;
         while (end < length_bytes && (letter = letter_bytes(bytes + end)) > 0)
             end += letter;
         if (end > at)
-            add_run(mem, reader, &words, text,
-                    (struct search_word){.at_bytes = at, .length_bytes = end - at});
+            add_run(c, &(const struct search_word){.at_bytes = at, .length_bytes = end - at});
         at = end > at ? end : at + sign_bytes(bytes + at);
     }
+    return c->words;
+}
+
+struct search_words search_words_of(struct mem *mem, const struct search_reader *reader,
+                                    const char *text)
+{
+    struct cutting cutting = {.mem = mem, .reader = reader, .text = text};
+    struct search_words words = cut_text(&cutting);
     find_concepts(reader, &words);
     return words;
+}
+
+struct search_words search_words_beginning(struct mem *mem, const struct search_reader *reader,
+                                           const char *text, const bool initials[256])
+{
+    struct cutting cutting = {.mem = mem, .reader = reader, .text = text, .initials = initials};
+    return cut_text(&cutting);
 }

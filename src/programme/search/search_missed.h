@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* search_missed.h - what was searched and not found.  For this folder only. */
+#ifndef PROGRAMME_SEARCH_SEARCH_MISSED_H
+#define PROGRAMME_SEARCH_SEARCH_MISSED_H
+
+#include "platform/base/ctx.h"
+
+/* What is shown to editors was searched this often in a month. */
+enum { SEARCH_MISSED_LEAST = 3 };
+
+/* What would be kept of what was typed: its folded words; "" for nothing. */
+const char *search_missed_words(struct mem *mem, const char *typed);
+
+/* Counts it once more.  Three queries in a transaction; none when nothing is kept. */
+MUST_CHECK enum status search_missed_note(struct ctx *ctx, const char *typed);
+
+/* Forgets what is older than a year. */
+MUST_CHECK enum status search_missed_tidy(struct ctx *ctx);
+
+#endif

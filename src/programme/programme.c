@@ -32,6 +32,8 @@
 #include "programme/individual/individual_routes.h"
 #include "programme/ledger/ledger_migrations.h"
 #include "programme/ledger/ledger_web.h"
+#include "programme/library/library_migrations.h"
+#include "programme/library/library_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_migrations.h"
@@ -91,6 +93,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &equality_migrations,
     &campaign_migrations,
     &event_migrations,
+    &library_migrations,
     NULL,
 };
 /* clang-format on */
@@ -100,8 +103,13 @@ enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migratio
 const size_t programme_migration_count = MIGRATION_COUNT;
 
 const struct pack_reader *const programme_pack_readers[] = {
-    framework_pack_readers, directory_pack_readers, equality_pack_readers,
-    privacy_pack_readers,   search_pack_readers,    NULL,
+    framework_pack_readers,
+    directory_pack_readers,
+    equality_pack_readers,
+    privacy_pack_readers,
+    library_pack_readers,
+    search_pack_readers,
+    NULL,
 };
 
 /* ---- what visitors meet ---- */
@@ -109,6 +117,9 @@ const struct pack_reader *const programme_pack_readers[] = {
 /* clang-format off */
 static const struct web_route *const routes[] = {
     home_routes,
+    library_routes,
+    library_desk_routes,
+    library_edit_routes,
     directory_routes,
     access_routes,
     member_routes,
@@ -168,6 +179,7 @@ static const struct web_route *const routes[] = {
 
 static const struct web_link navigation[] = {
     {"Home", "/"},
+    {"Guidance", "/guidance"},
     {"Pledges", "/pledges"},
     {"Organisations", "/organisations"},
     {"Check a pledge", "/verify"},
@@ -211,11 +223,14 @@ const struct web_app programme_app = {
     .proof_path = ACCESS_PROOF_PATH,
     .sign_out_path = "/sign-out",
     .account_path = "/account",
+    .sitemap_path = "/sitemap.xml",
     .search_path = SEARCH_PATH,
     .jobs = programme_jobs,
     .migrations = programme_migrations,
     .migration_count = MIGRATION_COUNT,
 };
+
+const struct web_app *const library_site = &programme_app;
 
 const char *programme_access_name(int access)
 {

@@ -7,6 +7,7 @@
 #include "programme/concern/concern.h"
 #include "programme/event/event.h"
 #include "programme/individual/individual.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
@@ -35,6 +36,7 @@ const struct audit_kind *const audit_kinds[] = {
     review_audit_kinds,
     campaign_audit_kinds,
     event_audit_kinds,
+    library_audit_kinds,
     NULL,
 };
 /* clang-format on */

@@ -5,6 +5,7 @@
 #include "programme/concern/concern_web.h"
 #include "programme/event/event_routes.h"
 #include "programme/individual/individual_routes.h"
+#include "programme/library/library_web.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/paper/paper_web.h"
@@ -28,6 +29,7 @@ const struct desk_queue *const desk_queues[] = {
     review_queues,
     campaign_queues,
     event_queues,
+    library_queues,
     access_queues,
     token_queues,
     concern_queues,

@@ -20,6 +20,7 @@
 #include "programme/equality/equality.h"
 #include "programme/event/event.sql.h"
 #include "programme/individual/individual.sql.h"
+#include "programme/library/library.sql.h"
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
@@ -178,6 +179,16 @@ static void add_letters(struct ctx *ctx, const struct organisation *trust)
     CHECK(campaign_stop_add(ctx, hash, now, &changes) == OK);
 }
 
+/* A page that she wrote. */
+static void add_guidance(struct ctx *ctx, int64_t ada)
+{
+    int64_t changes, id = id_new(ctx);
+    CHECK(library_page_add(ctx, id, "/guidance/fill", "Fill", "", ctx->now_secs, &changes) == OK);
+    CHECK(library_version_add(ctx, id, 1, "/guidance/fill", "Fill", "Fill", "", "", 1, "Words",
+                              "[Go](/)", "", "Us", "2026-01-01", "2026-06-01", "editor", "",
+                              "First words", ada, ctx->now_secs, &changes) == OK);
+}
+
 static void add_individual(struct ctx *ctx)
 {
     int64_t changes, id = id_new(ctx), now = ctx->now_secs;
@@ -302,6 +313,7 @@ struct person_id programme_fill(struct ctx *ctx)
     add_dispute(ctx, &pledge);
     add_letters(ctx, &trust);
     add_event(ctx, &trust);
+    add_guidance(ctx, ada.n);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
     CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */

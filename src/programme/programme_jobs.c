@@ -10,6 +10,7 @@
 #include "programme/event/event.h"
 #include "programme/individual/individual.h"
 #include "programme/ledger/ledger.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
@@ -36,6 +37,7 @@ const struct job_kind *const programme_jobs[] = {
     review_job_kinds,
     campaign_job_kinds,
     event_job_kinds,
+    library_job_kinds,
     search_job_kinds,
     NULL,
 };

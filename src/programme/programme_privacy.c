@@ -7,6 +7,7 @@
 #include "programme/equality/equality.h"
 #include "programme/event/event.h"
 #include "programme/individual/individual.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
@@ -30,6 +31,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     review_holdings,
     campaign_holdings,
     event_holdings,
+    library_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -49,6 +51,7 @@ const char *const privacy_nobody[] = {
     "event", /* nobody is named in it */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
+    "library_link", "library_page", "library_picture", "library_redirect", /* what is public */
     "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
     "ledger_key", /* that sign                                               */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */

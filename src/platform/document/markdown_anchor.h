@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* markdown_anchor.h - ids of headings and where links may go, for the files behind markdown.h only. */
+/* markdown_anchor.h - ids of headings, and where links may go: for the files of markdown.h only. */
 #ifndef PLATFORM_DOCUMENT_MARKDOWN_ANCHOR_H
 #define PLATFORM_DOCUMENT_MARKDOWN_ANCHOR_H
 

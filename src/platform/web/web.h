@@ -150,6 +150,7 @@ struct web_page {
     bool is_wide;               /* full width instead of two thirds                            */
     const char *feeds[4];       /* NULL-ended hrefs of alternates: .atom, .json ...            */
     struct web_shared shared;   /* what the head says to who shares the page (Open Graph)      */
+    const char *linked_data;    /* JSON-LD for search engines; NULL: none                      */
 };
 
 /* Gives the next part of a streamed answer: append to out (about 64 KiB a call).  ERR_NOT_FOUND:
@@ -267,6 +268,7 @@ struct web_app {
     const char *proof_path;    /* where one proves again who one is; with ?next=      */
     const char *sign_out_path; /* of the POST that signs out; NULL: no such button    */
     const char *account_path;  /* of the person's own page; may be NULL               */
+    const char *sitemap_path;  /* told to search engines by /robots.txt; NULL: none   */
     const char *search_path;   /* where the header's search form goes; NULL: none     */
 
     const struct job_kind *const *jobs; /* tables of work done later, NULL-ended; NULL: none */

@@ -157,6 +157,7 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     TRY(demo_plans(ctx));
     TRY(demo_events(ctx, &f.real.items[0]));
     TRY(demo_campaign(ctx));
+    TRY(demo_library(ctx));
     TRY(demo_register(ctx));
     TRY(demo_parties(ctx, &f.scene, &f.real));
     return demo_log(ctx);

@@ -78,6 +78,11 @@ MUST_CHECK enum status demo_plans(struct ctx *ctx);
 /* The counts of a night, and the snapshots of the months that are over. */
 MUST_CHECK enum status demo_register(struct ctx *ctx);
 
+/* ---- guidance (demo_library.c) ---- */
+
+/* Pages that are due, planned, drafts, and one that a newer pack has other words for. */
+MUST_CHECK enum status demo_library(struct ctx *ctx);
+
 /* ---- chase lists and letters (demo_campaign.c) ---- */
 
 /* Two lists, one letter that is on its way and one that is a draft.  After the pledges. */

@@ -46,11 +46,10 @@ static const char *mark_problem(struct mem *mem, const struct library_mark *mark
     *is_open = true;
     if (library_block_is_known(mark->name))
         return NULL;
-    return mem_format(
-        mem,
-        "There is no block “%s”. There are do, dont, inset, action, contents, summary "
-        "and table.",
-        text_cut(mem, mark->name, SHOWN_CHARS));
+    return mem_format(mem,
+                      "There is no block “%s”. There are do, dont, inset, action, contents, "
+                      "summary, table and rung.",
+                      text_cut(mem, mark->name, SHOWN_CHARS));
 }
 
 static void check_marks(struct ctx *ctx, const char *text, const char *field,

@@ -12,6 +12,7 @@
 
 #include "platform/base/text.h"
 #include "programme/library/library_block.h"
+#include "programme/library/library_page.html.h"
 
 enum { TEXT_GROWN_BYTES = 1 << 20 };
 
@@ -20,7 +21,7 @@ enum { TEXT_GROWN_BYTES = 1 << 20 };
 struct writing {
     struct ctx *ctx;
     const char *whole; /* the text without its blocks, for the list of contents */
-    int table_count;
+    int table_count, rung_count;
 };
 
 static struct html no_markup(void)
@@ -182,6 +183,27 @@ static enum status write_captioned(struct writing *w, const struct library_mark 
     return OK;
 }
 
+/* Facts up to the first empty line, then words. */
+static enum status write_rung(struct writing *w, const struct library_mark *mark,
+                              const struct markdown_fence *fence, struct view *out)
+{
+    struct mem *mem = w->ctx->mem;
+    const char *parted = strstr(fence->text, "\n\n");
+    const char *facts = parted != NULL
+                            ? mem_text_part(mem, fence->text, (size_t)(parted - fence->text))
+                            : fence->text;
+    struct view list = {.mem = mem};
+    struct library_rung rung = {.number = ++w->rung_count,
+                                .title = mark->words,
+                                .heading_level = fence->heading_level < 3 ? 2 : 3};
+    const struct markdown_fence inside = {"", facts, fence->heading_level};
+    TRY(write_summary(w, mark, &inside, &list));
+    rung.facts = view_html(&list);
+    TRY(inner(w, parted != NULL ? parted : "", rung.heading_level + 1, &rung.text));
+    library_rung_show(out, &rung);
+    return OK;
+}
+
 static const struct block {
     const char *name;
     enum status (*write)(struct writing *w, const struct library_mark *mark,
@@ -191,7 +213,7 @@ static const struct block {
     {"do", write_list, "Do"},           {"dont", write_list, "Do not"},
     {"inset", write_inset, ""},         {"action", write_action, ""},
     {"contents", write_contents, NULL}, {"summary", write_summary, ""},
-    {"table", write_captioned, ""},
+    {"table", write_captioned, ""},     {"rung", write_rung, ""},
 };
 
 static const struct block *block_find(const char *name)

@@ -38,15 +38,16 @@ enum status event_certificate(struct ctx *ctx, const struct event *event,
                  .kind = "Certificate",
                  .is_certificate = true,
                  .foot = mem_format(mem, "%s  ·  %s", booking->reference, booking->code)});
-    pdf_lead(pdf, mem_format(mem, "%s took part in", booking->name));
-    pdf_heading(pdf, 2, event->title);
-    pdf_paragraph(pdf, event_when(mem, event->starts_at, event->ends_at));
-    pdf_paragraph(pdf, event_is_online_way(booking->way) ? "Online" : event->place);
+    pdf_lead(pdf, "took part in");
+    pdf_lead(pdf, mem_format(mem, "“%s”", event->title));
+    pdf_lead(pdf, event_when(mem, event->starts_at, event->ends_at));
+    pdf_lead(pdf, event_is_online_way(booking->way) ? "Online" : event->place);
     if (came > 1)
-        pdf_paragraph(pdf, mem_format(mem, "with %" PRId64 " other %s of the same booking",
-                                      came - 1, came == 2 ? "person" : "people"));
+        pdf_lead(pdf, mem_format(mem, "with %" PRId64 " other %s of the same booking", came - 1,
+                                 came == 2 ? "person" : "people"));
     if (event->area_name[0] != '\0')
-        pdf_paragraph(pdf, mem_format(mem, "Organised by %s", event->area_name));
+        pdf_lead(pdf, mem_format(mem, "Organised by %s", event->area_name));
+    pdf_space(pdf, 8);
     write_code(ctx, pdf, booking->code, &qr);
     TRY(pdf_end(pdf, &bytes));
     view_raw(out, bytes.bytes, bytes.length_bytes);

@@ -39,8 +39,9 @@ static enum status place_of(const struct search_document *document, int64_t *out
         TRY(time_days_between("1900-01-01", document->published_on, &days));
     int64_t chance = (int64_t)random_below(1u << CHANCE_HALF_BITS) << CHANCE_HALF_BITS |
                      (int64_t)random_below(1u << CHANCE_HALF_BITS);
-    *out = (int64_t)(KIND_COUNT + 1 - search_kind_place(document->kind)) << KIND_SHIFT |
-           days << DAY_SHIFT | chance;
+    int64_t kind = document->access != 0 ? 0 /* below SEARCH_PUBLIC_LEAST */
+                                         : KIND_COUNT + 1 - search_kind_place(document->kind);
+    *out = kind << KIND_SHIFT | days << DAY_SHIFT | chance;
     return OK;
 }
 

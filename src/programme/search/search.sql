@@ -79,16 +79,27 @@ on conflict (piece, word) do nothing;
 
 -- ---- searching ----
 
--- search_match (asked text, at_most int) -> many (id int, facets text, access int)
--- What fits, the greatest number first; asked is in the engine's own form (search_query.h).
--- scans search_text d - along the key, in the order that is asked for, where the limit ends it
+-- search_match (asked text, least int, at_most int) -> many (id int)
+-- What fits, the greatest number first and none below the least; asked is in the engine's own form
+-- (search_query.h).
+-- scans search_text - along the key, in the order that is asked for, where the limit ends it
+select f.rowid as id from search_text f
+where f.search_text match :asked and f.rowid >= :least order by f.rowid desc limit :at_most;
+-- on postgresql
+select f.id from search_text f
+where f.words @@ cast(:asked as tsquery) and f.id >= :least order by f.id desc limit :at_most;
+
+-- search_facets (ids text, at_most int) -> many (id int, facets text, access int)
+-- By what some documents can be narrowed; ids is a JSON array of texts.
+-- scans j - the numbers that are given
 select d.id, d.facets, d.access
-from search_text f join search_document d on d.id = f.rowid
-where f.search_text match :asked order by f.rowid desc limit :at_most;
+from json_each(:ids) j join search_document d on d.id = cast(j.value as bigint)
+order by d.id desc limit :at_most;
 -- on postgresql
 select d.id, d.facets, d.access
-from search_text f join search_document d on d.id = f.id
-where f.words @@ cast(:asked as tsquery) order by f.id desc limit :at_most;
+from json_array_elements_text(cast(:ids as json)) as j(id)
+join search_document d on d.id = cast(j.id as bigint)
+order by d.id desc limit :at_most;
 
 -- search_match_title (asked text, at_most int) -> many (title text, href text, kind text)
 -- Public titles with these words.
@@ -154,13 +165,13 @@ select m.times from search_missed m where m.month = :month and m.words = :words;
 -- Forgets what was searched in the months before.
 delete from search_missed where month < :month;
 
--- search_missed_list (month text optional, least int) -> page (words text, times int, month text)
+-- search_missed_list (month text optional) -> page (words text, times int, month text)
 -- What was searched and not found, often enough to be shown.
 -- sort most: m.times desc, m.month desc, m.words desc
 -- sort newest: m.month desc, m.times desc, m.words desc
 -- scans m search_missed - few hundred rows a month, for editors
 select m.words, m.times, m.month from search_missed m
-where m.times >= :least [[month: and m.month = :month ]];
+where m.times >= 3 [[month: and m.month = :month ]];
 
 -- ---- making anew ----
 
@@ -193,8 +204,10 @@ delete from search_known where word = :word;
 -- Forgets the pieces of a word.
 delete from search_known_piece where word = :word;
 
--- search_known_holders (asked text, at_most int) -> many (id int)
--- Documents, public or not, that hold a stem.
-select f.rowid as id from search_text f where f.search_text match :asked limit :at_most;
+-- search_known_holders (asked text, least int, at_most int) -> many (id int)
+-- Documents that hold a stem; least 0: public or not.
+select f.rowid as id from search_text f
+where f.search_text match :asked and f.rowid >= :least limit :at_most;
 -- on postgresql
-select f.id from search_text f where f.words @@ cast(:asked as tsquery) limit :at_most;
+select f.id from search_text f
+where f.words @@ cast(:asked as tsquery) and f.id >= :least limit :at_most;

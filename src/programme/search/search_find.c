@@ -2,13 +2,14 @@
 /*
  * search_find.c - asks the index, and makes a page of what it says.
  *
- * Three questions, each for what the one before left out: all words in the title, then about them
- * all, then anywhere.  Each stops when there is enough, so that a word which half of a hundred
- * thousand documents have costs what a rarer one does.
+ * Three questions: all words in the title, then about them all, then anywhere.  Each stops when
+ * there is enough, so that a word which half of a hundred thousand documents have costs what a
+ * rarer one does.
  */
 #include "programme/search/search_find.h"
 
-#include <jansson.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,8 @@ bool search_is_code(const char *text)
 /* Not what is restricted, but what the person may see all the same. */
 static void ask_access(struct search_question *question, const struct search_asked *asked)
 {
+    if (asked->access_count == 0)
+        return; /* see SEARCH_PUBLIC_LEAST */
     search_ask_join(question, SEARCH_NOT);
     search_ask_open(question);
     search_ask_word(question, "x:", "r");
@@ -74,7 +77,6 @@ static void ask_chosen(struct search_question *question, const struct search_ask
     }
 }
 
-/* The question of one rank, without what the rank before it gives. */
 static const char *question_of(const struct finding *f, int rank, bool narrowed)
 {
     static const char *const marks[RANKS] = {"t:", "a:", ""};
@@ -84,10 +86,6 @@ static const char *question_of(const struct finding *f, int rank, bool narrowed)
     if (narrowed)
         ask_chosen(&question, f->asked);
     search_ask_close(&question);
-    if (rank > 0) {
-        search_ask_join(&question, SEARCH_NOT);
-        search_ask_terms(&question, &f->terms, marks[rank - 1], f->is_any);
-    }
     ask_access(&question, f->asked);
     return search_asked_text(&question);
 }
@@ -114,35 +112,84 @@ static enum status may_see(struct ctx *ctx, const struct search_asked *asked,
     return OK;
 }
 
-static struct found_row row_of(const struct search_match_row *from)
+static bool has_id(const struct finding *f, int64_t id)
 {
-    struct found_row row = {.id = from->id, .access = from->access};
+    for (size_t i = 0; i < f->count; i++)
+        if (f->rows[i].id == id)
+            return true;
+    return false;
+}
+
+/* Adds what fits in one rank and in none before it. */
+static enum status find_rank(struct finding *f, int rank, bool narrowed)
+{
+    struct search_match_row *rows = NULL;
+    size_t count = 0;
+    int64_t least = f->asked->access_count > 0 ? 0 : SEARCH_PUBLIC_LEAST;
+    TRY(search_match(f->ctx, question_of(f, rank, narrowed), least, SEARCH_FOUND_MAX + 1, &rows,
+                     &count));
+    for (size_t i = 0; i < count && f->count <= SEARCH_FOUND_MAX; i++)
+        if (!has_id(f, rows[i].id))
+            f->rows[f->count++].id = rows[i].id;
+    return OK;
+}
+
+static const char *ids_of(struct mem *mem, const struct found_row *rows, size_t count)
+{
+    struct text_builder to = text_build(mem, 8192);
+    const char *text = "";
+    for (size_t i = 0; i < count; i++)
+        text_add_format(&to, "%c\"%" PRId64 "\"", i > 0 ? ',' : '[', rows[i].id);
+    text_add(&to, count > 0 ? "]" : "[]");
+    return text_build_end(&to, &text) == OK ? text : "[]";
+}
+
+static void fill_row(struct found_row *row, const struct search_facets_row *from)
+{
     const char *at = from->facets;
+    row->access = from->access;
     for (int i = 0; i < CODES; i++) {
-        row.code[i] = at;
-        row.length[i] = strcspn(at, "\n");
-        at += row.length[i] + (at[row.length[i]] == '\n');
+        row->code[i] = at;
+        row->length[i] = strcspn(at, "\n");
+        at += row->length[i] + (at[row->length[i]] == '\n');
     }
-    return row;
+}
+
+static int compare_facets(const void *key, const void *row)
+{
+    int64_t id = *(const int64_t *)key, of = ((const struct search_facets_row *)row)->id;
+    return id == of ? 0 : id > of ? -1 : 1; /* the greatest stands first */
+}
+
+/* Reads by what the rows can be narrowed, and leaves out those that the person may not see. */
+static enum status read_facets(struct finding *f)
+{
+    struct search_facets_row *facets = NULL;
+    size_t count = 0, kept = 0;
+    TRY(search_facets(f->ctx, ids_of(f->ctx->mem, f->rows, f->count), SEARCH_FOUND_MAX + 1, &facets,
+                      &count));
+    for (size_t i = 0; i < f->count; i++) {
+        bool may = false;
+        const struct search_facets_row *of =
+            bsearch(&f->rows[i].id, facets, count, sizeof facets[0], compare_facets);
+        if (of == NULL)
+            continue; /* taken down between two queries */
+        fill_row(&f->rows[i], of);
+        TRY(may_see(f->ctx, f->asked, &f->rows[i], &may));
+        if (may)
+            f->rows[kept++] = f->rows[i];
+    }
+    f->count = kept;
+    return OK;
 }
 
 static enum status find_rows(struct finding *f, bool narrowed)
 {
     f->rows = mem_array(f->ctx->mem, struct found_row, SEARCH_FOUND_MAX + 1);
     f->count = 0;
-    for (int rank = 0; rank < RANKS && f->count <= SEARCH_FOUND_MAX; rank++) {
-        struct search_match_row *rows = NULL;
-        size_t count = 0;
-        int64_t at_most = (int64_t)(SEARCH_FOUND_MAX + 1 - f->count);
-        TRY(search_match(f->ctx, question_of(f, rank, narrowed), at_most, &rows, &count));
-        for (size_t i = 0; i < count; i++) {
-            bool may = false;
-            f->rows[f->count] = row_of(&rows[i]);
-            TRY(may_see(f->ctx, f->asked, &f->rows[f->count], &may));
-            f->count += may;
-        }
-    }
-    return OK;
+    for (int rank = 0; rank < RANKS && f->count <= SEARCH_FOUND_MAX; rank++)
+        TRY(find_rank(f, rank, narrowed));
+    return f->count == 0 ? OK : read_facets(f);
 }
 
 /* ---- narrowing and counting ---- */
@@ -246,17 +293,6 @@ static enum status narrow(struct finding *f, struct search_result *out)
 }
 
 /* ---- a page ---- */
-
-static const char *ids_of(struct mem *mem, const struct found_row *rows, size_t count)
-{
-    struct text_builder to = text_build(mem, 4096);
-    const char *text = "";
-    text_add(&to, "[");
-    for (size_t i = 0; i < count; i++)
-        text_add_format(&to, "%s\"%lld\"", i > 0 ? "," : "", (long long)rows[i].id);
-    text_add(&to, "]");
-    return text_build_end(&to, &text) == OK ? text : "[]";
-}
 
 static struct search_hit hit_of(const struct finding *f, const struct search_documents_row *row)
 {

@@ -16,7 +16,7 @@
 #include "programme/search/search_query.h"
 
 enum {
-    SEARCH_FOUND_MAX = 300,
+    SEARCH_FOUND_MAX = 100,
     SEARCH_PAGE_ROWS = 10,
     SEARCH_TYPED_CHARS_MAX = 200,
     SEARCH_CODE_BYTES_MAX = 60

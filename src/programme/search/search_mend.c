@@ -13,6 +13,7 @@
 
 #include "platform/store/store.h"
 #include "programme/search/search.sql.h"
+#include "programme/search/search_internal.h"
 
 enum { MENDED_BYTES_MIN = 4, MENDED_BYTES_MAX = 24, LIKE_MAX = 60 };
 
@@ -53,9 +54,8 @@ static enum status has_document(struct ctx *ctx, const char *stem, bool *out)
     size_t count = 0;
     struct search_question question = search_question(ctx);
     search_ask_word(&question, "", stem);
-    search_ask_join(&question, SEARCH_NOT);
-    search_ask_word(&question, "x:", "r");
-    TRY(search_known_holders(ctx, search_asked_text(&question), 1, &rows, &count));
+    TRY(search_known_holders(ctx, search_asked_text(&question), SEARCH_PUBLIC_LEAST, 1, &rows,
+                             &count));
     *out = count > 0;
     return OK;
 }

@@ -4,8 +4,8 @@
  *
  * Kept are the folded words and the month, no more: not who, not when, not from where.  What could
  * stand for a person is not kept at all: whatever holds a digit (numbers, phones, postcodes, dates)
- * or an "@", and what is longer than a few words.  Editors see only what was searched at least
- * SEARCH_MISSED_LEAST times in a month, so that a name that one person typed shows to nobody, and
+ * or an "@", and what is longer than a few words.  Editors see only what was searched three times
+ * or more in a month (search_missed_list), so that a name that one person typed shows to nobody, and
  * after a year it is gone.
  */
 #include "programme/search/search_missed.h"

@@ -5,9 +5,6 @@
 
 #include "platform/base/ctx.h"
 
-/* What is shown to editors was searched this often in a month. */
-enum { SEARCH_MISSED_LEAST = 3 };
-
 /* What would be kept of what was typed: its folded words; "" for nothing. */
 const char *search_missed_words(struct mem *mem, const char *typed);
 

@@ -99,7 +99,7 @@ static enum status sweep_word(struct ctx *ctx, void *arg)
     size_t count = 0;
     int64_t changes = 0;
     search_ask_word(&question, "", word->stem);
-    TRY(search_known_holders(ctx, search_asked_text(&question), 1, &holders, &count));
+    TRY(search_known_holders(ctx, search_asked_text(&question), 0, 1, &holders, &count));
     if (count > 0)
         return OK;
     TRY(search_known_unsplit(ctx, word->word, &changes));

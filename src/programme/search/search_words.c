@@ -18,6 +18,8 @@
 /* A change of the rules here is another mark, so that documents are read anew. */
 #define RULES "1"
 
+enum { WORDS_FIRST = 32 };
+
 struct search_reader {
     struct sb_stemmer *stemmer;
     const struct search_synonyms *synonyms;
@@ -48,10 +50,15 @@ static bool is_common(const char *word)
 
 /* ---- cutting ---- */
 
+static bool is_plain(unsigned char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10;
+}
+
 /* How many bytes of a word stand at `at`: 0 where a word ends. */
 static size_t letter_bytes(const unsigned char *at)
 {
-    if (isalnum(at[0]) != 0 || at[0] == '\'')
+    if (is_plain(at[0]) || at[0] == '\'')
         return 1;
     if (at[0] < 0xc2)
         return 0;
@@ -89,7 +96,7 @@ struct cutting {
     struct mem *mem;
     const struct search_reader *reader;
     const char *text;
-    const bool *initials; /* words that begin otherwise get no stem; NULL: all do */
+    const bool *initials; /* words that begin otherwise are passed; NULL: none is */
     struct search_words words;
     char *folded, *stems; /* where the next goes */
     char *folded_end, *stems_end;
@@ -108,8 +115,6 @@ static const char *copy_into(char **at, const char *end, const char *from, size_
 
 static const char *stem_of(struct cutting *c, const char *word, size_t length)
 {
-    if (c->initials != NULL && !c->initials[(unsigned char)word[0]])
-        return "";
     if (is_common(word))
         return "";
     const sb_symbol *stem =
@@ -122,12 +127,26 @@ static const char *stem_of(struct cutting *c, const char *word, size_t length)
     return copy_into(&c->stems, c->stems_end, (const char *)stem, stem_length);
 }
 
+static void make_room(struct cutting *c)
+{
+    if (c->words.count < c->words.room)
+        return;
+    size_t room = c->words.room == 0 ? WORDS_FIRST : 2 * c->words.room;
+    struct search_word *more =
+        mem_room(c->mem, room * sizeof *more); /* bounded by the text: a byte a word at least */
+    if (c->words.count > 0)
+        memcpy(more, c->words.word, c->words.count * sizeof *more);
+    c->words.word = more;
+    c->words.room = room;
+}
+
 static void add_word(struct cutting *c, const struct search_word *run, const char *at,
                      size_t length)
 {
     length = cut_bytes(at, length);
-    if (c->words.count == c->words.room || length == 0)
+    if (length == 0 || (c->initials != NULL && !c->initials[(unsigned char)at[0]]))
         return;
+    make_room(c);
     struct search_word word = *run;
     word.folded = copy_into(&c->folded, c->folded_end, at, length);
     word.stem = stem_of(c, word.folded, strlen(word.folded));
@@ -155,6 +174,9 @@ static bool add_plain(struct cutting *c, const struct search_word *run)
 /* A run gives a word, or several where folding finds signs in it. */
 static void add_run(struct cutting *c, const struct search_word *run)
 {
+    unsigned char first = (unsigned char)c->text[run->at_bytes];
+    if (c->initials != NULL && is_plain(first) && !c->initials[first | 0x20])
+        return;
     if (add_plain(c, run))
         return;
     const char *folded =
@@ -218,22 +240,11 @@ const char *search_reader_mark(const struct search_reader *reader)
     return reader->mark;
 }
 
-/* How many words a text can have: each begins behind a sign, or where folding cuts a run. */
-static size_t runs_of(const unsigned char *bytes, size_t length_bytes)
-{
-    size_t runs = 0;
-    for (size_t i = 0; i < length_bytes; i++)
-        runs += bytes[i] >= 0x80 || (i > 0 && isalnum(bytes[i - 1]) == 0);
-    return runs;
-}
-
 static struct search_words cut_text(struct cutting *c)
 {
     size_t length_bytes = strlen(c->text);
     const unsigned char *bytes = (const unsigned char *)c->text;
-    c->words.room = runs_of(bytes, length_bytes) + 2;
-    c->words.word = mem_array(c->mem, struct search_word, c->words.room);
-    size_t room_bytes = length_bytes + c->words.room;
+    size_t room_bytes = 2 * length_bytes + 2; /* a zero byte behind each word */
     c->folded = mem_room(c->mem, room_bytes);
     c->stems = mem_room(c->mem, room_bytes);
     c->folded_end = c->folded + room_bytes;

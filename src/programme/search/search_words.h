@@ -49,7 +49,7 @@ const char *search_reader_mark(const struct search_reader *reader);
 struct search_words search_words_of(struct mem *mem, const struct search_reader *reader,
                                     const char *text);
 
-/* The same without concepts, and with stems only for words that begin with one of these bytes. */
+/* The same without concepts, and only the words that begin with one of these bytes. */
 struct search_words search_words_beginning(struct mem *mem, const struct search_reader *reader,
                                            const char *text, const bool initials[256]);
 

@@ -239,8 +239,9 @@ static const char *stand(struct ctx *ctx, int64_t id)
 
 TEST(whatever_store_call_fails_a_page_is_as_it_was)
 {
-    enum status (*const acts[])(struct ctx *, int64_t) = {act_plan, act_publish, act_back, act_down,
-                                                          act_save};
+    static const struct {
+        enum status (*fn)(struct ctx *ctx, int64_t id);
+    } acts[] = {{act_plan}, {act_publish}, {act_back}, {act_down}, {act_save}};
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/two", "Next");
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
@@ -251,7 +252,7 @@ TEST(whatever_store_call_fails_a_page_is_as_it_was)
             CHECK(nth < 100);
             CHECK_TEXT(stand(ctx, page.id), before);
             store_fail_on_call(ctx->store, nth);
-            status = acts[i](ctx, page.id);
+            status = acts[i].fn(ctx, page.id);
             store_fail_on_call(ctx->store, 0);
             ctx->fault = NULL;
             CHECK(status == OK || status == ERR_FAULT);
@@ -322,6 +323,18 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
     CHECK(library_publish(ctx, at.id, 4, 0, &problems) == OK);
     CHECK_TEXT(reads(ctx, "/guidance/ours"), "> /guidance/one");
     CHECK_TEXT(reads(ctx, "/guidance/one"), "Again");
+}
+
+TEST(a_pack_waits_where_its_address_leads_to_another_page)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "Ours");
+    const struct library_draft moved = draft_at("/guidance/ours", "Ours");
+    struct library_waits_count_row waits;
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    take_pack(ctx, "1", "Theirs");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/ours");
+    CHECK(library_waits_count(ctx, &waits) == OK && waits.pages == 1);
 }
 
 TEST(a_pack_is_taken_whole_or_not_at_all)

@@ -185,9 +185,10 @@ update event_booking set code_tries = code_tries + 1, tried_by = :caller, tried_
 where organisation_id = :organisation_id and event_id = :event_id and id = :id;
 
 -- event_booking_sums (organisation_id int, event_id int, way text) -> one (booked int, last_turn int)
--- Seats that are booked for one way of coming, and the last turn that was given.
+-- Seats that are booked for one way of coming, and the last turn that was given for any.
 select cast(coalesce(sum(case when b.state = 'booked' then b.seats else 0 end), 0) as bigint),
-       coalesce(max(b.turn), 0)
+       (select coalesce(max(m.turn), 0) from event_booking m
+        where m.organisation_id = :organisation_id and m.event_id = :event_id)
 from event_booking b
 where b.organisation_id = :organisation_id and b.event_id = :event_id and b.way = :way;
 

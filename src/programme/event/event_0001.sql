@@ -46,7 +46,7 @@ create table event_booking (
     people          bigint not null check (people >= 1), -- who come, carers not among them
     carers          bigint not null check (carers >= 0), -- who come to support them
     seats           bigint not null check (seats >= 1), -- that it takes
-    turn            bigint not null, -- its place in the order of all that were confirmed; 0 before
+    turn            bigint not null, -- its place in the order of all of the event that were confirmed; 0 before
     name            text   not null, -- who booked
     email           text   not null, -- of them
     email_key       text   not null, -- the same in small letters

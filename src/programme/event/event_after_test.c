@@ -50,6 +50,33 @@ TEST(a_certificate_is_for_those_who_came_and_anybody_can_check_it)
     CHECK(event_booking_verify(ctx, code, &it) == ERR_NOT_FOUND);
 }
 
+TEST(who_came_is_listed_page_by_page_with_nobody_left_out)
+{
+    size_t count, all = 0;
+    int64_t after = 0;
+    struct event_attendee *people;
+    const char *reference = event_test_make(ctx, 100, 100);
+    for (int i = 0; i < EVENT_ATTENDEES_MOST + 5; i++) {
+        const char *token;
+        struct event_booking it;
+        struct event_booking_draft draft =
+            event_test_booking(reference, mem_format(ctx->mem, "p%d@home.example", i), 1);
+        draft.way = i % 2 == 0 ? "person" : "online";
+        CHECK(event_booking_find(ctx, event_test_send(ctx, &draft), &it) == OK);
+        CHECK(event_token(ctx, it.id, &token) == OK && event_link_confirm(ctx, token) == OK);
+    }
+    struct event event = event_test_get(ctx, reference);
+    do {
+        CHECK(event_attendees(ctx, &event, after, &people, &count) == OK);
+        all += count;
+        for (size_t i = 0; i < count; i++) {
+            CHECK(people[i].turn == after + 1); /* in the order of booking, both ways together */
+            after = people[i].turn;
+        }
+    } while (count == EVENT_ATTENDEES_MOST);
+    CHECK(all == EVENT_ATTENDEES_MOST + 5);
+}
+
 TEST(figures_are_shown_from_five_answers_and_name_nobody)
 {
     struct event_said said;

@@ -316,6 +316,14 @@ static enum status show_attendance(struct web_request *request, struct web_answe
     struct mem *mem = request->ctx->mem;
     const char *base = event_desk_path(request, &a->event);
     bool has_more = a->count == EVENT_ATTENDEES_MOST;
+    struct view summary = {.mem = mem};
+    struct form_problems problems = {.count = 0};
+    static const struct form_field no_fields[] = {FORM_END};
+    for (size_t i = 0; i < a->count; i++)
+        if (a->lines[i].problem[0] != '\0')
+            form_wrong(&problems, a->lines[i].field, a->lines[i].problem);
+    form_show_problems(&summary,
+                       &(const struct form_shown){.fields = no_fields, .problems = &problems});
     answer->page =
         (struct web_page){.title = "Who came?",
                           .section = "/desk",
@@ -328,7 +336,7 @@ static enum status show_attendance(struct web_request *request, struct web_answe
                          .lines = a->lines,
                          .count = a->count,
                          .after = a->after,
-                         .has_problem = a->has_problem,
+                         .problems = view_html(&summary),
                          .more_href = has_more ? mem_format(mem, "%s/attendance?after=%" PRId64,
                                                             base, a->people[a->count - 1].turn)
                                                : NULL});

@@ -59,7 +59,7 @@ struct event_attendance_page {
     const char *base, *form_token, *more_href;
     const struct event_attendee_line *lines;
     size_t count;
-    bool has_problem;
+    struct html problems; /* the summary of what is wrong; empty */
     int64_t after;
 };
 

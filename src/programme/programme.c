@@ -27,6 +27,8 @@
 #include "programme/equality/equality.h"
 #include "programme/equality/equality_migrations.h"
 #include "programme/equality/equality_web.h"
+#include "programme/event/event_migrations.h"
+#include "programme/event/event_routes.h"
 #include "programme/home/home_web.h"
 #include "programme/individual/individual_migrations.h"
 #include "programme/individual/individual_routes.h"
@@ -97,6 +99,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &equality_migrations,
     &campaign_migrations,
     &casestudy_migrations,
+    &event_migrations,
     &library_migrations,
     &resource_migrations,
     &news_migrations,
@@ -177,6 +180,9 @@ static const struct web_route *const routes[] = {
     resource_desk_routes,
     news_routes,
     news_desk_routes,
+    event_routes,
+    event_mine_routes,
+    event_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -6,6 +6,7 @@
 #include "programme/campaign/campaign.h"
 #include "programme/casestudy/casestudy.h"
 #include "programme/concern/concern.h"
+#include "programme/event/event.h"
 #include "programme/individual/individual.h"
 #include "programme/library/library.h"
 #include "programme/member/member.h"
@@ -38,6 +39,7 @@ const struct audit_kind *const audit_kinds[] = {
     review_audit_kinds,
     campaign_audit_kinds,
     casestudy_audit_kinds,
+    event_audit_kinds,
     library_audit_kinds,
     resource_audit_kinds,
     news_audit_kinds,

@@ -4,6 +4,7 @@
 #include "programme/campaign/campaign_web.h"
 #include "programme/casestudy/casestudy_routes.h"
 #include "programme/concern/concern_web.h"
+#include "programme/event/event_routes.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/library/library_web.h"
 #include "programme/member/member_routes.h"
@@ -31,6 +32,7 @@ const struct desk_queue *const desk_queues[] = {
     review_queues,
     campaign_queues,
     casestudy_queues,
+    event_queues,
     library_queues,
     resource_queues,
     news_queues,

@@ -19,6 +19,7 @@
 #include "programme/concern/concern_test.sql.h"
 #include "programme/directory/directory.h"
 #include "programme/equality/equality.h"
+#include "programme/event/event.sql.h"
 #include "programme/individual/individual.sql.h"
 #include "programme/library/library.sql.h"
 #include "programme/member/member.sql.h"
@@ -223,6 +224,22 @@ static void add_individual(struct ctx *ctx)
     CHECK(individual_confirm(ctx, id, now, "2026-03-09", NULL, "key", "signature", &changes) == OK);
 }
 
+/* ---- events ---- */
+
+static void add_event(struct ctx *ctx, const struct organisation *trust)
+{
+    int64_t changes, of = trust->id.n, event = id_new(ctx), id = id_new(ctx), now = ctx->now_secs;
+    CHECK(event_add(ctx, of, event, "EV-0000-0001", trust->code, trust->name, "Y62", "Open day",
+                    "Come in", "", "", "person", 0, "Here", "", "", now - 7200, now, "2026-03", 9,
+                    0, 0, now, &changes) == OK);
+    CHECK(event_booking_add(ctx, of, event, id, "EB-0000-0001", "person", 1, 0, 1, FILL_NAME,
+                            FILL_ADA, FILL_ADA, now, "never-shown-13", "never-shown-14", 0,
+                            &changes) == OK);
+    CHECK(event_booking_enter(ctx, of, event, id, "booked", 1, 1, 1, 0, &changes) == OK);
+    CHECK(event_need_add(ctx, of, event, id, "A ramp", &changes) == OK);
+    CHECK(event_feedback_add(ctx, of, event, 1, 5, "Good", &id, &changes) == OK);
+}
+
 /* ---- the plan of a pledge ---- */
 
 static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
@@ -320,6 +337,7 @@ struct person_id programme_fill(struct ctx *ctx)
                             ctx->now_secs, &changes) == OK);
     add_dispute(ctx, &pledge);
     add_letters(ctx, &trust);
+    add_event(ctx, &trust);
     add_guidance(ctx, ada.n);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);

@@ -8,6 +8,7 @@
 #include "programme/campaign/campaign.h"
 #include "programme/casestudy/casestudy.h"
 #include "programme/equality/equality.h"
+#include "programme/event/event.h"
 #include "programme/individual/individual.h"
 #include "programme/ledger/ledger.h"
 #include "programme/library/library.h"
@@ -38,6 +39,7 @@ const struct job_kind *const programme_jobs[] = {
     review_job_kinds,
     campaign_job_kinds,
     casestudy_job_kinds,
+    event_job_kinds,
     library_job_kinds,
     news_job_kinds,
     search_job_kinds,

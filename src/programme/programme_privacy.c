@@ -6,6 +6,7 @@
 #include "programme/casestudy/casestudy.h"
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
+#include "programme/event/event.h"
 #include "programme/individual/individual.h"
 #include "programme/library/library.h"
 #include "programme/member/member.h"
@@ -31,6 +32,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     review_holdings,
     campaign_holdings,
     casestudy_holdings,
+    event_holdings,
     library_holdings,
     equality_holdings,
     concern_holdings,
@@ -48,6 +50,7 @@ const char *const privacy_nobody[] = {
     "access_secret", "equality_secret", /* keys of hashes */
     "account_provider", /* what another service says of itself               */
     "audit_chain", /* where each chain ends                                  */
+    "event", /* nobody is named in it */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
     "library_link", "library_page", "library_picture", "library_redirect", /* what is public */

@@ -7,6 +7,7 @@
 #include "programme/casestudy/casestudy_routes.h"
 #include "programme/directory/directory_web.h"
 #include "programme/home/home_web.h"
+#include "programme/event/event_routes.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/news/news_web.h"
 #include "programme/paper/paper_web.h"
@@ -54,6 +55,7 @@ const struct home_section *const home_sections[] = {
 /* What /verify/:code knows besides the pledges of organisations. */
 const struct pledge_verifier *const pledge_verifiers[] = {
     &individual_verifier,
+    &event_verifier,
     NULL,
 };
 /* clang-format on */

@@ -16,8 +16,8 @@ const ORGANISATION = "R0A";
 
 let service, document, ajv;
 
-// A trust that has no pledge in the demonstration, a pledge and a case study that are public.
-let free, pledge, study;
+// A trust that has no pledge in the demonstration; a pledge, a case study and an event that are public.
+let free, pledge, study, event;
 
 before(async () => {
   service = await Service.start({ filled: true });
@@ -28,6 +28,9 @@ before(async () => {
      'see-pledges', 1, 1, 'test', 9999999999, null, null)`,
   );
   [free] = await trustsWithoutPledge(service);
+  event = (
+    await service.query("select reference from event where title = 'Open morning for schools'")
+  ).trim();
   pledge = (await service.query("select reference from pledge where is_public = 1")).split("\n")[0];
   study = (await service.query("select reference from casestudy where is_live = 1")).split("\n")[0];
   document = await (await fetch(`${service.base}/openapi.json`)).json();
@@ -113,6 +116,15 @@ const whole = () => ({
     statement: "I will show a pupil round every month.",
     shown: ["name", "statement"],
     remind_on: day(90),
+    email: "ada@home.example",
+  },
+  "/events/book": {
+    event,
+    way: "person",
+    people: 2,
+    carers: 1,
+    needs: "A hearing loop",
+    name: "Ada Lovelace",
     email: "ada@home.example",
   },
   "/privacy/ask": {

@@ -47,36 +47,41 @@ static enum status begin(struct web_request *request, struct web_answer *answer)
     return web_see_other(answer, trip_address(&trip, ""));
 }
 
+/* Whether a field of the step is among the answers, and all that it cannot do without. */
+static bool is_answered(const struct journey_step *step, const struct form_answers *answers)
+{
+    bool is_begun = false;
+    for (const struct form_field *f = step->fields; f != NULL && f->kind != FORM_KIND_END; f++) {
+        bool is_given = answers_has(answers, f->name);
+        if (!is_given && !f->is_optional)
+            return false;
+        is_begun = is_begun || is_given;
+    }
+    return is_begun;
+}
+
 struct beginning {
     const struct journey *journey;
     const char *base;
     const struct form_answers *answers;
+    bool is_whole; /* nothing else is asked but what is wrong or missing */
 };
 
-/* Whether something of the step is among the answers. */
-static bool has_of(const struct journey_step *step, const struct form_answers *answers)
+static enum status begin_with(struct web_request *request, struct web_answer *answer,
+                              const struct beginning *it)
 {
-    for (const struct form_field *f = step->fields; f != NULL && f->kind != FORM_KIND_END; f++)
-        if (answers_has(answers, f->name))
-            return true;
-    return false;
-}
-
-static enum status begin_draft(struct web_request *request, struct web_answer *answer,
-                               const struct beginning *from, bool is_whole)
-{
-    const struct journey *journey = from->journey;
-    struct web_route route = {.journey = journey};
+    const struct form_answers *answers = it->answers;
+    struct web_route route = {.journey = it->journey};
     struct web_request own = *request;
     struct trip trip;
     own.route = &route;
-    own.path = from->base;
+    own.path = it->base;
     trip_begin(&own, answer, 0, &trip);
-    trip.answers = *from->answers;
+    trip.answers = *answers;
     for (size_t i = 0; i < trip.step_count; i++)
-        if (is_whole || has_of(&journey->steps[i], from->answers))
+        if (it->is_whole || is_answered(&trip.journey->steps[i], answers))
             answers_add(trip.ctx->mem, &trip.answers,
-                        mem_format(trip.ctx->mem, "step-%s", journey->steps[i].name), "sent");
+                        mem_format(trip.ctx->mem, "step-%s", trip.journey->steps[i].name), "sent");
     TRY(trip_add(&trip, request->browser, NULL));
     return web_see_other(answer, trip_address(&trip, ""));
 }
@@ -85,16 +90,14 @@ enum status journey_begin_with(struct web_request *request, struct web_answer *a
                                const struct journey *journey, const char *base,
                                const struct form_answers *answers)
 {
-    const struct beginning from = {journey, base, answers};
-    return begin_draft(request, answer, &from, true);
+    return begin_with(request, answer, &(const struct beginning){journey, base, answers, true});
 }
 
-enum status journey_begin_part(struct web_request *request, struct web_answer *answer,
-                               const struct journey *journey, const char *base,
-                               const struct form_answers *answers)
+enum status journey_begin_partly(struct web_request *request, struct web_answer *answer,
+                                 const struct journey *journey, const char *base,
+                                 const struct form_answers *answers)
 {
-    const struct beginning from = {journey, base, answers};
-    return begin_draft(request, answer, &from, false);
+    return begin_with(request, answer, &(const struct beginning){journey, base, answers, false});
 }
 
 /* The step before, that applies; the start page before the first. */

@@ -156,6 +156,7 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     TRY(demo_papers(ctx, &f.scene,
                     (size_t)f.real_count < f.real.count ? &f.real.items[f.real_count] : NULL));
     TRY(demo_plans(ctx));
+    TRY(demo_events(ctx, &f.real.items[0]));
     TRY(demo_campaign(ctx));
     TRY(demo_library(ctx));
     TRY(demo_resources(ctx, f.scene.lead));

@@ -99,6 +99,10 @@ MUST_CHECK enum status demo_campaign(struct ctx *ctx);
 /* Documents, and items of news, in every state; editor: who gave them out. */
 MUST_CHECK enum status demo_resources(struct ctx *ctx, struct person_id editor);
 MUST_CHECK enum status demo_news(struct ctx *ctx, struct person_id editor);
+/* ---- events (demo_event.c) ---- */
+
+/* Events in every state, of the employer and of the whole programme. */
+MUST_CHECK enum status demo_events(struct ctx *ctx, const struct demo_employer *employer);
 
 /* ---- words (demo_words.c) ---- */
 

@@ -157,7 +157,7 @@ enum status resource_begin_version(struct web_request *request, struct web_answe
     answers_add(mem, &now, "kind", resource.words.kind);
     answers_add(mem, &now, "stage", resource.words.stage);
     answers_add(mem, &now, "pillar", resource.words.pillar);
-    return journey_begin_part(request, answer, &resource_adding, RESOURCE_ADD_PATH, &now);
+    return journey_begin_partly(request, answer, &resource_adding, RESOURCE_ADD_PATH, &now);
 }
 
 /* ---- one more file ---- */
@@ -220,5 +220,5 @@ enum status resource_begin_file(struct web_request *request, struct web_answer *
     struct form_answers now = {0};
     TRY(find(request, &resource));
     answers_add(request->ctx->mem, &now, "reference", resource.reference);
-    return journey_begin_part(request, answer, &resource_file_adding, RESOURCE_FILE_PATH, &now);
+    return journey_begin_partly(request, answer, &resource_file_adding, RESOURCE_FILE_PATH, &now);
 }

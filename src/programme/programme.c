@@ -28,6 +28,8 @@
 #include "programme/home/home_web.h"
 #include "programme/individual/individual_migrations.h"
 #include "programme/individual/individual_routes.h"
+#include "programme/lead/lead.h"
+#include "programme/lead/lead_migrations.h"
 #include "programme/ledger/ledger_migrations.h"
 #include "programme/ledger/ledger_web.h"
 #include "programme/member/member_migrations.h"
@@ -85,6 +87,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &concern_migrations,
     &equality_migrations,
     &campaign_migrations,
+    &lead_migrations,
     NULL,
 };
 /* clang-format on */
@@ -97,6 +100,7 @@ const struct pack_reader *const programme_pack_readers[] = {
     framework_pack_readers,
     directory_pack_readers,
     equality_pack_readers,
+    lead_pack_readers,
     privacy_pack_readers,
     NULL,
 };

@@ -6,6 +6,7 @@
 #include "programme/campaign/campaign.h"
 #include "programme/concern/concern.h"
 #include "programme/individual/individual.h"
+#include "programme/lead/lead.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
@@ -33,6 +34,7 @@ const struct audit_kind *const audit_kinds[] = {
     plan_audit_kinds,
     review_audit_kinds,
     campaign_audit_kinds,
+    lead_audit_kinds,
     NULL,
 };
 /* clang-format on */

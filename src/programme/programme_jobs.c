@@ -8,6 +8,7 @@
 #include "programme/campaign/campaign.h"
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.h"
+#include "programme/lead/lead.h"
 #include "programme/ledger/ledger.h"
 #include "programme/member/member.h"
 #include "programme/plan/plan.h"
@@ -33,6 +34,7 @@ const struct job_kind *const programme_jobs[] = {
     register_job_kinds,
     review_job_kinds,
     campaign_job_kinds,
+    lead_job_kinds,
     NULL,
 };
 /* clang-format on */

@@ -6,6 +6,7 @@
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.h"
+#include "programme/lead/lead.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
@@ -28,6 +29,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     plan_holdings,
     review_holdings,
     campaign_holdings,
+    lead_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,

@@ -30,6 +30,7 @@
 #include "programme/individual/individual_routes.h"
 #include "programme/lead/lead.h"
 #include "programme/lead/lead_migrations.h"
+#include "programme/lead/lead_routes.h"
 #include "programme/ledger/ledger_migrations.h"
 #include "programme/ledger/ledger_web.h"
 #include "programme/member/member_migrations.h"
@@ -153,6 +154,10 @@ static const struct web_route *const routes[] = {
     campaign_list_routes,
     campaign_letter_routes,
     campaign_figure_routes,
+    lead_routes,
+    enquiry_routes,
+    lead_desk_routes,
+    enquiry_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

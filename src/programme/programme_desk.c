@@ -3,6 +3,7 @@
 #include "programme/access/access_web.h"
 #include "programme/campaign/campaign_web.h"
 #include "programme/concern/concern_web.h"
+#include "programme/lead/lead_routes.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/paper/paper_web.h"
@@ -23,6 +24,7 @@ const struct desk_queue *const desk_queues[] = {
     paper_queues,
     review_queues,
     campaign_queues,
+    lead_queues,
     access_queues,
     token_queues,
     concern_queues,

@@ -205,8 +205,7 @@ static enum status show_find(struct web_request *request, struct web_answer *ans
                                                     "in health and care.",
                                      .section = "/local-lead",
                                      .has_problem = f.page.problem[0] != '\0',
-                                     .crumbs = {{"Home", "/"}},
-                                     .shared = {.path = "/local-lead"}};
+                                     .crumbs = {{"Home", "/"}}};
     lead_find_show(&answer->body, &f.page);
     return OK;
 }

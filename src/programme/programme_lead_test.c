@@ -14,6 +14,18 @@ static struct web_client *browser(struct ctx *ctx, struct person_id person)
     return c;
 }
 
+/* To the page that is shown in the end; its address. */
+static const char *go_on(struct web_client *c)
+{
+    const char *at = "";
+    for (int i = 0; i < 5 && c->location[0] != '\0'; i++) {
+        at = c->location;
+        client_follow(c);
+    }
+    CHECK_CODE(c, 200);
+    return at;
+}
+
 static struct web_client *begin(struct ctx *ctx, struct person_id *lead_out)
 {
     lead_test_begin(ctx);
@@ -32,7 +44,7 @@ TEST(a_lead_is_found_by_postcode_organisation_or_school_and_on_a_day)
     CHECK_CODE(c, 200);
     CHECK(client_has(c, "Name of ada@nhs.example") && client_has(c, "Ask a question"));
     CHECK(!client_has(c, "mailto:")); /* no address unless they choose */
-    client_get(c, "/local-lead?place=Manchester+University+NHS");
+    client_get(c, "/local-lead?place=R0A");
     CHECK(client_has(c, "Name of ada@nhs.example"));
     client_get(c, "/local-lead?place=M13+9WL&on=2025-12-31");
     CHECK(client_has(c, "We know of no local lead for this place on that day"));
@@ -63,19 +75,16 @@ TEST(a_question_is_asked_confirmed_answered_and_closed_on_the_pages)
     struct mail_kept mail;
     struct web_client *c = begin(ctx, &ada), *desk = browser(ctx, ada);
     client_post(c, "/local-lead/ask", "place", "M13 9WL/QOP", NULL);
-    CHECK_CODE(c, 303);
-    const char *base = c->location;
-    client_follow(c);
+    const char *base = go_on(c);
     CHECK(client_has(c, "What do you want to know?"));
     client_post(c, base, "theme", "all", "question", "", NULL);
     CHECK(c->code == 422 && client_has(c, "Enter your question"));
     client_post(c, base, "theme", "all", "question", "How do I begin?", NULL);
-    client_follow(c);
-    client_post(c, c->path, "name", "Ana Bell", "email", "ana@home.example", NULL);
-    client_follow(c);
+    client_post(c, go_on(c), "name", "Ana Bell", "email", "ana@home.example", NULL);
+    base = go_on(c);
     CHECK(client_has(c, "How do I begin?"));
-    client_post(c, c->path, NULL);
-    client_follow(c);
+    client_post(c, base, NULL);
+    go_on(c);
     CHECK(client_has(c, "Now look at your mail"));
     CHECK(lead_test_mails(ctx, "enquiry.confirm", &mail) == 1);
     const char *page = strstr(mail.parts[1].href, "/enquiries/mine/");
@@ -90,10 +99,8 @@ TEST(a_question_is_asked_confirmed_answered_and_closed_on_the_pages)
 
     client_get(desk, "/desk/enquiries?state=open");
     CHECK(client_has(desk, "1 question<") && !client_has(desk, "Ana Bell"));
-    const char *address = mem_join(ctx->mem, "/desk/enquiries/",
-                                   client_between(desk, "/desk/enquiries/EN-", "\""), "");
-    address = mem_format(ctx->mem, "/desk/enquiries/EN-%s",
-                         client_between(desk, "/desk/enquiries/EN-", "\""));
+    const char *address = mem_format(ctx->mem, "/desk/enquiries/EN-%s",
+                                     client_between(desk, "/desk/enquiries/EN-", "\""));
     client_get(desk, address);
     CHECK(client_has(desk, "How do I begin?") && client_has(desk, "ana@home.example") &&
           client_has(desk, "16 March 2026"));

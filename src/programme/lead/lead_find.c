@@ -65,6 +65,18 @@ static enum status add_area(struct ctx *ctx, const struct directory_place *place
     return OK;
 }
 
+/* The region; before there were boards, the one in which it came to lie. */
+static enum status region_on(struct ctx *ctx, struct organisation_id id, const char *day,
+                             struct directory_place *out)
+{
+    const char *begin_on;
+    TRY(directory_region_on(ctx, id, day, out));
+    if (out->known == DIRECTORY_KNOWN)
+        return OK;
+    TRY(lead_boards_begin(ctx, &begin_on));
+    return strcmp(day, begin_on) < 0 ? directory_region_on(ctx, id, begin_on, out) : OK;
+}
+
 enum status lead_answer_on(struct ctx *ctx, const char *area, const char *day,
                            struct lead_answer *out)
 {
@@ -81,7 +93,7 @@ enum status lead_answer_on(struct ctx *ctx, const char *area, const char *day,
         TRY(add_area(ctx, &place, day, out));
     TRY(directory_board_on(ctx, it.id, day, &place));
     TRY(add_area(ctx, &place, day, out));
-    TRY(directory_region_on(ctx, it.id, day, &place));
+    TRY(region_on(ctx, it.id, day, &place));
     if (place.known == DIRECTORY_KNOWN)
         TRY(add_area(ctx, &place, day, out));
     return OK;

@@ -9,6 +9,9 @@
 /* Whether somebody could answer questions about an area.  ERR_FORBIDDEN: no. */
 MUST_CHECK enum status lead_can_answer(struct ctx *ctx, struct person_id person, const char *area);
 
+/* The first day of which the pack of places knows boards. */
+MUST_CHECK enum status lead_boards_begin(struct ctx *ctx, const char **out);
+
 /* Mails to leads. */
 MUST_CHECK enum status lead_mail_ask(struct ctx *ctx, const struct lead *lead);
 MUST_CHECK enum status lead_mail_hidden(struct ctx *ctx, const struct lead *lead);

@@ -12,6 +12,7 @@
 struct lead_line {
     const struct lead_shown *lead;
     const char *theme, *back_on; /* back_on: as people write it */
+    const char *mailto;          /* the address as a link       */
 };
 
 struct lead_area_lines {

@@ -6,11 +6,11 @@
  * it: for one after a merger, for several after a split, and then people choose.
  */
 #include "platform/base/text.h"
-#include "programme/lead/lead.h"
+#include "programme/lead/lead_internal.h"
 
 #include <string.h>
 
-static const char pack_name[] = "local-areas", first_boards_on[] = "2022-07-01";
+static const char pack_name[] = "local-areas";
 
 enum { CODES_MAX = 12, SUCCESSIONS_DEPTH_MAX = 5 };
 
@@ -42,6 +42,14 @@ static enum status boards_in(struct ctx *ctx, const char *file, const char *key,
         else
             low = at + row_length + 1;
     }
+    return OK;
+}
+
+enum status lead_boards_begin(struct ctx *ctx, const char **out)
+{
+    struct pack pack;
+    TRY(pack_newest(ctx, pack_name, &pack));
+    *out = pack.valid_from;
     return OK;
 }
 
@@ -123,14 +131,14 @@ static enum status replace(struct ctx *ctx, struct codes *codes, const char *day
 }
 
 /* Before there were boards, the regions in which they came to lie. */
-static enum status regions_of(struct ctx *ctx, struct codes *codes)
+static enum status regions_of(struct ctx *ctx, const char *day, struct codes *codes)
 {
     struct codes regions = {.count = 0};
     for (size_t i = 0; i < codes->count; i++) {
         struct organisation board;
         struct directory_place region;
         TRY(directory_find(ctx, codes->items[i], &board));
-        TRY(directory_region_on(ctx, board.id, first_boards_on, &region));
+        TRY(directory_region_on(ctx, board.id, day, &region));
         if (region.known == DIRECTORY_KNOWN)
             add_code(&regions, region.code);
     }
@@ -190,13 +198,14 @@ static const char *sector_of(struct ctx *ctx, const char *typed, const char **sh
 static enum status postcode_places(struct ctx *ctx, const char *shown, const char *sector,
                                    const char *day, struct lead_place **out, size_t *count_out)
 {
-    const char *boards;
+    const char *boards, *begin_on;
     bool changed = true;
     TRY(boards_in(ctx, "sectors.csv", sector, &boards));
     struct codes codes = split(ctx->mem, boards);
     TRY(narrow(ctx, shown, &codes));
-    if (strcmp(day, first_boards_on) < 0)
-        TRY(regions_of(ctx, &codes));
+    TRY(lead_boards_begin(ctx, &begin_on));
+    if (strcmp(day, begin_on) < 0)
+        TRY(regions_of(ctx, begin_on, &codes));
     else
         for (int i = 0; changed && i < SUCCESSIONS_DEPTH_MAX; i++)
             TRY(replace(ctx, &codes, day, &changed));

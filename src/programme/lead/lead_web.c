@@ -149,7 +149,8 @@ static void fill_area(struct ctx *ctx, const struct lead_area *area, struct lead
         out->lines[i] =
             (struct lead_line){.lead = &area->leads[i],
                                .theme = lead_theme_name(area->leads[i].theme),
-                               .back_on = time_show_day(ctx->mem, area->leads[i].back_on)};
+                               .back_on = time_show_day(ctx->mem, area->leads[i].back_on),
+                               .mailto = mem_join(ctx->mem, "mailto:", area->leads[i].email, "")};
 }
 
 static enum status fill_leads(struct ctx *ctx, struct finding *f)

@@ -83,6 +83,11 @@ MUST_CHECK enum status demo_register(struct ctx *ctx);
 /* Two lists, one letter that is on its way and one that is a draft.  After the pledges. */
 MUST_CHECK enum status demo_campaign(struct ctx *ctx);
 
+/* ---- local leads and questions (demo_lead.c) ---- */
+
+/* In every state, about the trust whose people demo_members_add made; NULL: none. */
+MUST_CHECK enum status demo_leads(struct ctx *ctx, const struct demo_employer *trust);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

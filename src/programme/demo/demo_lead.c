@@ -7,7 +7,7 @@
 #include "platform/base/time.h"
 #include "programme/access/access.h"
 #include "programme/demo/demo_internal.h"
-#include "programme/lead/enquiry.h"
+#include "programme/lead/lead.h"
 
 #include <string.h>
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* enquiry.c - what may happen to a question, and reading it. */
-#include "programme/lead/enquiry_internal.h"
+#include "programme/lead/enquiry.h"
 
 #include "platform/base/hash.h"
 #include "platform/base/id.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
+#include "programme/lead/enquiry_internal.h"
 
 #include <string.h>
 

@@ -58,7 +58,7 @@ where organisation_id = :organisation_id and id = :id and state = 'open' and rem
 
 -- lead_enquiry_late_row (organisation_id int, id int, now int) -> changes
 -- It is late, and was passed on to who watches over the area.
-update enquiry set late_at = :now
+update enquiry set late_at = :now, reminded = 1
 where organisation_id = :organisation_id and id = :id and state = 'open' and late_at is null;
 
 -- lead_enquiry_due_soon (by_on text, at_most int) -> many (reference text)

@@ -100,7 +100,7 @@ const struct desk_queue lead_queues[] = {
      MAY_ANSWER_ENQUIRIES, count_open},
     {"Questions that are late", "/desk/enquiries?late=late",
      "Answer them or pass them to somebody.", MAY_KEEP_LEADS, count_late},
-    {"Local leads to look after", "/desk/leads?state=hidden",
+    {"Local leads to look after", "/desk/leads?order=confirm",
      "Not confirmed in time, or their area has ended.", MAY_KEEP_LEADS, count_leads},
     {"Where I am the local lead", "/desk/leads/mine", "Confirm it twice a year.",
      MAY_ANSWER_ENQUIRIES, NULL},

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* lead.c - says who leads, ends it, and keeps the days on which a lead is away. */
+#include "programme/lead/lead.h"
+
 #include "platform/base/id.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"

@@ -186,4 +186,6 @@ extern const struct job_kind lead_job_kinds[];
 extern const struct audit_kind lead_audit_kinds[];
 extern const struct privacy_holding lead_holdings[];
 
+#include "programme/lead/enquiry.h"
+
 #endif

@@ -28,7 +28,7 @@ create index lead_ended on lead (to_on) where to_on <> '';
 -- Days on which a lead is away, and who stands in.
 create table lead_away (
     organisation_id bigint not null,       -- of the lead
-    lead_id      bigint not null,
+    lead_id      bigint not null,          -- lead.id
     number       bigint not null,          -- 1, 2 ...
     from_on      text   not null,          -- the first day away
     to_on        text   not null,          -- the last day away
@@ -56,7 +56,8 @@ create table enquiry (
     holder_hash  text   not null unique,   -- of the token of the holder's answers by mail
     holder_id    bigint references person (id), -- who is to answer; null: whoever works for the area
     holder_name  text   not null,          -- '' for nobody, or when forgotten
-    state        text   not null check (state in ('unconfirmed', 'open', 'answered', 'closed')),
+    state        text   not null           -- code: where it stands
+        check (state in ('unconfirmed', 'open', 'answered', 'closed')),
     asked_at     bigint not null,          -- UTC seconds; when it was sent
     began_at     bigint,                   -- UTC seconds; when its clock began, by confirming
     due_on       text   not null,          -- the day by which an answer should be there; '' no clock
@@ -79,7 +80,7 @@ create index enquiry_due on enquiry (due_on) where state = 'open';
 -- What happened to a question: nothing is overwritten.
 create table enquiry_event (
     organisation_id bigint not null,       -- of the enquiry
-    enquiry_id   bigint not null,
+    enquiry_id   bigint not null,          -- enquiry.id
     number       bigint not null,          -- 1, 2 ...
     at           bigint not null,          -- UTC seconds
     kind         text   not null,          -- code: asked, began, passed, answered, more, late, apart ...

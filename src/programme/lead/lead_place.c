@@ -195,14 +195,18 @@ static const char *sector_of(struct ctx *ctx, const char *typed, const char **sh
     return sector;
 }
 
-static enum status postcode_places(struct ctx *ctx, const char *shown, const char *sector,
+struct typed_postcode {
+    const char *shown, *sector; /* "M13 9WL" and "M13 9"; sector NULL: it was none */
+};
+
+static enum status postcode_places(struct ctx *ctx, const struct typed_postcode *typed,
                                    const char *day, struct lead_place **out, size_t *count_out)
 {
     const char *boards, *begin_on;
     bool changed = true;
-    TRY(boards_in(ctx, "sectors.csv", sector, &boards));
+    TRY(boards_in(ctx, "sectors.csv", typed->sector, &boards));
     struct codes codes = split(ctx->mem, boards);
-    TRY(narrow(ctx, shown, &codes));
+    TRY(narrow(ctx, typed->shown, &codes));
     TRY(lead_boards_begin(ctx, &begin_on));
     if (strcmp(day, begin_on) < 0)
         TRY(regions_of(ctx, begin_on, &codes));
@@ -214,8 +218,8 @@ static enum status postcode_places(struct ctx *ctx, const char *shown, const cha
     for (size_t i = 0; i < codes.count; i++) {
         struct organisation area;
         TRY(directory_find(ctx, codes.items[i], &area));
-        (*out)[i] = (struct lead_place){.key = mem_join(ctx->mem, shown, "/", area.code),
-                                        .label = shown,
+        (*out)[i] = (struct lead_place){.key = mem_join(ctx->mem, typed->shown, "/", area.code),
+                                        .label = typed->shown,
                                         .detail = area.name,
                                         .area = area.code};
     }
@@ -227,10 +231,10 @@ static enum status postcode_places(struct ctx *ctx, const char *shown, const cha
 enum status lead_places(struct ctx *ctx, const char *typed, const char *day,
                         struct lead_place **out, size_t *count_out)
 {
-    const char *shown;
-    const char *sector = sector_of(ctx, typed, &shown);
-    if (sector != NULL)
-        return postcode_places(ctx, shown, sector, day, out, count_out);
+    struct typed_postcode postcode = {.shown = ""};
+    postcode.sector = sector_of(ctx, typed, &postcode.shown);
+    if (postcode.sector != NULL)
+        return postcode_places(ctx, &postcode, day, out, count_out);
     const struct directory_asked asked = {typed, NULL, LEAD_PLACES_MAX};
     struct directory_found *found;
     TRY(directory_search(ctx, &asked, &found, count_out));
@@ -253,18 +257,18 @@ enum status lead_place_find(struct ctx *ctx, const char *key, const char *day,
         *out = (struct lead_place){it.code, it.name, directory_detail(ctx->mem, &it), it.code};
         return OK;
     }
-    const char *shown;
+    struct typed_postcode postcode = {.shown = ""};
     struct lead_place *places;
     size_t count;
-    const char *sector =
-        sector_of(ctx, mem_text_part(ctx->mem, key, (size_t)(slash - key)), &shown);
-    if (sector == NULL)
+    postcode.sector =
+        sector_of(ctx, mem_text_part(ctx->mem, key, (size_t)(slash - key)), &postcode.shown);
+    if (postcode.sector == NULL)
         return ctx_fail(ctx, ERR_NOT_FOUND, "no postcode \"%s\"", key);
-    TRY(postcode_places(ctx, shown, sector, day, &places, &count));
+    TRY(postcode_places(ctx, &postcode, day, &places, &count));
     for (size_t i = 0; i < count; i++)
         if (strcmp(places[i].area, slash + 1) == 0) {
             *out = places[i];
             return OK;
         }
-    return ctx_fail(ctx, ERR_NOT_FOUND, "the postcode \"%s\" does not lie there", shown);
+    return ctx_fail(ctx, ERR_NOT_FOUND, "the postcode \"%s\" does not lie there", postcode.shown);
 }

@@ -6,6 +6,7 @@
 #include "programme/campaign/campaign_web.h"
 #include "programme/directory/directory_web.h"
 #include "programme/individual/individual_routes.h"
+#include "programme/lead/lead_routes.h"
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_receipt_web.h"
@@ -19,6 +20,7 @@
 const struct directory_section *const directory_sections[] = {
     &pledge_directory_section,
     &register_directory_section,
+    &lead_directory_section,
     NULL,
 };
 

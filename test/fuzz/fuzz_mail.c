@@ -41,8 +41,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
     struct ctx ctx = {.mem = mem_root()};
     struct mail_received mail;
-    const char *bytes = mem_text_part(ctx.mem, (const char *)data, size);
-    enum status status = mail_received_read(&ctx, (struct text_span){bytes, size},
+    enum status status = mail_received_read(&ctx, (struct text_span){(const char *)data, size},
                                             &(const struct mail_envelope){NULL, NULL}, &mail);
     assert(status == OK || status == ERR_INVALID);
     if (status == OK)

@@ -138,9 +138,7 @@ static struct text_span content_of(struct ctx *ctx, GMimePart *part)
     if (g_mime_data_wrapper_write_to_stream(content, stream) < 0)
         return span("");
     const GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
-    return (struct text_span){
-        mem_text_part(ctx->mem, bytes->len > 0 ? (const char *)bytes->data : "", bytes->len),
-        bytes->len};
+    return (struct text_span){receive_copy(ctx, (const char *)bytes->data, bytes->len), bytes->len};
 }
 
 /* In UTF-8, when the charset that it names is one. */

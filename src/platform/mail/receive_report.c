@@ -87,7 +87,7 @@ static bool read_group(struct ctx *ctx, const char *group, struct mail_reported 
 static char *with_line_feeds(struct ctx *ctx, struct text_span part)
 {
     size_t length = part.length_bytes < REPORT_BYTES_MAX ? part.length_bytes : REPORT_BYTES_MAX;
-    char *text = mem_text_part(ctx->mem, part.bytes, length);
+    char *text = receive_copy(ctx, part.bytes, length);
     size_t to = 0;
     for (size_t i = 0; i < length; i++)
         if (text[i] != '\r' && text[i] != '\0')

@@ -68,6 +68,17 @@ TEST(a_message_of_html_is_read_as_its_reader_sees_it)
     CHECK_TEXT(mail.text, "Café & tea\n\nTwo\nthree");
 }
 
+TEST(zero_bytes_and_broken_letters_are_taken_for_what_they_are)
+{
+    static const char bytes[] = HEAD "Subject: a\0b\xff\r\n\r\nOne\0two\xff\x01\r\n";
+    struct mail_received mail;
+    CHECK(mail_received_read(ctx, (struct text_span){bytes, sizeof bytes - 1}, &nothing_said,
+                             &mail) == OK);
+    CHECK(text_begins(mail.text, "One"));
+    CHECK(text_problem(mail.text, strlen(mail.text)) == TEXT_FINE);
+    CHECK(text_problem(mail.subject, strlen(mail.subject)) == TEXT_FINE);
+}
+
 TEST(html_that_is_nested_without_end_costs_no_stack)
 {
     struct text_builder text = text_build(ctx->mem, MAIL_RECEIVED_BYTES_MAX);

@@ -16,12 +16,20 @@
 
 /* ---- clean text ---- */
 
+char *receive_copy(struct ctx *ctx, const char *bytes, size_t length_bytes)
+{
+    char *copy = mem_bytes(ctx->mem, length_bytes + 1);
+    if (length_bytes > 0)
+        memcpy(copy, bytes, length_bytes);
+    return copy;
+}
+
 const char *receive_clean(struct ctx *ctx, struct text_span bytes, enum text_kind kind,
                           size_t max_bytes)
 {
     struct mem *mem = ctx->mem;
     size_t length_bytes = bytes.length_bytes < max_bytes ? bytes.length_bytes : max_bytes;
-    char *seen = mem_text_part(mem, bytes.bytes, length_bytes);
+    char *seen = receive_copy(ctx, bytes.bytes, length_bytes);
     for (size_t i = 0; i < length_bytes; i++)
         if (((unsigned char)seen[i] < ' ' && strchr("\t\n\r", seen[i]) == NULL) ||
             seen[i] == '\0' || seen[i] == 127)

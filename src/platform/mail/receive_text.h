@@ -8,6 +8,9 @@
 #include "platform/base/ctx.h"
 #include "platform/base/text.h"
 
+/* A copy of any bytes, zero bytes among them, with one more zero byte behind. */
+char *receive_copy(struct ctx *ctx, const char *bytes, size_t length_bytes);
+
 /* Any bytes as clean text of at most max_bytes (about: more is cut): what is not UTF-8 becomes
  * U+FFFD, control characters go. */
 const char *receive_clean(struct ctx *ctx, struct text_span bytes, enum text_kind kind,

@@ -338,6 +338,20 @@ static const struct listing all = {
     .empty = list_empty,
 };
 
+/* ---- on the page of an organisation ---- */
+
+static enum status write_section(struct web_request *request, struct organisation_id id,
+                                 struct view *out)
+{
+    struct organisation it;
+    TRY(directory_get(request->ctx, id, &it));
+    if (it.is_open)
+        lead_section(out, it.code);
+    return OK;
+}
+
+const struct directory_section lead_directory_section = {write_section};
+
 /* ---- asking ---- */
 
 static enum status begin_question(struct web_request *request, struct web_answer *answer)

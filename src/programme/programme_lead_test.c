@@ -120,10 +120,10 @@ TEST(a_question_is_asked_confirmed_answered_and_closed_on_the_pages)
 TEST(questions_and_leads_are_kept_within_the_own_area)
 {
     struct person_id ada;
-    struct web_client *c = begin(ctx, &ada);
+    begin(ctx, &ada);
     struct enquiry enquiry = lead_test_enquiry(ctx, lead_test_ask(ctx));
     const char *address = mem_join(ctx->mem, "/desk/enquiries/", enquiry.reference, "");
-    c = browser(ctx, ada);
+    struct web_client *c = browser(ctx, ada);
     client_get(c, address);
     CHECK_CODE(c, 404); /* not confirmed */
     CHECK(enquiry_confirm(ctx, &enquiry) == OK);
@@ -147,8 +147,9 @@ TEST(questions_and_leads_are_kept_within_the_own_area)
 TEST(a_regional_lead_names_a_lead_and_the_lead_keeps_the_rest)
 {
     struct person_id ada;
-    struct web_client *c = begin(ctx, &ada);
-    c = browser(ctx, lead_test_person(ctx, "reg@nhs.example", "regional", "Y62"));
+    begin(ctx, &ada);
+    struct web_client *c =
+        browser(ctx, lead_test_person(ctx, "reg@nhs.example", "regional", "Y62"));
     client_post(c, "/desk/leads/new", "area", "QOP", "theme", "volunteering", "email",
                 "who@nhs.example", "from_on-day", "1", "from_on-month", "3", "from_on-year", "2026",
                 NULL);

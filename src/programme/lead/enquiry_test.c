@@ -5,6 +5,7 @@
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/lead/lead_test_help.h"
 
 static void begin(struct ctx *ctx)
@@ -73,6 +74,26 @@ TEST(who_is_signed_in_with_the_address_needs_no_mail_to_confirm)
                                         .email = "National@nhs.example"};
     CHECK(enquiry_ask(ctx, &draft, &problems, &reference) == OK);
     CHECK_TEXT(lead_test_enquiry(ctx, reference).state, "open");
+}
+
+TEST(a_question_about_a_school_is_its_boards)
+{
+    struct form_problems problems = {.count = 0};
+    const char *reference;
+    begin(ctx);
+    import_test_text(ctx, DIRECTORY_IMPORT_SCHOOLS,
+                     "urn,name,postcode,status\n900001,Oxford Road School,M13 9WL,open\n",
+                     "2026-03-01");
+    const struct enquiry_draft draft = {.place = {.key = "900001"},
+                                        .theme = "schools",
+                                        .question = "Who visits?",
+                                        .name = "N",
+                                        .email = "national@nhs.example"};
+    CHECK(enquiry_ask(ctx, &draft, &problems, &reference) == OK);
+    struct enquiry enquiry = lead_test_enquiry(ctx, reference);
+    CHECK_TEXT(enquiry.area, "QOP");
+    CHECK_TEXT(enquiry.place, "Oxford Road School");
+    CHECK_TEXT(enquiry.holder_name, "Name of ada@nhs.example");
 }
 
 TEST(an_address_asks_so_many_a_day_and_a_place_that_changed_is_chosen_again)

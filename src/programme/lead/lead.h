@@ -7,6 +7,8 @@
  * and the lead says from when to when.  When an area ends its leads end with it: no place lies in
  * it any more.
  *
+ * A school has no link to a board in its register: its postcode says in which it lies.
+ *
  * A place is what people type: a postcode or a sector of one ("M13 9"), an organisation, a school,
  * an area.  A sector can lie in two boards, and a board that was split has several successors: then
  * there are several places, and people choose.  Which sectors lie in which boards is the pack
@@ -81,6 +83,8 @@ struct lead_answer {
     size_t area_count;
     bool is_board_unknown; /* it was in some board, and the data cannot tell in which         */
     bool has_any;          /* some area has a lead                                            */
+    struct lead_place *choices; /* the postcode of a school that lies in several boards: which?   */
+    size_t choice_count;
 };
 
 /* A query an area and some for the place.  ERR_NOT_FOUND: there is no such area. */

@@ -77,6 +77,38 @@ static enum status region_on(struct ctx *ctx, struct organisation_id id, const c
     return strcmp(day, begin_on) < 0 ? directory_region_on(ctx, id, begin_on, out) : OK;
 }
 
+static enum status area_of(struct ctx *ctx, const char *code, const char *day,
+                           struct directory_place *out)
+{
+    struct organisation it;
+    TRY(directory_find(ctx, code, &it));
+    *out = (struct directory_place){.known = DIRECTORY_KNOWN, .id = it.id, .code = it.code};
+    return directory_name_on(ctx, it.id, day, &out->name);
+}
+
+/* The board, when it is one, and the region that all share. */
+static enum status add_by_postcode(struct ctx *ctx, const struct organisation *school,
+                                   const char *day, struct lead_answer *out)
+{
+    struct lead_place *places;
+    struct directory_place place, region = {.code = ""};
+    size_t count;
+    bool is_shared = true;
+    TRY(lead_places(ctx, school->postcode, day, &places, &count));
+    for (size_t i = 0; i < count; i++) {
+        TRY(area_of(ctx, places[i].area, day, &place));
+        if (count == 1)
+            TRY(add_area(ctx, &place, day, out));
+        TRY(region_on(ctx, place.id, day, &place));
+        is_shared = is_shared && place.known == DIRECTORY_KNOWN &&
+                    (i == 0 || strcmp(place.code, region.code) == 0);
+        region = place;
+    }
+    out->choices = places;
+    out->choice_count = count > 1 ? count : 0;
+    return count > 0 && is_shared ? add_area(ctx, &region, day, out) : OK;
+}
+
 enum status lead_answer_on(struct ctx *ctx, const char *area, const char *day,
                            struct lead_answer *out)
 {
@@ -92,6 +124,8 @@ enum status lead_answer_on(struct ctx *ctx, const char *area, const char *day,
     if (place.known == DIRECTORY_KNOWN)
         TRY(add_area(ctx, &place, day, out));
     TRY(directory_board_on(ctx, it.id, day, &place));
+    if (place.known != DIRECTORY_KNOWN && strcmp(it.shelf, DIRECTORY_SCHOOLS) == 0)
+        return add_by_postcode(ctx, &it, day, out);
     TRY(add_area(ctx, &place, day, out));
     TRY(region_on(ctx, it.id, day, &place));
     if (place.known == DIRECTORY_KNOWN)

@@ -4,6 +4,7 @@
 
 #include "platform/base/test.h"
 #include "platform/store/store.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/lead/lead_test_help.h"
 
 /* The areas in which what was typed lies on a day, in their order: "QOP QYG". */
@@ -94,6 +95,27 @@ TEST(who_led_a_place_is_known_for_each_side_of_both_days)
                "Name of old@nhs.example, Name of region@nhs.example");
     CHECK_TEXT(leads_of(ctx, "RRV", "2026-04-01"),
                "Name of new@nhs.example, Name of region@nhs.example");
+}
+
+TEST(a_school_lies_where_its_postcode_does_and_one_in_two_areas_is_asked_about)
+{
+    struct lead_answer answer;
+    lead_test_begin(ctx);
+    lead_test_person(ctx, "east@nhs.example", "regional", "Y61");
+    lead_test_add(ctx, &(const struct lead_test_new){
+                           .email = "east@nhs.example", .area = "Y61", .from_on = "2026-01-01"});
+    import_test_text(ctx, DIRECTORY_IMPORT_SCHOOLS,
+                     "urn,name,postcode,status\n"
+                     "900001,Oxford Road School,M13 9WL,open\n"
+                     "900002,Border School,PE13 3AA,open\n",
+                     "2026-03-01");
+    CHECK(lead_answer_on(ctx, "900001", "2026-03-09", &answer) == OK && answer.area_count == 3);
+    CHECK_TEXT(answer.areas[1].code, "QOP");
+    CHECK_TEXT(answer.areas[2].code, "Y62");
+    CHECK(answer.choice_count == 0);
+    CHECK(lead_answer_on(ctx, "900002", "2026-03-09", &answer) == OK && answer.choice_count == 2);
+    CHECK_TEXT(answer.choices[1].key, "PE13 3AA/QMM");
+    CHECK_TEXT(leads_of(ctx, "900002", "2026-03-09"), "Name of east@nhs.example"); /* of both */
 }
 
 /* ---- what is said ---- */

@@ -162,6 +162,8 @@ static enum status fill_leads(struct ctx *ctx, struct finding *f)
     f->page.is_in_postcode = strchr(f->place.key, '/') != NULL;
     f->page.has_any = answer->has_any;
     f->page.is_board_unknown = answer->is_board_unknown;
+    f->page.places = answer->choices;
+    f->page.place_count = answer->choice_count;
     f->page.area_count = answer->area_count;
     for (size_t i = 0; i < answer->area_count; i++)
         fill_area(ctx, &answer->areas[i], &f->page.areas[i]);
@@ -207,6 +209,7 @@ static enum status show_find(struct web_request *request, struct web_answer *ans
                                      .section = "/local-lead",
                                      .has_problem = f.page.problem[0] != '\0',
                                      .crumbs = {{"Home", "/"}}};
+    answer->is_public = f.page.form_token == NULL;
     lead_find_show(&answer->body, &f.page);
     return OK;
 }
@@ -253,10 +256,9 @@ static enum status find_json(struct web_request *request, struct web_answer *ans
 {
     struct finding f = {.day = NULL};
     TRY(find(request, &f));
-    size_t choices = f.page.place != NULL ? 0 : f.page.place_count;
     return give(request, answer,
                 json_pack("{ss so so}", "on", f.day, "areas", json_areas(&f.page), "choices",
-                          json_places(f.page.places, choices)));
+                          json_places(f.page.places, f.page.place_count)));
 }
 
 static enum status places_json(struct web_request *request, struct web_answer *answer)

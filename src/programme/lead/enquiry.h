@@ -60,7 +60,7 @@ struct enquiry {
     const char *state; /* "unconfirmed", "open", "answered", "closed" */
     struct person_id holder;
     const char *holder_name;                                     /* "" for nobody          */
-    const char *due_on;                                          /* "" while no clock runs */
+    const char *due_on;                                          /* "" before it is confirmed */
     bool is_late;                                                /* open, and due before today */
     int64_t asked_at, began_at, late_at, answered_at, closed_at; /* 0: not */
     struct enquiry_event *events;

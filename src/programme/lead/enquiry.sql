@@ -43,12 +43,12 @@ where organisation_id = :organisation_id and id = :id;
 
 -- lead_enquiry_answer_row (organisation_id int, id int, now int) -> changes
 -- It has an answer.
-update enquiry set state = 'answered', answered_at = coalesce(answered_at, :now), due_on = ''
+update enquiry set state = 'answered', answered_at = coalesce(answered_at, :now)
 where organisation_id = :organisation_id and id = :id and state in ('open', 'answered');
 
 -- lead_enquiry_close_row (organisation_id int, id int, now int) -> changes
 -- Nothing more is to come.
-update enquiry set state = 'closed', closed_at = :now, due_on = ''
+update enquiry set state = 'closed', closed_at = :now
 where organisation_id = :organisation_id and id = :id and state in ('open', 'answered');
 
 -- lead_enquiry_remind_row (organisation_id int, id int) -> changes
@@ -112,20 +112,20 @@ order by secs limit :at_most;
 -- lead_enquiry_list (today text, scope text optional, state text optional, area text optional,
 --   late text optional)
 --   -> page (reference text, area text, place text, theme text, holder_name text, state text,
---            due_on text, asked_at int, late text, id int)
+--            due_on text, asked_at int, late text?, id int)
 -- Questions of a scope, without what they say and who asks. Reads organisation_within.
 -- sort due: e.due_on, e.id
 -- sort newest: e.id desc
 -- scans enquiry - narrowed by state or area in daily work
 select e.reference, e.area, e.place, e.theme, e.holder_name, e.state, e.due_on, e.asked_at,
-       case when e.state = 'open' and e.due_on < :today then 'late' else '' end as late, e.id
+       case when e.state = 'open' and e.due_on < :today then 'late' end as late, e.id
 from enquiry e
 where e.state <> 'unconfirmed'
 [[scope: and (e.area = :scope or e.area in (select w.code from organisation_within w where w.area = :scope
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today))) ]]
 [[state: and e.state = :state ]]
 [[area: and e.area = :area ]]
-[[late: and case when e.state = 'open' and e.due_on < :today then 'late' else '' end = :late ]];
+[[late: and case when e.state = 'open' and e.due_on < :today then 'late' end = :late ]];
 
 -- lead_enquiry_waiting (today text, scope text optional) -> one (enquiries int, oldest_at int?)
 -- Open ones of a scope. Reads organisation_within.

@@ -10,6 +10,8 @@
 #include "platform/base/time.h"
 #include "platform/mail/mail.h"
 
+#include <string.h>
+
 static const char answer_above[] = "– " MAIL_ANSWER_ABOVE " –";
 
 /* One more of its kind: the number of events tells causes apart. */
@@ -139,7 +141,7 @@ static enum status put_holder(struct ctx *ctx, const struct enquiry *enquiry,
     const struct mail_part parts[] = {
         MAIL_TEXT(answer_above),
         MAIL_TEXT(words->text),
-        MAIL_TEXT(enquiry->due_on[0] != '\0'
+        MAIL_TEXT(strcmp(enquiry->state, "open") == 0
                       ? mem_format(ctx->mem, "It is about %s. Please answer by %s.",
                                    enquiry->area_name, time_show_day(ctx->mem, enquiry->due_on))
                       : mem_format(ctx->mem, "It is about %s.", enquiry->area_name)),

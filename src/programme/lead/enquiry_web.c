@@ -143,6 +143,8 @@ void enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bo
         }
     out->is_unconfirmed = strcmp(enquiry->state, "unconfirmed") == 0;
     out->is_open = strcmp(enquiry->state, "open") == 0;
+    if (!out->is_open)
+        out->due_on = "";
     out->is_closed = strcmp(enquiry->state, "closed") == 0;
     fill_lines(ctx, enquiry, is_desk, out);
 }

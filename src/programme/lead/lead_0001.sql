@@ -60,7 +60,7 @@ create table enquiry (
         check (state in ('unconfirmed', 'open', 'answered', 'closed')),
     asked_at     bigint not null,          -- UTC seconds; when it was sent
     began_at     bigint,                   -- UTC seconds; when its clock began, by confirming
-    due_on       text   not null,          -- the day by which an answer should be there; '' no clock
+    due_on       text   not null,          -- the day by which an answer should be there; '' before
     reminded     bigint not null default 0 check (reminded in (0, 1)), -- 1: the holder was reminded
     late_at      bigint,                   -- UTC seconds; when it was late and passed on; null: not
     answered_at  bigint,                   -- UTC seconds; the first answer

@@ -117,6 +117,24 @@ TEST(a_question_is_asked_confirmed_answered_and_closed_on_the_pages)
     CHECK(client_has(desk, "Closed"));
 }
 
+TEST(a_place_that_is_typed_is_chosen_among_its_areas_or_asked_for_again)
+{
+    struct person_id ada;
+    struct web_client *c = begin(ctx, &ada);
+    client_post(c, "/enquiries/ask", NULL);
+    const char *base = go_on(c);
+    client_post(c, base, "place", "", NULL);
+    CHECK(c->code == 422 && client_has(c, "Enter your postcode, organisation or school"));
+    client_post(c, base, "place-typed", "PE13 3", NULL);
+    base = go_on(c);
+    CHECK(client_has(c, "value=\"PE13 3/QMM\"") && client_has(c, "value=\"PE13 3/QUE\""));
+    client_post(c, base, "place", "PE13 3/QOP", NULL); /* it does not lie there */
+    CHECK(c->code == 422 && client_has(c, "We could not find that place"));
+    client_post(c, base, "place", "PE13 3/QMM", NULL);
+    go_on(c);
+    CHECK(client_has(c, "What do you want to know?"));
+}
+
 TEST(questions_and_leads_are_kept_within_the_own_area)
 {
     struct person_id ada;

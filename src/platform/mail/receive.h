@@ -26,7 +26,7 @@
 enum {
     MAIL_RECEIVED_BYTES_MAX = 10 * 1024 * 1024, /* of a message; more is refused            */
     MAIL_RECEIVED_TEXT_BYTES_MAX = 200 * 1024,  /* of text; more is cut, with "…"           */
-    MAIL_RECEIVED_HTML_BYTES_MAX = 256 * 1024,  /* that are read of a message without text  */
+    MAIL_RECEIVED_HTML_BYTES_MAX = 64 * 1024,   /* that are read of a message without text  */
     MAIL_RECEIVED_HEADER_CHARS_MAX = 1000,      /* of one header; more is cut               */
     MAIL_RECEIVED_HEADERS_MAX = 200,
     MAIL_RECEIVED_PARTS_MAX = 200,

@@ -13,6 +13,7 @@
 
 #include <gumbo.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- clean text ---- */
 
@@ -45,6 +46,8 @@ const char *receive_clean(struct ctx *ctx, struct text_span bytes, enum text_kin
 }
 
 /* ---- HTML ---- */
+
+enum { DEPTH_MAX = 2000 };
 
 /* The tree is never freed piece by piece, so that its depth costs no stack: it goes with its
  * memory. */
@@ -120,6 +123,35 @@ static const GumboNode *next_of(struct text_builder *to, const GumboNode *node)
     return NULL;
 }
 
+/* Whether a tag (behind its "<") opens something that waits for its end. */
+static bool is_opening(const char *tag)
+{
+    static const char *const flat[] = {"br", "p", "img", "hr", "meta", "link", "input", "li"};
+    size_t length = 0;
+    while ((tag[length] >= 'a' && tag[length] <= 'z') || (tag[length] >= 'A' && tag[length] <= 'Z'))
+        length++;
+    for (size_t i = 0; i < sizeof flat / sizeof flat[0]; i++)
+        if (strlen(flat[i]) == length && strncasecmp(flat[i], tag, length) == 0)
+            return false;
+    return length > 0;
+}
+
+/* As much of it as is not nested beyond reason: the time that gumbo takes grows with the square of
+ * the depth. */
+static size_t sane_length(const char *html, size_t length_bytes)
+{
+    int depth = 0;
+    for (size_t i = 0; i < length_bytes; i++) {
+        if (html[i] != '<')
+            continue;
+        if (html[i + 1] == '/')
+            depth -= depth > 0 && is_opening(html + i + 2);
+        else if (is_opening(html + i + 1) && ++depth > DEPTH_MAX)
+            return i;
+    }
+    return length_bytes;
+}
+
 enum status receive_html(struct ctx *ctx, struct text_span html, struct text_span *out)
 {
     struct text_builder to = text_build(ctx->mem, (size_t)2 * MAIL_RECEIVED_HTML_BYTES_MAX);
@@ -131,7 +163,8 @@ enum status receive_html(struct ctx *ctx, struct text_span html, struct text_spa
     size_t length_bytes = html.length_bytes < MAIL_RECEIVED_HTML_BYTES_MAX
                               ? html.length_bytes
                               : MAIL_RECEIVED_HTML_BYTES_MAX;
-    const GumboOutput *tree = gumbo_parse_with_options(&options, html.bytes, length_bytes);
+    const GumboOutput *tree =
+        gumbo_parse_with_options(&options, html.bytes, sane_length(html.bytes, length_bytes));
     if (tree == NULL || tree->root == NULL)
         return ctx_fail(ctx, ERR_FAULT, "a message of HTML cannot be read");
     for (const GumboNode *node = tree->root; node != NULL;) {

@@ -32,6 +32,9 @@
 #include "programme/home/home_web.h"
 #include "programme/individual/individual_migrations.h"
 #include "programme/individual/individual_routes.h"
+#include "programme/lead/lead.h"
+#include "programme/lead/lead_migrations.h"
+#include "programme/lead/lead_routes.h"
 #include "programme/ledger/ledger_migrations.h"
 #include "programme/ledger/ledger_web.h"
 #include "programme/library/library_migrations.h"
@@ -103,6 +106,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &library_migrations,
     &resource_migrations,
     &news_migrations,
+    &lead_migrations,
     NULL,
 };
 /* clang-format on */
@@ -115,6 +119,7 @@ const struct pack_reader *const programme_pack_readers[] = {
     framework_pack_readers,
     directory_pack_readers,
     equality_pack_readers,
+    lead_pack_readers,
     privacy_pack_readers,
     library_pack_readers,
     search_pack_readers,
@@ -183,6 +188,10 @@ static const struct web_route *const routes[] = {
     event_routes,
     event_mine_routes,
     event_desk_routes,
+    lead_routes,
+    enquiry_routes,
+    lead_desk_routes,
+    enquiry_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -9,6 +9,7 @@
 #include "programme/event/event.h"
 #include "programme/individual/individual.h"
 #include "programme/library/library.h"
+#include "programme/lead/lead.h"
 #include "programme/member/member.h"
 #include "programme/news/news.h"
 #include "programme/oversight/oversight.h"
@@ -43,6 +44,7 @@ const struct audit_kind *const audit_kinds[] = {
     library_audit_kinds,
     resource_audit_kinds,
     news_audit_kinds,
+    lead_audit_kinds,
     NULL,
 };
 /* clang-format on */

@@ -7,6 +7,7 @@
 #include "programme/event/event_routes.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/library/library_web.h"
+#include "programme/lead/lead_routes.h"
 #include "programme/member/member_routes.h"
 #include "programme/news/news_web.h"
 #include "programme/oversight/oversight_web.h"
@@ -36,6 +37,7 @@ const struct desk_queue *const desk_queues[] = {
     library_queues,
     resource_queues,
     news_queues,
+    lead_queues,
     access_queues,
     token_queues,
     concern_queues,

@@ -22,6 +22,8 @@
 #include "programme/event/event.sql.h"
 #include "programme/individual/individual.sql.h"
 #include "programme/library/library.sql.h"
+#include "programme/lead/enquiry.sql.h"
+#include "programme/lead/lead.sql.h"
 #include "programme/member/member.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
@@ -213,6 +215,25 @@ static void add_guidance(struct ctx *ctx, int64_t ada)
                               "First words", ada, ctx->now_secs, &changes) == OK);
 }
 
+/* ---- local leads ---- */
+
+static void add_lead(struct ctx *ctx, const struct organisation *trust, int64_t ada)
+{
+    int64_t changes, of = trust->id.n, lead = id_new(ctx), id = id_new(ctx), now = ctx->now_secs;
+    CHECK(lead_add_row(ctx, of, lead, trust->code, "all", ada, FILL_NAME, "Nurse", 1, "2026-01-01",
+                       "2026-03-08", now, "2026-09-07", &changes) == OK);
+    CHECK(lead_away_add(ctx, of, lead, "2026-03-01", "2026-03-02", &ada, FILL_NAME, &changes) ==
+          OK);
+    CHECK(lead_enquiry_add_row(ctx, of, id, "EN-0000-0001", trust->code, "M13 9WL", "all",
+                               "I am " FILL_NAME, FILL_NAME, FILL_ADA, FILL_ADA, &ada,
+                               "never-shown-13", "never-shown-14", now, &changes) == OK);
+    CHECK(lead_enquiry_event_add(ctx, of, id, now, "more", FILL_NAME, &ada, "More " FILL_NAME, "",
+                                 "", "", &changes) == OK);
+    CHECK(lead_enquiry_begin_row(ctx, of, id, now, "2026-03-16", &changes) == OK);
+    CHECK(lead_enquiry_answer_row(ctx, of, id, now, &changes) == OK);
+    CHECK(lead_enquiry_close_row(ctx, of, id, now, &changes) == OK);
+}
+
 static void add_individual(struct ctx *ctx)
 {
     int64_t changes, id = id_new(ctx), now = ctx->now_secs;
@@ -339,6 +360,7 @@ struct person_id programme_fill(struct ctx *ctx)
     add_letters(ctx, &trust);
     add_event(ctx, &trust);
     add_guidance(ctx, ada.n);
+    add_lead(ctx, &trust, ada.n);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
     CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */

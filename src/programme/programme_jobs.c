@@ -10,6 +10,7 @@
 #include "programme/equality/equality.h"
 #include "programme/event/event.h"
 #include "programme/individual/individual.h"
+#include "programme/lead/lead.h"
 #include "programme/ledger/ledger.h"
 #include "programme/library/library.h"
 #include "programme/member/member.h"
@@ -43,6 +44,7 @@ const struct job_kind *const programme_jobs[] = {
     library_job_kinds,
     news_job_kinds,
     search_job_kinds,
+    lead_job_kinds,
     NULL,
 };
 /* clang-format on */

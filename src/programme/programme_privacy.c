@@ -9,6 +9,7 @@
 #include "programme/event/event.h"
 #include "programme/individual/individual.h"
 #include "programme/library/library.h"
+#include "programme/lead/lead.h"
 #include "programme/member/member.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
@@ -34,6 +35,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     casestudy_holdings,
     event_holdings,
     library_holdings,
+    lead_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,

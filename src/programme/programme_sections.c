@@ -10,6 +10,7 @@
 #include "programme/event/event_routes.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/news/news_web.h"
+#include "programme/lead/lead_routes.h"
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_receipt_web.h"
@@ -24,6 +25,7 @@ const struct directory_section *const directory_sections[] = {
     &pledge_directory_section,
     &register_directory_section,
     &casestudy_directory_section,
+    &lead_directory_section,
     NULL,
 };
 

@@ -107,6 +107,13 @@ const whole = () => ({
     name: "Ada Lovelace",
     email: "ada@trust.example",
   },
+  "/enquiries/ask": {
+    place: "M13 9WL/QOP",
+    theme: "apprenticeships",
+    question: "How do I begin?",
+    name: "Ada Lovelace",
+    email: "ada@home.example",
+  },
   "/pledges/individual": {
     name: "Ada Lovelace",
     role: "Porter",

@@ -60,6 +60,8 @@ static const struct known known[] = {
      "smtp:// smtps://", 0, 0},
     {"mail_from", KIND_EMAIL, AT(mail_from), "onward@localhost.invalid", "ADDRESS",
      "the address that mail comes from", NULL, 0, 0},
+    {"mail_answers_to", KIND_EMAIL, AT(mail_answers_to), "", "ADDRESS",
+     "the mailbox whose mail is piped to `onward mail receive`; see doc/mail.md", NULL, 0, 0},
     {"trusted_proxies", KIND_TEXT, AT(trusted_proxies), "", "LIST",
      "addresses or networks whose X-Forwarded-* counts, separated by commas", NULL, 0, 0},
     {"clamd_socket", KIND_TEXT, AT(clamd_socket), "", "PATH",

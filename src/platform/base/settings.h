@@ -25,6 +25,7 @@ struct settings {
     const char *smtp;            /* "smtp://..." or "smtps://..."; may hold a password; "": mail
                                  stays in the outbox                                          */
     const char *mail_from;       /* the address that mail comes from                             */
+    const char *mail_answers_to; /* the mailbox that is piped to `onward mail receive`; "": none  */
     const char *trusted_proxies; /* addresses or networks, separated by commas; "": none      */
     const char *clamd_socket;    /* path; "": uploads are not scanned                            */
     const char *log_level;       /* "debug", "info", "warn" or "error"                           */

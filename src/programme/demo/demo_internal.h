@@ -103,6 +103,10 @@ MUST_CHECK enum status demo_news(struct ctx *ctx, struct person_id editor);
 
 /* Events in every state, of the employer and of the whole programme. */
 MUST_CHECK enum status demo_events(struct ctx *ctx, const struct demo_employer *employer);
+/* ---- local leads and questions (demo_lead.c) ---- */
+
+/* In every state, about the trust whose people demo_members_add made; NULL: none. */
+MUST_CHECK enum status demo_leads(struct ctx *ctx, const struct demo_employer *trust);
 
 /* ---- words (demo_words.c) ---- */
 

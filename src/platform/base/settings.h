@@ -25,6 +25,10 @@ struct settings {
     const char *smtp;            /* "smtp://..." or "smtps://..."; may hold a password; "": mail
                                  stays in the outbox                                          */
     const char *mail_from;       /* the address that mail comes from                             */
+    const char *dkim_key;        /* path of a private key in PEM that signs mail; "": none       */
+    const char *dkim_selector;   /* under which its public half stands in DNS                    */
+    int64_t bulk_per_second_count; /* most messages of a newsletter a second; 0: no limit        */
+    const char *hand_folder;     /* where this machine notes what it hands over; "": mail_hand.h  */
     const char *trusted_proxies; /* addresses or networks, separated by commas; "": none      */
     const char *clamd_socket;    /* path; "": uploads are not scanned                            */
     const char *log_level;       /* "debug", "info", "warn" or "error"                           */

@@ -8,6 +8,7 @@ const struct command *const commands[] = {
     &command_serve,
     &command_demo,
     &command_work,
+    &command_mail_receive,
     &command_migrate,
     &command_import,
     &command_import_list,

@@ -15,6 +15,7 @@ extern const struct command command_import_list;
 extern const struct command command_import_undo;
 extern const struct command command_key_list;
 extern const struct command command_key_renew;
+extern const struct command command_mail_receive;
 extern const struct command command_migrate;
 extern const struct command command_openapi;
 extern const struct command command_pack_check;

@@ -70,6 +70,8 @@ static const struct known known[] = {
     {"hand_folder", KIND_TEXT, AT(hand_folder), "", "PATH",
      "a folder of this machine that keeps what a newsletter has in hand; beside the database", NULL,
      0, 0},
+    {"mail_answers_to", KIND_EMAIL, AT(mail_answers_to), "", "ADDRESS",
+     "the mailbox whose mail is piped to `onward mail receive`; see doc/mail.md", NULL, 0, 0},
     {"trusted_proxies", KIND_TEXT, AT(trusted_proxies), "", "LIST",
      "addresses or networks whose X-Forwarded-* counts, separated by commas", NULL, 0, 0},
     {"clamd_socket", KIND_TEXT, AT(clamd_socket), "", "PATH",

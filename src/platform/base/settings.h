@@ -29,6 +29,7 @@ struct settings {
     const char *dkim_selector;   /* under which its public half stands in DNS                    */
     int64_t bulk_per_second_count; /* most messages of a newsletter a second; 0: no limit        */
     const char *hand_folder;     /* where this machine notes what it hands over; "": mail_hand.h  */
+    const char *mail_answers_to; /* the mailbox that is piped to `onward mail receive`; "": none  */
     const char *trusted_proxies; /* addresses or networks, separated by commas; "": none      */
     const char *clamd_socket;    /* path; "": uploads are not scanned                            */
     const char *log_level;       /* "debug", "info", "warn" or "error"                           */

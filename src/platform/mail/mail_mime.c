@@ -18,7 +18,7 @@ static void let_go(void *arg)
 #define HELD(ctx, object) (mem_at_end((ctx)->mem, let_go, (object)), (object))
 
 /* GMime counts its starts without a lock.  This is the state of that library, not ours. */
-static void start_gmime(void)
+void mail_mime_start(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, g_mime_init);
@@ -75,6 +75,8 @@ static void set_headers(struct ctx *ctx, const struct mail_letter *letter, GMime
     g_mime_message_set_subject(message, one_line(ctx, letter->subject), "utf-8");
     g_mime_message_set_message_id(message, one_line(ctx, letter->message_id));
 
+    if (letter->reply_to[0] != '\0')
+        add_person(ctx, message, GMIME_ADDRESS_TYPE_REPLY_TO, "", letter->reply_to);
     GMimeObject *object = GMIME_OBJECT(message);
     g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", "utf-8");
     if (letter->unsubscribe_url != NULL) {
@@ -93,7 +95,7 @@ static void free_options(void *arg)
 
 enum status mail_mime(struct ctx *ctx, const struct mail_letter *letter, struct text_span *out)
 {
-    start_gmime();
+    mail_mime_start();
     GMimeMultipart *both = HELD(ctx, g_mime_multipart_new_with_subtype("alternative"));
     g_mime_multipart_set_boundary(both, boundary_of(ctx, letter));
     g_mime_multipart_add(both, text_part(ctx, "plain", letter->text));

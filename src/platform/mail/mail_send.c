@@ -150,6 +150,7 @@ static enum status hand_over(struct ctx *ctx, struct smtp *smtp, const struct ma
         .from_name = ctx->settings->service_name,
         .to_address = mail->to_address,
         .to_name = mail->to_name,
+        .reply_to = mail->reply_to,
         .subject = shown.subject,
         .text = shown.text,
         .html = shown.html,

@@ -312,7 +312,7 @@ static void take_lines(struct bulk *bulk, struct line *line)
     }
 }
 
-static void listen(struct bulk *bulk, struct line *line)
+static void hear(struct bulk *bulk, struct line *line)
 {
     while (line->step != STEP_CLOSED) {
         size_t now = 0;
@@ -382,7 +382,7 @@ static void wait_for_any(struct bulk *bulk)
         if ((polls[i].revents & POLLOUT) != 0)
             send_on(bulk, lines[i]);
         if ((polls[i].revents & ~POLLOUT) != 0)
-            listen(bulk, lines[i]);
+            hear(bulk, lines[i]);
         if (lines[i]->has_letter && now_ms - lines[i]->began_ms > SMTP_MESSAGE_SECS * 1000L)
             lose_line(bulk, lines[i], "no answer in time");
     }

@@ -116,8 +116,11 @@ void sql_read(struct tool *tool, const char *text, struct query_file *out);
 
 /* ---- what is refused (sqlgen_dialect.c, sqlgen_check.c) ---- */
 
+/* Who reads a text: where a query has a second text, the first is SQLite's alone. */
+enum sql_text { SQL_SHARED, SQL_SQLITE, SQL_POSTGRESQL };
+
 /* Refuses what the two engines understand differently. */
-void sql_check_dialect(struct tool *tool, const struct tokens *body, bool is_postgresql);
+void sql_check_dialect(struct tool *tool, const struct tokens *body, enum sql_text text);
 
 /* Refuses what does not fit the header, and writes to tables of others. */
 void sql_check(struct tool *tool, struct query *query, const struct owned_tables *owned);

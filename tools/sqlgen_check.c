@@ -264,10 +264,10 @@ static void check_body(struct tool *tool, struct query *query, const struct toke
 
 void sql_check(struct tool *tool, struct query *query, const struct owned_tables *owned)
 {
-    sql_check_dialect(tool, &query->body, false);
+    sql_check_dialect(tool, &query->body, query->has_postgresql ? SQL_SQLITE : SQL_SHARED);
     check_body(tool, query, &query->body, owned);
     if (query->has_postgresql) {
-        sql_check_dialect(tool, &query->postgresql_body, true);
+        sql_check_dialect(tool, &query->postgresql_body, SQL_POSTGRESQL);
         check_body(tool, query, &query->postgresql_body, owned);
     }
     check_all_used(tool, query);

@@ -102,7 +102,13 @@ static bool is_one_of(const struct token *token, const char *const *words, size_
 }
 #define IS_ONE_OF(token, words) is_one_of((token), (words), sizeof(words) / sizeof((words)[0]))
 
-static void check_word(struct tool *tool, const struct tokens *body, int n)
+/* The only key that a full-text table of SQLite has. */
+static bool is_own_key(const struct token *token, enum sql_text text)
+{
+    return text == SQL_SQLITE && token_is(token, "rowid");
+}
+
+static void check_word(struct tool *tool, const struct tokens *body, int n, enum sql_text text)
 {
     const struct token *token = token_at(body, n);
     const struct token *next = token_at(body, n + 1);
@@ -111,7 +117,7 @@ static void check_word(struct tool *tool, const struct tokens *body, int n)
             tool_refuse(tool, token->line, "SQL is written in lower case: %s", token->text);
     }
     for (size_t i = 0; i < sizeof bans / sizeof bans[0]; i++) {
-        bool counts = !bans[i].when_called || token_is(next, "(");
+        bool counts = (!bans[i].when_called || token_is(next, "(")) && !is_own_key(token, text);
         if (counts && strcmp(token->text, bans[i].word) == 0)
             tool_refuse(tool, token->line, "\"%s\" is not used here: %s", token->text, bans[i].why);
     }
@@ -124,11 +130,11 @@ static void check_word(struct tool *tool, const struct tokens *body, int n)
                     next->text);
 }
 
-static void check_symbol(struct tool *tool, const struct token *token, bool is_postgresql)
+static void check_symbol(struct tool *tool, const struct token *token, enum sql_text text)
 {
     if (IS_ONE_OF(token, symbols_shared))
         return;
-    if (is_postgresql && token_is(token, "@"))
+    if (text == SQL_POSTGRESQL && token_is(token, "@"))
         return; /* the operators of full-text search */
     if (token_is(token, "::"))
         tool_refuse(tool, token->line, "write cast(x as type), not x::type");
@@ -170,8 +176,9 @@ static void check_aggregate(struct tool *tool, const struct tokens *body, int n)
     }
 }
 
-/* A text of PostgreSQL's own may read JSON, which both engines do and each in its way. */
-static void check_cast(struct tool *tool, const struct tokens *body, int n, bool is_postgresql)
+/* A text of PostgreSQL's own may read JSON, which both engines do and each in its way, and ask its
+ * full-text search. */
+static void check_cast(struct tool *tool, const struct tokens *body, int n, enum sql_text text)
 {
     static const char *const types[] = {"bigint", "text", "bytea", "double"};
     const struct token *token = token_at(body, n);
@@ -183,7 +190,7 @@ static void check_cast(struct tool *tool, const struct tokens *body, int n, bool
         bool is_known = IS_ONE_OF(type, types);
         if (token_is(type, "double"))
             is_known = token_is(token_at(body, i + 2), "precision");
-        if (is_postgresql && token_is(type, "json"))
+        if (text == SQL_POSTGRESQL && (token_is(type, "json") || token_is(type, "tsquery")))
             is_known = true;
         if (!is_known)
             tool_refuse(tool, type->line, "cast to \"%s\": bigint, text, double precision or bytea",
@@ -191,20 +198,20 @@ static void check_cast(struct tool *tool, const struct tokens *body, int n, bool
     }
 }
 
-void sql_check_dialect(struct tool *tool, const struct tokens *body, bool is_postgresql)
+void sql_check_dialect(struct tool *tool, const struct tokens *body, enum sql_text text)
 {
     for (int n = 0; n < body->count; n++) {
         const struct token *token = token_at(body, n);
         bool is_called = token_is(token_at(body, n + 1), "(");
         if (token->kind == TOKEN_WORD)
-            check_word(tool, body, n);
+            check_word(tool, body, n, text);
         if (token->kind == TOKEN_SYMBOL)
-            check_symbol(tool, token, is_postgresql);
+            check_symbol(tool, token, text);
         if (token_is(token, "*"))
             check_star(tool, body, n);
         if (is_called && (token_is(token, "max") || token_is(token, "min")))
             check_aggregate(tool, body, n);
         if (is_called && token_is(token, "cast"))
-            check_cast(tool, body, n, is_postgresql);
+            check_cast(tool, body, n, text);
     }
 }

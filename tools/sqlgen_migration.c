@@ -87,7 +87,7 @@ static void check_statement(struct tool *tool, const struct tokens *tokens,
     static const char *const words[] = {"create", "alter", "drop", "insert", "update", "delete"};
     const struct token *first = token_at(tokens, 0);
     bool is_known = false;
-    sql_check_dialect(tool, tokens, false);
+    sql_check_dialect(tool, tokens, SQL_SHARED);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         is_known = is_known || token_is(first, words[i]);
     if (!is_known)

@@ -50,6 +50,8 @@
 #include "programme/review/review_routes.h"
 #include "programme/rights/rights_migrations.h"
 #include "programme/rights/rights_web.h"
+#include "programme/search/search_migrations.h"
+#include "programme/search/search_routes.h"
 #include "programme/share/share_web.h"
 #include "programme/token/token_migrations.h"
 #include "programme/token/token_web.h"
@@ -67,6 +69,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &journey_migrations,
     &pack_migrations,
     &directory_migrations,
+    &search_migrations,
     &audit_migrations,
     &privacy_migrations,
     &access_migrations,
@@ -94,11 +97,8 @@ enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migratio
 const size_t programme_migration_count = MIGRATION_COUNT;
 
 const struct pack_reader *const programme_pack_readers[] = {
-    framework_pack_readers,
-    directory_pack_readers,
-    equality_pack_readers,
-    privacy_pack_readers,
-    NULL,
+    framework_pack_readers, directory_pack_readers, equality_pack_readers,
+    privacy_pack_readers,   search_pack_readers,    NULL,
 };
 
 /* ---- what visitors meet ---- */

@@ -56,6 +56,8 @@ const char *const privacy_nobody[] = {
     "privacy_removal", "privacy_run", /* counts                              */
     "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */
     "review", "review_part", /* of the organisation; the words are public */
+    "search_document", "search_known", "search_known_piece", "search_made", "search_missed",
+    "search_text", "search_title", /* what is published, its words; what was not found, no people */
     "store_schema", /* which migrations there were                           */
     "web_secret",
     NULL,

@@ -32,6 +32,8 @@
 #include "programme/ledger/ledger_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
+#include "programme/newsletter/newsletter_migrations.h"
+#include "programme/newsletter/newsletter_web.h"
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
@@ -88,6 +90,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &concern_migrations,
     &equality_migrations,
     &campaign_migrations,
+    &newsletter_migrations,
     NULL,
 };
 /* clang-format on */
@@ -149,6 +152,9 @@ static const struct web_route *const routes[] = {
     campaign_list_routes,
     campaign_letter_routes,
     campaign_figure_routes,
+    newsletter_routes,
+    newsletter_public_routes,
+    newsletter_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,
@@ -169,6 +175,7 @@ static const struct web_link navigation[] = {
 /* The same, and what anybody who is signed in may need from any page. */
 static const struct web_link footer_signed_in[] = {
     {"Raise a safeguarding concern", "/concern"},
+    {"Get the newsletter", "/newsletter/subscribe"},
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
     {"Cookies", "/cookies"},
@@ -178,6 +185,7 @@ static const struct web_link footer_signed_in[] = {
 };
 
 static const struct web_link footer[] = {
+    {"Get the newsletter", "/newsletter/subscribe"},
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
     {"Cookies", "/cookies"},

@@ -7,6 +7,7 @@
 #include "programme/concern/concern.h"
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
@@ -33,6 +34,7 @@ const struct audit_kind *const audit_kinds[] = {
     plan_audit_kinds,
     review_audit_kinds,
     campaign_audit_kinds,
+    newsletter_audit_kinds,
     NULL,
 };
 /* clang-format on */

@@ -4,6 +4,7 @@
 #include "programme/campaign/campaign_web.h"
 #include "programme/concern/concern_web.h"
 #include "programme/member/member_routes.h"
+#include "programme/newsletter/newsletter_web.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
@@ -23,6 +24,7 @@ const struct desk_queue *const desk_queues[] = {
     paper_queues,
     review_queues,
     campaign_queues,
+    newsletter_queues,
     access_queues,
     token_queues,
     concern_queues,

@@ -10,6 +10,7 @@
 #include "programme/individual/individual.h"
 #include "programme/ledger/ledger.h"
 #include "programme/member/member.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
@@ -33,6 +34,7 @@ const struct job_kind *const programme_jobs[] = {
     register_job_kinds,
     review_job_kinds,
     campaign_job_kinds,
+    newsletter_job_kinds,
     NULL,
 };
 /* clang-format on */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* programme_mail.c - who takes mail that comes in, by capability. */
+#include "programme/newsletter/newsletter_send.h"
 #include "programme/programme.h"
 
 /* A capability a line, so that a new one is a line of its own. */
 /* clang-format off */
 const struct mail_receiver *const mail_receivers[] = {
+    newsletter_receivers,
     NULL,
 };
 /* clang-format on */

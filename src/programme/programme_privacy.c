@@ -7,6 +7,7 @@
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.h"
 #include "programme/member/member.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
@@ -28,6 +29,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     plan_holdings,
     review_holdings,
     campaign_holdings,
+    newsletter_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -48,6 +50,7 @@ const char *const privacy_nobody[] = {
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
     "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
     "ledger_key", /* that sign                                               */
+    "newsletter_secret", "newsletter_stop", /* a key, and hashes that cannot be turned back */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
     "plan", /* which periods of a pledge have begun          */

@@ -13,7 +13,7 @@
 #include "platform/base/ctx.h"
 #include "platform/base/text.h"
 
-enum { MAIL_MOULD_ID_CHARS = 32, MAIL_MOULD_SECRET_CHARS = 48 };
+enum { MAIL_MOULD_ID_CHARS = 48, MAIL_MOULD_SECRET_CHARS = 48 };
 
 /* Stand-ins to build the source with: letters and digits of the lengths above that stand in no
  * text, because they are random. */

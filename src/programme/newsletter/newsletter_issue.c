@@ -199,7 +199,8 @@ enum status newsletter_published(struct ctx *ctx, const char *from_on,
     for (size_t k = 0; k < KINDS; k++) {
         struct search_found *rows;
         size_t count;
-        TRY(search_recent(ctx, kinds[k], from_on, PUBLISHED_MAX, &rows, &count));
+        TRY(search_recent(
+            ctx, &(const struct search_since){kinds[k], from_on, PUBLISHED_MAX}, &rows, &count));
         for (size_t i = 0; i < count; i++)
             blocks[n++] = (struct newsletter_block){.is_item = true,
                                                     .title = rows[i].title,

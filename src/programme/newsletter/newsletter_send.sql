@@ -42,9 +42,10 @@ select max(d.reader_id) from newsletter_delivery d where d.issue_id = :issue_id 
 -- All that is left in a batch was taken by the server.
 update newsletter_delivery set state = 'sent', sent_at = :now where issue_id = :issue_id and state = 'hand' and batch = :batch;
 
--- newsletter_set_one (issue_id int, reader_id int, batch int, state text, due_at int, sent_at int?, is_unanswered int, reason text) -> changes
+-- newsletter_set_one (issue_id int, reader_id int, batch int, state text, due_at int, sent_at int?, is_unanswered int, untried int, reason text) -> changes
 -- What came of one.
-update newsletter_delivery set state = :state, due_at = :due_at, sent_at = :sent_at, is_unanswered = :is_unanswered, reason = :reason
+update newsletter_delivery set state = :state, due_at = :due_at, sent_at = :sent_at, is_unanswered = :is_unanswered,
+       attempts = attempts - :untried, reason = :reason
 where issue_id = :issue_id and reader_id = :reader_id and state = 'hand' and batch = :batch;
 
 -- newsletter_later (issue_id int) -> one (due_at int?)
@@ -88,3 +89,7 @@ delete from newsletter_delivery
 where (issue_id, reader_id) in (select d.issue_id, d.reader_id from newsletter_issue i
                                 join newsletter_delivery d on d.issue_id = i.id
                                 where i.ended_at < :before limit :at_most);
+
+-- newsletter_issue_state (id int) -> one (state text)
+-- Whether it is still being sent.
+select i.state from newsletter_issue i where i.id = :id;

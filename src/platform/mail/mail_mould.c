@@ -89,6 +89,7 @@ enum status mail_mould_make(struct ctx *ctx, const struct mail_mould_marks *mark
                                        .from_name = source->from_name,
                                        .to_address = address_mark,
                                        .to_name = "",
+                                       .reply_to = "",
                                        .subject = source->subject,
                                        .text = source->text,
                                        .html = source->html,

@@ -46,6 +46,7 @@ enum status newsletter_page_html(struct ctx *ctx, const struct newsletter_issue 
 static const struct style {
     const char *tag, *style;
 } styles[] = {
+    {"h1", "margin:0 0 24px;font-size:26px;line-height:34px;font-weight:bold;"},
     {"h2", "margin:32px 0 12px;font-size:22px;line-height:30px;font-weight:bold;"},
     {"h3", "margin:24px 0 8px;font-size:19px;line-height:28px;font-weight:bold;"},
     {"h4", "margin:16px 0 8px;font-size:19px;line-height:28px;font-weight:bold;"},

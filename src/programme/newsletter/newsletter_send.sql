@@ -6,6 +6,7 @@ from (select r.id from newsletter_reader r
       where r.id > :after and r.since_at <= :until
         and (:topics = 0 or (r.topics & :topics) <> 0) and (:region = '' or r.region = '' or r.region = :region)
       order by r.id limit :at_most) as t
+where t.id > 0
 on conflict (issue_id, reader_id) do nothing;
 
 -- newsletter_due_again (issue_id int, now int, at_most int) -> many (reader_id int)

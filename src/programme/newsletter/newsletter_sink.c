@@ -11,6 +11,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -112,6 +113,7 @@ static void serve(struct shared *shared, int listener)
         }
         if ((polls[0].revents & POLLIN) != 0) {
             talks[count] = (struct talk){.socket = accept(listener, NULL, NULL)};
+            setsockopt(talks[count].socket, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
             answer(&talks[count++], "220 sink\r\n");
             shared->open_count = count;
         }

@@ -20,6 +20,9 @@
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.sql.h"
 #include "programme/member/member.sql.h"
+#include "programme/newsletter/newsletter.sql.h"
+#include "programme/newsletter/newsletter_issue.sql.h"
+#include "programme/newsletter/newsletter_send.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
 #include "programme/paper/paper.sql.h"
@@ -177,6 +180,25 @@ static void add_letters(struct ctx *ctx, const struct organisation *trust)
     CHECK(campaign_stop_add(ctx, hash, now, &changes) == OK);
 }
 
+/* Ada reads the newsletter, and wrote an issue of it that was sent. */
+static void add_newsletter(struct ctx *ctx, int64_t ada)
+{
+    int64_t changes, issue = id_new(ctx), now = ctx->now_secs;
+    CHECK(newsletter_reader_put(ctx, id_new(ctx), FILL_ADA, FILL_ADA, 1, "", now, "page", "",
+                                &changes) == OK);
+    CHECK(newsletter_ask_add(ctx, id_new(ctx), "NA-0000-0001", FILL_ADA, FILL_ADA, 1, "", now,
+                             "never-shown-21", "never-shown-22", &changes) == OK);
+    CHECK(newsletter_issue_add(ctx, issue, "NL-0000-0001", ada, now, &changes) == OK);
+    CHECK(newsletter_issue_next(ctx, issue, 0, &changes) == OK);
+    CHECK(newsletter_version_add(ctx, issue, 1, "News", "", 0, "", "[]", ada, now, &changes) == OK);
+    CHECK(newsletter_issue_ask(ctx, issue, 1, ada, 0, now, &changes) == OK);
+    CHECK(newsletter_issue_approve(ctx, issue, 1, ada, now, &changes) == OK);
+    CHECK(newsletter_issue_begin(ctx, issue, now, &changes) == OK);
+    CHECK(newsletter_take(ctx, issue, 1, 0, now, 0, "", now, 10, &changes) == OK);
+    CHECK(newsletter_set_sent(ctx, issue, 1, now, &changes) == OK && changes == 1);
+    CHECK(newsletter_issue_end(ctx, issue, now, &changes) == OK);
+}
+
 static void add_individual(struct ctx *ctx)
 {
     int64_t changes, id = id_new(ctx), now = ctx->now_secs;
@@ -271,6 +293,7 @@ struct person_id programme_fill(struct ctx *ctx)
     add_paper(ctx, &trust, ada.n);
     add_rights(ctx);
     add_individual(ctx);
+    add_newsletter(ctx, ada.n);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
     add_plan(ctx, &pledge, ada.n);
     add_review(ctx, &pledge, ada.n);

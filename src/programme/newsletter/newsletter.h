@@ -30,7 +30,7 @@
 #include "programme/privacy/privacy.h"
 
 enum {
-    NEWSLETTER_LINK_SECS = 7 * 24 * 60 * 60, /* how long the mailed link confirms; then the ask goes */
+    NEWSLETTER_LINK_SECS = 5 * 24 * 60 * 60, /* how long the mailed link confirms; then the ask goes */
     NEWSLETTER_CODE_SECS = 60 * 60,          /* and its code                                         */
     NEWSLETTER_CODE_DIGITS = 6,
     NEWSLETTER_CODE_TRIES = 5,            /* how often one may be typed wrong                       */

@@ -6,7 +6,7 @@ create table newsletter_secret (
 );
 
 -- Somebody asked for the newsletter with an address. It counts for nothing until the address is
--- proven, and goes after 7 days.
+-- proven, and goes after 5 days.
 create table newsletter_ask (
     id         bigint not null primary key, -- made by the program, time-ordered
     reference  text   not null,             -- NA-XXXX-XXXX: with it the code is typed

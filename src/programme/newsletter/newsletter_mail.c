@@ -9,7 +9,7 @@
 
 static const char nothing_to_do[] =
     "If it was not you, you do not need to do anything. Nothing happens without the code or the "
-    "button, and we delete what was typed after 7 days.";
+    "button, and we delete what was typed after 5 days.";
 
 enum status newsletter_mail_ask(struct ctx *ctx, const struct newsletter_letter *letter)
 {
@@ -31,7 +31,7 @@ enum status newsletter_mail_ask(struct ctx *ctx, const struct newsletter_letter 
                  .expires_at = ctx->now_secs + NEWSLETTER_LINK_SECS,
                  .parts = (const struct mail_part[]){
                      MAIL_TEXT(first), MAIL_CODE(letter->code),
-                     MAIL_TEXT("It works for 1 hour. Or open this page within 7 days, and press "
+                     MAIL_TEXT("It works for 1 hour. Or open this page within 5 days, and press "
                                "the button there:"),
                      MAIL_BUTTON("Confirm", mem_format(ctx->mem, "/newsletter/join/%s",
                                                        letter->link)),

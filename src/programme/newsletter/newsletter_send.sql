@@ -84,12 +84,24 @@ join newsletter_version v on v.issue_id = i.id and v.number = i.version
 where r.email_key = :email_key order by i.id limit :at_most;
 
 -- newsletter_delivery_retain (before int, at_most int) -> changes
--- To whom old issues went is forgotten.
+-- To whom old issues went is forgotten, from the oldest issue on. Reads newsletter_reader, privacy_hold, person.
 -- scans newsletter_issue - some dozens a year
 delete from newsletter_delivery
-where (issue_id, reader_id) in (select d.issue_id, d.reader_id from newsletter_issue i
-                                join newsletter_delivery d on d.issue_id = i.id
-                                where i.ended_at < :before limit :at_most);
+where issue_id = (select min(i.id) from newsletter_issue i
+                  where i.ended_at < :before
+                    and exists (select 1 from newsletter_delivery e where e.issue_id = i.id))
+  and reader_id in (select d.reader_id from newsletter_delivery d
+                    where d.issue_id = (select min(o.id) from newsletter_issue o
+                                        where o.ended_at < :before
+                                          and exists (select 1 from newsletter_delivery f where f.issue_id = o.id))
+                      and not exists (select 1 from newsletter_reader r
+                                      join privacy_hold h on h.released_at is null and h.email_key = r.email_key
+                                      where r.id = d.reader_id)
+                      and not exists (select 1 from newsletter_reader r
+                                      join person p on p.email_key = r.email_key
+                                      join privacy_hold h on h.released_at is null and h.person_id = p.id
+                                      where r.id = d.reader_id)
+                    limit :at_most);
 
 -- newsletter_issue_state (id int) -> one (state text)
 -- Whether it is still being sent.

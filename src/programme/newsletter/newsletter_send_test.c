@@ -4,34 +4,179 @@
 
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
+#include "platform/mail/dkim.h"
+#include "platform/mail/mail.h"
 #include "platform/mail/smtp_sink.h"
 #include "programme/newsletter/newsletter_test_help.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { PARTS = 10 };
+enum { PARTS = 10, READERS = 30 };
 
-/* Settings with a mail server that takes everything. */
-static struct smtp_sink *begin(struct ctx *ctx)
+static struct settings *settings_for(struct ctx *ctx, struct smtp_sink *sink)
 {
-    struct smtp_sink *sink = smtp_sink_open(ctx);
     struct settings *settings = mem_new(ctx->mem, struct settings);
     *settings = settings_built_in(ctx->mem);
     settings->smtp = smtp_sink_url(sink, ctx->mem);
-    settings->database = "sqlite::memory:";
+    settings->database = mem_format(ctx->mem, "sqlite::memory:%d", (int)getpid());
+    settings->hand_folder = "/tmp";
     settings->base_url = "https://pledges.example";
     settings->mail_from = "news@pledges.example";
+    settings->mail_answers_to = "answers@pledges.example";
     settings->bulk_per_second_count = 0;
     ctx->settings = settings;
+    return settings;
+}
+
+/* Readers, an issue, and a mail server that takes everything. */
+static struct smtp_sink *begin(struct ctx *ctx, const char **reference)
+{
+    struct smtp_sink *sink = smtp_sink_open(ctx);
+    settings_for(ctx, sink);
+    CHECK(newsletter_try_readers(ctx, READERS) == OK);
+    CHECK(newsletter_try_issue(ctx, "## News\n\nWords.\n\n.hidden dot", reference) == OK);
     return sink;
+}
+
+static struct newsletter_figures figures(struct ctx *ctx, const char *reference)
+{
+    struct newsletter_figures out = {0};
+    struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);
+    CHECK(newsletter_issue_open(ctx, reference, issue) == OK);
+    CHECK(newsletter_issue_figures(ctx, issue->id, &out) == OK);
+    return out;
 }
 
 TEST(an_issue_goes_to_each_reader_with_links_of_their_own)
 {
-    const char *reference;
-    struct smtp_sink *sink = begin(ctx);
-    CHECK(newsletter_try_readers(ctx, 30) == OK);
-    CHECK(newsletter_try_issue(ctx, "## News\n\nWords.", &reference) == OK);
+    const char *reference, *stop[READERS];
+    struct smtp_sink *sink = begin(ctx, &reference);
     CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
-    CHECK(smtp_sink_count(sink) == 30);
+    CHECK(smtp_sink_count(sink) == READERS && figures(ctx, reference).sent == READERS);
+    for (int i = 0; i < READERS; i++) {
+        struct smtp_sunk one = smtp_sink_get(sink, ctx->mem, i);
+        const char *at = strstr(one.data, "\r\nList-Unsubscribe: <https://pledges.example/newsletter/stop/");
+        CHECK(at != NULL && strstr(one.data, "List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
+        stop[i] = mem_text_part(ctx->mem, strstr(at, "stop/") + 5, NEWSLETTER_TOKEN_CHARS);
+        CHECK(strstr(one.from, "answers+bounce-") != NULL);
+        CHECK(strstr(one.data, ".hidden dot") != NULL);
+        CHECK(newsletter_token_check(ctx, stop[i]) == OK);
+        for (int k = 0; k < i; k++)
+            CHECK(strcmp(stop[i], stop[k]) != 0);
+    }
+    CHECK(newsletter_leave(ctx, stop[0]) == OK && figures(ctx, reference).left == 1);
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK); /* it has ended */
+    CHECK(smtp_sink_count(sink) == READERS);
+}
+
+TEST(what_the_server_does_not_take_now_goes_later_and_what_it_refuses_never)
+{
+    const char *reference;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    smtp_sink_answer(sink, "RCPT", "451 4.7.1 later", 2);
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    CHECK(figures(ctx, reference).sent == READERS - 2 && figures(ctx, reference).later == 2);
+    smtp_sink_answer(sink, "RCPT", "550 5.1.1 nobody", 1);
+    ctx->now_secs += 3600;
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    struct newsletter_figures now = figures(ctx, reference);
+    CHECK(now.sent == READERS - 1 && now.refused == 1 && now.later == 0 && now.hard == 1);
+    CHECK(smtp_sink_count(sink) == READERS - 1);
+}
+
+TEST(an_answer_that_never_comes_brings_no_second_copy)
+{
+    const char *reference;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    smtp_sink_take_then_drop(sink, 3);
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    ctx->now_secs += 3600;
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    struct newsletter_figures now = figures(ctx, reference);
+    CHECK(smtp_sink_count(sink) == READERS && now.sent == READERS && now.unanswered == 3);
+}
+
+TEST(a_stopped_issue_goes_to_nobody_else)
+{
+    const char *reference;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    ctx->person.n = 8;
+    CHECK(newsletter_issue_halt(ctx, reference) == OK);
+    CHECK(newsletter_issue_halt(ctx, reference) == OK);
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    CHECK(smtp_sink_count(sink) == 0);
+}
+
+TEST(a_server_that_is_away_is_waited_for)
+{
+    const char *reference;
+    int64_t more_at = 0;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    struct settings *settings = settings_for(ctx, sink);
+    settings->smtp = "smtp://127.0.0.1:1";
+    CHECK(newsletter_send_part(ctx, reference, 5, &more_at) == OK && more_at > ctx->now_secs);
+    settings->smtp = smtp_sink_url(sink, ctx->mem);
+    ctx->now_secs = more_at;
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    CHECK(smtp_sink_count(sink) == READERS);
+}
+
+/* ---- signatures ---- */
+
+/* A private key in a file of its own, made by openssl. */
+static const char *key_file(struct ctx *ctx, const char *kind)
+{
+    const char *path = mem_format(ctx->mem, "/tmp/onward-dkim-%d-%s.pem", (int)getpid(), kind);
+    const char *command =
+        mem_format(ctx->mem, "openssl genpkey -algorithm %s -out %s 2>/dev/null", kind, path);
+    CHECK(system(command) == 0);
+    return path;
+}
+
+/* What another program says of the signature of a message. */
+static const char *verdict(struct ctx *ctx, const char *data, size_t bytes)
+{
+    char line[200] = "";
+    struct dkim *dkim;
+    const char *record;
+    const char *path = mem_format(ctx->mem, "/tmp/onward-dkim-%d.eml", (int)getpid());
+    FILE *file = fopen(path, "we");
+    CHECK(file != NULL && fwrite(data, 1, bytes, file) == bytes);
+    fclose(file);
+    CHECK(dkim_open(ctx, &dkim) == OK && dkim_record(ctx, dkim, &record) == OK);
+    FILE *verifier = popen(mem_format(ctx->mem, "python3 %s/test/dkim/verify.py %s '%s' 2>&1",
+                                      getenv("ONWARD_SOURCE") != NULL ? getenv("ONWARD_SOURCE") : ".",
+                                      path, record), "re");
+    CHECK(verifier != NULL);
+    char *got = fgets(line, sizeof line, verifier);
+    pclose(verifier);
+    unlink(path);
+    return got != NULL ? mem_text(ctx->mem, line) : "";
+}
+
+TEST(another_program_finds_our_signatures_good_and_those_of_changed_messages_bad)
+{
+    static const char *const kinds[] = {"ED25519", "RSA"};
+    for (int i = 0; i < 2; i++) {
+        const char *reference;
+        struct smtp_sink *sink = smtp_sink_open(ctx);
+        struct settings *settings = settings_for(ctx, sink);
+        settings->dkim_key = key_file(ctx, kinds[i]);
+        settings->dkim_selector = "spring";
+        if (i == 0)
+            CHECK(newsletter_try_readers(ctx, 1) == OK);
+        CHECK(newsletter_try_issue(ctx, "## News\n\nWords  with spaces, é and\n\n.a dot", &reference) == OK);
+        CHECK(newsletter_try_send(ctx, reference, PARTS) == OK && smtp_sink_count(sink) == 1);
+        struct smtp_sunk one = smtp_sink_get(sink, ctx->mem, 0);
+        CHECK_TEXT(verdict(ctx, one.data, one.data_bytes), "good spring._domainkey.pledges.example\n");
+        char *changed = mem_copy(ctx->mem, one.data, one.data_bytes);
+        *strstr(changed, "Words") = 'S';
+        CHECK(strncmp(verdict(ctx, changed, one.data_bytes), "bad", 3) == 0);
+        unlink(settings->dkim_key);
+        CHECK(mail_check_settings(ctx) == ERR_INVALID); /* the key is gone */
+        ctx->fault = NULL;
+    }
 }

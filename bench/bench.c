@@ -159,7 +159,8 @@ int main(int argc, char **argv)
     struct ctx ctx = {.mem = mem_root(), .request_id = "bench"};
     bool is_surge = argc == 5 && strcmp(argv[1], "surge") == 0;
     if ((argc != 4 && !is_surge) || time_start() != OK || random_start() != OK) {
-        fputs("usage: bench rows|serve|sign|commit|readers|newsletter WHERE COUNT, or bench surge WHERE PORT SECS\n",
+        fputs("usage: bench rows|serve|sign|commit|readers|newsletter WHERE COUNT, or bench surge "
+              "WHERE PORT SECS\n",
               stderr);
         return 2;
     }

@@ -46,12 +46,13 @@ static const char *words_of_issue(struct ctx *ctx)
     const char *text;
     struct text_builder to = text_build(ctx->mem, WORDS_BYTES);
     for (int i = 1; i <= PARTS; i++)
-        text_add_format(&to,
-                        "## What is new in place number %d\n\nPeople of every background try out work "
-                        "in health and care here. Each of them has somebody who shows them round, "
-                        "answers questions and says what comes next.\n\n"
-                        "- [Read how they did it](/case-studies)\n- Ask them about it\n\n",
-                        i);
+        text_add_format(
+            &to,
+            "## What is new in place number %d\n\nPeople of every background try out work "
+            "in health and care here. Each of them has somebody who shows them round, "
+            "answers questions and says what comes next.\n\n"
+            "- [Read how they did it](/case-studies)\n- Ask them about it\n\n",
+            i);
     return text_build_end(&to, &text) == OK ? text : "Words";
 }
 

@@ -155,6 +155,7 @@ static const struct web_route *const routes[] = {
     newsletter_routes,
     newsletter_public_routes,
     newsletter_desk_routes,
+    newsletter_write_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

@@ -15,7 +15,12 @@
 #include <string.h>
 #include <strings.h>
 
-enum { RSA_BITS_LEAST = 2048, DIGEST_BYTES = 32, SIGNATURE_BYTES_MAX = 1024, HEADER_BYTES_MAX = 65536 };
+enum {
+    RSA_BITS_LEAST = 2048,
+    DIGEST_BYTES = 32,
+    SIGNATURE_BYTES_MAX = 1024,
+    HEADER_BYTES_MAX = 65536
+};
 
 struct dkim {
     EVP_PKEY *key;
@@ -25,10 +30,14 @@ struct dkim {
 
 /* What is signed, when it is there: what people see, and what their mail program acts on (RFC 8058
  * asks for the last two). */
-static const char *const signed_headers[] = {"From",         "To",
-                                             "Subject",      "Date",
-                                             "Message-Id",   "MIME-Version",
-                                             "Content-Type", "List-Unsubscribe",
+static const char *const signed_headers[] = {"From",
+                                             "To",
+                                             "Subject",
+                                             "Date",
+                                             "Message-Id",
+                                             "MIME-Version",
+                                             "Content-Type",
+                                             "List-Unsubscribe",
                                              "List-Unsubscribe-Post"};
 enum { SIGNED_COUNT = sizeof signed_headers / sizeof signed_headers[0] };
 
@@ -198,10 +207,10 @@ static bool sign_data(const struct dkim *dkim, const char *data, unsigned char *
         data_bytes = sizeof digest;
     }
     EVP_MD_CTX *md = EVP_MD_CTX_new();
-    bool is_done =
-        md != NULL &&
-        EVP_DigestSignInit(md, NULL, dkim->is_ed25519 ? NULL : EVP_sha256(), NULL, dkim->key) == 1 &&
-        EVP_DigestSign(md, signature, length_bytes, bytes, data_bytes) == 1;
+    bool is_done = md != NULL &&
+                   EVP_DigestSignInit(md, NULL, dkim->is_ed25519 ? NULL : EVP_sha256(), NULL,
+                                      dkim->key) == 1 &&
+                   EVP_DigestSign(md, signature, length_bytes, bytes, data_bytes) == 1;
     EVP_MD_CTX_free(md);
     return is_done;
 }

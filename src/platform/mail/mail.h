@@ -173,7 +173,7 @@ bool mail_is_sent(const struct ctx *ctx);
  * address. */
 const char *mail_our_name(struct ctx *ctx);
 
-/* Reads the settings `smtp`, `mail_from` and `dkim_key`.  ERR_INVALID: which cannot be, and why, in the fault;
+/* Reads `smtp`, `mail_from` and `dkim_key`.  ERR_INVALID: which cannot be, and why, in the fault;
  * never with a password.  For the start and `onward check`. */
 MUST_CHECK enum status mail_check_settings(struct ctx *ctx);
 

@@ -48,8 +48,8 @@ static const char *path_of(struct ctx *ctx)
 {
     const struct settings *settings = ctx->settings;
     const char *database = settings->database;
-    const char *hash = mem_text_part(
-        ctx->mem, hash_sha256(ctx->mem, database, strlen(database)), NAME_HASH_CHARS);
+    const char *hash =
+        mem_text_part(ctx->mem, hash_sha256(ctx->mem, database, strlen(database)), NAME_HASH_CHARS);
     if (settings->hand_folder[0] != '\0')
         return mem_format(ctx->mem, "%s/onward-%s.hand", settings->hand_folder, hash);
     if (text_begins(database, "sqlite:") && strcmp(database, "sqlite::memory:") != 0)

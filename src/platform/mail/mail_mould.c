@@ -97,8 +97,8 @@ enum status mail_mould_make(struct ctx *ctx, const struct mail_mould_marks *mark
                                        .unsubscribe_url = source->unsubscribe_url,
                                        .dated_at = source->dated_at};
     TRY(mail_mime(ctx, &letter, &whole));
-    const char *address = memmem(whole.bytes, whole.length_bytes, address_mark,
-                                 sizeof address_mark - 1);
+    const char *address =
+        memmem(whole.bytes, whole.length_bytes, address_mark, sizeof address_mark - 1);
     if (address == NULL)
         return ctx_fail(ctx, ERR_FAULT, "the mould of a message has no place for an address");
     struct mail_mould *mould = mem_new(ctx->mem, struct mail_mould);

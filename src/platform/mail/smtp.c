@@ -8,6 +8,8 @@
  * last answer.  It sees user and password pass and keeps neither: of a command it notes which of
  * MAIL, RCPT, DATA it is, of an answer only digits.
  */
+#include "platform/mail/smtp.h"
+
 #include "platform/mail/smtp_line.h"
 
 #include <string.h>
@@ -22,7 +24,7 @@ struct smtp {
     const struct smtp_message *message;
     size_t given_bytes;
     bool is_all_given;
-    bool is_over; /* QUIT was said: what is answered to it tells nothing */
+    bool is_over;       /* QUIT was said: what is answered to it tells nothing */
     bool is_pipelining; /* the server offers it (RFC 2920) */
     enum stage stage;
     int code;                      /* of the answer to the last command; 0: none yet */

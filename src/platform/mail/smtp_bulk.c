@@ -44,17 +44,18 @@ struct bulk {
     struct ctx *ctx;
     const struct smtp_bulk_plan *plan;
     struct line lines[SMTP_BULK_LINES_MAX];
-    bool is_over;       /* no more messages */
-    const char *away;   /* no line can be had */
-    int wait_ms;        /* until the next message may be asked for */
-    int lost_in_row;    /* lines that broke since a message was answered */
+    bool is_over;     /* no more messages */
+    const char *away; /* no line can be had */
+    int wait_ms;      /* until the next message may be asked for */
+    int lost_in_row;  /* lines that broke since a message was answered */
 };
 
 struct text_span smtp_dotted(struct mem *mem, struct text_span bytes)
 {
     size_t dots = bytes.length_bytes > 0 && bytes.bytes[0] == '.';
     const char *end = bytes.bytes + bytes.length_bytes;
-    for (const char *at = bytes.bytes; (at = memmem(at, (size_t)(end - at), "\n.", 2)) != NULL; at++)
+    for (const char *at = bytes.bytes; (at = memmem(at, (size_t)(end - at), "\n.", 2)) != NULL;
+         at++)
         dots++;
     if (dots == 0)
         return bytes;
@@ -136,9 +137,8 @@ static bool push(struct bulk *bulk, struct line *line)
 {
     while (line->sent_bytes < line->out.length_bytes) {
         size_t now = 0;
-        CURLcode code =
-            curl_easy_send(line->ready.curl, line->out.bytes + line->sent_bytes,
-                           line->out.length_bytes - line->sent_bytes, &now);
+        CURLcode code = curl_easy_send(line->ready.curl, line->out.bytes + line->sent_bytes,
+                                       line->out.length_bytes - line->sent_bytes, &now);
         if (code == CURLE_AGAIN)
             return false;
         if (code != CURLE_OK) {
@@ -210,9 +210,8 @@ static void note_no(struct bulk *bulk, struct line *line, const char *what,
     if (line->reply.outcome != SMTP_ACCEPTED)
         return; /* the first no is the reason */
     line->reply.outcome = is_about_it && answer->code >= 500 ? SMTP_REFUSED : SMTP_NOT_NOW;
-    line->reply.reason =
-        mem_format(bulk->ctx->mem, "%s refused: %d%s%s", what, answer->code,
-                   answer->enhanced[0] != '\0' ? " " : "", answer->enhanced);
+    line->reply.reason = mem_format(bulk->ctx->mem, "%s refused: %d%s%s", what, answer->code,
+                                    answer->enhanced[0] != '\0' ? " " : "", answer->enhanced);
 }
 
 /* All is answered that was asked, and it was a no: the line is made ready for the next. */
@@ -300,8 +299,7 @@ static struct answer read_answer(const char *text, size_t length_bytes)
 static void take_lines(struct bulk *bulk, struct line *line)
 {
     char *end;
-    while (line->step != STEP_CLOSED &&
-           (end = memchr(line->in, '\n', line->in_bytes)) != NULL) {
+    while (line->step != STEP_CLOSED && (end = memchr(line->in, '\n', line->in_bytes)) != NULL) {
         size_t length_bytes = (size_t)(end - line->in) + 1;
         bool is_last = length_bytes < 4 || line->in[3] != '-';
         struct answer answer = read_answer(line->in, length_bytes);
@@ -373,7 +371,8 @@ static void wait_for_any(struct bulk *bulk)
         if (line->step == STEP_CLOSED)
             continue;
         bool has_more = line->step != STEP_IDLE && line->sent_bytes < line->out.length_bytes;
-        polls[count] = (struct pollfd){line->ready.socket, (short)(POLLIN | (has_more ? POLLOUT : 0)), 0};
+        polls[count] =
+            (struct pollfd){line->ready.socket, (short)(POLLIN | (has_more ? POLLOUT : 0)), 0};
         lines[count++] = line;
     }
     poll(polls, count, bulk->wait_ms < LOOK_MS ? bulk->wait_ms : LOOK_MS);

@@ -48,7 +48,7 @@ struct smtp_bulk_plan {
 MUST_CHECK enum status smtp_bulk_send(struct ctx *ctx, const struct smtp_bulk_plan *plan,
                                       const char **away_out);
 
-/* The bytes of a message as they are sent: a dot that begins a line is doubled (RFC 5321, 4.5.2). */
+/* The bytes of a message as they are sent: a dot that begins a line is doubled (RFC 5321, 4.5.2) */
 struct text_span smtp_dotted(struct mem *mem, struct text_span bytes);
 
 #endif

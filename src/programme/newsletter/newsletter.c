@@ -118,11 +118,12 @@ static enum status ask_once(struct ctx *ctx, void *arg)
                            hash_token(ctx->mem, link), code_hash, &changes));
     if (changes != 1)
         return ctx_fail(ctx, ERR_BUSY, "the reference %s is taken", asking->reference);
-    return newsletter_mail_ask(ctx, &(const struct newsletter_letter){.reference = asking->reference,
-                                                                      .to_address = wish->email,
-                                                                      .code = code,
-                                                                      .link = link,
-                                                                      .is_reader = found == OK});
+    return newsletter_mail_ask(ctx,
+                               &(const struct newsletter_letter){.reference = asking->reference,
+                                                                 .to_address = wish->email,
+                                                                 .code = code,
+                                                                 .link = link,
+                                                                 .is_reader = found == OK});
 }
 
 enum status newsletter_ask(struct ctx *ctx, const struct newsletter_wish *wish,

@@ -30,12 +30,12 @@
 #include "programme/privacy/privacy.h"
 
 enum {
-    NEWSLETTER_LINK_SECS = 5 * 24 * 60 * 60, /* how long the mailed link confirms; then the ask goes */
-    NEWSLETTER_CODE_SECS = 60 * 60,          /* and its code                                         */
+    NEWSLETTER_LINK_SECS = 5 * 24 * 60 * 60, /* how long the mailed link confirms; then all goes */
+    NEWSLETTER_CODE_SECS = 60 * 60,          /* and its code                                     */
     NEWSLETTER_CODE_DIGITS = 6,
-    NEWSLETTER_CODE_TRIES = 5,            /* how often one may be typed wrong                       */
-    NEWSLETTER_CALLER_WRONG_AN_HOUR = 40, /* by one caller; a hospital may share one                */
-    NEWSLETTER_MAILS_AN_HOUR = 6,         /* to one address                                         */
+    NEWSLETTER_CODE_TRIES = 5,            /* how often one may be typed wrong        */
+    NEWSLETTER_CALLER_WRONG_AN_HOUR = 40, /* by one caller; a hospital may share one */
+    NEWSLETTER_MAILS_AN_HOUR = 6,         /* to one address                          */
     NEWSLETTER_MAILS_A_DAY = 20,
     NEWSLETTER_TOKEN_CHARS = 48,
     NEWSLETTER_AGE_LEAST = 13,

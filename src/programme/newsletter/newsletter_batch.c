@@ -22,8 +22,8 @@ enum { BATCHES_MAX = 100, SETTLE_TRIES = 5 };
 struct settling {
     struct newsletter_issue *issue;
     int64_t batch;
-    const unsigned char *marks;  /* NULL: nobody knows; all go again */
-    const char *const *reasons;  /* by slot; NULL: not known         */
+    const unsigned char *marks; /* NULL: nobody knows; all go again */
+    const char *const *reasons; /* by slot; NULL: not known         */
 };
 
 /* "recipient refused: 550 5.1.1": whether there is no such mailbox. */

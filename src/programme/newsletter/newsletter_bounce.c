@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* newsletter_bounce.c - reports that come back: mail that could not be delivered, and complaints. */
+/* newsletter_bounce.c - reports that come back: mail that was not delivered, and complaints. */
 #include "platform/base/text.h"
 #include "platform/store/store.h"
 #include "programme/newsletter/newsletter.sql.h"

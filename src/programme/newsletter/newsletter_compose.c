@@ -128,13 +128,13 @@ enum status newsletter_mail_html(struct ctx *ctx, const struct newsletter_issue 
     struct view page = {.mem = ctx->mem};
     const struct settings *settings = ctx->settings;
     TRY(newsletter_page_html(ctx, issue, &inside));
-    newsletter_mail_page(&page, &(const struct newsletter_mail_view){
-                                    .service_name = settings->service_name,
-                                    .base_url = settings->base_url,
-                                    .postal_address = settings->postal_address,
-                                    .issue = issue,
-                                    .links = links,
-                                    .inside = inside});
+    newsletter_mail_page(
+        &page, &(const struct newsletter_mail_view){.service_name = settings->service_name,
+                                                    .base_url = settings->base_url,
+                                                    .postal_address = settings->postal_address,
+                                                    .issue = issue,
+                                                    .links = links,
+                                                    .inside = inside});
     struct text_builder to = text_build(ctx->mem, COMPOSED_BYTES_MAX);
     text_add(&to, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -16,7 +16,7 @@ struct newsletter_key {
 };
 MUST_CHECK enum status newsletter_key(struct ctx *ctx, struct newsletter_key *out);
 
-/* The token of a reader's links, NEWSLETTER_TOKEN_CHARS long: who it is and proof that we made it. */
+/* The token of a reader's links, NEWSLETTER_TOKEN_CHARS long: whose, and proof that it is ours. */
 const char *newsletter_token_of(struct mem *mem, const struct newsletter_key *key,
                                 int64_t reader_id);
 
@@ -26,8 +26,8 @@ MUST_CHECK enum status newsletter_token_read(struct ctx *ctx, const char *token,
 /* The token to which reports about a delivery come, NEWSLETTER_REPORT_CHARS long. */
 const char *newsletter_report_token(struct mem *mem, const struct newsletter_key *key,
                                     int64_t issue_id, int64_t reader_id);
-MUST_CHECK enum status newsletter_report_read(struct ctx *ctx, const char *token,
-                                              int64_t *issue_id, int64_t *reader_id);
+MUST_CHECK enum status newsletter_report_read(struct ctx *ctx, const char *token, int64_t *issue_id,
+                                              int64_t *reader_id);
 
 /* The hash by which an address is known to be stopped. */
 MUST_CHECK enum status newsletter_stop_hash(struct ctx *ctx, const char *email_key,
@@ -44,8 +44,7 @@ struct newsletter_letter {
     const char *code, *link;
     bool is_reader; /* they have the newsletter already */
 };
-MUST_CHECK enum status newsletter_mail_ask(struct ctx *ctx,
-                                           const struct newsletter_letter *letter);
+MUST_CHECK enum status newsletter_mail_ask(struct ctx *ctx, const struct newsletter_letter *letter);
 
 /* ---- stopping (newsletter.c) ---- */
 

@@ -38,11 +38,11 @@ static enum status unpack(struct ctx *ctx, const char *packed, struct newsletter
     }
     for (size_t i = 0; i < count; i++) {
         const json_t *one = json_array_get(list, i);
-        out->blocks[i] = (struct newsletter_block){
-            .is_item = strcmp(member(ctx, one, "kind"), "item") == 0,
-            .title = member(ctx, one, "title"),
-            .text = member(ctx, one, "text"),
-            .href = member(ctx, one, "href")};
+        out->blocks[i] =
+            (struct newsletter_block){.is_item = strcmp(member(ctx, one, "kind"), "item") == 0,
+                                      .title = member(ctx, one, "title"),
+                                      .text = member(ctx, one, "text"),
+                                      .href = member(ctx, one, "href")};
     }
     out->block_count = count;
     json_decref(list);
@@ -199,8 +199,8 @@ enum status newsletter_published(struct ctx *ctx, const char *from_on,
     for (size_t k = 0; k < KINDS; k++) {
         struct search_found *rows;
         size_t count;
-        TRY(search_recent(
-            ctx, &(const struct search_since){kinds[k], from_on, PUBLISHED_MAX}, &rows, &count));
+        TRY(search_recent(ctx, &(const struct search_since){kinds[k], from_on, PUBLISHED_MAX},
+                          &rows, &count));
         for (size_t i = 0; i < count; i++)
             blocks[n++] = (struct newsletter_block){.is_item = true,
                                                     .title = rows[i].title,
@@ -329,9 +329,9 @@ enum status newsletter_issue_figures(struct ctx *ctx, int64_t issue_id,
 {
     struct newsletter_counts_row row;
     TRY(newsletter_counts(ctx, issue_id, &row));
-    *out = (struct newsletter_figures){row.taken,      row.sent, row.later, row.refused,
-                                       row.unanswered, row.soft, row.hard,  row.left_count,
-                                       row.complained};
+    *out = (struct newsletter_figures){row.taken,   row.sent,       row.later,
+                                       row.refused, row.unanswered, row.soft,
+                                       row.hard,    row.left_count, row.complained};
     return OK;
 }
 

@@ -25,8 +25,8 @@ enum {
 };
 
 struct newsletter_block {
-    bool is_item;                     /* something that was published                     */
-    const char *title, *text, *href;  /* an item's; of words only text, in Markdown       */
+    bool is_item;                    /* something that was published                     */
+    const char *title, *text, *href; /* an item's; of words only text, in Markdown       */
 };
 
 struct newsletter_issue {
@@ -127,11 +127,9 @@ MUST_CHECK enum status newsletter_page_html(struct ctx *ctx, const struct newsle
 /* The same as a mail: a whole document with its styles inside, and as plain text.  Nothing in it is
  * loaded from anywhere, no address is anything but what it says, and nothing is counted. */
 MUST_CHECK enum status newsletter_mail_html(struct ctx *ctx, const struct newsletter_issue *issue,
-                                            const struct newsletter_links *links,
-                                            const char **out);
+                                            const struct newsletter_links *links, const char **out);
 MUST_CHECK enum status newsletter_mail_text(struct ctx *ctx, const struct newsletter_issue *issue,
-                                            const struct newsletter_links *links,
-                                            const char **out);
+                                            const struct newsletter_links *links, const char **out);
 
 /* ---- what to mend ---- */
 

@@ -49,10 +49,10 @@ enum status newsletter_mould_fill(struct ctx *ctx, const struct newsletter_mould
     const char *returns_to = mail_receive_address(ctx, "bounce", report);
     out->from_address = returns_to != NULL ? returns_to : ctx->settings->mail_from;
     out->to_address = email;
-    out->bytes = mail_mould_fill(
-        ctx->mem, mould->mould,
-        &(const struct mail_mould_person){
-            email, report, newsletter_token_of(ctx->mem, &mould->key, reader_id)});
+    out->bytes =
+        mail_mould_fill(ctx->mem, mould->mould,
+                        &(const struct mail_mould_person){
+                            email, report, newsletter_token_of(ctx->mem, &mould->key, reader_id)});
     return dkim_sign(ctx, mould->dkim, ctx->now_secs, &out->bytes);
 }
 
@@ -61,8 +61,8 @@ enum status newsletter_mould_fill(struct ctx *ctx, const struct newsletter_mould
 static enum status test_once(struct ctx *ctx, void *arg)
 {
     const char *reference = arg;
-    TRY(audit_note(ctx, &(const struct audit_deed){.what = "newsletter.tested",
-                                                   .thing = reference}));
+    TRY(audit_note(ctx,
+                   &(const struct audit_deed){.what = "newsletter.tested", .thing = reference}));
     return job_put(ctx, "newsletter.test",
                    mem_format(ctx->mem, "%s/%lld", reference, (long long)ctx->person.n), "", 0);
 }

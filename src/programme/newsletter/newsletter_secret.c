@@ -54,8 +54,8 @@ const char *newsletter_report_token(struct mem *mem, const struct newsletter_key
 {
     const char *ids =
         mem_format(mem, "%016" PRIx64 "%016" PRIx64, (uint64_t)issue_id, (uint64_t)reader_id);
-    return mem_join(mem, ids, proof(mem, key, mem_join(mem, "report ", ids, ""),
-                                    REPORT_PROOF_CHARS), "");
+    return mem_join(mem, ids,
+                    proof(mem, key, mem_join(mem, "report ", ids, ""), REPORT_PROOF_CHARS), "");
 }
 
 /* Sixteen hexadecimal digits; false: not. */

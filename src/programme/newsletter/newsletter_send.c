@@ -24,8 +24,16 @@
 
 #include <string.h>
 
-enum { AWAY_SECS = 60, DRAIN_MS = 1000, DUE_MAX = 50, SENDING_MAX = 50, JOB_ATTEMPTS = 20,
-       LEASE_SECS = 300, LOOK_SECS = 60, LOOK_LEASE_SECS = 60 };
+enum {
+    AWAY_SECS = 60,
+    DRAIN_MS = 1000,
+    DUE_MAX = 50,
+    SENDING_MAX = 50,
+    JOB_ATTEMPTS = 20,
+    LEASE_SECS = 300,
+    LOOK_SECS = 60,
+    LOOK_LEASE_SECS = 60
+};
 
 struct run {
     struct newsletter_issue *issue;
@@ -84,8 +92,8 @@ static enum status next(struct ctx *ctx, void *arg, struct smtp_bulk_letter *out
     const struct newsletter_in_hand_row *row = &run->batch.rows[nth];
     out->number = (int)nth;
     out->mem = own.mem = mem_child(ctx->mem);
-    enum status status = newsletter_mould_fill(&own, &run->mould, row->reader_id, row->email,
-                                               &out->message);
+    enum status status =
+        newsletter_mould_fill(&own, &run->mould, row->reader_id, row->email, &out->message);
     if (status != OK) {
         ctx->fault = mem_text(ctx->mem, own.fault);
         mem_end(out->mem);
@@ -145,8 +153,8 @@ static enum status conclude(struct ctx *ctx, struct run *run, const char *away, 
     return newsletter_issue_end(ctx, run->issue->id, ctx->now_secs, &changes);
 }
 
-enum status newsletter_send_part(struct ctx *ctx, const char *reference, int run_secs,
-                                 int64_t *more_at_out)
+static enum status send_part(struct ctx *ctx, const char *reference, int run_secs,
+                             int64_t *more_at_out)
 {
     const char *away = NULL;
     struct run *run = mem_new(ctx->mem, struct run);
@@ -174,6 +182,18 @@ enum status newsletter_send_part(struct ctx *ctx, const char *reference, int run
         return status;
     }
     return conclude(ctx, run, away, more_at_out);
+}
+
+/* In memory of its own, with which the file of marks is let go. */
+enum status newsletter_send_part(struct ctx *ctx, const char *reference, int run_secs,
+                                 int64_t *more_at_out)
+{
+    struct ctx own = *ctx;
+    own.mem = mem_child(ctx->mem);
+    enum status status = send_part(&own, reference, run_secs, more_at_out);
+    ctx->fault = mem_text(ctx->mem, own.fault);
+    mem_end(own.mem);
+    return status;
 }
 
 /* ---- jobs ---- */

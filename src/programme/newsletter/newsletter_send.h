@@ -9,9 +9,9 @@
  *
  * Once, whatever is killed when
  *   A mail server takes a message with its last dot.  Just before a dot goes, one byte is set in a
- *   file that the kernel shares (mail_hand.h), which outlives the process.  Who goes on after a kill
- *   reads it: without the mark the server has not got the message, and it is sent; with the mark it
- *   has, or gets it from the kernel without us, and it is not sent again.  What is left in doubt is
+ *   file that the kernel shares (mail_hand.h), which outlives the process.  Who goes on after a
+ *   kill reads it: without the mark the server has not got the message, and it is sent; with the
+ *   mark it has, or gets it from the kernel without us, and it is not sent again.  In doubt is
  *   the time between setting the byte and handing the dot to the kernel: some instructions.
  *   A kill exactly there, about one in a thousand kills or fewer, loses the message of one reader.
  *
@@ -21,11 +21,11 @@
  *
  *   When the machine itself goes down, nobody knows what reached its disk.  Of the batch in hand,
  *   at most MAIL_HAND_SLOTS messages, all are sent again under the Message-ID that they had, by
- *   which many mail systems drop the second.  With several machines on one PostgreSQL the batch of a
- *   machine that died waits NEWSLETTER_DOUBT_SECS for it to come back and say.
+ *   which many mail systems drop the second.  With several machines on one PostgreSQL the batch of
+ *   a machine that died waits NEWSLETTER_DOUBT_SECS for it to come back and say.
  *
  * What goes wrong
- *   The server says "not now": tried again later and later, NEWSLETTER_TRIES_MAX times.  It says no:
+ *   The server says "not now": tried again later and later, NEWSLETTER_TRIES_MAX times.  No:
  *   refused, and when it says that there is no such mailbox, that counts as a hard bounce.
  *
  * Bounces (reports that come to `onward mail receive`, RFC 3464; codes of RFC 3463)
@@ -48,7 +48,7 @@ enum {
 };
 
 /* Sends a part of an issue that is being sent: for at most run_secs.  more_at_out: when there is
- * more to do (UTC seconds); 0: it has ended.  ERR_BUSY: another process of this machine is at it. */
+ * more to do (UTC seconds); 0: it has ended.  ERR_BUSY: another process is at it. */
 MUST_CHECK enum status newsletter_send_part(struct ctx *ctx, const char *reference, int run_secs,
                                             int64_t *more_at_out);
 

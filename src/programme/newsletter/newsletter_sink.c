@@ -95,7 +95,7 @@ static bool hear(struct shared *shared, struct talk *talk)
 
 static void serve(struct shared *shared, int listener)
 {
-    static struct talk talks[LINES];
+    struct talk *talks = mem_array(mem_root(), struct talk, LINES);
     struct pollfd polls[LINES + 1];
     int count = 0;
     for (;;) {
@@ -130,8 +130,7 @@ static void end_sink(void *arg)
 
 struct newsletter_sink *newsletter_sink_open(struct ctx *ctx, int64_t recipients)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     CHECK(bind(listener, (struct sockaddr *)&address, size) == 0 && listen(listener, LINES) == 0);
@@ -139,8 +138,8 @@ struct newsletter_sink *newsletter_sink_open(struct ctx *ctx, int64_t recipients
     struct newsletter_sink *sink = mem_new(ctx->mem, struct newsletter_sink);
     sink->port = ntohs(address.sin_port);
     sink->shared_bytes = sizeof(struct shared) + (size_t)recipients + 1;
-    sink->shared = mmap(NULL, sink->shared_bytes, PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    sink->shared =
+        mmap(NULL, sink->shared_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(sink->shared != MAP_FAILED);
     sink->shared->recipients = recipients;
     sink->child = fork();

@@ -5,6 +5,7 @@
 #include "platform/base/id.h"
 #include "platform/store/store.h"
 #include "programme/newsletter/newsletter.sql.h"
+#include "programme/newsletter/newsletter_internal.h"
 #include "programme/newsletter/newsletter_issue.sql.h"
 #include "programme/newsletter/newsletter_send.h"
 
@@ -71,5 +72,14 @@ enum status newsletter_try_send(struct ctx *ctx, const char *reference, int part
     int64_t more_at = 1;
     for (int i = 0; i < parts && more_at != 0 && more_at <= ctx->now_secs; i++)
         TRY(newsletter_send_part(ctx, reference, RUN_SECS, &more_at));
+    return OK;
+}
+
+enum status newsletter_try_report(struct ctx *ctx, int64_t issue_id, int64_t reader_id,
+                                  const char **out)
+{
+    struct newsletter_key key;
+    TRY(newsletter_key(ctx, &key));
+    *out = newsletter_report_token(ctx->mem, &key, issue_id, reader_id);
     return OK;
 }

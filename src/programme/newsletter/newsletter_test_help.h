@@ -15,4 +15,8 @@ MUST_CHECK enum status newsletter_try_issue(struct ctx *ctx, const char *words,
 /* Sends until it has ended or nothing more is due: at most so many parts. */
 MUST_CHECK enum status newsletter_try_send(struct ctx *ctx, const char *reference, int parts);
 
+/* The token to which reports about a delivery come. */
+MUST_CHECK enum status newsletter_try_report(struct ctx *ctx, int64_t issue_id, int64_t reader_id,
+                                             const char **out);
+
 #endif

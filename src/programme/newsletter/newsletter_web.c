@@ -215,7 +215,8 @@ static enum status type_code(struct web_request *request, struct web_answer *ans
                          "Wait an hour, or use the link in the email.");
     if (outcome != NEWSLETTER_RIGHT)
         return refuse_code(request, answer, sentences[outcome]);
-    return web_see_other(answer, mem_format(request->ctx->mem, "/newsletter/mine/%s?saved=1", token));
+    return web_see_other(answer,
+                         mem_format(request->ctx->mem, "/newsletter/mine/%s?saved=1", token));
 }
 
 /* ---- the link ---- */
@@ -249,7 +250,8 @@ static enum status press_join(struct web_request *request, struct web_answer *an
     if (status == ERR_CONFLICT)
         return show_over(request, answer);
     TRY(status);
-    return web_see_other(answer, mem_format(request->ctx->mem, "/newsletter/mine/%s?saved=1", token));
+    return web_see_other(answer,
+                         mem_format(request->ctx->mem, "/newsletter/mine/%s?saved=1", token));
 }
 
 /* ---- one's own page ---- */
@@ -268,10 +270,11 @@ static enum status show_mine(struct web_request *request, struct web_answer *ans
     TRY(newsletter_reader_open(request->ctx, token, &reader));
     newsletter_topics_add(mem, &now, reader.topics);
     answers_add(mem, &now, "region", reader.region);
-    newsletter_mine_intro(&intro, &(const struct newsletter_mine_page){
-                                      .token = token,
-                                      .since = time_show_day(mem, time_day_of(mem, reader.since_at)),
-                                      .is_saved = answers_has(request->query, "saved")});
+    newsletter_mine_intro(&intro,
+                          &(const struct newsletter_mine_page){
+                              .token = token,
+                              .since = time_show_day(mem, time_day_of(mem, reader.since_at)),
+                              .is_saved = answers_has(request->query, "saved")});
     answer->page.section = "/newsletter";
     return form_answer(
         request, answer,

@@ -10,6 +10,7 @@
 extern const struct web_route newsletter_routes[];
 extern const struct web_route newsletter_public_routes[];
 extern const struct web_route newsletter_desk_routes[];
+extern const struct web_route newsletter_write_routes[];
 
 extern const struct desk_queue newsletter_queues[];
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* newsletter_test.c - who gets the newsletter: what the pages and the rules promise. */
+/* programme_newsletter_test.c - who gets the newsletter: what the pages and the rules promise. */
 #include "programme/newsletter/newsletter.h"
 
 #include "platform/base/test.h"
@@ -7,7 +7,6 @@
 #include "platform/mail/receive.h"
 #include "platform/store/store.h"
 #include "programme/access/access_test_help.h"
-#include "programme/newsletter/newsletter_internal.h"
 #include "programme/newsletter/newsletter_issue.h"
 #include "programme/newsletter/newsletter_send.h"
 #include "programme/newsletter/newsletter_test_help.h"
@@ -32,14 +31,15 @@ static const char *ask(struct web_client *c, const char *topic)
 {
     struct ctx *ctx = c->ctx;
     client_token(c);
-    client_set_header(c, "Idempotency-Key", mem_format(c->ctx->mem, "key-%s-%d", topic,
-                                                       (int)help_mail_count(c->ctx)));
-    client_post_json(c, "/newsletter/subscribe",
-                     mem_format(c->ctx->mem,
-                                "{\"is_old_enough\":true,\"topics\":[\"%s\"],\"email\":\"" ANA "\"}",
-                                topic));
+    client_set_header(
+        c, "Idempotency-Key",
+        mem_format(c->ctx->mem, "key-of-a-call-%s-%d", topic, (int)help_mail_count(c->ctx)));
+    client_post_json(
+        c, "/newsletter/subscribe",
+        mem_format(c->ctx->mem,
+                   "{\"is_old_enough\":true,\"topics\":[\"%s\"],\"email\":\"" ANA "\"}", topic));
     client_set_header(c, "Idempotency-Key", NULL);
-    CHECK(c->code == 201 || c->code == 200 || c->code == 303);
+    CHECK_CODE(c, 201);
     const char *reference = strstr(c->body, "NA-");
     CHECK(reference != NULL);
     return mem_format(c->ctx->mem, "/newsletter/confirm/%.12s", reference);
@@ -113,8 +113,9 @@ TEST(fetching_the_mailed_link_confirms_nobody_and_its_button_does)
     client_post(c, link, NULL);
     CHECK_CODE(c, 303);
     CHECK(gets_it(ctx, NULL));
+    const char *mine = c->location;
     client_follow(c);
-    client_post(c, c->path, "topics", "volunteering", "region", "", NULL);
+    client_post(c, mine, "topics", "volunteering", "region", "", NULL);
     int64_t topics = 0;
     CHECK(gets_it(ctx, &topics) && topics == 1 << 5);
     client_post(c, link, NULL); /* pressed again it undoes nothing */
@@ -151,8 +152,11 @@ TEST(who_is_under_13_is_refused_before_an_address_is_asked_for)
     struct web_client *c = web_client(ctx, &programme_app);
     client_get(c, "/newsletter/subscribe");
     client_post(c, "/newsletter/subscribe", NULL);
-    client_follow(c);
-    const char *step = c->location;
+    const char *step = "";
+    while (c->code == 303) {
+        step = c->location;
+        client_follow(c);
+    }
     CHECK(client_has(c, "Are you 13 or older?") && !client_has(c, "email address</label>"));
     client_post(c, step, "is_old_enough", "no", NULL);
     CHECK_CODE(c, 422);
@@ -244,30 +248,29 @@ static enum status bounce(struct ctx *ctx, const char *token, const char *action
     return newsletter_receivers[0].take(ctx, &mail);
 }
 
-static int64_t reader_of(struct ctx *ctx)
+/* The token of reports about an issue that went to Ana. */
+static const char *report_on(struct ctx *ctx, int64_t issue_id)
 {
+    const char *token;
     struct newsletter_reader reader;
     CHECK(newsletter_reader_find(ctx, ANA, &reader) == OK);
-    return reader.id;
+    CHECK(newsletter_try_report(ctx, issue_id, reader.id, &token) == OK);
+    return token;
 }
 
 TEST(a_hard_bounce_stops_an_address_and_soft_ones_after_three_issues)
 {
-    struct newsletter_key key;
     help_demonstration(ctx, true);
-    CHECK(newsletter_key(ctx, &key) == OK);
     subscribe(ctx);
-    int64_t id = reader_of(ctx);
     for (int64_t issue = 1; issue <= 3; issue++) {
         CHECK(gets_it(ctx, NULL));
-        const char *token = newsletter_report_token(ctx->mem, &key, issue, id);
+        const char *token = report_on(ctx, issue);
         CHECK(bounce(ctx, token, "failed", "5.2.2") == OK);
         CHECK(bounce(ctx, token, "failed", "5.2.2") == OK); /* the same issue counts once */
     }
     CHECK(!gets_it(ctx, NULL));
     subscribe(ctx);
-    id = reader_of(ctx);
-    const char *token = newsletter_report_token(ctx->mem, &key, 9, id);
+    const char *token = report_on(ctx, 9);
     CHECK(bounce(ctx, token, "delivered", "2.0.0") == OK && gets_it(ctx, NULL));
     const char *forged = mem_format(ctx->mem, "%.32s%016d", token, 0);
     CHECK(bounce(ctx, forged, "failed", "5.1.1") == ERR_NOT_FOUND && gets_it(ctx, NULL));
@@ -276,11 +279,9 @@ TEST(a_hard_bounce_stops_an_address_and_soft_ones_after_three_issues)
 
 TEST(a_complaint_about_our_message_stops_the_address)
 {
-    struct newsletter_key key;
     help_demonstration(ctx, true);
-    CHECK(newsletter_key(ctx, &key) == OK);
     subscribe(ctx);
-    const char *id = newsletter_report_token(ctx->mem, &key, 9, reader_of(ctx));
+    const char *id = report_on(ctx, 9);
     struct mail_received mail = {.about_id = "somebody@else.example"};
     CHECK(newsletter_receivers[1].take(ctx, &mail) == ERR_NOT_FOUND && gets_it(ctx, NULL));
     mail.about_id = mem_join(ctx->mem, id, "@pledges.example", "");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * newsletter_kill_test.c - kill -9 at any instant of sending: nobody is missed, nobody gets it twice.
+ * programme_newsletter_kill_test.c - kill -9 at any instant of sending a newsletter: nobody is
+ * missed, nobody gets it twice.
  *
  * Each life of the sender is a child that opens the store for itself and is killed at a random
  * instant.  The mail server is another child that writes down, for each message that it took whole,

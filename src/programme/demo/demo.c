@@ -156,6 +156,7 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
                     (size_t)f.real_count < f.real.count ? &f.real.items[f.real_count] : NULL));
     TRY(demo_plans(ctx));
     TRY(demo_campaign(ctx));
+    TRY(demo_newsletter(ctx));
     TRY(demo_register(ctx));
     TRY(demo_parties(ctx, &f.scene, &f.real));
     return demo_log(ctx);

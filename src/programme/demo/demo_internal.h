@@ -83,6 +83,11 @@ MUST_CHECK enum status demo_register(struct ctx *ctx);
 /* Two lists, one letter that is on its way and one that is a draft.  After the pledges. */
 MUST_CHECK enum status demo_campaign(struct ctx *ctx);
 
+/* ---- the newsletter (demo_newsletter.c) ---- */
+
+/* Some readers, and issues in every state. */
+MUST_CHECK enum status demo_newsletter(struct ctx *ctx);
+
 /* ---- words (demo_words.c) ---- */
 
 enum demo_words {

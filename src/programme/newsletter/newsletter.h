@@ -193,4 +193,7 @@ extern const struct job_kind newsletter_job_kinds[];
 extern const struct privacy_holding newsletter_holdings[];
 extern const struct audit_kind newsletter_audit_kinds[];
 
+#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter_record.h"
+
 #endif

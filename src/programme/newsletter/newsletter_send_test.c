@@ -166,7 +166,7 @@ static const char *verdict(struct ctx *ctx, const char *data, size_t bytes)
     close(ends[1]);
     size_t length = 0;
     ssize_t got = 1;
-    for (; got > 0 && length < sizeof line - 1; length += got > 0 ? (size_t)got : 0)
+    for (; got > 0 && length<sizeof line - 1; length += got> 0 ? (size_t)got : 0)
         got = read(ends[0], line + length, sizeof line - 1 - length);
     close(ends[0]);
     waitpid(child, NULL, 0);

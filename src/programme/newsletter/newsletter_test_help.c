@@ -6,7 +6,7 @@
 #include "platform/store/store.h"
 #include "programme/newsletter/newsletter.sql.h"
 #include "programme/newsletter/newsletter_internal.h"
-#include "programme/newsletter/newsletter_issue.sql.h"
+#include "programme/newsletter/newsletter_record.h"
 #include "programme/newsletter/newsletter_send.h"
 
 #include <inttypes.h>
@@ -43,28 +43,18 @@ enum status newsletter_try_readers(struct ctx *ctx, int64_t count)
     return OK;
 }
 
-static enum status begin_once(struct ctx *ctx, void *arg)
-{
-    int64_t changes;
-    return newsletter_issue_begin(ctx, *(const int64_t *)arg, ctx->now_secs, &changes);
-}
-
 enum status newsletter_try_issue(struct ctx *ctx, const char *words, const char **reference_out)
 {
-    struct person_id before = ctx->person;
-    struct form_problems problems = {.count = 0};
-    const struct newsletter_head head = {"News of the programme", "What is new", {NULL, 0}, ""};
     const struct newsletter_block block = {.title = "", .text = words, .href = ""};
-    struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);
-    ctx->person.n = 7;
-    TRY(newsletter_issue_make(ctx, &head, reference_out));
-    TRY(newsletter_issue_blocks(ctx, *reference_out, 1, &block, 1));
-    TRY(newsletter_issue_ask_for(ctx, *reference_out, 0, &problems));
-    ctx->person.n = 8;
-    TRY(newsletter_issue_approve_it(ctx, *reference_out, 2));
-    ctx->person = before;
-    TRY(newsletter_issue_open(ctx, *reference_out, issue));
-    return store_transact(ctx, "newsletter_begin", begin_once, &issue->id);
+    return newsletter_record_issue(
+        ctx,
+        &(const struct newsletter_recorded){
+            .head = {"News of the programme", "What is new", {NULL, 0}, ""},
+            .blocks = &block,
+            .count = 1,
+            .writer = {7},
+            .second = {8}},
+        reference_out);
 }
 
 enum status newsletter_try_send(struct ctx *ctx, const char *reference, int parts)

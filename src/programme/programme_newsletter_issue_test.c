@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* programme_newsletter_issue_test.c - what issues promise: one source, two people, versions. */
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 
 #include "platform/base/test.h"
 #include "platform/store/store.h"

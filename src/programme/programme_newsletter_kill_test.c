@@ -12,7 +12,7 @@
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/store/store.h"
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/newsletter/newsletter_send.h"
 #include "programme/newsletter/newsletter_sink.h"
 #include "programme/newsletter/newsletter_test_help.h"

@@ -7,7 +7,6 @@
 #include "platform/mail/receive.h"
 #include "platform/store/store.h"
 #include "programme/access/access_test_help.h"
-#include "programme/newsletter/newsletter_issue.h"
 #include "programme/newsletter/newsletter_send.h"
 #include "programme/newsletter/newsletter_test_help.h"
 #include "programme/programme.h"

@@ -4,7 +4,7 @@
 #define PROGRAMME_NEWSLETTER_NEWSLETTER_BATCH_H
 
 #include "platform/mail/mail_hand.h"
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/newsletter/newsletter_send.sql.h"
 
 struct newsletter_batch {

@@ -10,7 +10,7 @@
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "programme/library/library.h"
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/newsletter/newsletter_page.html.h"
 
 #include <string.h>

@@ -15,8 +15,8 @@
 #include "platform/base/time.h"
 #include "platform/mail/mail.h"
 #include "platform/web/listing.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/newsletter/newsletter.sql.h"
-#include "programme/newsletter/newsletter_issue.h"
 #include "programme/newsletter/newsletter_issue.sql.h"
 #include "programme/newsletter/newsletter_page.html.h"
 

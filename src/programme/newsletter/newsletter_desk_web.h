@@ -3,7 +3,7 @@
 #ifndef PROGRAMME_NEWSLETTER_NEWSLETTER_DESK_WEB_H
 #define PROGRAMME_NEWSLETTER_NEWSLETTER_DESK_WEB_H
 
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/newsletter/newsletter_web.h"
 
 #define NEWSLETTER_ISSUE_PATH "/desk/newsletter/:issue"

@@ -7,7 +7,7 @@
  */
 #include "platform/base/text.h"
 #include "programme/library/library.h"
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 
 #include <ctype.h>
 #include <string.h>

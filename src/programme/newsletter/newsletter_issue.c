@@ -6,6 +6,7 @@
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/newsletter/newsletter_issue.sql.h"
 #include "programme/newsletter/newsletter_send.sql.h"
 #include "programme/search/search.h"

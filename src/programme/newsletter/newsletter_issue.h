@@ -13,8 +13,8 @@
 #ifndef PROGRAMME_NEWSLETTER_NEWSLETTER_ISSUE_H
 #define PROGRAMME_NEWSLETTER_NEWSLETTER_ISSUE_H
 
+#include "platform/base/filled.h"
 #include "platform/view/view.h"
-#include "programme/newsletter/newsletter.h"
 
 enum {
     NEWSLETTER_SUBJECT_CHARS = 100,

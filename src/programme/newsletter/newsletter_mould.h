@@ -6,8 +6,8 @@
 #include "platform/mail/dkim.h"
 #include "platform/mail/mail_mould.h"
 #include "platform/mail/smtp.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/newsletter/newsletter_internal.h"
-#include "programme/newsletter/newsletter_issue.h"
 
 struct newsletter_mould {
     struct mail_mould *mould;

@@ -4,7 +4,7 @@
 #define PROGRAMME_NEWSLETTER_NEWSLETTER_PAGE_H
 
 #include "platform/view/components.h"
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 
 struct newsletter_mail_view {
     const char *service_name, *base_url, *postal_address;

@@ -7,7 +7,7 @@
  */
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/newsletter/newsletter_issue.sql.h"
 #include "programme/newsletter/newsletter_page.html.h"
 #include "programme/newsletter/newsletter_web.h"

@@ -38,7 +38,7 @@
 #define PROGRAMME_NEWSLETTER_NEWSLETTER_SEND_H
 
 #include "platform/mail/receive.h"
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 
 enum {
     NEWSLETTER_TRIES_MAX = 12,

@@ -3,7 +3,7 @@
 #ifndef PROGRAMME_NEWSLETTER_NEWSLETTER_TEST_HELP_H
 #define PROGRAMME_NEWSLETTER_NEWSLETTER_TEST_HELP_H
 
-#include "programme/newsletter/newsletter_issue.h"
+#include "programme/newsletter/newsletter.h"
 
 /* Readers of all topics, "reader-N@mail.example" for N from 1. */
 MUST_CHECK enum status newsletter_try_readers(struct ctx *ctx, int64_t count);

@@ -134,6 +134,7 @@ static const struct web_route *const routes[] = {
     paper_routes,
     paper_desk_routes,
     individual_routes,
+    individual_desk_routes,
     pledge_receipt_routes,
     plan_routes,
     plan_write_routes,

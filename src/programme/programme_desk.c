@@ -3,6 +3,7 @@
 #include "programme/access/access_web.h"
 #include "programme/campaign/campaign_web.h"
 #include "programme/concern/concern_web.h"
+#include "programme/individual/individual_routes.h"
 #include "programme/member/member_routes.h"
 #include "programme/newsletter/newsletter_web.h"
 #include "programme/oversight/oversight_web.h"
@@ -20,6 +21,7 @@ const struct desk_queue *const desk_queues[] = {
     pledge_queues,
     pledge_dispute_queues,
     pledge_passage_queues,
+    individual_queues,
     plan_queues,
     paper_queues,
     review_queues,

@@ -220,7 +220,7 @@ static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pled
                           FILL_NAME, "", "2026-04-01", "2026-12-01", now, "planned", "",
                           "2026-07-01", "2026-07-01", &changes) == OK);
     CHECK(plan_update_add(ctx, of, id, 1, 1, 1, now, "2026-03-09", ada, "planned", "green", "",
-                          "It begins", 1, 0, &changes) == OK);
+                          "It begins", 1, 0, "", "", &changes) == OK);
     CHECK(plan_evidence_add(ctx, of, id, 1, 1, 1, 1, "text", "Ten people", 0, &changes) == OK);
     CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) == OK);
     CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-12",

@@ -64,6 +64,9 @@ struct form_option {
     const char *group; /* a heading above this and the following options; may be NULL */
 };
 
+/* The option of that code; NULL: there is none, or no options. */
+const struct form_option *form_option_of(const struct form_option *options, const char *code);
+
 /* How to find things by typing.  The capability that owns the things declares one. */
 struct form_lookup {
     const char *noun; /* "organisation": for "Choose the organisation from the list"            */

@@ -6,6 +6,9 @@ import { test } from "node:test";
 import { follow, press } from "./lib/browser.mjs";
 import { browsers, look, service, setUp } from "./lib/setting.mjs";
 import { codeTo, linkTo, signIn } from "./lib/signing.mjs";
+import { until } from "./lib/until.mjs";
+
+const SECOND = "second@programme.example";
 
 setUp();
 
@@ -14,7 +17,8 @@ const heading = (page) => page.locator("h1").innerText();
 /** From the footer of any page to the page that asks for the code; gives its address. */
 async function ask(page, { email, looks = async () => {} }) {
   await page.goto(`${service.base}/pledges`);
-  await follow(page, "Get the newsletter");
+  await page.locator("footer").getByRole("link", { name: "Get the newsletter" }).click();
+  await page.waitForURL(/subscribe/);
   await looks(page, "start of the newsletter");
   await press(page, "Start now");
   await page.getByLabel("No", { exact: true }).check();
@@ -120,19 +124,24 @@ test("an issue is written, previewed, approved by somebody else and public", asy
   assert.match(await page.locator("main").innerText(), /Another person has to read/);
   await look(page, "an issue that waits");
   const own = page.url();
-  await page.goto(`${service.base}/desk/newsletter?state=asked`);
-  await follow(page, "A look behind the scenes"); // of the demonstration, by somebody else
-  await look(page, "an issue to approve");
-  await press(page, "Approve this version");
-  assert.match(await page.locator("main").innerText(), /Approved/);
-  assert.notEqual(page.url(), own);
-  await page.goto(`${service.base}/newsletter`);
+  service.command("user", "create", SECOND, "--role", "national");
+  const second = await browsers.page({ width: 360 });
+  await signIn(second, service.base, undefined, SECOND);
+  await second.goto(own);
+  await look(second, "an issue to approve");
+  await press(second, "Approve this version");
+  assert.match(await second.locator("main").innerText(), /Approved by/);
+  await until("the issue is public", async () => {
+    await page.goto(`${service.base}/newsletter`);
+    return (await page.locator("main").innerText()).includes("A new bus");
+  });
   await look(page, "all newsletters");
-  await follow(page, "Three small steps to begin with");
-  assert.match(await page.locator("main").innerText(), /A word first/);
+  await follow(page, "A new bus");
+  assert.match(await page.locator("main").innerText(), /Read about our pledges/);
   await look(page, "a newsletter");
   const feed = await fetch(`${service.base}/newsletter.atom`);
-  assert.match(await feed.text(), /Three small steps/);
+  assert.match(await feed.text(), /A new bus/);
+  await second.context().close();
   await page.context().close();
 });
 

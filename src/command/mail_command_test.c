@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 #include "platform/base/test.h"
+#include "platform/base/test_folder.h"
 #include "platform/mail/receive.h"
 
 #include <stdio.h>
@@ -32,7 +33,7 @@ static int receive(struct ctx *ctx, const char *database, struct text_span bytes
 
 TEST(a_mail_server_is_told_in_its_own_codes)
 {
-    const char *database = mem_format(ctx->mem, "sqlite:%s/db", command_folder(ctx));
+    const char *database = mem_format(ctx->mem, "sqlite:%s/db", test_folder(ctx));
     const char *said;
     struct text_span stray = {"To: nobody@service.example\r\n\r\nHello\r\n", 37};
     CHECK(receive(ctx, database, stray, &said) == EX_TEMPFAIL); /* nothing is migrated yet */

@@ -121,6 +121,17 @@ static void add_styled(struct text_builder *to, const char *markup, const char *
     }
 }
 
+/* What mail programs show beside the subject: the first words, which a reader does not see again. */
+static void add_preview(struct text_builder *to, struct mem *mem, const char *preview)
+{
+    struct view words = {.mem = mem};
+    if (preview[0] == '\0')
+        return;
+    view_text(&words, preview);
+    text_add_format(to, "<div style=\"display:none;max-height:0;overflow:hidden\">%s</div>\n",
+                    words.text);
+}
+
 enum status newsletter_mail_html(struct ctx *ctx, const struct newsletter_issue *issue,
                                  const struct newsletter_links *links, const char **out)
 {
@@ -145,9 +156,20 @@ enum status newsletter_mail_html(struct ctx *ctx, const struct newsletter_issue 
     text_add(&to, "<body style=\"margin:0;padding:0;background-color:#f0f4f5;color:#212b32;" FONT
                   "\">\n<div role=\"main\" style=\"max-width:640px;margin:0 auto;padding:24px;"
                   "background-color:#ffffff;font-size:19px;line-height:28px;\">\n");
+    add_preview(&to, ctx->mem, issue->preview);
     add_styled(&to, page.text, settings->base_url);
     text_add(&to, "</div>\n</body>\n</html>\n");
     return text_build_end(&to, out);
+}
+
+/* Plain text says an address of this site as "(/path)". */
+static void add_whole(struct text_builder *to, const char *words, const char *base_url)
+{
+    for (const char *at; (at = strstr(words, "(/")) != NULL; words = at + 1) {
+        text_add_part(to, words, (size_t)(at - words) + 1);
+        text_add(to, base_url);
+    }
+    text_add_format(to, "%s\n\n", words);
 }
 
 enum status newsletter_mail_text(struct ctx *ctx, const struct newsletter_issue *issue,
@@ -168,7 +190,7 @@ enum status newsletter_mail_text(struct ctx *ctx, const struct newsletter_issue 
             continue;
         }
         TRY(library_markdown_plain(ctx, block->text, &words));
-        text_add_format(&to, "%s\n\n", words);
+        add_whole(&to, words, settings->base_url);
     }
     text_add_format(&to, "--\n%s\n", settings->service_name);
     if (settings->postal_address[0] != '\0')

@@ -80,6 +80,11 @@ const whole = () => ({
     job_title: "Head of learning",
     email: "ada@trust.example",
   },
+  "/newsletter/subscribe": {
+    is_old_enough: true,
+    topics: ["news", "events"],
+    email: "ada@home.example",
+  },
   "/pledges/individual": {
     name: "Ada Lovelace",
     role: "Porter",

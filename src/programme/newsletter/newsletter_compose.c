@@ -121,7 +121,7 @@ static void add_styled(struct text_builder *to, const char *markup, const char *
     }
 }
 
-/* What mail programs show beside the subject: the first words, which a reader does not see again. */
+/* What mail programs show beside the subject: the first words, which nobody sees again. */
 static void add_preview(struct text_builder *to, struct mem *mem, const char *preview)
 {
     struct view words = {.mem = mem};

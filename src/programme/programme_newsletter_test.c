@@ -2,6 +2,7 @@
 /* programme_newsletter_test.c - who gets the newsletter: what the pages and the rules promise. */
 #include "programme/newsletter/newsletter.h"
 
+#include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/mail/mail.h"
 #include "platform/mail/receive.h"
@@ -276,15 +277,47 @@ TEST(a_hard_bounce_stops_an_address_and_soft_ones_after_three_issues)
     CHECK(bounce(ctx, token, "failed", "5.1.1") == OK && !gets_it(ctx, NULL));
 }
 
-TEST(a_complaint_about_our_message_stops_the_address)
+/* A message of a mail server, as it comes in by `onward mail receive`. */
+static enum status receive(struct ctx *ctx, const char *to, const char *type, const char *part,
+                           const char *id)
+{
+    struct settings settings = *ctx->settings;
+    const struct settings *before = ctx->settings;
+    const char *bytes = mem_format(
+        ctx->mem,
+        "From: MAILER-DAEMON@isp.example\r\nTo: %s\r\nSubject: A report\r\n"
+        "Content-Type: multipart/report; report-type=%s; boundary=r\r\n\r\n--r\r\n"
+        "Content-Type: text/plain\r\n\r\nWords\r\n--r\r\nContent-Type: message/%s\r\n\r\n"
+        "%s\r\n--r\r\nContent-Type: message/rfc822\r\n\r\n"
+        "Message-ID: <%s@pledges.example>\r\nSubject: News\r\n\r\nOurs\r\n--r--\r\n",
+        to, type, type, part, id);
+    const struct text_span span = {bytes, strlen(bytes)};
+    const struct mail_envelope envelope = {to, ""};
+    settings.mail_answers_to = "answers@pledges.example";
+    ctx->settings = &settings;
+    enum status status = mail_receive(ctx, mail_receivers, span, &envelope);
+    ctx->settings = before;
+    return status;
+}
+
+#define ABUSE "Feedback-Type: abuse\r\nUser-Agent: x/1\r\nVersion: 1\r\n"
+#define NOBODY                                                                                     \
+    "Reporting-MTA: dns; isp.example\r\n\r\nFinal-Recipient: rfc822; " ANA                         \
+    "\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+
+TEST(reports_of_mail_servers_and_complaints_come_in_as_they_are_written)
 {
     help_demonstration(ctx, true);
     subscribe(ctx);
-    const char *id = report_on(ctx, 9);
-    struct mail_received mail = {.about_id = "somebody@else.example"};
-    CHECK(newsletter_receivers[1].take(ctx, &mail) == ERR_NOT_FOUND && gets_it(ctx, NULL));
-    mail.about_id = mem_join(ctx->mem, id, "@pledges.example", "");
-    CHECK(newsletter_receivers[1].take(ctx, &mail) == OK && !gets_it(ctx, NULL));
+    const char *complaints = "answers+complaint-arf@pledges.example";
+    CHECK(receive(ctx, complaints, "feedback-report", ABUSE, "not-ours") == ERR_NOT_FOUND);
+    CHECK(gets_it(ctx, NULL));
+    CHECK(receive(ctx, complaints, "feedback-report", ABUSE, report_on(ctx, 9)) == OK);
+    CHECK(!gets_it(ctx, NULL));
+    subscribe(ctx);
+    const char *bounces =
+        mem_format(ctx->mem, "answers+bounce-%s@pledges.example", report_on(ctx, 9));
+    CHECK(receive(ctx, bounces, "delivery-status", NOBODY, "x") == OK && !gets_it(ctx, NULL));
 }
 
 /* ---- whatever breaks ---- */

@@ -7,6 +7,7 @@
 #include "platform/mail/dkim.h"
 #include "platform/mail/mail.h"
 #include "platform/mail/smtp_sink.h"
+#include "programme/newsletter/newsletter_send.sql.h"
 #include "programme/newsletter/newsletter_test_help.h"
 
 #include <openssl/pem.h>
@@ -100,6 +101,23 @@ TEST(an_answer_that_never_comes_brings_no_second_copy)
     CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
     struct newsletter_figures now = figures(ctx, reference);
     CHECK(smtp_sink_count(sink) == READERS && now.sent == READERS && now.unanswered == 3);
+}
+
+/* A batch that no file of this machine knows: it went down, or another machine has it. */
+TEST(what_was_in_hand_when_a_machine_went_down_goes_again)
+{
+    int64_t changes;
+    const char *reference;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);
+    CHECK(newsletter_issue_open(ctx, reference, issue) == OK);
+    CHECK(newsletter_take(ctx, issue->id, 77, 0, issue->begun_at, 0, "", ctx->now_secs, 10,
+                          &changes) == OK &&
+          changes == 10);
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    ctx->now_secs += NEWSLETTER_DOUBT_SECS;
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    CHECK(smtp_sink_count(sink) == READERS && figures(ctx, reference).sent == READERS);
 }
 
 TEST(a_stopped_issue_goes_to_nobody_else)

@@ -113,11 +113,11 @@ TEST(a_sender_killed_at_random_instants_misses_nobody_and_sends_to_nobody_twice)
     int64_t kills = of_environment("ONWARD_KILL_KILLS", KILLS);
     struct newsletter_sink *sink = newsletter_sink_open(ctx, recipients);
     struct settings settings = settings_built_in(ctx->mem);
-    bool is_postgresql = store_is_postgresql(ctx->store);
-    const char *store = is_postgresql ? NULL : store_for_lives(ctx);
+    const char *file = store_for_lives(ctx); /* beside it the marks are */
+    const char *store = store_is_postgresql(ctx->store) ? NULL : file;
     settings.smtp = newsletter_sink_url(sink, ctx->mem);
     settings.base_url = "https://pledges.example";
-    settings.database = is_postgresql ? "postgresql://test-of-kills" : store;
+    settings.database = file;
     settings.bulk_per_second_count = 0;
     ctx->settings = &settings;
     const char *reference = fill_store(ctx, store, recipients);

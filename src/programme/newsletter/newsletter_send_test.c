@@ -19,13 +19,20 @@
 
 enum { PARTS = 10, READERS = 30 };
 
+static void remove_marks(void *arg)
+{
+    unlink(arg);
+}
+
+/* database says only where the marks are: the store is that of the test. */
 static struct settings *settings_for(struct ctx *ctx, struct smtp_sink *sink)
 {
     struct settings *settings = mem_new(ctx->mem, struct settings);
     *settings = settings_built_in(ctx->mem);
     settings->smtp = smtp_sink_url(sink, ctx->mem);
-    settings->database = mem_format(ctx->mem, "sqlite::memory:%d", (int)getpid());
-    settings->hand_folder = "/tmp";
+    settings->database = mem_format(ctx->mem, "sqlite:/tmp/onward-send-%d", (int)getpid());
+    mem_at_end(ctx->mem, remove_marks,
+               mem_format(ctx->mem, "/tmp/onward-send-%d.hand", (int)getpid()));
     settings->base_url = "https://pledges.example";
     settings->mail_from = "news@pledges.example";
     settings->mail_answers_to = "answers@pledges.example";

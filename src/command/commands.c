@@ -13,6 +13,8 @@ const struct command *const commands[] = {
     &command_import,
     &command_import_list,
     &command_import_undo,
+    &command_newsletter_import,
+    &command_newsletter_dkim,
     &command_pack_list,
     &command_pack_check,
     &command_pack_install,

@@ -17,6 +17,8 @@ extern const struct command command_key_list;
 extern const struct command command_key_renew;
 extern const struct command command_mail_receive;
 extern const struct command command_migrate;
+extern const struct command command_newsletter_dkim;
+extern const struct command command_newsletter_import;
 extern const struct command command_openapi;
 extern const struct command command_pack_check;
 extern const struct command command_pack_install;

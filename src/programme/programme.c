@@ -43,6 +43,8 @@
 #include "programme/member/member_routes.h"
 #include "programme/news/news_migrations.h"
 #include "programme/news/news_web.h"
+#include "programme/newsletter/newsletter_migrations.h"
+#include "programme/newsletter/newsletter_web.h"
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
@@ -107,6 +109,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &resource_migrations,
     &news_migrations,
     &lead_migrations,
+    &newsletter_migrations,
     NULL,
 };
 /* clang-format on */
@@ -116,14 +119,8 @@ enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migratio
 const size_t programme_migration_count = MIGRATION_COUNT;
 
 const struct pack_reader *const programme_pack_readers[] = {
-    framework_pack_readers,
-    directory_pack_readers,
-    equality_pack_readers,
-    lead_pack_readers,
-    privacy_pack_readers,
-    library_pack_readers,
-    search_pack_readers,
-    NULL,
+    framework_pack_readers, directory_pack_readers, equality_pack_readers, lead_pack_readers,
+    privacy_pack_readers,   library_pack_readers,   search_pack_readers,   NULL,
 };
 
 /* ---- what visitors meet ---- */
@@ -192,6 +189,10 @@ static const struct web_route *const routes[] = {
     enquiry_routes,
     lead_desk_routes,
     enquiry_desk_routes,
+    newsletter_routes,
+    newsletter_public_routes,
+    newsletter_desk_routes,
+    newsletter_write_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,
@@ -214,6 +215,7 @@ static const struct web_link navigation[] = {
 /* The same, and what anybody who is signed in may need from any page. */
 static const struct web_link footer_signed_in[] = {
     {"Raise a safeguarding concern", "/concern"},
+    {"Get the newsletter", "/newsletter/subscribe"},
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
     {"Cookies", "/cookies"},
@@ -223,6 +225,7 @@ static const struct web_link footer_signed_in[] = {
 };
 
 static const struct web_link footer[] = {
+    {"Get the newsletter", "/newsletter/subscribe"},
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
     {"Cookies", "/cookies"},

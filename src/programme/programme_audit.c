@@ -8,10 +8,11 @@
 #include "programme/concern/concern.h"
 #include "programme/event/event.h"
 #include "programme/individual/individual.h"
-#include "programme/library/library.h"
 #include "programme/lead/lead.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
 #include "programme/news/news.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
@@ -45,6 +46,7 @@ const struct audit_kind *const audit_kinds[] = {
     resource_audit_kinds,
     news_audit_kinds,
     lead_audit_kinds,
+    newsletter_audit_kinds,
     NULL,
 };
 /* clang-format on */

@@ -6,10 +6,11 @@
 #include "programme/concern/concern_web.h"
 #include "programme/event/event_routes.h"
 #include "programme/individual/individual_routes.h"
-#include "programme/library/library_web.h"
 #include "programme/lead/lead_routes.h"
+#include "programme/library/library_web.h"
 #include "programme/member/member_routes.h"
 #include "programme/news/news_web.h"
+#include "programme/newsletter/newsletter_web.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
@@ -38,6 +39,7 @@ const struct desk_queue *const desk_queues[] = {
     resource_queues,
     news_queues,
     lead_queues,
+    newsletter_queues,
     access_queues,
     token_queues,
     concern_queues,

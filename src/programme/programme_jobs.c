@@ -15,6 +15,7 @@
 #include "programme/library/library.h"
 #include "programme/member/member.h"
 #include "programme/news/news.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
@@ -45,6 +46,7 @@ const struct job_kind *const programme_jobs[] = {
     news_job_kinds,
     search_job_kinds,
     lead_job_kinds,
+    newsletter_job_kinds,
     NULL,
 };
 /* clang-format on */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* programme_mail.c - who takes mail that comes in, by capability. */
+#include "programme/newsletter/newsletter_send.h"
 #include "programme/programme.h"
 
 #include "programme/lead/enquiry.h"
@@ -8,6 +9,7 @@
 /* clang-format off */
 const struct mail_receiver *const mail_receivers[] = {
     enquiry_mail_receivers,
+    newsletter_receivers,
     NULL,
 };
 /* clang-format on */

@@ -8,9 +8,10 @@
 #include "programme/equality/equality.h"
 #include "programme/event/event.h"
 #include "programme/individual/individual.h"
-#include "programme/library/library.h"
 #include "programme/lead/lead.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
@@ -36,6 +37,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     event_holdings,
     library_holdings,
     lead_holdings,
+    newsletter_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -58,6 +60,7 @@ const char *const privacy_nobody[] = {
     "library_link", "library_page", "library_picture", "library_redirect", /* what is public */
     "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
     "ledger_key", /* that sign                                               */
+    "newsletter_secret", "newsletter_stop", /* a key, and hashes that cannot be turned back */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
     "plan", /* which periods of a pledge have begun          */

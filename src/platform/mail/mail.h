@@ -169,7 +169,11 @@ MUST_CHECK enum status mail_show(struct ctx *ctx, const struct mail_kept *mail,
 /* Whether messages are sent at all: the setting `smtp` is there. */
 bool mail_is_sent(const struct ctx *ctx);
 
-/* Reads the settings `smtp` and `mail_from`.  ERR_INVALID: which cannot be, and why, in the fault;
+/* The host of base_url, which is how the service greets mail servers; "localhost" when that is an
+ * address. */
+const char *mail_our_name(struct ctx *ctx);
+
+/* Reads `smtp`, `mail_from` and `dkim_key`.  ERR_INVALID: which cannot be, and why, in the fault;
  * never with a password.  For the start and `onward check`. */
 MUST_CHECK enum status mail_check_settings(struct ctx *ctx);
 

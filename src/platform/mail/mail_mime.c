@@ -65,6 +65,16 @@ static void add_person(struct ctx *ctx, GMimeMessage *message, GMimeAddressType 
     internet_address_list_add(g_mime_message_get_addresses(message, role), person);
 }
 
+/* Left to write it, GMime makes encoded words of an address that is too long for a line, and no
+ * program that looks for one finds it (RFC 2369, section 2). */
+static void add_address_header(struct ctx *ctx, GMimeObject *object, const char *name,
+                               const char *url)
+{
+    g_mime_object_append_header(object, name, "", "utf-8");
+    g_mime_header_set_raw_value(g_mime_header_list_get_header(object->headers, name),
+                                mem_format(ctx->mem, " <%s>\n", url));
+}
+
 static void set_headers(struct ctx *ctx, const struct mail_letter *letter, GMimeMessage *message)
 {
     GDateTime *date = g_date_time_new_from_unix_utc(letter->dated_at);
@@ -81,8 +91,7 @@ static void set_headers(struct ctx *ctx, const struct mail_letter *letter, GMime
     g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", "utf-8");
     if (letter->unsubscribe_url != NULL) {
         const char *url = one_line(ctx, letter->unsubscribe_url);
-        g_mime_object_append_header(object, "List-Unsubscribe", mem_format(ctx->mem, "<%s>", url),
-                                    "utf-8");
+        add_address_header(ctx, object, "List-Unsubscribe", url);
         g_mime_object_append_header(object, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
                                     "utf-8");
     }

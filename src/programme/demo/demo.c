@@ -162,6 +162,7 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     TRY(demo_resources(ctx, f.scene.lead));
     TRY(demo_news(ctx, f.scene.lead));
     TRY(demo_leads(ctx, trust));
+    TRY(demo_newsletter(ctx));
     TRY(demo_register(ctx));
     TRY(demo_parties(ctx, &f.scene, &f.real));
     TRY(demo_search(ctx));

@@ -107,6 +107,10 @@ MUST_CHECK enum status demo_events(struct ctx *ctx, const struct demo_employer *
 
 /* In every state, about the trust whose people demo_members_add made; NULL: none. */
 MUST_CHECK enum status demo_leads(struct ctx *ctx, const struct demo_employer *trust);
+/* ---- the newsletter (demo_newsletter.c) ---- */
+
+/* Some readers, and issues in every state. */
+MUST_CHECK enum status demo_newsletter(struct ctx *ctx);
 
 /* ---- words (demo_words.c) ---- */
 

@@ -11,6 +11,7 @@
 #include "platform/base/text.h"
 #include "platform/store/store.h"
 #include "programme/search/search.h"
+#include "programme/search/search_routes.h"
 
 enum {
     WORDS = 20000,
@@ -91,6 +92,9 @@ enum status documents_fill(struct ctx *ctx, int64_t count)
         struct filling filling = {i, i + PORTION < count ? i + PORTION : count};
         TRY(store_transact(ctx, "documents", fill, &filling));
     }
+    /* What the service does now and then while it runs. */
+    for (const struct job_kind *kind = search_job_kinds; kind->name != NULL; kind++)
+        TRY(kind->fn(ctx, &(const struct job){.kind = kind->name}));
     return OK;
 }
 

@@ -22,7 +22,7 @@ static int demo(struct ctx *ctx, const char *database, const char *option, const
     FILE *to = open_memstream(&said, &size_bytes);
     CHECK(to != NULL);
     int code = command_main(commands, (struct args_line){option != NULL ? 6 : 5, words},
-                            (struct command_io){to, to, false});
+                            (struct command_io){.out = to, .err = to});
     fclose(to);
     const char *text = mem_text_taken(ctx->mem, said, size_bytes);
     if (said_out != NULL)

@@ -122,6 +122,7 @@ TEST(editors_see_what_was_not_found_once_it_was_searched_three_times)
     client_sign_in(editor, help_person(ctx, "e@desk.example", "editor"));
     for (int i = 0; i < 2; i++)
         client_get(c, "/search?q=Podiatry");
+    ctx->now_secs += 61; /* what a worker found in a minute is written together */
     client_get(editor, "/desk/searches");
     CHECK_CODE(editor, 200);
     CHECK(!client_has(editor, "podiatry"));

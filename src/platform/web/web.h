@@ -179,12 +179,18 @@ struct web_answer {
     void *stream_arg;
     struct ctx *stream_ctx; /* web_stream's */
     const char *cookie;     /* a Set-Cookie line that session.h made */
-    bool is_away;           /* location is another service's: web_go_away */
+    /* Called when the reader gets the body from its first byte on, for counts without people: not
+     * for HEAD, not for who has it already (304), not for a later part or a mere look of under
+     * 1,000 bytes (finish_range.c).  If it fails the answer is sent all the same.  NULL: none. */
+    enum status (*taken)(struct ctx *ctx, void *arg);
+    void *taken_arg;
+    bool is_away; /* location is another service's: web_go_away */
 
     /* What the dispatcher made of it. */
     const struct web_route *route; /* NULL: none was found */
     size_t route_number;
     bool is_for_all; /* everybody without a cookie gets the same */
+    bool is_taken;   /* see taken */
     struct web_header {
         const char *name, *value;
     } headers[WEB_HEADERS_MAX];

@@ -3,8 +3,8 @@
  * search.c - documents come and go.
  *
  * The number of a document is its place among those that fit alike: its kind, its day, and chance.
- * Both databases give what fits in the order of the numbers, the greatest first, and can stop when
- * there is enough; so what a search costs does not grow with how much there is.
+ * Both databases give what fits in the order of the numbers, and can stop when there is enough; so
+ * what a search costs hardly grows with how much there is.
  */
 #include "programme/search/search.h"
 
@@ -18,6 +18,7 @@
 
 /* Of 63 bits: 4 for the kind, 17 for the days since 1900, 42 by chance. */
 enum { KIND_SHIFT = 59, DAY_SHIFT = 42, CHANCE_HALF_BITS = 21, TRIES_MAX = 8 };
+enum { DAYS_MAX = (1 << 17) - 1 };
 
 /* The first comes first. */
 static const char *const kinds[] = {SEARCH_GUIDANCE, SEARCH_RESOURCE, SEARCH_CASE_STUDY,
@@ -39,9 +40,10 @@ static enum status place_of(const struct search_document *document, int64_t *out
         TRY(time_days_between("1900-01-01", document->published_on, &days));
     int64_t chance = (int64_t)random_below(1u << CHANCE_HALF_BITS) << CHANCE_HALF_BITS |
                      (int64_t)random_below(1u << CHANCE_HALF_BITS);
-    int64_t kind = document->access != 0 ? 0 /* below SEARCH_PUBLIC_LEAST */
-                                         : KIND_COUNT + 1 - search_kind_place(document->kind);
-    *out = kind << KIND_SHIFT | days << DAY_SHIFT | chance;
+    int64_t kind = search_kind_place(document->kind);
+    if (document->access != 0)
+        kind = SEARCH_PUBLIC_END >> KIND_SHIFT;
+    *out = kind << KIND_SHIFT | (DAYS_MAX - days) << DAY_SHIFT | chance;
     return OK;
 }
 

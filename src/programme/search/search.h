@@ -83,4 +83,8 @@ struct search_since {
 MUST_CHECK enum status search_recent(struct ctx *ctx, const struct search_since *since,
                                      struct search_found **rows_out, size_t *count_out);
 
+/* Counts that this was searched and not found, without who searched; of what could stand for a
+ * person nothing is kept (search_missed.c).  Three queries in a transaction, or none. */
+MUST_CHECK enum status search_missed_note(struct ctx *ctx, const char *typed);
+
 #endif

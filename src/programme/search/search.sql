@@ -79,38 +79,37 @@ on conflict (piece, word) do nothing;
 
 -- ---- searching ----
 
--- search_match (asked text, least int, at_most int) -> many (id int)
--- What fits, the greatest number first and none below the least; asked is in the engine's own form
--- (search_query.h).
+-- search_match (asked text, below int, at_most int) -> many (id int)
+-- What fits, in the order of the numbers; asked is in the engine's own form (search_query.h).
 -- scans search_text - along the key, in the order that is asked for, where the limit ends it
 select f.rowid as id from search_text f
-where f.search_text match :asked and f.rowid >= :least order by f.rowid desc limit :at_most;
+where f.search_text match :asked and f.rowid < :below order by f.rowid limit :at_most;
 -- on postgresql
 select f.id from search_text f
-where f.words @@ cast(:asked as tsquery) and f.id >= :least order by f.id desc limit :at_most;
+where f.words @@ cast(:asked as tsquery) and f.id < :below order by f.id limit :at_most;
 
 -- search_facets (ids text, at_most int) -> many (id int, facets text, access int)
 -- By what some documents can be narrowed; ids is a JSON array of texts.
 -- scans j - the numbers that are given
 select d.id, d.facets, d.access
 from json_each(:ids) j join search_document d on d.id = cast(j.value as bigint)
-order by d.id desc limit :at_most;
+order by d.id limit :at_most;
 -- on postgresql
 select d.id, d.facets, d.access
 from json_array_elements_text(cast(:ids as json)) as j(id)
 join search_document d on d.id = cast(j.id as bigint)
-order by d.id desc limit :at_most;
+order by d.id limit :at_most;
 
 -- search_match_title (asked text, at_most int) -> many (title text, href text, kind text)
 -- Public titles with these words.
 -- scans search_title d - along the key, in the order that is asked for, where the limit ends it
 select d.title, d.href, d.kind
 from search_title f join search_document d on d.id = f.rowid
-where f.search_title match :asked order by f.rowid desc limit :at_most;
+where f.search_title match :asked order by f.rowid limit :at_most;
 -- on postgresql
 select d.title, d.href, d.kind
 from search_title f join search_document d on d.id = f.id
-where f.words @@ cast(:asked as tsquery) order by f.id desc limit :at_most;
+where f.words @@ cast(:asked as tsquery) order by f.id limit :at_most;
 
 -- search_documents (ids text, at_most int) -> many (id int, kind text, key text, href text, title text,
 --   summary text, body text, region text, organisation text, stage text, pillar text,
@@ -147,10 +146,10 @@ order by k.word limit :at_most;
 
 -- ---- not found ----
 
--- search_missed_add (month text, words text) -> changes
--- Once more searched and not found.
-insert into search_missed (month, words, times) values (:month, :words, 1)
-on conflict (month, words) do update set times = search_missed.times + 1;
+-- search_missed_add (month text, words text, times int) -> changes
+-- So many times more searched and not found.
+insert into search_missed (month, words, times) values (:month, :words, :times)
+on conflict (month, words) do update set times = search_missed.times + excluded.times;
 
 -- search_missed_count (month text, at_most int) -> one (words int)
 -- How many are known of a month, counted no further than at_most.
@@ -204,10 +203,17 @@ delete from search_known where word = :word;
 -- Forgets the pieces of a word.
 delete from search_known_piece where word = :word;
 
--- search_known_holders (asked text, least int, at_most int) -> many (id int)
--- Documents that hold a stem; least 0: public or not.
+-- search_known_holders (asked text, below int, at_most int) -> many (id int)
+-- Documents below a number that hold a stem.
 select f.rowid as id from search_text f
-where f.search_text match :asked and f.rowid >= :least limit :at_most;
+where f.search_text match :asked and f.rowid < :below limit :at_most;
 -- on postgresql
 select f.id from search_text f
-where f.words @@ cast(:asked as tsquery) and f.id >= :least limit :at_most;
+where f.words @@ cast(:asked as tsquery) and f.id < :below limit :at_most;
+
+-- search_text_merge (pages int) -> changes
+-- Joins parts of the index, some pages' worth, so that searches read fewer. PostgreSQL's own
+-- housekeeping does the like, so there is nothing to do.
+insert into search_text (search_text, rank) values ('merge', :pages);
+-- on postgresql
+delete from search_text where id = 0 and :pages < 0;

@@ -54,7 +54,7 @@ bool search_is_code(const char *text)
 static void ask_access(struct search_question *question, const struct search_asked *asked)
 {
     if (asked->access_count == 0)
-        return; /* see SEARCH_PUBLIC_LEAST */
+        return; /* see SEARCH_PUBLIC_END */
     search_ask_join(question, SEARCH_NOT);
     search_ask_open(question);
     search_ask_word(question, "x:", "r");
@@ -125,8 +125,8 @@ static enum status find_rank(struct finding *f, int rank, bool narrowed)
 {
     struct search_match_row *rows = NULL;
     size_t count = 0;
-    int64_t least = f->asked->access_count > 0 ? 0 : SEARCH_PUBLIC_LEAST;
-    TRY(search_match(f->ctx, question_of(f, rank, narrowed), least, SEARCH_FOUND_MAX + 1, &rows,
+    int64_t below = f->asked->access_count > 0 ? INT64_MAX : SEARCH_PUBLIC_END;
+    TRY(search_match(f->ctx, question_of(f, rank, narrowed), below, SEARCH_FOUND_MAX + 1, &rows,
                      &count));
     for (size_t i = 0; i < count && f->count <= SEARCH_FOUND_MAX; i++)
         if (!has_id(f, rows[i].id))
@@ -158,7 +158,7 @@ static void fill_row(struct found_row *row, const struct search_facets_row *from
 static int compare_facets(const void *key, const void *row)
 {
     int64_t id = *(const int64_t *)key, of = ((const struct search_facets_row *)row)->id;
-    return id == of ? 0 : id > of ? -1 : 1; /* the greatest stands first */
+    return id == of ? 0 : id < of ? -1 : 1;
 }
 
 /* Reads by what the rows can be narrowed, and leaves out those that the person may not see. */

@@ -13,8 +13,8 @@
 #include "programme/search/search.h"
 #include "programme/search/search_words.h"
 
-/* Documents that not everybody may see have lower numbers than this, the others higher ones. */
-#define SEARCH_PUBLIC_LEAST (INT64_C(1) << 59)
+/* Documents that everybody may see have lower numbers than this, the others higher ones. */
+#define SEARCH_PUBLIC_END (INT64_C(7) << 59)
 
 /* Where a kind stands among the kinds, from 1 for the first; 0: there is none such. */
 int search_kind_place(const char *kind);

@@ -54,7 +54,7 @@ static enum status has_document(struct ctx *ctx, const char *stem, bool *out)
     size_t count = 0;
     struct search_question question = search_question(ctx);
     search_ask_word(&question, "", stem);
-    TRY(search_known_holders(ctx, search_asked_text(&question), SEARCH_PUBLIC_LEAST, 1, &rows,
+    TRY(search_known_holders(ctx, search_asked_text(&question), SEARCH_PUBLIC_END, 1, &rows,
                              &count));
     *out = count > 0;
     return OK;

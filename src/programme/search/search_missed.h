@@ -8,8 +8,9 @@
 /* What would be kept of what was typed: its folded words; "" for nothing. */
 const char *search_missed_words(struct mem *mem, const char *typed);
 
-/* Counts it once more.  Three queries in a transaction; none when nothing is kept. */
-MUST_CHECK enum status search_missed_note(struct ctx *ctx, const char *typed);
+/* As search_missed_note, but a connection writes at most once a minute: what comes in between is
+ * written with the next, or lost when the program stops. */
+MUST_CHECK enum status search_missed_later(struct ctx *ctx, const char *typed);
 
 /* Forgets what is older than a year. */
 MUST_CHECK enum status search_missed_tidy(struct ctx *ctx);

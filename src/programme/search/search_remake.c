@@ -17,6 +17,7 @@
 #include "programme/search/search_missed.h"
 #include "programme/search/search_query.h"
 
+enum { MERGE_STEPS = 200, MERGE_PAGES = 200 };
 enum { DOCUMENTS_A_PART = 100, WORDS_A_PART = 200, DAY_SECS = 24 * 60 * 60 };
 
 /* ---- documents ---- */
@@ -99,11 +100,20 @@ static enum status sweep_word(struct ctx *ctx, void *arg)
     size_t count = 0;
     int64_t changes = 0;
     search_ask_word(&question, "", word->stem);
-    TRY(search_known_holders(ctx, search_asked_text(&question), 0, 1, &holders, &count));
+    TRY(search_known_holders(ctx, search_asked_text(&question), INT64_MAX, 1, &holders, &count));
     if (count > 0)
         return OK;
     TRY(search_known_unsplit(ctx, word->word, &changes));
     return search_known_drop(ctx, word->word, &changes);
+}
+
+/* A full merge, in steps so that nobody waits long; steps behind its end do nothing. */
+static enum status merge(struct ctx *ctx)
+{
+    int64_t changes = 0;
+    for (int i = 0; i < MERGE_STEPS; i++)
+        TRY(search_text_merge(ctx, i == 0 ? -MERGE_PAGES : MERGE_PAGES, &changes));
+    return OK;
 }
 
 static enum status sweep(struct ctx *ctx, const struct job *job)
@@ -120,7 +130,7 @@ static enum status sweep(struct ctx *ctx, const struct job *job)
         if (count > 0)
             after = words[count - 1].word;
     } while (count == WORDS_A_PART);
-    return OK;
+    return merge(ctx);
 }
 
 const struct job_kind search_job_kinds[] = {

@@ -8,6 +8,7 @@
 #include "programme/search/search_find.h"
 #include "programme/search/search_internal.h"
 #include "programme/search/search_missed.h"
+#include "programme/search/search_routes.h"
 
 TEST(what_was_put_is_among_the_recent_until_it_is_dropped)
 {
@@ -218,6 +219,21 @@ TEST(the_index_made_anew_finds_the_same)
     CHECK(search_remake(ctx) == OK && search_remake(ctx) == OK);
     CHECK_TEXT(found(ctx, "apprenticeship kitchen"), "a");
     CHECK_TEXT(found(ctx, "hopsital"), "a");
+}
+
+TEST(words_that_no_document_has_any_more_are_swept_away)
+{
+    struct search_known_after_row *rows = NULL;
+    size_t count = 0;
+    put(ctx, SEARCH_NEWS, "a", "Apprentices", "");
+    put(ctx, SEARCH_NEWS, "b", "Podiatry", "");
+    CHECK(search_drop(ctx, SEARCH_NEWS, "b") == OK);
+    for (const struct job_kind *kind = search_job_kinds; kind->name != NULL; kind++)
+        CHECK(kind->fn(ctx, &(const struct job){.kind = kind->name}) == OK);
+    CHECK(search_known_after(ctx, "", 10, &rows, &count) == OK && count == 2);
+    CHECK_TEXT(rows[0].word, "apprentic");
+    CHECK_TEXT(rows[1].word, "apprentices");
+    CHECK_TEXT(found(ctx, "apprentice"), "a");
 }
 
 TEST(a_put_that_fails_anywhere_leaves_what_was_there)

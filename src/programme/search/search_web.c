@@ -121,7 +121,7 @@ static void note_missed(struct web_request *request, const struct search_asked *
                    o->known.place == NULL && !o->known.is_coded && o->known.found_count == 0;
     if (!o->is_missed || asked->page > 1)
         return;
-    if (search_missed_note(ctx, asked->typed) != OK)
+    if (search_missed_later(ctx, asked->typed) != OK)
         log_fault(ctx, LOG_WARN, "search not counted");
     ctx->fault = NULL;
 }

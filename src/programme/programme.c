@@ -206,6 +206,11 @@ static const struct web_route *const routes[] = {
 static const struct web_link navigation[] = {
     {"Home", "/"},
     {"Guidance", "/guidance"},
+    {"Case studies", "/case-studies"},
+    {"News", "/news"},
+    {"Events", "/events"},
+    {"Documents", "/resources"},
+    {"Local leads", "/local-lead"},
     {"Pledges", "/pledges"},
     {"Organisations", "/organisations"},
     {"Check a pledge", "/verify"},

@@ -17,6 +17,8 @@
 #include "programme/audit/audit_migrations.h"
 #include "programme/campaign/campaign_migrations.h"
 #include "programme/campaign/campaign_web.h"
+#include "programme/casestudy/casestudy_migrations.h"
+#include "programme/casestudy/casestudy_routes.h"
 #include "programme/concern/concern_migrations.h"
 #include "programme/concern/concern_web.h"
 #include "programme/directory/directory.h"
@@ -94,6 +96,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &concern_migrations,
     &equality_migrations,
     &campaign_migrations,
+    &casestudy_migrations,
     &library_migrations,
     &resource_migrations,
     &news_migrations,
@@ -171,6 +174,9 @@ static const struct web_route *const routes[] = {
     resource_desk_routes,
     news_routes,
     news_desk_routes,
+    casestudy_routes,
+    casestudy_mine_routes,
+    casestudy_desk_routes,
     rights_routes,
     rights_desk_routes,
     records_routes,

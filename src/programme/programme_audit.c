@@ -4,6 +4,7 @@
 #include "programme/account/account.h"
 #include "programme/audit/audit.h"
 #include "programme/campaign/campaign.h"
+#include "programme/casestudy/casestudy.h"
 #include "programme/concern/concern.h"
 #include "programme/individual/individual.h"
 #include "programme/library/library.h"
@@ -36,6 +37,7 @@ const struct audit_kind *const audit_kinds[] = {
     plan_audit_kinds,
     review_audit_kinds,
     campaign_audit_kinds,
+    casestudy_audit_kinds,
     library_audit_kinds,
     resource_audit_kinds,
     news_audit_kinds,

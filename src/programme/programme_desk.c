@@ -2,6 +2,7 @@
 /* programme_desk.c - what waits for people at /desk, by capability, in the order it is shown. */
 #include "programme/access/access_web.h"
 #include "programme/campaign/campaign_web.h"
+#include "programme/casestudy/casestudy_routes.h"
 #include "programme/concern/concern_web.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/library/library_web.h"
@@ -29,6 +30,7 @@ const struct desk_queue *const desk_queues[] = {
     paper_queues,
     review_queues,
     campaign_queues,
+    casestudy_queues,
     library_queues,
     resource_queues,
     news_queues,

@@ -14,6 +14,7 @@
 #include "programme/account/account.sql.h"
 #include "programme/campaign/campaign.h"
 #include "programme/campaign/campaign.sql.h"
+#include "programme/casestudy/casestudy.sql.h"
 #include "programme/concern/concern.sql.h"
 #include "programme/concern/concern_test.sql.h"
 #include "programme/directory/directory.h"
@@ -178,6 +179,29 @@ static void add_letters(struct ctx *ctx, const struct organisation *trust)
     CHECK(campaign_stop_add(ctx, hash, now, &changes) == OK);
 }
 
+static void add_case_study(struct ctx *ctx, const struct organisation *trust, int64_t ada)
+{
+    int64_t changes, of = trust->id.n, id = id_new(ctx), now = ctx->now_secs;
+    CHECK(casestudy_add(ctx, of, id, "CS-0000-0001", now, trust->code, trust->name, "trust", "Y62",
+                        FILL_NAME, "Nurse", FILL_ADA, FILL_ADA, &changes) == OK);
+    CHECK(casestudy_version_add(ctx, of, id, 1, now, 0, "Visits", "We went", "None", "Visits",
+                                "Good", "", FILL_NAME, FILL_ADA, "get-in", "widening", "tfc-1",
+                                "Open more routes in", "1", "", &changes) == OK);
+    CHECK(casestudy_event_add(ctx, of, id, 1, now, "withdrawn", ada, 1, "It is over", &changes) ==
+          OK);
+    CHECK(casestudy_move(ctx, of, id, "unconfirmed", "withdrawn", now, 1, 1, &changes) == OK);
+    CHECK(casestudy_picture_add(ctx, of, id, 1, 0, "image/png", 1, 1, "A ward", 1, "waiting",
+                                &changes) == OK);
+    CHECK(casestudy_person_add(ctx, of, id, 1, "CP-0000-0001", FILL_NAME, FILL_ADA, FILL_ADA,
+                               "grown", "", "", "", &changes) == OK);
+    CHECK(casestudy_shown_add(ctx, of, id, 1, 1, &changes) == OK);
+    CHECK(casestudy_reuse_add(ctx, of, id, id_new(ctx), "RU-0000-0001", of, trust->code,
+                              trust->name, "We too. " FILL_NAME, FILL_NAME, FILL_ADA, FILL_ADA, now,
+                              &changes) == OK);
+    CHECK(casestudy_proof_add(ctx, of, id, "CS-0000-0001", FILL_ADA, now, "never-shown-13",
+                              "never-shown-14", &changes) == OK);
+}
+
 /* A page that she wrote. */
 static void add_guidance(struct ctx *ctx, int64_t ada)
 {
@@ -282,6 +306,7 @@ struct person_id programme_fill(struct ctx *ctx)
     add_paper(ctx, &trust, ada.n);
     add_rights(ctx);
     add_individual(ctx);
+    add_case_study(ctx, &trust, ada.n);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
     add_plan(ctx, &pledge, ada.n);
     add_review(ctx, &pledge, ada.n);

@@ -6,6 +6,7 @@
 #include "programme/access/access.h"
 #include "programme/account/account.h"
 #include "programme/campaign/campaign.h"
+#include "programme/casestudy/casestudy.h"
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.h"
 #include "programme/ledger/ledger.h"
@@ -36,6 +37,7 @@ const struct job_kind *const programme_jobs[] = {
     register_job_kinds,
     review_job_kinds,
     campaign_job_kinds,
+    casestudy_job_kinds,
     library_job_kinds,
     news_job_kinds,
     search_job_kinds,

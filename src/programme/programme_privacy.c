@@ -3,6 +3,7 @@
 #include "programme/access/access.h"
 #include "programme/account/account.h"
 #include "programme/campaign/campaign.h"
+#include "programme/casestudy/casestudy.h"
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
 #include "programme/individual/individual.h"
@@ -29,6 +30,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     plan_holdings,
     review_holdings,
     campaign_holdings,
+    casestudy_holdings,
     library_holdings,
     equality_holdings,
     concern_holdings,

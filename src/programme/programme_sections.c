@@ -4,6 +4,7 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/campaign/campaign_web.h"
+#include "programme/casestudy/casestudy_routes.h"
 #include "programme/directory/directory_web.h"
 #include "programme/home/home_web.h"
 #include "programme/individual/individual_routes.h"
@@ -21,6 +22,7 @@
 const struct directory_section *const directory_sections[] = {
     &pledge_directory_section,
     &register_directory_section,
+    &casestudy_directory_section,
     NULL,
 };
 

@@ -16,8 +16,8 @@ const ORGANISATION = "R0A";
 
 let service, document, ajv;
 
-// A trust that has no pledge in the demonstration, and a pledge that is public.
-let free, pledge;
+// A trust that has no pledge in the demonstration, a pledge and a case study that are public.
+let free, pledge, study;
 
 before(async () => {
   service = await Service.start({ filled: true });
@@ -29,6 +29,7 @@ before(async () => {
   );
   [free] = await trustsWithoutPledge(service);
   pledge = (await service.query("select reference from pledge where is_public = 1")).split("\n")[0];
+  study = (await service.query("select reference from casestudy where is_live = 1")).split("\n")[0];
   document = await (await fetch(`${service.base}/openapi.json`)).json();
   ajv = new Ajv.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -78,6 +79,29 @@ const whole = () => ({
     role: "coordinator",
     name: "Ada Lovelace",
     job_title: "Head of learning",
+    email: "ada@trust.example",
+  },
+  "/case-studies/send": {
+    organisation: ORGANISATION,
+    title: "Ward visits",
+    summary: "Pupils came.",
+    stage: "get-ready",
+    pillar: "widening",
+    intentions: ["ready-1"],
+    problem: "Few came.",
+    done: "We opened a ward.",
+    result: "They liked it.",
+    evidence: "1",
+    contact: "The team",
+    contact_email: "team@trust.example",
+    author_name: "Ada Lovelace",
+    email: "ada@trust.example",
+  },
+  "/case-studies/reuse": {
+    case_study: study,
+    organisation: free,
+    words: "",
+    name: "Ada Lovelace",
     email: "ada@trust.example",
   },
   "/pledges/individual": {
@@ -244,7 +268,7 @@ test("a journey is one call, is checked like its pages, and is done once", async
     const second = await send(whole()[it.path]);
     assert.equal(second.status, 200, it.path);
     assert.equal((await fits(second, it)).reference, reference);
-    const name = "leader_name" in whole()[it.path] ? "leader_name" : "name";
+    const name = ["leader_name", "author_name", "name"].find((one) => one in whole()[it.path]);
     const other = await send({ ...whole()[it.path], [name]: "Somebody else" });
     assert.equal(other.status, 422, it.path);
     await fits(other, it);

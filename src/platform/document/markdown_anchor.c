@@ -20,7 +20,7 @@ const char *markdown_heading_text(struct mem *mem, cmark_node *heading)
     struct mem *walking = mem_child(mem);
     cmark_iter *walk = cmark_iter_new(heading);
     mem_at_end(walking, end_walk, walk);
-    for (cmark_event_type event; (event = cmark_iter_next(walk)) != CMARK_EVENT_DONE;) {
+    while (cmark_iter_next(walk) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(walk);
         cmark_node_type type = cmark_node_get_type(node);
         if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)

@@ -26,6 +26,9 @@ MUST_CHECK enum status form_options(struct ctx *ctx, const struct form_field *fi
 /* Whether one of the answers of that name has that value. */
 bool form_holds(const struct form_answers *answers, const char *name, const char *value);
 
+/* Whether a file is among the fields; NULL: no. */
+bool form_has_files(const struct form_field *fields);
+
 /* Nothing but white space. */
 bool form_is_blank(const char *text);
 

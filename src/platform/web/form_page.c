@@ -10,15 +10,6 @@
 #include <jansson.h>
 #include <string.h>
 
-static bool has_files(const struct form_field *fields)
-{
-    for (; fields->kind != FORM_KIND_END; fields++) {
-        if (fields->kind == FORM_KIND_FILE)
-            return true;
-    }
-    return false;
-}
-
 enum status form_answer(struct web_request *request, struct web_answer *answer,
                         const struct form_page *page)
 {
@@ -42,7 +33,7 @@ enum status form_answer(struct web_request *request, struct web_answer *answer,
                                       .token = web_token(request),
                                       .button = page->button,
                                       .is_warning = page->is_warning,
-                                      .has_files = has_files(page->shown.fields),
+                                      .has_files = form_has_files(page->shown.fields),
                                   });
     return is_wrong ? ERR_INVALID : OK;
 }

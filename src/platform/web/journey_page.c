@@ -197,15 +197,6 @@ static bool is_heading(const struct journey_step *step)
     return step->title == NULL && shown == 1;
 }
 
-static bool has_files(const struct form_field *fields)
-{
-    for (; fields != NULL && fields->kind != FORM_KIND_END; fields++) {
-        if (fields->kind == FORM_KIND_FILE)
-            return true;
-    }
-    return false;
-}
-
 static const char *self_address(const struct trip *trip, size_t step)
 {
     return mem_format(trip->ctx->mem, "%s%s", trip_step_address(trip, step),
@@ -260,7 +251,7 @@ enum status trip_show_step(struct trip *trip, size_t step_at, bool with_problems
                                     .token = web_token(trip->request),
                                     .button = "Continue",
                                     .save_href = trip_address(trip, "save"),
-                                    .has_files = has_files(step->fields),
+                                    .has_files = form_has_files(step->fields),
                                 });
     return answer->page.has_problem ? ERR_INVALID : OK;
 }

@@ -149,6 +149,7 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     f.real_count = count - out->invented_count;
     TRY(demo_concerns(ctx, &f.real.items[0]));
     TRY(demo_individuals(ctx, &f.real.items[0]));
+    TRY(demo_case_studies(ctx, &f.scene, &f.real));
     if (out->invented_count > 0)
         TRY(demo_employers_invent(ctx, out->invented_count, &f.real));
     TRY(fill_pledges(ctx, &f));

@@ -69,6 +69,12 @@ MUST_CHECK enum status demo_concerns(struct ctx *ctx, const struct demo_employer
 /* Invented people who signed a pledge of their own, in every state; one works for the employer. */
 MUST_CHECK enum status demo_individuals(struct ctx *ctx, const struct demo_employer *employer);
 
+/* ---- case studies (demo_casestudy.c) ---- */
+
+/* Case studies in every state, with pictures, consents and who did it too. */
+MUST_CHECK enum status demo_case_studies(struct ctx *ctx, const struct demo_scene *scene,
+                                         const struct demo_employers *real);
+
 /* ---- living plans (demo_plan.c) ---- */
 
 /* Updates of some of the first pledges, in every state; one has a second period. */

@@ -39,31 +39,38 @@ static void add_line(struct text_builder *to, const char *value)
     text_add_format(to, "%s%s", to->length_bytes > 0 ? "\n" : "", value);
 }
 
-/* Where a value goes that stands once. */
-static const char **place_of(struct library_draft *draft, const char *name)
+/* Values that stand once, and where they go. */
+static const struct {
+    const char *name;
+    size_t offset;
+} singles[] = {{"title", offsetof(struct library_draft, title)},
+               {"path", offsetof(struct library_draft, path)},
+               {"summary", offsetof(struct library_draft, summary)},
+               {"stage", offsetof(struct library_draft, stage)},
+               {"pillar", offsetof(struct library_draft, pillar)},
+               {"checked", offsetof(struct library_draft, checked_on)},
+               {"check-by", offsetof(struct library_draft, check_by_on)}};
+
+/* ERR_NOT_FOUND: it is none of them. */
+static enum status take_single(struct front *front, const char *name, const char *value)
 {
-    const struct {
-        const char *name;
-        const char **place;
-    } places[] = {{"title", &draft->title},         {"path", &draft->path},
-                  {"summary", &draft->summary},     {"stage", &draft->stage},
-                  {"pillar", &draft->pillar},       {"checked", &draft->checked_on},
-                  {"check-by", &draft->check_by_on}};
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-        if (strcmp(places[i].name, name) == 0)
-            return places[i].place;
-    return NULL;
+    for (size_t i = 0; i < sizeof singles / sizeof singles[0]; i++) {
+        if (strcmp(singles[i].name, name) != 0)
+            continue;
+        const char **place = (void *)((char *)&front->draft + singles[i].offset);
+        if ((*place)[0] != '\0')
+            return wrong(front, "stands twice:", name);
+        *place = value;
+        return OK;
+    }
+    return ERR_NOT_FOUND;
 }
 
 static enum status take_value(struct front *front, const char *name, const char *value)
 {
-    const char **place = place_of(&front->draft, name);
-    if (place != NULL && (*place)[0] != '\0')
-        return wrong(front, "stands twice:", name);
-    if (place != NULL) {
-        *place = value;
-        return OK;
-    }
+    enum status status = take_single(front, name, value);
+    if (status != ERR_NOT_FOUND)
+        return status;
     if (strcmp(name, "next") == 0)
         add_line(&front->steps, value);
     else if (strcmp(name, "related") == 0)
@@ -185,12 +192,7 @@ static enum status find_page(struct ctx *ctx, const struct pack_file *file, cons
 static enum status begin_page(struct ctx *ctx, const struct pack_file *file,
                               const struct library_draft *draft, struct library_page_row_row *out)
 {
-    struct form_problems problems = {.count = 0};
     int64_t id = id_new(ctx), changes;
-    TRY(library_path_check(ctx, 0, draft->path, &problems));
-    if (problems.count > 0)
-        return ctx_fail(ctx, ERR_CONFLICT, "%s: path: \"%s\" was the address of another page",
-                        file->path, draft->path);
     TRY(library_page_add(ctx, id, draft->path, draft->title, file->path, ctx->now_secs, &changes));
     return library_page_row(ctx, id, out);
 }
@@ -203,6 +205,8 @@ static bool is_untouched(const struct library_page_row_row *page)
            (page->pack_number == page->last_number && page->live_number == page->last_number);
 }
 
+/* What cannot go live, because an editor was there or its address leads elsewhere, waits: a pack
+ * never stops an upgrade. */
 static enum status take_page(struct ctx *ctx, const struct pack *pack, const struct pack_file *file)
 {
     struct library_draft draft;

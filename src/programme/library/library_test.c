@@ -239,8 +239,9 @@ static const char *stand(struct ctx *ctx, int64_t id)
 
 TEST(whatever_store_call_fails_a_page_is_as_it_was)
 {
-    enum status (*const acts[])(struct ctx *, int64_t) = {act_plan, act_publish, act_back, act_down,
-                                                          act_save};
+    static const struct {
+        enum status (*fn)(struct ctx *ctx, int64_t id);
+    } acts[] = {{act_plan}, {act_publish}, {act_back}, {act_down}, {act_save}};
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/two", "Next");
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
@@ -251,7 +252,7 @@ TEST(whatever_store_call_fails_a_page_is_as_it_was)
             CHECK(nth < 100);
             CHECK_TEXT(stand(ctx, page.id), before);
             store_fail_on_call(ctx->store, nth);
-            status = acts[i](ctx, page.id);
+            status = acts[i].fn(ctx, page.id);
             store_fail_on_call(ctx->store, 0);
             ctx->fault = NULL;
             CHECK(status == OK || status == ERR_FAULT);
@@ -322,6 +323,18 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
     CHECK(library_publish(ctx, at.id, 4, 0, &problems) == OK);
     CHECK_TEXT(reads(ctx, "/guidance/ours"), "> /guidance/one");
     CHECK_TEXT(reads(ctx, "/guidance/one"), "Again");
+}
+
+TEST(a_pack_waits_where_its_address_leads_to_another_page)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "Ours");
+    const struct library_draft moved = draft_at("/guidance/ours", "Ours");
+    struct library_waits_count_row waits;
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    take_pack(ctx, "1", "Theirs");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/ours");
+    CHECK(library_waits_count(ctx, &waits) == OK && waits.pages == 1);
 }
 
 TEST(a_pack_is_taken_whole_or_not_at_all)
@@ -427,11 +440,11 @@ TEST(differences_are_told_line_by_line)
 enum { GRADE_MOST_TENTHS = 60 };
 
 /* A reading age of about 11 is grade 6. */
-TEST(our_own_pages_are_easy_to_read_and_lead_somewhere)
+TEST(our_own_pages_are_easy_to_read)
 {
     struct library_line *lines;
     size_t count;
-    int64_t sum = 0;
+    int sum = 0, most = 0;
     CHECK(library_take_packs(ctx) == OK && library_take_packs(ctx) == OK);
     CHECK(library_live_list(ctx, &lines, &count) == OK && count >= 19);
     for (size_t i = 0; i < count; i++) {
@@ -442,9 +455,24 @@ TEST(our_own_pages_are_easy_to_read_and_lead_somewhere)
         if (grade > GRADE_MOST_TENTHS)
             fail_msg("%s has grade %d.%d", lines[i].path, grade / 10, grade % 10);
         sum += grade;
+        most = grade > most ? grade : most;
     }
-    print_message("           reading grade of %zu pages: %.1f on average\n", count,
-                  (double)sum / (double)count / 10);
+    print_message("           reading grade of %zu pages: %.1f on average, %.1f at most\n", count,
+                  sum / (double)count / 10, most / 10.0);
+}
+
+/* The page of local leads is lead/'s; the rest is here. */
+TEST(our_own_pages_lead_somewhere)
+{
+    struct library_link_list_row *rows;
+    size_t count;
+    CHECK(library_take_packs(ctx) == OK && library_links_check(ctx) == OK);
+    CHECK(library_link_list(ctx, NULL, &(const struct store_choice){.at_most = 1000}, &rows,
+                            &count) == OK);
+    CHECK(count > 100);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].state, "ok") != 0 && strcmp(rows[i].href, "/local-lead") != 0)
+            fail_msg("%s on the page %s is %s", rows[i].href, rows[i].title, rows[i].state);
 }
 
 TEST(the_grade_follows_the_length_of_words_and_sentences)

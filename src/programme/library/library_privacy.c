@@ -22,12 +22,12 @@ const struct privacy_holding library_holdings[] = {
 };
 
 const struct audit_kind library_audit_kinds[] = {
-    {"library.edited", "A page of guidance was written or changed", false},
-    {"library.published", "A page of guidance became public", false},
-    {"library.planned", "The publication of a page of guidance was planned", false},
+    {"library.edited", "Guidance was written or changed", false},
+    {"library.published", "Guidance became public", false},
+    {"library.planned", "Publication of guidance was planned", false},
     {"library.stopped", "A planned publication was stopped", false},
-    {"library.taken_down", "A page of guidance was taken down", false},
-    {"library.kept", "A page of guidance was kept as it was, against a newer pack", false},
+    {"library.taken_down", "Guidance was taken down", false},
+    {"library.kept", "Guidance was kept against a newer pack", false},
     {"library.pictured", "A picture for guidance was added", false},
     {0},
 };

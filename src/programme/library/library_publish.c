@@ -13,9 +13,9 @@
 
 #include "platform/store/store.h"
 
-static enum status note(struct ctx *ctx, const char *what, const char *path)
+static enum status note(struct ctx *ctx, const char *what, const char *title)
 {
-    return audit_note(ctx, &(const struct audit_deed){.what = what, .thing = path});
+    return audit_note(ctx, &(const struct audit_deed){.what = what, .thing = title});
 }
 
 /* The address that the page had leads to the one that it has now. */
@@ -50,8 +50,17 @@ enum status library_go_live(struct ctx *ctx, int64_t page_id, int64_t number,
     if (page.pack_waits != 0 && number >= page.pack_waits)
         TRY(library_page_decided(ctx, page_id, &changes));
     TRY(library_page_get(ctx, page_id, &page));
-    TRY(library_announce(ctx, &page, &version));
-    return note(ctx, "library.published", draft->path);
+    return library_announce(ctx, &page, &version);
+}
+
+/* The same as a deed. */
+static enum status go_live(struct ctx *ctx, int64_t page_id, int64_t number,
+                           struct form_problems *problems)
+{
+    struct library_page page;
+    TRY(library_go_live(ctx, page_id, number, problems));
+    TRY(library_page_get(ctx, page_id, &page));
+    return note(ctx, "library.published", page.title);
 }
 
 struct publishing {
@@ -74,7 +83,7 @@ static enum status plan(struct ctx *ctx, const struct publishing *p)
     const char *key = mem_format(ctx->mem, "%" PRId64 ":%" PRId64, p->page_id, p->number);
     TRY(job_cancel(ctx, LIBRARY_PUBLISH_JOB, key));
     TRY(job_put(ctx, LIBRARY_PUBLISH_JOB, key, "", p->at));
-    return note(ctx, "library.planned", version.draft.path);
+    return note(ctx, "library.planned", version.draft.title);
 }
 
 static enum status publish_once(struct ctx *ctx, void *arg)
@@ -83,7 +92,7 @@ static enum status publish_once(struct ctx *ctx, void *arg)
     p->problems->count = 0;
     if (p->at > ctx->now_secs)
         return plan(ctx, p);
-    return library_go_live(ctx, p->page_id, p->number, p->problems);
+    return go_live(ctx, p->page_id, p->number, p->problems);
 }
 
 enum status library_publish(struct ctx *ctx, int64_t page_id, int64_t number, int64_t at,
@@ -104,7 +113,7 @@ static enum status stop_once(struct ctx *ctx, void *arg)
     TRY(library_version_ask(ctx, p->page_id, p->number, NULL, &changes));
     TRY(job_cancel(ctx, LIBRARY_PUBLISH_JOB,
                    mem_format(ctx->mem, "%" PRId64 ":%" PRId64, p->page_id, p->number)));
-    return note(ctx, "library.stopped", version.draft.path);
+    return note(ctx, "library.stopped", version.draft.title);
 }
 
 enum status library_publish_stop(struct ctx *ctx, int64_t page_id, int64_t number)
@@ -132,7 +141,7 @@ static enum status roll_back_once(struct ctx *ctx, void *arg)
     if (p->problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "the old address is not free");
     TRY(library_version_put(ctx, &adding));
-    return library_go_live(ctx, page.id, adding.number, p->problems);
+    return go_live(ctx, page.id, adding.number, p->problems);
 }
 
 enum status library_roll_back(struct ctx *ctx, int64_t page_id, int64_t number,
@@ -153,7 +162,7 @@ static enum status take_down_once(struct ctx *ctx, void *arg)
         return OK;
     TRY(library_links_forget(ctx, *id, &changes));
     TRY(library_renounce(ctx, &page));
-    return note(ctx, "library.taken_down", page.path);
+    return note(ctx, "library.taken_down", page.title);
 }
 
 enum status library_take_down(struct ctx *ctx, int64_t page_id)
@@ -168,7 +177,7 @@ static enum status leave_once(struct ctx *ctx, void *arg)
     int64_t changes;
     TRY(library_page_get(ctx, *id, &page));
     TRY(library_page_decided(ctx, *id, &changes));
-    return changes == 0 ? OK : note(ctx, "library.kept", page.path);
+    return changes == 0 ? OK : note(ctx, "library.kept", page.title);
 }
 
 enum status library_leave_pack(struct ctx *ctx, int64_t page_id)
@@ -195,7 +204,7 @@ static enum status publish_due(struct ctx *ctx, void *arg)
     TRY(status);
     if (version.publish_at == 0 || version.publish_at > ctx->now_secs)
         return OK;
-    status = library_go_live(ctx, page_id, number, &problems);
+    status = go_live(ctx, page_id, number, &problems);
     if (status != ERR_INVALID)
         return status;
     ctx->fault = NULL; /* its time stays on the version, and the desk says that it could not be */

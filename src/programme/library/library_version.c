@@ -143,9 +143,9 @@ struct saving {
     struct library_page *out;
 };
 
-static enum status note(struct ctx *ctx, const char *what, const char *path)
+static enum status note(struct ctx *ctx, const char *what, const char *title)
 {
-    return audit_note(ctx, &(const struct audit_deed){.what = what, .thing = path});
+    return audit_note(ctx, &(const struct audit_deed){.what = what, .thing = title});
 }
 
 /* A page that was public once keeps leading from where it was. */
@@ -187,7 +187,7 @@ static enum status save_once(struct ctx *ctx, void *arg)
                                                                 .draft = &edit->draft,
                                                                 .origin = "editor",
                                                                 .origin_note = ""}));
-    TRY(note(ctx, "library.edited", edit->draft.path));
+    TRY(note(ctx, "library.edited", edit->draft.title));
     return library_page_get(ctx, page.id, saving->out);
 }
 

@@ -175,17 +175,13 @@ static const struct web_route *const routes[] = {
     campaign_list_routes,
     campaign_letter_routes,
     campaign_figure_routes,
-<<<<<<< HEAD
     casestudy_routes,
     casestudy_mine_routes,
     casestudy_desk_routes,
-=======
->>>>>>> news
     resource_routes,
     resource_desk_routes,
     news_routes,
     news_desk_routes,
-<<<<<<< HEAD
     event_routes,
     event_mine_routes,
     event_desk_routes,
@@ -197,11 +193,6 @@ static const struct web_route *const routes[] = {
     newsletter_public_routes,
     newsletter_desk_routes,
     newsletter_write_routes,
-=======
-    casestudy_routes,
-    casestudy_mine_routes,
-    casestudy_desk_routes,
->>>>>>> news
     rights_routes,
     rights_desk_routes,
     records_routes,

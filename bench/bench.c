@@ -9,11 +9,15 @@
  *   bench commit FILE COUNT         single-row commits of the same durability, a second
  *   bench documents DATABASE COUNT  puts documents to search for, see documents.h
  *   bench searches - COUNT          prints what to search
+ *   bench readers DATABASE COUNT    fills it with readers of the newsletter
+ *   bench newsletter DATABASE PORT  sends an issue to them, to the mail server on that port: see
+ *                                   newsletter.h
  *   bench surge DATABASE PORT SECS  people sign at the service on that port: see surge.h
  */
 #include "bench/bench.sql.h"
 #include "bench/bench_migrations.h"
 #include "bench/documents.h"
+#include "bench/newsletter.h"
 #include "bench/surge.h"
 #include "platform/base/log.h"
 #include "platform/base/random.h"
@@ -158,7 +162,8 @@ int main(int argc, char **argv)
     struct ctx ctx = {.mem = mem_root(), .request_id = "bench"};
     bool is_surge = argc == 5 && strcmp(argv[1], "surge") == 0;
     if ((argc != 4 && !is_surge) || time_start() != OK || random_start() != OK) {
-        fputs("usage: bench rows|serve|sign|commit|documents|searches WHERE COUNT, or bench surge "
+        fputs("usage: bench rows|serve|sign|commit|documents|searches|readers|newsletter WHERE "
+              "COUNT, or bench surge "
               "WHERE PORT SECS\n",
               stderr);
         return 2;
@@ -179,6 +184,8 @@ int main(int argc, char **argv)
     settings.database = argv[2];
     settings.listen = mem_format(ctx.mem, "127.0.0.1:%s", argv[3]);
     settings.requests_per_minute_count = 0;
+    settings.bulk_per_second_count = 0;
+    settings.smtp = mem_format(ctx.mem, "smtp://127.0.0.1:%s", argv[3]);
     ctx.settings = &settings;
     ctx.now_secs = time_now_secs();
     enum status status = store_open(&ctx, argv[2], &ctx.store);
@@ -188,6 +195,10 @@ int main(int argc, char **argv)
         status = sign(&ctx, count);
     else if (status == OK && strcmp(argv[1], "documents") == 0)
         status = documents_fill(&ctx, count);
+    else if (status == OK && strcmp(argv[1], "readers") == 0)
+        status = bench_readers(&ctx, count);
+    else if (status == OK && strcmp(argv[1], "newsletter") == 0)
+        status = bench_newsletter(&ctx);
     else if (status == OK && is_surge)
         status = surge(&ctx, (int)count, strtoll(argv[4], NULL, 10));
     else if (status == OK)

@@ -18,6 +18,7 @@
 #include "programme/pledge/pledge.h"
 #include "programme/privacy/privacy.h"
 #include "programme/programme.h"
+#include "programme/register/register.h"
 
 #include <inttypes.h>
 
@@ -110,6 +111,21 @@ static void check_log(struct ctx *ctx, struct checking *checking)
                        log.is_late ? ", for longer than they should" : ""));
 }
 
+static void check_snapshots(struct ctx *ctx, struct checking *checking)
+{
+    int64_t checked;
+    const char *broken;
+    command_progress(checking->run, "Checking the register month by month ...");
+    if (register_snapshot_check(ctx, &checked, &broken) != OK)
+        say_fault(ctx, checking, "months");
+    else if (broken != NULL)
+        say(checking, false, "months",
+            mem_format(ctx->mem, "the register of %s does not hold: it was changed", broken));
+    else
+        say(checking, true, "months",
+            mem_format(ctx->mem, "the register of %" PRId64 " months holds", checked));
+}
+
 static void check_audit(struct ctx *ctx, struct checking *checking)
 {
     int64_t checked;
@@ -178,6 +194,7 @@ static enum status check(struct ctx *ctx, struct command_run *run)
         check_queries(ctx, &checking);
         check_pledges(ctx, &checking);
         check_log(ctx, &checking);
+        check_snapshots(ctx, &checking);
         check_audit(ctx, &checking);
         check_records(ctx, &checking);
         check_jobs(ctx, &checking);
@@ -198,7 +215,7 @@ static const struct args_option options[] = {
 const struct command command_check = {
     .words =
         {"check",
-         "Says whether settings, database, queries, pledges, log, record, jobs and mail are well.",
+         "Says whether settings, database, pledges, log, months, record, jobs and mail are well.",
          "", 0, 0, options},
     .needs = COMMAND_NEEDS_STORE,
     .run = check,

@@ -179,7 +179,9 @@ static int run_command(struct ctx *ctx, const struct command *command, struct ar
     if (status != OK) {
         say(ctx, &run, command->words.name, status);
         fprintf(io.err, "Try `onward %s --help`.\n", command->words.name);
-        return status == ERR_FAULT ? COMMAND_AWAY : COMMAND_USAGE;
+        return command->failed_code != 0 ? command->failed_code
+               : status == ERR_FAULT     ? COMMAND_AWAY
+                                         : COMMAND_USAGE;
     }
     enum log_level least = log_level_of(settings->log_level);
     if (!command->is_service && least < LOG_WARN)
@@ -187,10 +189,10 @@ static int run_command(struct ctx *ctx, const struct command *command, struct ar
     ctx->log = log_open(ctx->mem, fileno(io.err), least);
     status = run_with_store(ctx, command, &run);
     if (status == OK)
-        return COMMAND_DONE;
+        return run.code;
     say(ctx, &run, command->words.name, status);
     if (!run.is_wrong_usage)
-        return code_of(status);
+        return command->failed_code != 0 ? command->failed_code : code_of(status);
     fprintf(io.err, "Try `onward %s --help`.\n", command->words.name);
     return COMMAND_USAGE;
 }

@@ -25,6 +25,7 @@ enum { COMMAND_DONE = 0, COMMAND_REFUSED = 1, COMMAND_USAGE = 2, COMMAND_AWAY = 
 struct command_io {
     FILE *out;
     FILE *err;
+    FILE *in;        /* what a command reads that reads one; NULL: nothing */
     bool is_watched; /* a person looks at err: progress is shown */
 };
 
@@ -33,6 +34,7 @@ struct command_run {
     const struct args *args;
     struct command_io io;
     bool is_wrong_usage; /* set by command_wrong_usage */
+    int code;            /* set by a command that has exit codes of its own; 0: as above */
 };
 
 enum command_needs {
@@ -47,6 +49,7 @@ struct command {
     enum command_needs needs;
     bool is_service; /* logs from the level of the settings on; others from "warn" on */
     enum status (*run)(struct ctx *ctx, struct command_run *run);
+    int failed_code; /* of all that goes wrong but for run->code; 0: as above */
 };
 
 /* Every command, in the order of `onward --help`; ends with NULL. */

@@ -4,6 +4,7 @@
 
 #include "command/command_try.h"
 #include "platform/base/test.h"
+#include "platform/base/test_folder.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/audit/audit_test.sql.h"
@@ -117,7 +118,7 @@ TEST(a_server_that_is_away_ends_with_3)
 
 TEST(an_empty_database_is_refused_until_it_was_migrated)
 {
-    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", test_folder(ctx));
     struct command_tried tried = command_try(ctx, "user", "list", "--database", database, NULL);
     CHECK(tried.code == COMMAND_REFUSED);
     check_says(tried.err, "the database is empty; `onward migrate`");
@@ -146,7 +147,7 @@ TEST(an_empty_database_is_refused_until_it_was_migrated)
 
 TEST(people_are_made_listed_and_closed)
 {
-    const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", command_folder(ctx));
+    const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", test_folder(ctx));
     CHECK(command_try(ctx, "migrate", database, NULL).code == COMMAND_DONE);
     struct command_tried tried = command_try(ctx, "user", "list", database, NULL);
     check_says(tried.out, "Nobody can sign in yet");
@@ -173,7 +174,7 @@ TEST(people_are_made_listed_and_closed)
 
 TEST(a_person_without_a_role_that_there_is_is_refused)
 {
-    const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", command_folder(ctx));
+    const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", test_folder(ctx));
     CHECK(command_try(ctx, "migrate", database, NULL).code == COMMAND_DONE);
     struct command_tried tried =
         command_try(ctx, "user", "create", "ada@example.org", database, NULL);
@@ -191,7 +192,7 @@ TEST(a_person_without_a_role_that_there_is_is_refused)
 
 TEST(closing_an_account_ends_what_it_offered)
 {
-    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", test_folder(ctx));
     const char *option = mem_format(ctx->mem, "--database=%s", database);
     CHECK(command_try(ctx, "migrate", option, NULL).code == COMMAND_DONE);
     CHECK(command_try(ctx, "user", "create", "ada@example.org", "--role", "national", option, NULL)
@@ -228,7 +229,7 @@ static const char *without_log(struct ctx *ctx, const char *out)
 TEST(a_check_is_quiet_after_somebody_was_erased)
 {
     bool is_left;
-    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", test_folder(ctx));
     CHECK(command_try(ctx, "migrate", "--database", database, NULL).code == COMMAND_DONE);
     struct ctx other = *ctx;
     size_t count;
@@ -264,7 +265,7 @@ static const char *read_file(struct ctx *ctx, const char *path)
 
 TEST(the_record_is_written_for_an_auditor)
 {
-    const char *folder = command_folder(ctx);
+    const char *folder = test_folder(ctx);
     const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", folder);
     const char *lines = mem_format(ctx->mem, "%s/record.jsonl", folder);
     const char *table = mem_format(ctx->mem, "%s/record.csv", folder);
@@ -294,7 +295,7 @@ TEST(the_record_is_written_for_an_auditor)
 
 TEST(a_record_that_was_changed_is_told)
 {
-    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", test_folder(ctx));
     const char *option = mem_format(ctx->mem, "--database=%s", database);
     struct ctx other = *ctx;
     int64_t changes;
@@ -316,7 +317,7 @@ TEST(a_record_that_was_changed_is_told)
 
 TEST(a_pack_that_is_none_is_refused)
 {
-    const char *folder = command_folder(ctx);
+    const char *folder = test_folder(ctx);
     const char *database = mem_format(ctx->mem, "--database=sqlite:%s/a.db", folder);
     CHECK(command_try(ctx, "migrate", database, NULL).code == COMMAND_DONE);
     struct command_tried tried = command_try(ctx, "pack", "check", folder, database, NULL);
@@ -329,7 +330,7 @@ TEST(a_pack_that_is_none_is_refused)
 
 TEST(a_copy_becomes_a_database_again)
 {
-    const char *folder = command_folder(ctx);
+    const char *folder = test_folder(ctx);
     const char *from = mem_format(ctx->mem, "--database=sqlite:%s/a.db", folder);
     const char *to = mem_format(ctx->mem, "--database=sqlite:%s/b.db", folder);
     const char *file = mem_format(ctx->mem, "%s/copy", folder);

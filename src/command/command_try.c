@@ -5,10 +5,6 @@
 #include "command/command.h"
 #include "platform/base/test.h"
 
-#include <dirent.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 enum { WORDS_MAX = 20, OUTPUT_BYTES_MAX = 200000 };
 
 static const char *read_back(struct ctx *ctx, FILE *file)
@@ -38,23 +34,4 @@ struct command_tried command_try(struct ctx *ctx, ...)
     tried.out = read_back(ctx, io.out);
     tried.err = read_back(ctx, io.err);
     return tried;
-}
-
-static void remove_folder(void *arg)
-{
-    const char *folder = arg;
-    DIR *files = opendir(folder);
-    for (struct dirent *file; files != NULL && (file = readdir(files)) != NULL;)
-        unlinkat(dirfd(files), file->d_name, 0);
-    if (files != NULL)
-        closedir(files);
-    rmdir(folder);
-}
-
-const char *command_folder(struct ctx *ctx)
-{
-    char *folder = mem_text(ctx->mem, "/tmp/onward-command-XXXXXX");
-    CHECK(mkdtemp(folder) != NULL);
-    mem_at_end(ctx->mem, remove_folder, folder);
-    return folder;
 }

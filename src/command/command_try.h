@@ -13,7 +13,4 @@ struct command_tried {
 /* Runs `onward` with these words, ended by NULL, as from a shell, and nobody watching. */
 struct command_tried command_try(struct ctx *ctx, ...) __attribute__((sentinel));
 
-/* A new folder of this test, removed with what is in it when ctx->mem ends. */
-const char *command_folder(struct ctx *ctx);
-
 #endif

@@ -4,35 +4,12 @@
 #include "command/schema.h"
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
+#include "platform/base/test_folder.h"
 #include "platform/base/text.h"
 #include "platform/store/store.h"
 #include "programme/demo/demo.h"
 #include "programme/directory/directory.h"
 #include "programme/pledge/pledge.h"
-
-#include <stdlib.h>
-#include <unistd.h>
-
-static void remove_folder(void *arg)
-{
-    static const char *const files[] = {"demo.db", "demo.db-wal", "demo.db-shm"};
-    const char *folder = arg;
-    char path[200];
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, files[i]);
-        unlink(path);
-    }
-    rmdir(folder);
-}
-
-/* The name of a database in a folder of its own, which ends with the test. */
-static const char *new_database(struct ctx *ctx)
-{
-    char *folder = mem_text(ctx->mem, "/tmp/onward-demo-test-XXXXXX");
-    CHECK(mkdtemp(folder) != NULL);
-    mem_at_end(ctx->mem, remove_folder, folder);
-    return mem_format(ctx->mem, "sqlite:%s/demo.db", folder);
-}
 
 /* `onward demo --only-fill --database NAME OPTION...`; the exit code, and what it wrote to both. */
 static int demo(struct ctx *ctx, const char *database, const char *option, const char **said_out)
@@ -45,7 +22,7 @@ static int demo(struct ctx *ctx, const char *database, const char *option, const
     FILE *to = open_memstream(&said, &size_bytes);
     CHECK(to != NULL);
     int code = command_main(commands, (struct args_line){option != NULL ? 6 : 5, words},
-                            (struct command_io){to, to, false});
+                            (struct command_io){.out = to, .err = to});
     fclose(to);
     const char *text = mem_text_taken(ctx->mem, said, size_bytes);
     if (said_out != NULL)
@@ -84,7 +61,8 @@ static const char *tell(struct ctx *ctx, const char *database)
 
 TEST(the_same_seed_tells_the_same_story_in_two_databases)
 {
-    const char *one = new_database(ctx), *other = new_database(ctx);
+    const char *one = mem_format(ctx->mem, "sqlite:%s/demo.db", test_folder(ctx)),
+               *other = mem_format(ctx->mem, "sqlite:%s/demo.db", test_folder(ctx));
     CHECK(demo(ctx, one, NULL, NULL) == COMMAND_DONE);
     CHECK(demo(ctx, other, NULL, NULL) == COMMAND_DONE);
     CHECK(text_begins(tell(ctx, one), "6 pledges\n"));
@@ -93,7 +71,7 @@ TEST(the_same_seed_tells_the_same_story_in_two_databases)
 
 TEST(a_demonstration_is_used_again_and_made_anew_only_when_asked)
 {
-    const char *said, *database = new_database(ctx);
+    const char *said, *database = mem_format(ctx->mem, "sqlite:%s/demo.db", test_folder(ctx));
     CHECK(demo(ctx, database, NULL, &said) == COMMAND_DONE);
     CHECK(strstr(said, "Made a demonstration with 6 pledges") != NULL);
     CHECK(demo(ctx, database, NULL, &said) == COMMAND_DONE);
@@ -104,7 +82,7 @@ TEST(a_demonstration_is_used_again_and_made_anew_only_when_asked)
 
 TEST(a_database_that_is_no_demonstration_is_left_alone)
 {
-    const char *said, *database = new_database(ctx);
+    const char *said, *database = mem_format(ctx->mem, "sqlite:%s/demo.db", test_folder(ctx));
     struct ctx other = *ctx;
     bool is_here;
     int applied;
@@ -118,7 +96,7 @@ TEST(a_database_that_is_no_demonstration_is_left_alone)
 
 TEST(a_number_of_pledges_that_cannot_be_is_wrong_usage)
 {
-    const char *database = new_database(ctx);
+    const char *database = mem_format(ctx->mem, "sqlite:%s/demo.db", test_folder(ctx));
     CHECK(demo(ctx, database, "--pledges=0", NULL) == COMMAND_USAGE);
     CHECK(demo(ctx, database, "--pledges=many", NULL) == COMMAND_USAGE);
 }

@@ -4,6 +4,7 @@
 
 #include "command/command_try.h"
 #include "platform/base/test.h"
+#include "platform/base/test_folder.h"
 #include "platform/store/store.h"
 #include "programme/ledger/ledger_test.sql.h"
 #include "programme/ledger/ledger_test_help.h"
@@ -12,7 +13,7 @@ TEST(an_operator_lists_the_keys_and_lets_another_take_over)
 {
     struct ledger_signature first, second;
     struct ctx other = *ctx;
-    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", test_folder(ctx));
     CHECK(command_try(ctx, "migrate", "--database", database, NULL).code == COMMAND_DONE);
     struct command_tried tried = command_try(ctx, "key", "list", "--database", database, NULL);
     CHECK(strstr(tried.out, "no key yet") != NULL);
@@ -28,13 +29,14 @@ TEST(an_operator_lists_the_keys_and_lets_another_take_over)
     CHECK(strstr(old, " until ") != NULL && strstr(new, "signs now") != NULL);
     tried = command_try(ctx, "check", "--database", database, NULL);
     CHECK(strstr(tried.out, "ok    log       0 entries and 0 heads hold, 0 wait\n") != NULL);
+    CHECK(strstr(tried.out, "ok    months    the register of 0 months holds\n") != NULL);
 }
 
 TEST(the_check_says_what_of_the_log_was_changed)
 {
     struct ctx other = *ctx;
     int64_t changes;
-    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", command_folder(ctx));
+    const char *database = mem_format(ctx->mem, "sqlite:%s/a.db", test_folder(ctx));
     CHECK(command_try(ctx, "migrate", "--database", database, NULL).code == COMMAND_DONE);
     CHECK(store_open(&other, database, &other.store) == OK);
     ledger_test_add(&other, 0, 4);

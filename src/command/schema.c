@@ -4,6 +4,7 @@
 
 #include "platform/store/store.h"
 #include "programme/directory/directory.h"
+#include "programme/library/library.h"
 #include "programme/programme.h"
 
 enum status schema_check(struct ctx *ctx)
@@ -20,5 +21,6 @@ enum status schema_check(struct ctx *ctx)
 enum status schema_migrate(struct ctx *ctx, int *applied_out)
 {
     TRY(store_migrate(ctx, programme_migrations, programme_migration_count, applied_out));
-    return directory_take_packs(ctx);
+    TRY(directory_take_packs(ctx));
+    return library_take_packs(ctx);
 }

@@ -17,6 +17,8 @@
 #include "programme/audit/audit_migrations.h"
 #include "programme/campaign/campaign_migrations.h"
 #include "programme/campaign/campaign_web.h"
+#include "programme/casestudy/casestudy_migrations.h"
+#include "programme/casestudy/casestudy_routes.h"
 #include "programme/concern/concern_migrations.h"
 #include "programme/concern/concern_web.h"
 #include "programme/directory/directory.h"
@@ -25,13 +27,24 @@
 #include "programme/equality/equality.h"
 #include "programme/equality/equality_migrations.h"
 #include "programme/equality/equality_web.h"
+#include "programme/event/event_migrations.h"
+#include "programme/event/event_routes.h"
 #include "programme/home/home_web.h"
 #include "programme/individual/individual_migrations.h"
 #include "programme/individual/individual_routes.h"
+#include "programme/lead/lead.h"
+#include "programme/lead/lead_migrations.h"
+#include "programme/lead/lead_routes.h"
 #include "programme/ledger/ledger_migrations.h"
 #include "programme/ledger/ledger_web.h"
+#include "programme/library/library_migrations.h"
+#include "programme/library/library_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
+#include "programme/news/news_migrations.h"
+#include "programme/news/news_web.h"
+#include "programme/newsletter/newsletter_migrations.h"
+#include "programme/newsletter/newsletter_web.h"
 #include "programme/oversight/oversight_migrations.h"
 #include "programme/oversight/oversight_web.h"
 #include "programme/pack/pack_migrations.h"
@@ -46,6 +59,8 @@
 #include "programme/privacy/privacy_migrations.h"
 #include "programme/register/register_migrations.h"
 #include "programme/register/register_routes.h"
+#include "programme/resource/resource_migrations.h"
+#include "programme/resource/resource_web.h"
 #include "programme/review/review_migrations.h"
 #include "programme/review/review_routes.h"
 #include "programme/rights/rights_migrations.h"
@@ -88,6 +103,13 @@ const struct store_migration_set *const programme_migrations[] = {
     &concern_migrations,
     &equality_migrations,
     &campaign_migrations,
+    &casestudy_migrations,
+    &event_migrations,
+    &library_migrations,
+    &resource_migrations,
+    &news_migrations,
+    &lead_migrations,
+    &newsletter_migrations,
     NULL,
 };
 /* clang-format on */
@@ -97,8 +119,8 @@ enum { MIGRATION_COUNT = sizeof programme_migrations / sizeof programme_migratio
 const size_t programme_migration_count = MIGRATION_COUNT;
 
 const struct pack_reader *const programme_pack_readers[] = {
-    framework_pack_readers, directory_pack_readers, equality_pack_readers,
-    privacy_pack_readers,   search_pack_readers,    NULL,
+    framework_pack_readers, directory_pack_readers, equality_pack_readers, lead_pack_readers,
+    privacy_pack_readers,   library_pack_readers,   search_pack_readers,   NULL,
 };
 
 /* ---- what visitors meet ---- */
@@ -106,6 +128,9 @@ const struct pack_reader *const programme_pack_readers[] = {
 /* clang-format off */
 static const struct web_route *const routes[] = {
     home_routes,
+    library_routes,
+    library_desk_routes,
+    library_edit_routes,
     directory_routes,
     access_routes,
     member_routes,
@@ -131,6 +156,7 @@ static const struct web_route *const routes[] = {
     paper_routes,
     paper_desk_routes,
     individual_routes,
+    individual_desk_routes,
     pledge_receipt_routes,
     plan_routes,
     plan_write_routes,
@@ -149,6 +175,33 @@ static const struct web_route *const routes[] = {
     campaign_list_routes,
     campaign_letter_routes,
     campaign_figure_routes,
+<<<<<<< HEAD
+    casestudy_routes,
+    casestudy_mine_routes,
+    casestudy_desk_routes,
+=======
+>>>>>>> news
+    resource_routes,
+    resource_desk_routes,
+    news_routes,
+    news_desk_routes,
+<<<<<<< HEAD
+    event_routes,
+    event_mine_routes,
+    event_desk_routes,
+    lead_routes,
+    enquiry_routes,
+    lead_desk_routes,
+    enquiry_desk_routes,
+    newsletter_routes,
+    newsletter_public_routes,
+    newsletter_desk_routes,
+    newsletter_write_routes,
+=======
+    casestudy_routes,
+    casestudy_mine_routes,
+    casestudy_desk_routes,
+>>>>>>> news
     rights_routes,
     rights_desk_routes,
     records_routes,
@@ -161,6 +214,7 @@ static const struct web_route *const routes[] = {
 
 static const struct web_link navigation[] = {
     {"Home", "/"},
+    {"Guidance", "/guidance"},
     {"Pledges", "/pledges"},
     {"Organisations", "/organisations"},
     {"Check a pledge", "/verify"},
@@ -170,6 +224,7 @@ static const struct web_link navigation[] = {
 /* The same, and what anybody who is signed in may need from any page. */
 static const struct web_link footer_signed_in[] = {
     {"Raise a safeguarding concern", "/concern"},
+    {"Get the newsletter", "/newsletter/subscribe"},
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
     {"Cookies", "/cookies"},
@@ -179,6 +234,7 @@ static const struct web_link footer_signed_in[] = {
 };
 
 static const struct web_link footer[] = {
+    {"Get the newsletter", "/newsletter/subscribe"},
     {"Accessibility statement", "/accessibility"},
     {"Privacy", "/privacy"},
     {"Cookies", "/cookies"},
@@ -204,11 +260,14 @@ const struct web_app programme_app = {
     .proof_path = ACCESS_PROOF_PATH,
     .sign_out_path = "/sign-out",
     .account_path = "/account",
+    .sitemap_path = "/sitemap.xml",
     .search_path = SEARCH_PATH,
     .jobs = programme_jobs,
     .migrations = programme_migrations,
     .migration_count = MIGRATION_COUNT,
 };
+
+const struct web_app *const library_site = &programme_app;
 
 const char *programme_access_name(int access)
 {

@@ -8,6 +8,7 @@
 #define PROGRAMME_PROGRAMME_H
 
 #include "platform/job/job.h"
+#include "platform/mail/receive.h"
 #include "platform/store/store.h"
 #include "platform/web/web.h"
 #include "programme/pack/pack.h"
@@ -19,6 +20,9 @@ extern const size_t programme_migration_count;
 
 /* The tables of handlers of work done later, ended by NULL: what `serve` and `work` do. */
 extern const struct job_kind *const programme_jobs[];
+
+/* Who takes mail that comes in, ended by NULL: what `mail receive` does. */
+extern const struct mail_receiver *const mail_receivers[];
 
 /* Who reads the packs, ended by NULL. */
 extern const struct pack_reader *const programme_pack_readers[];

@@ -2,6 +2,7 @@
 /* programme_account.c - what capabilities show people at /account, in the order it is shown. */
 #include "programme/account/account_web.h"
 #include "programme/equality/equality_web.h"
+#include "programme/event/event_routes.h"
 #include "programme/individual/individual_routes.h"
 #include "programme/member/member_routes.h"
 #include "programme/oversight/oversight_web.h"
@@ -20,6 +21,7 @@ const struct account_section *const account_sections[] = {
     account_own_sections,
     rights_sections,
     individual_sections,
+    event_sections,
     equality_sections,
     member_reader_sections,
     oversight_sections,

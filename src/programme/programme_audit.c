@@ -4,14 +4,21 @@
 #include "programme/account/account.h"
 #include "programme/audit/audit.h"
 #include "programme/campaign/campaign.h"
+#include "programme/casestudy/casestudy.h"
 #include "programme/concern/concern.h"
+#include "programme/event/event.h"
 #include "programme/individual/individual.h"
+#include "programme/lead/lead.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
+#include "programme/news/news.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
+#include "programme/resource/resource.h"
 #include "programme/review/review.h"
 #include "programme/rights/rights.h"
 #include "programme/token/token.h"
@@ -33,6 +40,13 @@ const struct audit_kind *const audit_kinds[] = {
     plan_audit_kinds,
     review_audit_kinds,
     campaign_audit_kinds,
+    casestudy_audit_kinds,
+    event_audit_kinds,
+    library_audit_kinds,
+    resource_audit_kinds,
+    news_audit_kinds,
+    lead_audit_kinds,
+    newsletter_audit_kinds,
     NULL,
 };
 /* clang-format on */

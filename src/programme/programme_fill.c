@@ -14,12 +14,20 @@
 #include "programme/account/account.sql.h"
 #include "programme/campaign/campaign.h"
 #include "programme/campaign/campaign.sql.h"
+#include "programme/casestudy/casestudy.sql.h"
 #include "programme/concern/concern.sql.h"
 #include "programme/concern/concern_test.sql.h"
 #include "programme/directory/directory.h"
 #include "programme/equality/equality.h"
+#include "programme/event/event.sql.h"
 #include "programme/individual/individual.sql.h"
+#include "programme/lead/enquiry.sql.h"
+#include "programme/lead/lead.sql.h"
+#include "programme/library/library.sql.h"
 #include "programme/member/member.sql.h"
+#include "programme/newsletter/newsletter.sql.h"
+#include "programme/newsletter/newsletter_issue.sql.h"
+#include "programme/newsletter/newsletter_send.sql.h"
 #include "programme/oversight/oversight.h"
 #include "programme/oversight/oversight.sql.h"
 #include "programme/paper/paper.sql.h"
@@ -177,6 +185,77 @@ static void add_letters(struct ctx *ctx, const struct organisation *trust)
     CHECK(campaign_stop_add(ctx, hash, now, &changes) == OK);
 }
 
+static void add_case_study(struct ctx *ctx, const struct organisation *trust, int64_t ada)
+{
+    int64_t changes, of = trust->id.n, id = id_new(ctx), now = ctx->now_secs;
+    CHECK(casestudy_add(ctx, of, id, "CS-0000-0001", now, trust->code, trust->name, "trust", "Y62",
+                        FILL_NAME, "Nurse", FILL_ADA, FILL_ADA, &changes) == OK);
+    CHECK(casestudy_version_add(ctx, of, id, 1, now, 0, "Visits", "We went", "None", "Visits",
+                                "Good", "", FILL_NAME, FILL_ADA, "get-in", "widening", "tfc-1",
+                                "Open more routes in", "1", "", &changes) == OK);
+    CHECK(casestudy_event_add(ctx, of, id, 1, now, "withdrawn", ada, 1, "It is over", &changes) ==
+          OK);
+    CHECK(casestudy_move(ctx, of, id, "unconfirmed", "withdrawn", now, 1, 1, &changes) == OK);
+    CHECK(casestudy_picture_add(ctx, of, id, 1, 0, "image/png", 1, 1, "A ward", 1, "waiting",
+                                &changes) == OK);
+    CHECK(casestudy_person_add(ctx, of, id, 1, "CP-0000-0001", FILL_NAME, FILL_ADA, FILL_ADA,
+                               "grown", "", "", "", &changes) == OK);
+    CHECK(casestudy_shown_add(ctx, of, id, 1, 1, &changes) == OK);
+    CHECK(casestudy_reuse_add(ctx, of, id, id_new(ctx), "RU-0000-0001", of, trust->code,
+                              trust->name, "We too. " FILL_NAME, FILL_NAME, FILL_ADA, FILL_ADA, now,
+                              &changes) == OK);
+    CHECK(casestudy_proof_add(ctx, of, id, "CS-0000-0001", FILL_ADA, now, "never-shown-13",
+                              "never-shown-14", &changes) == OK);
+}
+
+/* A page that she wrote. */
+static void add_guidance(struct ctx *ctx, int64_t ada)
+{
+    int64_t changes, id = id_new(ctx);
+    CHECK(library_page_add(ctx, id, "/guidance/fill", "Fill", "", ctx->now_secs, &changes) == OK);
+    CHECK(library_version_add(ctx, id, 1, "/guidance/fill", "Fill", "Fill", "", "", 1, "Words",
+                              "[Go](/)", "", "Us", "2026-01-01", "2026-06-01", "editor", "",
+                              "First words", ada, ctx->now_secs, &changes) == OK);
+}
+
+/* ---- local leads ---- */
+
+static void add_lead(struct ctx *ctx, const struct organisation *trust, int64_t ada)
+{
+    int64_t changes, of = trust->id.n, lead = id_new(ctx), id = id_new(ctx), now = ctx->now_secs;
+    CHECK(lead_add_row(ctx, of, lead, trust->code, "all", ada, FILL_NAME, "Nurse", 1, "2026-01-01",
+                       "2026-03-08", now, "2026-09-07", &changes) == OK);
+    CHECK(lead_away_add(ctx, of, lead, "2026-03-01", "2026-03-02", &ada, FILL_NAME, &changes) ==
+          OK);
+    CHECK(lead_enquiry_add_row(ctx, of, id, "EN-0000-0001", trust->code, "M13 9WL", "all",
+                               "I am " FILL_NAME, FILL_NAME, FILL_ADA, FILL_ADA, &ada,
+                               "never-shown-13", "never-shown-14", now, &changes) == OK);
+    CHECK(lead_enquiry_event_add(ctx, of, id, now, "more", FILL_NAME, &ada, "More " FILL_NAME, "",
+                                 "", "", &changes) == OK);
+    CHECK(lead_enquiry_begin_row(ctx, of, id, now, "2026-03-16", &changes) == OK);
+    CHECK(lead_enquiry_answer_row(ctx, of, id, now, &changes) == OK);
+    CHECK(lead_enquiry_close_row(ctx, of, id, now, &changes) == OK);
+}
+
+/* Ada reads the newsletter, and wrote an issue of it that was sent. */
+static void add_newsletter(struct ctx *ctx, int64_t ada)
+{
+    int64_t changes, issue = id_new(ctx), now = ctx->now_secs;
+    CHECK(newsletter_reader_put(ctx, id_new(ctx), FILL_ADA, FILL_ADA, 1, "", now, "page", "",
+                                &changes) == OK);
+    CHECK(newsletter_ask_add(ctx, id_new(ctx), "NA-0000-0001", FILL_ADA, FILL_ADA, 1, "", now,
+                             "never-shown-21", "never-shown-22", &changes) == OK);
+    CHECK(newsletter_issue_add(ctx, issue, "NL-0000-0001", ada, now, &changes) == OK);
+    CHECK(newsletter_issue_next(ctx, issue, 0, &changes) == OK);
+    CHECK(newsletter_version_add(ctx, issue, 1, "News", "", 0, "", "[]", ada, now, &changes) == OK);
+    CHECK(newsletter_issue_ask(ctx, issue, 1, ada, 0, now, &changes) == OK);
+    CHECK(newsletter_issue_approve(ctx, issue, 1, ada, now, &changes) == OK);
+    CHECK(newsletter_issue_begin(ctx, issue, now, &changes) == OK);
+    CHECK(newsletter_take(ctx, issue, 1, 0, now, 0, "", now, 10, &changes) == OK);
+    CHECK(newsletter_set_sent(ctx, issue, 1, now, &changes) == OK && changes == 1);
+    CHECK(newsletter_issue_end(ctx, issue, now, &changes) == OK);
+}
+
 static void add_individual(struct ctx *ctx)
 {
     int64_t changes, id = id_new(ctx), now = ctx->now_secs;
@@ -186,6 +265,22 @@ static void add_individual(struct ctx *ctx)
                          1, 1, 1, 1, 1, 1, 1, NULL, "I sign. " FILL_NAME, "digest",
                          "never-shown-10", "never-shown-11", &changes) == OK);
     CHECK(individual_confirm(ctx, id, now, "2026-03-09", NULL, "key", "signature", &changes) == OK);
+}
+
+/* ---- events ---- */
+
+static void add_event(struct ctx *ctx, const struct organisation *trust)
+{
+    int64_t changes, of = trust->id.n, event = id_new(ctx), id = id_new(ctx), now = ctx->now_secs;
+    CHECK(event_add(ctx, of, event, "EV-0000-0001", trust->code, trust->name, "Y62", "Open day",
+                    "Come in", "", "", "person", 0, "Here", "", "", now - 7200, now, "2026-03", 9,
+                    0, 0, now, &changes) == OK);
+    CHECK(event_booking_add(ctx, of, event, id, "EB-0000-0001", "person", 1, 0, 1, FILL_NAME,
+                            FILL_ADA, FILL_ADA, now, "never-shown-13", "never-shown-14", 0,
+                            &changes) == OK);
+    CHECK(event_booking_enter(ctx, of, event, id, "booked", 1, 1, 1, 0, &changes) == OK);
+    CHECK(event_need_add(ctx, of, event, id, "A ramp", &changes) == OK);
+    CHECK(event_feedback_add(ctx, of, event, 1, 5, "Good", &id, &changes) == OK);
 }
 
 /* ---- the plan of a pledge ---- */
@@ -198,7 +293,7 @@ static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pled
                           FILL_NAME, "", "2026-04-01", "2026-12-01", now, "planned", "",
                           "2026-07-01", "2026-07-01", &changes) == OK);
     CHECK(plan_update_add(ctx, of, id, 1, 1, 1, now, "2026-03-09", ada, "planned", "green", "",
-                          "It begins", 1, 0, &changes) == OK);
+                          "It begins", 1, 0, "", "", &changes) == OK);
     CHECK(plan_evidence_add(ctx, of, id, 1, 1, 1, 1, "text", "Ten people", 0, &changes) == OK);
     CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) == OK);
     CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-12",
@@ -271,6 +366,8 @@ struct person_id programme_fill(struct ctx *ctx)
     add_paper(ctx, &trust, ada.n);
     add_rights(ctx);
     add_individual(ctx);
+    add_case_study(ctx, &trust, ada.n);
+    add_newsletter(ctx, ada.n);
     CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
     add_plan(ctx, &pledge, ada.n);
     add_review(ctx, &pledge, ada.n);
@@ -284,6 +381,9 @@ struct person_id programme_fill(struct ctx *ctx)
                             ctx->now_secs, &changes) == OK);
     add_dispute(ctx, &pledge);
     add_letters(ctx, &trust);
+    add_event(ctx, &trust);
+    add_guidance(ctx, ada.n);
+    add_lead(ctx, &trust, ada.n);
     add_mail(ctx);
     CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
     CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */

@@ -336,3 +336,44 @@ TEST(a_link_that_nobody_used_in_time_says_so)
     client_get(c, mine(c, token, "/choice"));
     CHECK_CODE(c, 409);
 }
+
+TEST(the_programme_hides_what_a_person_shows_and_shows_it_again)
+{
+    struct web_client *c = browser(ctx);
+    struct individual it;
+    const char *token = individual_test_sign(ctx, ADA);
+    CHECK(individual_link_open(ctx, token, &it) == OK);
+    const char *page = mem_format(ctx->mem, "/desk/individuals/%s", it.reference);
+    struct web_client *staff = client_other(c);
+    client_sign_in(staff, help_person(ctx, "keys@x.example", "operator"));
+    client_get(staff, page);
+    CHECK_CODE(staff, 403);
+    client_sign_in(staff, help_person(ctx, "national@x.example", "national"));
+    client_get(staff, "/desk");
+    CHECK(client_has(staff, "/desk/individuals"));
+    client_get(staff, "/desk/individuals");
+    CHECK(client_has(staff, it.reference) && client_has(staff, "Shown"));
+    client_get(staff, page);
+    CHECK(client_has(staff, "show a pupil round") && !client_has(staff, ADA));
+    client_post(staff, mem_format(ctx->mem, "%s/hide", page), "reason", "", NULL);
+    CHECK(staff->code == 422 && client_has(staff, "Enter the reason"));
+    client_post(staff, mem_format(ctx->mem, "%s/hide", page), "reason", "It hurts <b>", NULL);
+    CHECK_CODE(staff, 303);
+    client_follow(staff);
+    CHECK(client_has(staff, "It hurts &lt;b&gt;") && client_has(staff, "again"));
+    client_get(staff, "/desk/individuals?hidden=no");
+    CHECK(!client_has(staff, it.reference));
+    client_get(c, "/pledges/people");
+    CHECK(client_has(c, "1 person has signed") && !client_has(c, "show a pupil round"));
+    client_get(c, mem_format(ctx->mem, "/verify/%s", it.code));
+    CHECK(client_has(c, "is real and counts") && client_has(c, "The programme has hidden it"));
+    CHECK(!client_has(c, it.name) && !client_has(c, "It hurts"));
+    client_get(c, mine(c, individual_test_token(ctx, ADA), "")); /* of the mail that told them */
+    CHECK(client_has(c, "It hurts &lt;b&gt;") && client_has(c, "It still counts"));
+    client_post(staff, mem_format(ctx->mem, "%s/unhide", page), NULL);
+    CHECK_CODE(staff, 303);
+    client_get(c, "/pledges/people");
+    CHECK(client_has(c, "show a pupil round"));
+    client_get(staff, "/desk/individuals/IP-0000-0000");
+    CHECK_CODE(staff, 404);
+}

@@ -6,10 +6,16 @@
 #include "programme/access/access.h"
 #include "programme/account/account.h"
 #include "programme/campaign/campaign.h"
+#include "programme/casestudy/casestudy.h"
 #include "programme/equality/equality.h"
+#include "programme/event/event.h"
 #include "programme/individual/individual.h"
+#include "programme/lead/lead.h"
 #include "programme/ledger/ledger.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
+#include "programme/news/news.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
@@ -34,7 +40,13 @@ const struct job_kind *const programme_jobs[] = {
     register_job_kinds,
     review_job_kinds,
     campaign_job_kinds,
+    casestudy_job_kinds,
+    event_job_kinds,
+    library_job_kinds,
+    news_job_kinds,
     search_job_kinds,
+    lead_job_kinds,
+    newsletter_job_kinds,
     NULL,
 };
 /* clang-format on */

@@ -223,6 +223,35 @@ TEST(the_public_reads_how_it_goes_on_the_pledge_and_no_name)
     CHECK(client_has(public, "Overdue</strong>"));
 }
 
+TEST(a_day_is_moved_on_the_page_with_a_reason_that_the_public_reads_beside_the_promised_day)
+{
+    struct scene s = begin(ctx);
+    client_post(s.c, s.update, "state", "in-progress", "rag", "amber", "happened_on", "2026-03-09",
+                "note", NOTE, "due_on-day", "30", "due_on-month", "6", "due_on-year", "2027", NULL);
+    CHECK_CODE(s.c, 422);
+    CHECK(client_has(s.c, "Enter why the day moves") && client_has(s.c, "value=\"2027\""));
+    client_post(s.c, s.update, "state", "in-progress", "rag", "amber", "happened_on", "2026-03-09",
+                "note", NOTE, "due_on-day", "30", "due_on-month", "6", "due_on-year", "2027",
+                "due_reason", "The ward moves <first>.", NULL);
+    CHECK_CODE(s.c, 303);
+    client_follow(s.c);
+    CHECK(client_has(s.c, "The day moves to 30 June 2027, because: The ward moves &lt;first&gt;."));
+    struct web_client *public = client_other(s.c);
+    client_get(public, mem_format(ctx->mem, "/pledges/%s/plan", s.reference));
+    CHECK(client_has(public, "30 June 2027 (moved from 31 March 2027)"));
+    CHECK(client_has(public, "moved because: The ward moves &lt;first&gt;."));
+    client_get(public, mem_format(ctx->mem, "/pledges/%s/plan.json", s.reference));
+    CHECK(client_has(public, "\"promised_on\":\"2027-03-31\""));
+    client_get(s.c, mem_format(ctx->mem, "%s/updates/1/correct", s.action));
+    CHECK(client_has(s.c, "The ward moves &lt;first&gt;."));
+    client_post(s.c, s.update, "state", "in-progress", "rag", "amber", "happened_on", "2026-03-09",
+                "note", "Words for few", "only", "workers", "due_on-day", "1", "due_on-month", "9",
+                "due_on-year", "2027", "due_reason", "Not for all.", NULL);
+    CHECK_CODE(s.c, 303);
+    client_get(public, mem_format(ctx->mem, "/pledges/%s/plan", s.reference));
+    CHECK(client_has(public, "1 September 2027 (moved from") && !client_has(public, "Not for all"));
+}
+
 TEST(an_update_is_taken_as_json_once_however_often_it_is_sent)
 {
     struct scene s = begin(ctx);

@@ -3,10 +3,15 @@
 #include "programme/access/access.h"
 #include "programme/account/account.h"
 #include "programme/campaign/campaign.h"
+#include "programme/casestudy/casestudy.h"
 #include "programme/concern/concern.h"
 #include "programme/equality/equality.h"
+#include "programme/event/event.h"
 #include "programme/individual/individual.h"
+#include "programme/lead/lead.h"
+#include "programme/library/library.h"
 #include "programme/member/member.h"
+#include "programme/newsletter/newsletter.h"
 #include "programme/oversight/oversight.h"
 #include "programme/paper/paper.h"
 #include "programme/plan/plan.h"
@@ -28,6 +33,11 @@ const struct privacy_holding *const privacy_holdings[] = {
     plan_holdings,
     review_holdings,
     campaign_holdings,
+    casestudy_holdings,
+    event_holdings,
+    library_holdings,
+    lead_holdings,
+    newsletter_holdings,
     equality_holdings,
     concern_holdings,
     rights_holdings,
@@ -44,10 +54,13 @@ const char *const privacy_nobody[] = {
     "access_secret", "equality_secret", /* keys of hashes */
     "account_provider", /* what another service says of itself               */
     "audit_chain", /* where each chain ends                                  */
+    "event", /* nobody is named in it */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
+    "library_link", "library_page", "library_picture", "library_redirect", /* what is public */
     "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
     "ledger_key", /* that sign                                               */
+    "newsletter_secret", "newsletter_stop", /* a key, and hashes that cannot be turned back */
     "job", "job_period", /* the rule of jobs: no personal data in key or payload */
     "pack", "pack_file",
     "plan", /* which periods of a pledge have begun          */
@@ -55,6 +68,8 @@ const char *const privacy_nobody[] = {
     "postcode", "postcode_before", "school", "search_piece", "search_word",
     "privacy_removal", "privacy_run", /* counts                              */
     "register_entry", "register_place", "register_quarter", "register_snapshot", /* organisations */
+    "news_item", "news_version", /* what the public reads */
+    "resource", "resource_download", "resource_file", "resource_version", "resource_word",
     "review", "review_part", /* of the organisation; the words are public */
     "search_document", "search_known", "search_known_piece", "search_made", "search_missed",
     "search_text", "search_title", /* what is published, its words; what was not found, no people */

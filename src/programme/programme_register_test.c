@@ -229,8 +229,8 @@ static void plan_begins(struct ctx *ctx, const char *reference)
                               "Mentors", "People", "10", "A post", "", "2026-01-01", "2026-02-01",
                               ctx->now_secs, "planned", "", "2026-07-01", "2026-07-01",
                               &changes) == OK);
-    CHECK(plan_action_follow(ctx, pledge.organisation_id, pledge.id, 1, 1, "embedded", "", 1, 0, "",
-                             "", &changes) == OK);
+    CHECK(plan_action_follow(ctx, pledge.organisation_id, pledge.id, 1, 1, "embedded", "",
+                             "2026-02-01", 1, 0, "", "", &changes) == OK);
 }
 
 TEST(living_plans_are_compared_by_what_is_embedded_and_overdue)
@@ -262,6 +262,36 @@ TEST(up_to_four_stand_side_by_side)
     CHECK(client_has(c, "value=\"r0b\"")); /* to go on from */
     get(c, "/pledges/compare?with=manchester+university", 200);
     CHECK(client_has(c, first));
+}
+
+TEST(what_stands_side_by_side_is_there_as_data_too)
+{
+    static const char *const codes[] = {"R0A", "R0B", "R0D", "RA2", "RA7"};
+    const char *reference = NULL;
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        plan_begins(ctx, reference = published(ctx, codes[i]));
+    struct web_client *c = visitor(ctx);
+    get(c, "/pledges/compare.json", 200);
+    CHECK(client_has(c, "{\"pledges\":[]}"));
+    get(c, mem_format(ctx->mem, "/pledges/compare.json?with=%s&with=R0A", reference), 200);
+    CHECK(client_has(c, mem_format(ctx->mem, "\"reference\":\"%s\"", reference)));
+    CHECK(client_has(c, "\"state\":\"published\"") &&
+          client_has(c, "\"region\":\"\",\"pledges\":5"));
+    CHECK(client_has(c, "\"embedded_percent\":50,\"overdue_percent\":50"));
+    CHECK(!client_has(c, "\"group\":null"));
+    get(c, "/pledges/compare.json?with=R0A&with=R0A", 422);
+    CHECK(client_has(c, "is there twice"));
+    get(c, "/pledges/compare.json?with=a&with=b&with=c&with=d&with=e", 422);
+    CHECK(client_has(c, "Choose at most 4 pledges"));
+}
+
+TEST(a_group_that_is_too_small_is_null)
+{
+    const char *first, *second;
+    live_till_june(ctx, &first, &second);
+    struct web_client *c = visitor(ctx);
+    get(c, mem_format(ctx->mem, "/pledges/compare.json?with=%s", first), 200);
+    CHECK(client_has(c, "\"group\":null") && client_has(c, "\"embedded_percent\":null"));
 }
 
 TEST(what_cannot_be_compared_is_said_and_kept)

@@ -4,8 +4,13 @@
  * line, so that a new one is a line of its own.
  */
 #include "programme/campaign/campaign_web.h"
+#include "programme/casestudy/casestudy_routes.h"
 #include "programme/directory/directory_web.h"
+#include "programme/event/event_routes.h"
+#include "programme/home/home_web.h"
 #include "programme/individual/individual_routes.h"
+#include "programme/lead/lead_routes.h"
+#include "programme/news/news_web.h"
 #include "programme/paper/paper_web.h"
 #include "programme/plan/plan_routes.h"
 #include "programme/pledge/pledge_receipt_web.h"
@@ -19,6 +24,8 @@
 const struct directory_section *const directory_sections[] = {
     &pledge_directory_section,
     &register_directory_section,
+    &casestudy_directory_section,
+    &lead_directory_section,
     NULL,
 };
 
@@ -41,9 +48,16 @@ const struct pledge_section *const pledge_sections[] = {
     NULL,
 };
 
+/* On the front page, below the pledge. */
+const struct home_section *const home_sections[] = {
+    &news_home_section,
+    NULL,
+};
+
 /* What /verify/:code knows besides the pledges of organisations. */
 const struct pledge_verifier *const pledge_verifiers[] = {
     &individual_verifier,
+    &event_verifier,
     NULL,
 };
 /* clang-format on */

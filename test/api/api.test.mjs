@@ -16,8 +16,8 @@ const ORGANISATION = "R0A";
 
 let service, document, ajv;
 
-// A trust that has no pledge in the demonstration, and a pledge that is public.
-let free, pledge;
+// A trust that has no pledge in the demonstration; a pledge, a case study and an event that are public.
+let free, pledge, study, event;
 
 before(async () => {
   service = await Service.start({ filled: true });
@@ -28,7 +28,11 @@ before(async () => {
      'see-pledges', 1, 1, 'test', 9999999999, null, null)`,
   );
   [free] = await trustsWithoutPledge(service);
+  event = (
+    await service.query("select reference from event where title = 'Open morning for schools'")
+  ).trim();
   pledge = (await service.query("select reference from pledge where is_public = 1")).split("\n")[0];
+  study = (await service.query("select reference from casestudy where is_live = 1")).split("\n")[0];
   document = await (await fetch(`${service.base}/openapi.json`)).json();
   ajv = new Ajv.default({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -80,6 +84,41 @@ const whole = () => ({
     job_title: "Head of learning",
     email: "ada@trust.example",
   },
+  "/case-studies/send": {
+    organisation: ORGANISATION,
+    title: "Ward visits",
+    summary: "Pupils came.",
+    stage: "get-ready",
+    pillar: "widening",
+    intentions: ["ready-1"],
+    problem: "Few came.",
+    done: "We opened a ward.",
+    result: "They liked it.",
+    evidence: "1",
+    contact: "The team",
+    contact_email: "team@trust.example",
+    author_name: "Ada Lovelace",
+    email: "ada@trust.example",
+  },
+  "/case-studies/reuse": {
+    case_study: study,
+    organisation: free,
+    words: "",
+    name: "Ada Lovelace",
+    email: "ada@trust.example",
+  },
+  "/enquiries/ask": {
+    place: "M13 9WL/QOP",
+    theme: "apprenticeships",
+    question: "How do I begin?",
+    name: "Ada Lovelace",
+    email: "ada@home.example",
+  },
+  "/newsletter/subscribe": {
+    is_old_enough: true,
+    topics: ["news", "events"],
+    email: "ada@home.example",
+  },
   "/pledges/individual": {
     name: "Ada Lovelace",
     role: "Porter",
@@ -89,6 +128,15 @@ const whole = () => ({
     statement: "I will show a pupil round every month.",
     shown: ["name", "statement"],
     remind_on: day(90),
+    email: "ada@home.example",
+  },
+  "/events/book": {
+    event,
+    way: "person",
+    people: 2,
+    carers: 1,
+    needs: "A hearing loop",
+    name: "Ada Lovelace",
     email: "ada@home.example",
   },
   "/privacy/ask": {
@@ -244,8 +292,9 @@ test("a journey is one call, is checked like its pages, and is done once", async
     const second = await send(whole()[it.path]);
     assert.equal(second.status, 200, it.path);
     assert.equal((await fits(second, it)).reference, reference);
-    const name = "leader_name" in whole()[it.path] ? "leader_name" : "name";
-    const other = await send({ ...whole()[it.path], [name]: "Somebody else" });
+    const name = ["leader_name", "author_name", "name", "email"].find((one) => one in whole()[it.path]);
+    const another = name === "email" ? "somebody.else@home.example" : "Somebody else";
+    const other = await send({ ...whole()[it.path], [name]: another });
     assert.equal(other.status, 422, it.path);
     await fits(other, it);
   }

@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { follow, press } from "./lib/browser.mjs";
 import { browsers, look, service, setUp } from "./lib/setting.mjs";
-import { codeTo, linkTo, mailsTo } from "./lib/signing.mjs";
+import { codeTo, linkTo, mailsTo, openMail, signIn } from "./lib/signing.mjs";
 
 setUp();
 
@@ -131,4 +131,33 @@ test("the mail's link changes nothing, its button signs; signing again looks the
   assert.equal(await heading(page), "Your pledge counts");
   assert.equal(Number(await counted()), Number(before) + 1);
   await page.context().close();
+});
+
+test("the programme hides what must not stand in public, and its writer is told why", async () => {
+  const page = await browsers.page({ width: 360 });
+  const desk = await browsers.page({ width: 360 });
+  const email = "ike@home.example";
+  await sign(page, { name: "Ike", email });
+  await page.goto(await linkTo(page, service.base, email));
+  await press(page, "I sign this pledge");
+  const known = await mailsTo(page, service.base, email);
+  await signIn(desk, service.base);
+  await desk.goto(`${service.base}/desk/individuals`);
+  await look(desk, "what people show of their pledges");
+  await desk.locator("tbody a").first().click();
+  await look(desk, "what one person shows");
+  await press(desk, "Hide it from the public");
+  assert.match(await desk.title(), /^Error/);
+  await look(desk, "hide a person's pledge, empty");
+  await desk.fill("#reason", "It names a pupil.");
+  await press(desk, "Hide it from the public");
+  await look(desk, "hidden pledge of a person");
+  await openMail(page, service.base, email, known);
+  assert.match(await page.locator("main").innerText(), /It names a pupil/);
+  await page.goto(`${service.base}/pledges/people`);
+  assert.doesNotMatch(await page.locator("main").innerText(), /Ike/);
+  await press(desk, "Show it to the public again");
+  await page.reload();
+  assert.match(await page.locator("main").innerText(), /Ike/);
+  for (const one of [page, desk]) await one.context().close();
 });

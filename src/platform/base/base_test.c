@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* base_test.c - what memory and the context promise. */
+#include "platform/base/json_text.h"
 #include "platform/base/test.h"
 
 static void note(void *arg)
@@ -81,4 +82,18 @@ TEST(lifetimes_from_spare_memory_do_not_touch_each_other)
         mem_spare_end(spare, mems[i]);
     }
     mem_end(whole);
+}
+
+TEST(json_becomes_text_and_none_is_empty)
+{
+    json_t *name = json_pack("{s:s, s:[i, i]}", "b", "Siân \"O’Neill\"", "a", 1, 2);
+    CHECK_TEXT(json_text(ctx->mem, name, JSON_COMPACT),
+               "{\"b\":\"Siân \\\"O’Neill\\\"\",\"a\":[1,2]}");
+    CHECK(name->refcount == 1);
+    json_incref(name);
+    CHECK_TEXT(json_text_taken(ctx->mem, name, JSON_COMPACT | JSON_SORT_KEYS),
+               "{\"a\":[1,2],\"b\":\"Siân \\\"O’Neill\\\"\"}");
+    CHECK(name->refcount == 1);
+    json_decref(name);
+    CHECK_TEXT(json_text_taken(ctx->mem, NULL, JSON_COMPACT), "");
 }

@@ -16,15 +16,20 @@
 #include "platform/base/ctx.h"
 
 struct settings {
-    const char *database;        /* "sqlite:PATH" or "postgresql://..."; may hold a password    */
-    const char *listen;          /* "HOST:PORT"; no host: every address of this machine         */
-    const char *base_url;        /* how people reach the service, without a slash at the end     */
-    const char *service_name;    /* on every page and mail                                       */
-    const char *contact_email;   /* where people can ask for help; "": nowhere                  */
-    const char *postal_address;  /* where people can send paper, parted by commas; "": nowhere   */
-    const char *smtp;            /* "smtp://..." or "smtps://..."; may hold a password; "": mail
+    const char *database;       /* "sqlite:PATH" or "postgresql://..."; may hold a password    */
+    const char *listen;         /* "HOST:PORT"; no host: every address of this machine         */
+    const char *base_url;       /* how people reach the service, without a slash at the end     */
+    const char *service_name;   /* on every page and mail                                       */
+    const char *contact_email;  /* where people can ask for help; "": nowhere                  */
+    const char *postal_address; /* where people can send paper, parted by commas; "": nowhere   */
+    const char *smtp;           /* "smtp://..." or "smtps://..."; may hold a password; "": mail
                                  stays in the outbox                                          */
-    const char *mail_from;       /* the address that mail comes from                             */
+    const char *mail_from;      /* the address that mail comes from                             */
+    const char *dkim_key;       /* path of a private key in PEM that signs mail; "": none       */
+    const char *dkim_selector;  /* under which its public half stands in DNS                    */
+    int64_t bulk_per_second_count; /* most messages of a newsletter a second; 0: no limit        */
+    const char *hand_folder;     /* where this machine notes what it hands over; "": mail_hand.h  */
+    const char *mail_answers_to; /* the mailbox that is piped to `onward mail receive`; "": none  */
     const char *trusted_proxies; /* addresses or networks, separated by commas; "": none      */
     const char *clamd_socket;    /* path; "": uploads are not scanned                            */
     const char *log_level;       /* "debug", "info", "warn" or "error"                           */

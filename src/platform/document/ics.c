@@ -144,6 +144,8 @@ static enum status add_all(struct ctx *ctx, struct mem *mem, icalcomponent *to,
         icaltimetype updated = instant(mem, event->updated_at);
         icalcomponent_add_property(to, icalproperty_new_lastmodified(updated));
     }
+    if (event->sequence > 0)
+        icalcomponent_add_property(to, icalproperty_new_sequence((int)event->sequence));
     icalproperty_status status =
         event->is_cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED;
     icalcomponent_add_property(to, icalproperty_new_status(status));

@@ -29,6 +29,7 @@ struct ics_event {
     const char *first_on; /* YYYY-MM-DD */
     const char *last_on;  /* belongs to the event; NULL or "": the same day         */
     int64_t updated_at;   /* UTC seconds of the last change; 0: not said            */
+    int64_t sequence;     /* raised with each change that people must know of; 0: the first */
     bool is_cancelled;
 };
 

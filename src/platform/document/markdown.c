@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "platform/document/markdown_anchor.h"
 #include "platform/document/markdown_tree.h"
 
 enum { HEADING_DEEPEST = 6 };
@@ -21,9 +22,11 @@ struct writing {
     int open_headings[HEADING_DEEPEST]; /* the writer's levels that enclose this place */
     int open_heading_count;
     int plain_depth; /* inside a picture's alternative text */
-    bool is_table_head;
+    bool is_table_head, has_caption;
     int column;
     cmark_node *table;
+    struct markdown_anchors *anchors;
+    enum status status; /* of what the caller's own blocks did */
 };
 
 /* ---- addresses ---- */
@@ -35,20 +38,20 @@ static size_t scheme_length(const char *url)
     return url[length] == ':' ? length + 1 : 0;
 }
 
-static bool is_other_site(const char *url)
+bool markdown_is_other_site(const char *url)
 {
     bool is_web = strncasecmp(url, "http:", 5) == 0 || strncasecmp(url, "https:", 6) == 0;
     bool has_host = (url[0] == '/' || url[0] == '\\') && (url[1] == '/' || url[1] == '\\');
     return is_web || has_host;
 }
 
-static bool is_allowed(const char *url)
+bool markdown_may_link(const char *url)
 {
     for (const char *c = url; *c != '\0'; c++)
         if ((unsigned char)*c <= ' ')
             return false;
     size_t length = scheme_length(url);
-    return length == 0 || is_other_site(url) || strncasecmp(url, "mailto:", 7) == 0;
+    return length == 0 || markdown_is_other_site(url) || strncasecmp(url, "mailto:", 7) == 0;
 }
 
 /* ---- writing ---- */
@@ -76,6 +79,19 @@ static int page_level(struct writing *w, int writers_level)
     return level < HEADING_DEEPEST ? level : HEADING_DEEPEST;
 }
 
+static void write_anchor(struct writing *w, cmark_node *heading)
+{
+    if (!w->options->has_anchors)
+        return;
+    struct mem *mem = w->out->mem;
+    const char *id = markdown_anchor(mem, w->anchors, markdown_heading_text(mem, heading));
+    if (id == NULL)
+        return;
+    raw(w, " id=\"");
+    view_text_str(w->out, id);
+    raw(w, "\"");
+}
+
 static void write_heading(struct writing *w, cmark_node *node, bool is_enter)
 {
     int level = page_level(w, cmark_node_get_heading_level(node));
@@ -85,6 +101,7 @@ static void write_heading(struct writing *w, cmark_node *node, bool is_enter)
         raw(w, " class=\"nhsuk-heading-");
         raw(w, heading_class(level));
         raw(w, "\"");
+        write_anchor(w, node);
     }
     raw(w, is_enter ? ">" : ">\n");
 }
@@ -111,7 +128,7 @@ static void write_list(struct writing *w, cmark_node *node, bool is_enter)
 static void write_link(struct writing *w, cmark_node *node, bool is_enter)
 {
     const char *url = cmark_node_get_url(node);
-    if (!is_allowed(url) || url[0] == '\0')
+    if (!markdown_may_link(url) || url[0] == '\0')
         return;
     if (!is_enter) {
         raw(w, "</a>");
@@ -119,13 +136,14 @@ static void write_link(struct writing *w, cmark_node *node, bool is_enter)
     }
     raw(w, "<a class=\"nhsuk-link\" href=\"");
     view_url(w->out, url);
-    raw(w, !w->options->is_ours && is_other_site(url) ? "\" rel=\"nofollow noreferrer\">" : "\">");
+    raw(w, !w->options->is_ours && markdown_is_other_site(url) ? "\" rel=\"nofollow noreferrer\">"
+                                                               : "\">");
 }
 
 static void write_image(struct writing *w, cmark_node *node, bool is_enter)
 {
     const char *url = cmark_node_get_url(node);
-    bool is_shown = w->options->is_ours && url[0] == '/' && !is_other_site(url) &&
+    bool is_shown = w->options->is_ours && url[0] == '/' && !markdown_is_other_site(url) &&
                     w->plain_depth == (is_enter ? 0 : 1);
     w->plain_depth += is_enter ? 1 : -1;
     if (!is_shown)
@@ -188,6 +206,18 @@ static void write_row(struct writing *w, cmark_node *node, bool is_enter)
         raw(w, "</tbody>\n");
 }
 
+static void write_caption(struct writing *w)
+{
+    if (w->options->table_caption == NULL || w->has_caption)
+        return;
+    w->has_caption = true;
+    raw(w, "<caption class=\"nhsuk-table__caption\" id=\"");
+    view_text_str(w->out, w->options->table_caption_id);
+    raw(w, "\">");
+    view_text_str(w->out, w->options->table_caption);
+    raw(w, "</caption>\n");
+}
+
 /* Tables come from an extension, whose types are known by name only.  True: it was one. */
 static bool write_table(struct writing *w, cmark_node *node, bool is_enter)
 {
@@ -195,6 +225,8 @@ static bool write_table(struct writing *w, cmark_node *node, bool is_enter)
     if (strcmp(type, "table") == 0) {
         w->table = node;
         raw(w, is_enter ? "<table class=\"nhsuk-table\">\n" : "</table>\n");
+        if (is_enter)
+            write_caption(w);
     } else if (strcmp(type, "table_row") == 0 || strcmp(type, "table_header") == 0) {
         write_row(w, node, is_enter);
     } else if (strcmp(type, "table_cell") == 0) {
@@ -210,6 +242,22 @@ static void write_code(struct writing *w, cmark_node *node, const char *before, 
     raw(w, before);
     view_text_str(w->out, cmark_node_get_literal(node));
     raw(w, after);
+}
+
+static void write_fence(struct writing *w, cmark_node *node)
+{
+    int level = w->options->heading_level + w->open_heading_count;
+    const struct markdown_fence fence = {.info = cmark_node_get_fence_info(node),
+                                         .text = cmark_node_get_literal(node),
+                                         .heading_level =
+                                             level < HEADING_DEEPEST ? level : HEADING_DEEPEST};
+    enum status status = ERR_NOT_FOUND;
+    if (w->options->fence != NULL && fence.info[0] != '\0')
+        status = w->options->fence(w->options->fence_arg, &fence, w->out);
+    if (status == ERR_NOT_FOUND)
+        write_code(w, node, "<pre><code>", "</code></pre>\n");
+    else if (w->status == OK)
+        w->status = status;
 }
 
 static void write_block(struct writing *w, cmark_node *node, bool is_enter)
@@ -232,7 +280,7 @@ static void write_block(struct writing *w, cmark_node *node, bool is_enter)
         raw(w, is_enter ? "<blockquote class=\"nhsuk-inset-text\">\n" : "</blockquote>\n");
         break;
     case CMARK_NODE_CODE_BLOCK:
-        write_code(w, node, "<pre><code>", "</code></pre>\n");
+        write_fence(w, node);
         break;
     case CMARK_NODE_THEMATIC_BREAK:
         raw(w, "<hr class=\"nhsuk-section-break nhsuk-section-break--m "
@@ -285,6 +333,8 @@ enum status markdown_html(struct ctx *ctx, const char *text, const struct markdo
         chosen.heading_level = 2;
     struct view written = {.mem = ctx->mem};
     struct writing w = {.out = &written, .options = &chosen};
+    if (chosen.has_anchors)
+        w.anchors = mem_new(ctx->mem, struct markdown_anchors);
 
     struct mem *mem = mem_child(ctx->mem);
     cmark_iter *iterator;
@@ -299,5 +349,5 @@ enum status markdown_html(struct ctx *ctx, const char *text, const struct markdo
     }
     mem_end(mem);
     *out = view_html(&written);
-    return OK;
+    return w.status;
 }

@@ -9,6 +9,7 @@
 #include "platform/base/id.h"
 #include "platform/base/settings.h"
 #include "platform/document/document.sql.h"
+#include "platform/document/photo.h"
 #include "platform/document/upload_check.h"
 #include "platform/store/store.h"
 
@@ -48,13 +49,30 @@ static enum status scan(struct ctx *ctx, const struct upload_sent *sent, struct 
     return status;
 }
 
-enum status upload_keep(struct ctx *ctx, const struct upload_sent *sent,
+/* What the file says beside its pixels is not kept. */
+static enum status clean(struct ctx *ctx, struct upload_sent *sent, struct upload *out,
+                         const char **problem_out)
+{
+    struct photo photo = {.width_px = 0};
+    TRY(photo_clean(ctx, out->type, (struct text_span){sent->bytes, sent->size_bytes}, &photo,
+                    problem_out));
+    sent->bytes = photo.bytes.bytes;
+    sent->size_bytes = photo.bytes.length_bytes;
+    out->sha256 = hash_sha256(ctx->mem, sent->bytes, sent->size_bytes);
+    out->size_bytes = (int64_t)sent->size_bytes;
+    return OK;
+}
+
+enum status upload_keep(struct ctx *ctx, const struct upload_sent *as_sent,
                         const struct upload_rules *rules, struct upload *out,
                         const char **problem_out)
 {
+    struct upload_sent kept = *as_sent, *sent = &kept;
     assert(sent->owner != NULL && strlen(sent->owner) <= UPLOAD_OWNER_BYTES);
     TRY(upload_look(ctx, sent, rules, out, problem_out));
     TRY(scan(ctx, sent, out, problem_out));
+    if (rules->is_photo)
+        TRY(clean(ctx, sent, out, problem_out));
     out->id = id_new(ctx);
     out->owner = mem_text(ctx->mem, sent->owner);
     out->created_at = ctx->now_secs;

@@ -7,7 +7,8 @@
  * macros.  When settings name clamd's socket, nothing is kept that clamd has not called clean.
  *
  * Owns the tables upload and upload_content.  Files are given back as attachments with their own
- * type and "X-Content-Type-Options: nosniff", never shown inside a page of this service.
+ * type and "X-Content-Type-Options: nosniff", never shown inside a page of this service; but for
+ * pictures that came by a rule with is_photo, of which this program wrote each byte.
  */
 #ifndef PLATFORM_DOCUMENT_UPLOAD_H
 #define PLATFORM_DOCUMENT_UPLOAD_H
@@ -27,6 +28,7 @@ enum {
 struct upload_rules {
     const char *const *endings; /* ".pdf", ".docx" ..., NULL-ended, each one of those below */
     int64_t size_bytes_most;    /* 0: UPLOAD_BYTES                                         */
+    bool is_photo;              /* .png and .jpg alone: kept as photo.h writes them anew   */
 };
 
 /* .pdf .png .jpg .txt .csv .docx .xlsx .pptx .odt .ods */

@@ -58,6 +58,8 @@ static enum status check_mail(struct ctx *ctx, const struct mail *mail)
     TRY(check_name(ctx, "reference", mail->about, 0, MAIL_ABOUT_BYTES_MAX));
     if (mail->to_address == NULL || !text_is_email(mail->to_address))
         return ctx_fail(ctx, ERR_INVALID, "a mail %s has no address to go to", mail->kind);
+    if (mail->reply_to != NULL && !text_is_email(mail->reply_to))
+        return ctx_fail(ctx, ERR_INVALID, "answers to a mail %s have nowhere to go", mail->kind);
     if (mail->subject == NULL)
         return ctx_fail(ctx, ERR_INVALID, "a mail %s has no subject", mail->kind);
     if (mail->expires_at != 0 && mail->expires_at <= ctx->now_secs)
@@ -73,7 +75,7 @@ static enum status put_once(struct ctx *ctx, void *arg)
     int64_t changes;
     TRY(mail_insert(ctx, id, mail->key, mail->kind, mail->about != NULL ? mail->about : "",
                     mail->to_address, putting->to_name, putting->subject, putting->body,
-                    putting->unsubscribe_url, putting->message_id,
+                    putting->unsubscribe_url, mail->reply_to, putting->message_id,
                     mail->expires_at != 0 ? &mail->expires_at : NULL, ctx->now_secs, &changes));
     if (changes == 0 || !mail_is_sent(ctx))
         return OK;
@@ -139,6 +141,7 @@ enum status mail_find(struct ctx *ctx, int64_t id, struct mail_kept *out)
         .to_name = row.to_name,
         .subject = row.subject,
         .unsubscribe_url = row.unsubscribe_url,
+        .reply_to = row.reply_to != NULL ? row.reply_to : "",
         .message_id = row.message_id,
         .reason = row.reason != NULL ? row.reason : "",
         .created_at = row.created_at,

@@ -110,6 +110,7 @@ struct mail {
     const char *to_name; /* NULL: not known                               */
     const char *subject;
     const struct mail_part *parts;
+    const char *reply_to;        /* where answers go, see receive.h; NULL: where it comes from */
     int64_t expires_at;          /* UTC seconds, for codes and links that end; 0: never       */
     const char *unsubscribe_url; /* mail to many: takes a POST (RFC 8058), as href; NULL: none */
 };
@@ -142,6 +143,7 @@ struct mail_kept {
     const char *subject;           /* NULL when forgotten                               */
     const struct mail_part *parts; /* NULL once it has ended; hrefs are whole    */
     const char *unsubscribe_url;   /* NULL: none                                 */
+    const char *reply_to;          /* "": none, or it has ended                  */
     const char *message_id;        /* without < and >                            */
     const char *reason;            /* "" for none                                */
     int64_t created_at, expires_at, tried_at, sent_at, failed_at, cancelled_at; /* 0: not */
@@ -167,7 +169,11 @@ MUST_CHECK enum status mail_show(struct ctx *ctx, const struct mail_kept *mail,
 /* Whether messages are sent at all: the setting `smtp` is there. */
 bool mail_is_sent(const struct ctx *ctx);
 
-/* Reads the settings `smtp` and `mail_from`.  ERR_INVALID: which cannot be, and why, in the fault;
+/* The host of base_url, which is how the service greets mail servers; "localhost" when that is an
+ * address. */
+const char *mail_our_name(struct ctx *ctx);
+
+/* Reads `smtp`, `mail_from` and `dkim_key`.  ERR_INVALID: which cannot be, and why, in the fault;
  * never with a password.  For the start and `onward check`. */
 MUST_CHECK enum status mail_check_settings(struct ctx *ctx);
 

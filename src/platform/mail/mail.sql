@@ -1,20 +1,22 @@
 -- mail_insert (id int, key text, kind text, about text, to_address text, to_name text,
---   subject text, body text, unsubscribe_url text?, message_id text, expires_at int?, now int)
+--   subject text, body text, unsubscribe_url text?, reply_to text?, message_id text,
+--   expires_at int?, now int)
 --   -> changes
 -- Puts a message in the outbox. A cause that has its message already changes no row.
 insert into mail (id, key, kind, about, to_address, to_name, subject, body, unsubscribe_url,
-                  message_id, expires_at, created_at)
+                  reply_to, message_id, expires_at, created_at)
 values (:id, :key, :kind, :about, :to_address, :to_name, :subject, :body, :unsubscribe_url,
-        :message_id, :expires_at, :now)
+        :reply_to, :message_id, :expires_at, :now)
 on conflict (key) do nothing;
 
 -- mail_by_id (id int)
 --   -> one (id int, key text, kind text, about text, to_address text?, to_name text?,
---           subject text?, body text?, unsubscribe_url text?, message_id text, expires_at int?,
+--           subject text?, body text?, unsubscribe_url text?, reply_to text?, message_id text,
+--           expires_at int?,
 --           created_at int, attempts int, tried_at int?, sent_at int?, failed_at int?,
 --           cancelled_at int?, reason text?)
 -- One message with all that is kept of it.
-select id, key, kind, about, to_address, to_name, subject, body, unsubscribe_url, message_id,
+select id, key, kind, about, to_address, to_name, subject, body, unsubscribe_url, reply_to, message_id,
        expires_at, created_at, attempts, tried_at, sent_at, failed_at, cancelled_at, reason
 from mail where id = :id;
 
@@ -25,22 +27,22 @@ where id = :id and sent_at is null and failed_at is null and cancelled_at is nul
 
 -- mail_set_sent (id int, now int) -> changes
 -- A mail server took the message: what it said goes.
-update mail set sent_at = :now, body = null, unsubscribe_url = null, reason = null
+update mail set sent_at = :now, body = null, unsubscribe_url = null, reply_to = null, reason = null
 where id = :id and sent_at is null and failed_at is null and cancelled_at is null;
 
 -- mail_set_failed (id int, now int, reason text) -> changes
 -- The message cannot be delivered: what it said goes.
-update mail set failed_at = :now, body = null, unsubscribe_url = null, reason = :reason
+update mail set failed_at = :now, body = null, unsubscribe_url = null, reply_to = null, reason = :reason
 where id = :id and sent_at is null and failed_at is null and cancelled_at is null;
 
 -- mail_set_cancelled (id int, now int, reason text) -> changes
 -- The message is no longer wanted: what it said goes.
-update mail set cancelled_at = :now, body = null, unsubscribe_url = null, reason = :reason
+update mail set cancelled_at = :now, body = null, unsubscribe_url = null, reply_to = null, reason = :reason
 where id = :id and sent_at is null and failed_at is null and cancelled_at is null;
 
 -- mail_cancel_key (key text, now int, reason text) -> changes
 -- The message of this cause is no longer wanted.
-update mail set cancelled_at = :now, body = null, unsubscribe_url = null, reason = :reason
+update mail set cancelled_at = :now, body = null, unsubscribe_url = null, reply_to = null, reason = :reason
 where key = :key and sent_at is null and failed_at is null and cancelled_at is null;
 
 -- mail_note_delay (id int, reason text) -> changes
@@ -61,7 +63,7 @@ limit :at_most;
 
 -- mail_cancel_late (now int, before int, reason text, at_most int) -> changes
 -- Cancels messages that are of no use any more, or were made before that time.
-update mail set cancelled_at = :now, body = null, unsubscribe_url = null, reason = :reason
+update mail set cancelled_at = :now, body = null, unsubscribe_url = null, reply_to = null, reason = :reason
 where id in (select id from mail
              where sent_at is null and failed_at is null and cancelled_at is null
                and (expires_at <= :now or created_at < :before)

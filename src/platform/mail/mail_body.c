@@ -2,6 +2,7 @@
 /* mail_body.c - keeps the parts of a message as JSON, so that they can be read in a dump too. */
 #include "platform/mail/mail_body.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/text.h"
 
 #include <jansson.h>
@@ -83,10 +84,7 @@ enum status mail_body_pack(struct ctx *ctx, const struct mail_part *parts, const
     if (count == 0)
         return ctx_fail(ctx, ERR_INVALID, "a mail says nothing");
 
-    size_t size_bytes = json_dumpb(list, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(ctx->mem, size_bytes + 1);
-    json_dumpb(list, text, size_bytes, JSON_COMPACT);
-    *out = text;
+    *out = json_text(ctx->mem, list, JSON_COMPACT);
     return OK;
 }
 

@@ -18,7 +18,7 @@ static void let_go(void *arg)
 #define HELD(ctx, object) (mem_at_end((ctx)->mem, let_go, (object)), (object))
 
 /* GMime counts its starts without a lock.  This is the state of that library, not ours. */
-static void start_gmime(void)
+void mail_mime_start(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, g_mime_init);
@@ -65,6 +65,16 @@ static void add_person(struct ctx *ctx, GMimeMessage *message, GMimeAddressType 
     internet_address_list_add(g_mime_message_get_addresses(message, role), person);
 }
 
+/* Left to write it, GMime makes encoded words of an address that is too long for a line, and no
+ * program that looks for one finds it (RFC 2369, section 2). */
+static void add_address_header(struct ctx *ctx, GMimeObject *object, const char *name,
+                               const char *url)
+{
+    g_mime_object_append_header(object, name, "", "utf-8");
+    g_mime_header_set_raw_value(g_mime_header_list_get_header(object->headers, name),
+                                mem_format(ctx->mem, " <%s>\n", url));
+}
+
 static void set_headers(struct ctx *ctx, const struct mail_letter *letter, GMimeMessage *message)
 {
     GDateTime *date = g_date_time_new_from_unix_utc(letter->dated_at);
@@ -75,12 +85,13 @@ static void set_headers(struct ctx *ctx, const struct mail_letter *letter, GMime
     g_mime_message_set_subject(message, one_line(ctx, letter->subject), "utf-8");
     g_mime_message_set_message_id(message, one_line(ctx, letter->message_id));
 
+    if (letter->reply_to[0] != '\0')
+        add_person(ctx, message, GMIME_ADDRESS_TYPE_REPLY_TO, "", letter->reply_to);
     GMimeObject *object = GMIME_OBJECT(message);
     g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", "utf-8");
     if (letter->unsubscribe_url != NULL) {
         const char *url = one_line(ctx, letter->unsubscribe_url);
-        g_mime_object_append_header(object, "List-Unsubscribe", mem_format(ctx->mem, "<%s>", url),
-                                    "utf-8");
+        add_address_header(ctx, object, "List-Unsubscribe", url);
         g_mime_object_append_header(object, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
                                     "utf-8");
     }
@@ -93,7 +104,7 @@ static void free_options(void *arg)
 
 enum status mail_mime(struct ctx *ctx, const struct mail_letter *letter, struct text_span *out)
 {
-    start_gmime();
+    mail_mime_start();
     GMimeMultipart *both = HELD(ctx, g_mime_multipart_new_with_subtype("alternative"));
     g_mime_multipart_set_boundary(both, boundary_of(ctx, letter));
     g_mime_multipart_add(both, text_part(ctx, "plain", letter->text));

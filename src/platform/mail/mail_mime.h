@@ -12,7 +12,8 @@ struct mail_letter {
     const char *from_address;
     const char *from_name; /* "": none */
     const char *to_address;
-    const char *to_name; /* "": none */
+    const char *to_name;  /* "": none */
+    const char *reply_to; /* "": as from_address */
     const char *subject;
     const char *text;
     const char *html;
@@ -30,5 +31,8 @@ struct mail_letter {
  */
 MUST_CHECK enum status mail_mime(struct ctx *ctx, const struct mail_letter *letter,
                                  struct text_span *out);
+
+/* Starts GMime, once: before it is used elsewhere. */
+void mail_mime_start(void);
 
 #endif

@@ -14,6 +14,7 @@ static struct mail_letter letter(void)
         .from_name = "Onward",
         .to_address = "ana@trust.example",
         .to_name = "Ana",
+        .reply_to = "",
         .subject = "Hello",
         .text = "Hello Ana\n",
         .html = "<p>Hello Ana</p>\n",

@@ -11,6 +11,7 @@
 #include "platform/base/log.h"
 #include "platform/base/settings.h"
 #include "platform/base/text.h"
+#include "platform/mail/dkim.h"
 #include "platform/mail/mail.sql.h"
 #include "platform/mail/mail_line.h"
 #include "platform/mail/mail_mime.h"
@@ -33,8 +34,7 @@ enum {
 
 /* ---- the line ---- */
 
-/* The host of base_url, which is how the service is known; "localhost" when that is an address. */
-static const char *our_name(struct ctx *ctx)
+const char *mail_our_name(struct ctx *ctx)
 {
     const char *host = strstr(ctx->settings->base_url, "://") + 3;
     size_t length_bytes = strcspn(host, ":/");
@@ -45,14 +45,16 @@ static const char *our_name(struct ctx *ctx)
 
 enum status mail_line_open(struct ctx *ctx, struct smtp **out)
 {
-    return smtp_open(ctx, ctx->settings->smtp, our_name(ctx), out);
+    return smtp_open(ctx, ctx->settings->smtp, mail_our_name(ctx), out);
 }
 
 enum status mail_check_settings(struct ctx *ctx)
 {
     struct smtp *smtp;
+    struct dkim *dkim;
     if (!text_is_email(ctx->settings->mail_from))
         return ctx_fail(ctx, ERR_INVALID, "the setting mail_from is no address");
+    TRY(dkim_open(ctx, &dkim));
     return mail_is_sent(ctx) ? mail_line_open(ctx, &smtp) : OK;
 }
 
@@ -148,6 +150,7 @@ static enum status hand_over(struct ctx *ctx, struct smtp *smtp, const struct ma
         .from_name = ctx->settings->service_name,
         .to_address = mail->to_address,
         .to_name = mail->to_name,
+        .reply_to = mail->reply_to,
         .subject = shown.subject,
         .text = shown.text,
         .html = shown.html,
@@ -159,7 +162,10 @@ static enum status hand_over(struct ctx *ctx, struct smtp *smtp, const struct ma
         .from_address = letter.from_address,
         .to_address = letter.to_address,
     };
+    struct dkim *dkim;
     TRY(mail_mime(ctx, &letter, &message.bytes));
+    TRY(dkim_open(ctx, &dkim));
+    TRY(dkim_sign(ctx, dkim, ctx->now_secs, &message.bytes));
     return smtp_send(ctx, smtp, &message, reply);
 }
 

@@ -10,7 +10,8 @@
  */
 #include "platform/mail/smtp.h"
 
-#include <curl/curl.h>
+#include "platform/mail/smtp_line.h"
+
 #include <string.h>
 
 enum stage { STAGE_LINE, STAGE_SENDER, STAGE_RECIPIENT, STAGE_MESSAGE };
@@ -23,7 +24,8 @@ struct smtp {
     const struct smtp_message *message;
     size_t given_bytes;
     bool is_all_given;
-    bool is_over; /* QUIT was said: what is answered to it tells nothing */
+    bool is_over;       /* QUIT was said: what is answered to it tells nothing */
+    bool is_pipelining; /* the server offers it (RFC 2920) */
     enum stage stage;
     int code;                      /* of the answer to the last command; 0: none yet */
     char enhanced[ENHANCED_BYTES]; /* "5.1.1", RFC 3463; "" */
@@ -89,6 +91,8 @@ static int listen_in(CURL *curl, curl_infotype type, char *data, size_t size_byt
 {
     (void)curl;
     struct smtp *smtp = arg;
+    if (type == CURLINFO_HEADER_IN && size_bytes >= 14 && memcmp(data + 4, "PIPELINING", 10) == 0)
+        smtp->is_pipelining = true;
     if (type == CURLINFO_HEADER_IN)
         note_answer(smtp, data, size_bytes);
     else if (type == CURLINFO_HEADER_OUT)
@@ -290,5 +294,27 @@ enum status smtp_send(struct ctx *ctx, struct smtp *smtp, const struct smtp_mess
     curl_slist_free_all(to);
 
     judge(ctx, smtp, result, reply);
+    return OK;
+}
+
+/* ---- a line for others to talk on ---- */
+
+enum status smtp_connect(struct ctx *ctx, struct smtp *smtp, struct smtp_ready *out,
+                         struct smtp_reply *reply)
+{
+    smtp->is_pipelining = false;
+    smtp->is_over = false;
+    smtp->stage = STAGE_LINE;
+    smtp->code = 0;
+    smtp->enhanced[0] = '\0';
+    curl_easy_setopt(smtp->curl, CURLOPT_CONNECT_ONLY, 1L);
+    CURLcode result = curl_easy_perform(smtp->curl);
+    judge(ctx, smtp, result, reply);
+    out->curl = smtp->curl;
+    out->is_pipelining = smtp->is_pipelining;
+    if (result != CURLE_OK)
+        return OK;
+    if (curl_easy_getinfo(smtp->curl, CURLINFO_ACTIVESOCKET, &out->socket) != CURLE_OK)
+        return ctx_fail(ctx, ERR_FAULT, "libcurl does not say which socket it opened");
     return OK;
 }

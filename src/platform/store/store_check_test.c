@@ -144,6 +144,18 @@ TEST(a_whole_scan_hidden_in_a_join_or_a_subquery_is_found)
                      true) == OK);
 }
 
+TEST(a_whole_scan_hidden_in_a_view_is_found)
+{
+    CHECK(books_make(ctx) == OK);
+    CHECK(books_script(ctx, "create view told as "
+                            "select b.id as id, b.title as title from book b where b.weight > 1 "
+                            "union all select n.id, n.title from book n where n.id = 1") == OK);
+    CHECK(check_text(ctx, "select t.id, t.title from told t where t.title <> ''", true) ==
+          ERR_FAULT);
+    CHECK(strstr(ctx->fault, "book") != NULL);
+    CHECK(check_text(ctx, "select t.id, t.title from told t where t.id = 1", true) == OK);
+}
+
 TEST(what_is_made_by_the_query_itself_may_be_read_whole)
 {
     CHECK(books_make(ctx) == OK);

@@ -89,14 +89,24 @@ static void end_turn(struct lite *lite)
     lite->is_writing = false;
 }
 
-/* Asks the disk for the write-ahead log, all that any connection has written to it. */
-static bool sync_log(void *arg)
+/*
+ * Asks the disk for the write-ahead log, all that any connection has written to it.
+ *
+ * A log that the disk once refused may have a hole, behind which nothing would be found again after
+ * a power cut, however often the disk is asked for what comes later.  So all of it goes into the
+ * file itself, and the log begins anew.  (The disk is asked for the log before that, for it tells
+ * each connection of a refusal once, and the checkpoint must not be who hears of it.)
+ */
+static bool sync_log(void *arg, bool has_refused)
 {
     sqlite3_file *file = NULL;
     if (sqlite3_file_control(arg, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) != SQLITE_OK ||
         file == NULL || file->pMethods == NULL)
         return false;
-    return file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
+    bool is_done = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
+    return has_refused ? sqlite3_wal_checkpoint_v2(arg, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                                   NULL) == SQLITE_OK
+                       : is_done;
 }
 
 /*

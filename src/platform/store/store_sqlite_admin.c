@@ -129,8 +129,24 @@ static const char *next_word(struct mem *mem, const char **at)
     return *at == start ? NULL : mem_text_part(mem, start, (size_t)(*at - start));
 }
 
-/* SQLite's plans name the alias: finds the table that the query gave it to.  NULL for what is no
- * table, such as a subquery, whose own parts have lines of their own. */
+/* A query with what the views say that it reads: a plan names their parts. */
+static const char *with_views(struct mem *mem, sqlite3 *db, const char *text)
+{
+    sqlite3_stmt *stmt = NULL;
+    const char *whole = text;
+    if (sqlite3_prepare_v2(db,
+                           "select sql from sqlite_schema where type = 'view' and instr($1, name)",
+                           -1, &stmt, NULL) != SQLITE_OK)
+        return text;
+    sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC);
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        whole = mem_join(mem, whole, "\n", (const char *)sqlite3_column_text(stmt, 0));
+    sqlite3_finalize(stmt);
+    return whole;
+}
+
+/* SQLite's plans name the alias: finds the table that the query, or a view in it, gave it to.  NULL
+ * for what is no table, such as a subquery, whose own parts have lines of their own. */
 static const char *table_of(struct mem *mem, sqlite3 *db, const char *text, const char *name)
 {
     const char *at = text;
@@ -222,9 +238,10 @@ enum status store_sqlite_plan(struct ctx *ctx, struct store *store,
     enum status status = OK;
     bool is_first = true;
     bool is_sorted = is_sorted_later(lines, count);
+    const char *said = with_views(mem, db_of(store), text);
     for (int i = 0; i < count && status == OK; i++) {
         const char *name = scanned(mem, db_of(store), lines[i].detail);
-        const char *table = name == NULL ? NULL : table_of(mem, db_of(store), text, name);
+        const char *table = name == NULL ? NULL : table_of(mem, db_of(store), said, name);
         bool is_scan = strncmp(lines[i].detail, "SCAN ", 5) == 0;
         if (table != NULL)
             status = scans->found(scans->arg, table,

@@ -2,11 +2,7 @@
 /* store_test_books.c - the queries of store_test_books.h, as sqlgen would write them. */
 #include "platform/store/store_test_books.h"
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
+#include "platform/base/test_folder.h"
 #include "platform/store/store_engine.h"
 
 #define QUERY(NAME, KIND, ...)                                                                     \
@@ -125,28 +121,9 @@ enum status books_count(struct ctx *ctx, int64_t *out)
     return store_run(ctx, &book_list, &choice, books_all, keep_count, out, NULL);
 }
 
-static void remove_folder(void *arg)
-{
-    const char *folder = arg;
-    DIR *entries = opendir(folder);
-    char path[600];
-    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        if (entry->d_name[0] != '.')
-            unlink(path);
-    }
-    if (entries != NULL)
-        closedir(entries);
-    rmdir(folder);
-}
-
 const char *books_path(struct ctx *ctx, const char *name)
 {
-    char *folder = mem_text(ctx->mem, "/tmp/onward-test-XXXXXX");
-    if (mkdtemp(folder) == NULL)
-        return "/nowhere";
-    mem_at_end(ctx->mem, remove_folder, folder);
-    return mem_format(ctx->mem, "%s/%s", folder, name);
+    return mem_format(ctx->mem, "%s/%s", test_folder(ctx), name);
 }
 
 enum status books_make_shared(struct ctx *ctx)

@@ -31,6 +31,7 @@ struct store_writers {
     uint64_t written; /* commits so far                    */
     uint64_t settled; /* of these are on disk              */
     bool is_settling; /* somebody asks the disk            */
+    bool has_refused; /* the disk, the last time           */
     pthread_cond_t was_settled;
 };
 
@@ -136,22 +137,24 @@ uint64_t store_writers_written(struct store_writers *writers)
 }
 
 /* Called and left with the lock held, which others have meanwhile. */
-static bool ask_disk(struct store_writers *writers, bool (*sync)(void *arg), void *arg)
+static bool ask_disk(struct store_writers *writers, store_writers_sync_fn *sync, void *arg)
 {
     uint64_t until = writers->written;
+    bool has_refused = writers->has_refused;
     writers->is_settling = true;
     pthread_mutex_unlock(&writers->lock);
-    bool is_done = sync(arg);
+    bool is_done = sync(arg, has_refused);
     pthread_mutex_lock(&writers->lock);
     writers->is_settling = false;
+    writers->has_refused = !is_done;
     if (is_done)
         writers->settled = until;
     pthread_cond_broadcast(&writers->was_settled);
     return is_done;
 }
 
-bool store_writers_settle(struct store_writers *writers, uint64_t number, bool (*sync)(void *arg),
-                          void *arg)
+bool store_writers_settle(struct store_writers *writers, uint64_t number,
+                          store_writers_sync_fn *sync, void *arg)
 {
     bool is_done = true;
     pthread_mutex_lock(&writers->lock);

@@ -21,10 +21,14 @@ void store_writers_leave(struct store_writers *writers);
 /* Before leaving: what was committed in this turn is not on disk yet.  Its number. */
 uint64_t store_writers_written(struct store_writers *writers);
 
+/* Asks the disk for all that was written until now.  has_refused: it refused the last time.  What
+ * it then dropped it does not tell of again, so it is not enough to ask it for the same once more:
+ * all of it must be written anew. */
+typedef bool store_writers_sync_fn(void *arg, bool has_refused);
+
 /* After leaving: returns once all up to that number is on disk.  One of those who wait asks the
- * disk, by sync, for all that was written until then; the others wait for that one.  False: the
- * disk refused. */
-bool store_writers_settle(struct store_writers *writers, uint64_t number, bool (*sync)(void *arg),
-                          void *arg);
+ * disk; the others wait for that one.  False: the disk refused. */
+bool store_writers_settle(struct store_writers *writers, uint64_t number,
+                          store_writers_sync_fn *sync, void *arg);
 
 #endif

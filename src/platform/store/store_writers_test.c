@@ -65,16 +65,17 @@ enum { WRITERS = 6, COMMITS = 200 };
 struct disk {
     struct store_writers *writers;
     atomic_uint_fast64_t written, kept;
-    atomic_int asked;
+    atomic_int asked, asked_anew; /* of these, after it had refused */
     bool refuses;
 };
 
-static bool keep_all(void *arg)
+static bool keep_all(void *arg, bool has_refused)
 {
     struct disk *disk = arg;
     const struct timespec slow = {.tv_nsec = 200000};
     uint64_t written = disk->written; /* what is written while it works is not kept by it */
     disk->asked++;
+    disk->asked_anew += has_refused;
     nanosleep(&slow, NULL);
     if (disk->refuses)
         return false;
@@ -118,9 +119,13 @@ TEST(a_disk_that_refuses_is_told_and_asked_again_by_the_next)
     CHECK(store_writers_enter(disk.writers, 0));
     disk.written = store_writers_written(disk.writers);
     store_writers_leave(disk.writers);
-    CHECK(!store_writers_settle(disk.writers, 1, keep_all, &disk));
+    CHECK(!store_writers_settle(disk.writers, 1, keep_all, &disk) && disk.asked_anew == 0);
+    CHECK(!store_writers_settle(disk.writers, 1, keep_all, &disk) && disk.asked_anew == 1);
     disk.refuses = false;
-    CHECK(store_writers_settle(disk.writers, 1, keep_all, &disk) && disk.asked == 2);
-    CHECK(store_writers_settle(disk.writers, 1, keep_all, &disk) && disk.asked == 2);
+    CHECK(store_writers_settle(disk.writers, 1, keep_all, &disk) && disk.asked == 3);
+    CHECK(store_writers_settle(disk.writers, 1, keep_all, &disk) && disk.asked == 3);
+    CHECK(disk.asked_anew == 2);
+    CHECK(store_writers_settle(disk.writers, store_writers_written(disk.writers), keep_all, &disk));
+    CHECK(disk.asked == 4 && disk.asked_anew == 2);
     store_writers_part(disk.writers);
 }

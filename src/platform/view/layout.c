@@ -32,3 +32,20 @@ const struct footer_link *layout_footer(struct mem *mem, const struct layout *p)
         items[i] = (struct footer_link){.text = p->footer[i].text, .href = p->footer[i].href};
     return items;
 }
+
+/* Within JSON these three stand in texts only, where their number means the same. */
+void layout_linked_data(struct view *out, const char *json)
+{
+    static const char begin[] = "<script type=\"application/ld+json\">", end[] = "</script>\n";
+    view_raw(out, begin, sizeof begin - 1);
+    for (const char *c = json; *c != '\0'; c++)
+        if (*c == '<')
+            view_raw(out, "\\u003c", 6);
+        else if (*c == '>')
+            view_raw(out, "\\u003e", 6);
+        else if (*c == '&')
+            view_raw(out, "\\u0026", 6);
+        else
+            view_raw(out, c, 1);
+    view_raw(out, end, sizeof end - 1);
+}

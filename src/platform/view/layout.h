@@ -37,6 +37,7 @@ struct layout {
     bool has_problem;  /* a form came back: the title begins with "Error: "    */
     const char *description;
     struct layout_shared shared;
+    const char *linked_data; /* JSON-LD; NULL: none */
     const char *service_name;
     const char *service_href; /* "/" */
     const char *logo_src;     /* the operator's, a path of this site; NULL: none */

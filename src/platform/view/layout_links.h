@@ -10,4 +10,7 @@ const struct header_link *layout_navigation(struct mem *mem, const struct layout
 const struct breadcrumb_item *layout_crumbs(struct mem *mem, const struct layout *p);
 const struct footer_link *layout_footer(struct mem *mem, const struct layout *p);
 
+/* The JSON as a block of data that no markup can end. */
+void layout_linked_data(struct view *out, const char *json);
+
 #endif

@@ -323,6 +323,16 @@ bool web_accepts_json(const struct web_raw *raw)
            strcasestr(accept, "text/html") == NULL;
 }
 
+/* What is counted of a download must not keep anybody from it. */
+static void note_taken(struct ctx *ctx, const struct web_answer *answer)
+{
+    if (answer->taken == NULL || !answer->is_taken)
+        return;
+    enum status status = answer->taken(ctx, answer->taken_arg);
+    if (status != OK)
+        log_fault(ctx, LOG_ERROR, "a download was not counted");
+}
+
 static void log_failure(struct web_request *request, const struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
@@ -383,4 +393,5 @@ void web_dispatch(struct ctx *ctx, struct web_server *server, const struct web_r
     log_failure(&request, answer);
     finish_page(&request, answer);
     finish_headers(&request, answer);
+    note_taken(ctx, answer);
 }

@@ -44,6 +44,19 @@ static bool has_header(const struct web_answer *answer, const char *name)
     return false;
 }
 
+static bool is_text(const char *content_type)
+{
+    return strncmp(content_type, "text/", 5) == 0 || strstr(content_type, "json") != NULL ||
+           strstr(content_type, "xml") != NULL || strstr(content_type, "javascript") != NULL;
+}
+
+bool finish_is_plain(const struct web_answer *answer)
+{
+    return answer->code == 200 && answer->stream == NULL && answer->encoding == NULL &&
+           answer->body.length_bytes > 0 &&
+           (answer->download_name != NULL || !is_text(answer->content_type));
+}
+
 static void add_security(const struct web_request *request, struct web_answer *answer)
 {
     bool is_pdf = strcmp(answer->content_type, "application/pdf") == 0;
@@ -68,16 +81,19 @@ static void add_security(const struct web_request *request, struct web_answer *a
 
 /* ---- caching ---- */
 
-/* Weak, because the compressed answer has the same one. */
-static const char *etag_of(struct mem *mem, const struct view *body)
+/* Weak where the compressed answer has the same one; strong for bytes that are always sent as they
+ * are, so that a download can go on where it broke off. */
+static const char *etag_of(struct mem *mem, const struct web_answer *answer)
 {
-    return mem_format(mem, "W/\"%0*llx\"", ETAG_CHARS,
-                      (unsigned long long)XXH3_64bits(body->text, body->length_bytes));
+    return mem_format(
+        mem, "%s\"%0*llx\"", finish_is_plain(answer) ? "" : "W/", ETAG_CHARS,
+        (unsigned long long)XXH3_64bits(answer->body.text, answer->body.length_bytes));
 }
 
 bool finish_is_known(const char *if_none_match, const char *etag)
 {
-    return strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag + strlen("W/")) != NULL;
+    const char *tag = text_begins(etag, "W/") ? etag + strlen("W/") : etag;
+    return strcmp(if_none_match, "*") == 0 || strstr(if_none_match, tag) != NULL;
 }
 
 /* If-None-Match counts alone when it is there (RFC 9110, 13.2.2). */
@@ -94,7 +110,7 @@ static bool is_unchanged(const struct web_request *request, const char *etag, co
 static void add_validators(struct web_request *request, struct web_answer *answer)
 {
     struct mem *mem = request->ctx->mem;
-    const char *etag = etag_of(mem, &answer->body);
+    const char *etag = etag_of(mem, answer);
     const char *modified = answer->modified_at > 0 ? time_http(mem, answer->modified_at) : NULL;
     web_header(answer, "ETag", etag);
     if (modified != NULL)
@@ -117,6 +133,8 @@ static void add_caching(struct web_request *request, struct web_answer *answer)
         return;
     }
     web_header(answer, "Vary", "Accept-Encoding, Authorization, Cookie");
+    if (!answer->is_for_all && finish_is_plain(answer))
+        web_header(answer, "ETag", etag_of(request->ctx->mem, answer));
     if (is_known) {
         web_header(answer, "Cache-Control", "no-store");
     } else if (!answer->is_for_all) {
@@ -144,12 +162,6 @@ static const char *disposition(struct mem *mem, const char *name)
                       text_percent(mem, name));
 }
 
-static bool is_text(const char *content_type)
-{
-    return strncmp(content_type, "text/", 5) == 0 || strstr(content_type, "json") != NULL ||
-           strstr(content_type, "xml") != NULL || strstr(content_type, "javascript") != NULL;
-}
-
 bool finish_takes_gzip(const struct web_raw *raw)
 {
     const char *accepted = caller_header(raw, "accept-encoding");
@@ -168,9 +180,10 @@ static void compress_body(struct web_request *request, struct web_answer *answer
     struct view packed = {.mem = request->ctx->mem};
     if (answer->encoding != NULL)
         web_header(answer, "Content-Encoding", answer->encoding);
-    if (answer->encoding != NULL || answer->stream != NULL ||
-        answer->body.length_bytes < GZIP_BYTES_MIN || !is_text(answer->content_type) ||
-        !finish_takes_gzip(request->inner->raw) || !finish_gzip(&answer->body, &packed))
+    if (answer->encoding != NULL || answer->stream != NULL || answer->code == 206 ||
+        finish_is_plain(answer) || answer->body.length_bytes < GZIP_BYTES_MIN ||
+        !is_text(answer->content_type) || !finish_takes_gzip(request->inner->raw) ||
+        !finish_gzip(&answer->body, &packed))
         return;
     answer->body = packed;
     web_header(answer, "Content-Encoding", "gzip");
@@ -189,6 +202,7 @@ void finish_headers(struct web_request *request, struct web_answer *answer)
     session_give_cookie(request, answer);
     add_security(request, answer);
     add_caching(request, answer);
+    finish_range(request, answer);
     if (answer->stream != NULL || answer->body.length_bytes > 0)
         web_header(answer, "Content-Type", whole_type(mem, answer->content_type));
     if (answer->download_name != NULL)

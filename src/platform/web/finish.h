@@ -14,7 +14,19 @@ void finish_page(struct web_request *request, struct web_answer *answer);
 /* Sets the headers; may turn the answer into 304, and compresses it when that helps. */
 void finish_headers(struct web_request *request, struct web_answer *answer);
 
-/* Whether If-None-Match names our ETag, which is a weak one. */
+/* Whether the answer is bytes that are sent as they are, never compressed: a download, or what is
+ * not text.  Such have a strong ETag, and can be asked for in part. */
+bool finish_is_plain(const struct web_answer *answer);
+
+/*
+ * Answers with the part that Range asks for (RFC 9110, 14): 206, or 416 for one that lies behind
+ * the end.  One range of bytes at a time; what is no such range, or asks for several, or comes with
+ * an If-Range that names other bytes, gets the whole.  Only GET has parts: HEAD says how long the
+ * whole is.  Sets is_taken.
+ */
+void finish_range(const struct web_request *request, struct web_answer *answer);
+
+/* Whether If-None-Match names our ETag; weak and strong ones are compared alike. */
 bool finish_is_known(const char *if_none_match, const char *etag);
 
 /* Whether Accept-Encoding names gzip, and not with a weight of 0. */

@@ -126,6 +126,7 @@ void finish_page(struct web_request *request, struct web_answer *answer)
         .search_action = app->search_path,
         .search_value = is_search ? web_query(request, "q") : NULL,
         .back_href = page->back_href,
+        .linked_data = page->linked_data,
         .body = view_html(&answer->body),
         .is_wide = page->is_wide,
         .footer_text = app->footer_text,

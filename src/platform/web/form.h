@@ -64,6 +64,9 @@ struct form_option {
     const char *group; /* a heading above this and the following options; may be NULL */
 };
 
+/* The option of that code; NULL: there is none, or no options. */
+const struct form_option *form_option_of(const struct form_option *options, const char *code);
+
 /* How to find things by typing.  The capability that owns the things declares one. */
 struct form_lookup {
     const char *noun; /* "organisation": for "Choose the organisation from the list"            */
@@ -107,6 +110,7 @@ struct form_field {
     const char *when, *is;           /* asked only when field `when` has the answer `is`    */
     const char *const *file_types;   /* FILE: endings that may be sent, ".pdf", NULL-ended  */
     int64_t file_bytes_most;         /* FILE: 0 is 10 MB                                    */
+    bool is_photo; /* FILE: a picture to be shown, kept without what is not seen (photo.h)   */
 };
 
 /* The offset of a member, refused by the compiler unless the member has that type. */
@@ -178,6 +182,11 @@ struct form_keeping {
 MUST_CHECK enum status form_keep_files(const struct form_keeping *keeping,
                                        const struct form_answers *sent, struct form_answers *out,
                                        struct form_problems *problems);
+
+/* Takes out what stands for files, in groups too: for answers that came without any, in which a
+ * number can only be made up.  prefix "": of the form itself. */
+void form_drop_files(struct ctx *ctx, const struct form_field *fields, const char *prefix,
+                     struct form_answers *answers);
 
 /* The answers of fields among sent that apply (see `.when`), as they were typed: what is saved. */
 void form_pick(struct ctx *ctx, const struct form_field *fields, const struct form_answers *sent,

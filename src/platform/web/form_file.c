@@ -44,7 +44,7 @@ static enum status keep_file(const struct keeping *k, const struct form_field *f
         k->ctx, &(const struct upload_sent){sent->value, sent->file, sent->file_bytes, k->owner},
         &(const struct upload_rules){field->file_types != NULL ? field->file_types
                                                                : upload_all_endings,
-                                     field->file_bytes_most},
+                                     field->file_bytes_most, field->is_photo},
         &kept, &why);
     if (status == ERR_INVALID || (status == ERR_BUSY && why != NULL)) {
         k->ctx->fault = NULL;
@@ -87,4 +87,24 @@ enum status form_keep_files(const struct form_keeping *keeping, const struct for
             keep_before(ctx->mem, keeping->saved, field->name, out);
     }
     return problems->count == 0 ? OK : ERR_INVALID;
+}
+
+void form_drop_files(struct ctx *ctx, const struct form_field *fields, const char *prefix,
+                     struct form_answers *answers)
+{
+    for (const struct form_field *field = fields; field->kind != FORM_KIND_END; field++) {
+        const char *name = form_name(ctx->mem, prefix, field->name);
+        if (field->kind == FORM_KIND_FILE)
+            answers_remove(answers, name);
+        for (size_t i = 0; field->kind == FORM_KIND_GROUP && i < form_items(answers, name); i++)
+            form_drop_files(ctx, field->fields, mem_format(ctx->mem, "%s-%zu-", name, i), answers);
+    }
+}
+
+bool form_has_files(const struct form_field *fields)
+{
+    for (; fields != NULL && fields->kind != FORM_KIND_END; fields++)
+        if (fields->kind == FORM_KIND_FILE)
+            return true;
+    return false;
 }

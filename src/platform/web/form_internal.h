@@ -23,10 +23,11 @@ bool form_applies(struct mem *mem, const struct form_field *fields, const struct
 MUST_CHECK enum status form_options(struct ctx *ctx, const struct form_field *field,
                                     const void *form, const struct form_option **out);
 
-const struct form_option *form_option_of(const struct form_option *options, const char *code);
-
 /* Whether one of the answers of that name has that value. */
 bool form_holds(const struct form_answers *answers, const char *name, const char *value);
+
+/* Whether a file is among the fields; NULL: no. */
+bool form_has_files(const struct form_field *fields);
 
 /* Nothing but white space. */
 bool form_is_blank(const char *text);

@@ -2,6 +2,7 @@
 /*
  * form_lines.c - answers as people read them, and the table as a JSON Schema.
  */
+#include "platform/base/json_text.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/form_internal.h"
@@ -264,10 +265,5 @@ static json_t *schema_of_fields(const struct form_field *fields)
 
 const char *form_schema(struct mem *mem, const struct form_field *fields)
 {
-    json_t *schema = schema_of_fields(fields);
-    size_t size_bytes = json_dumpb(schema, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(mem, size_bytes + 1);
-    json_dumpb(schema, text, size_bytes, JSON_COMPACT);
-    json_decref(schema);
-    return text;
+    return json_text_taken(mem, schema_of_fields(fields), JSON_COMPACT);
 }

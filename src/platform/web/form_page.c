@@ -2,21 +2,13 @@
 /*
  * form_page.c - a page of one form for handlers, and problems for API callers.
  */
+#include "platform/base/json_text.h"
 #include "platform/web/form_internal.h"
 #include "platform/web/form_lookup.html.h"
 #include "platform/web/web.h"
 
 #include <jansson.h>
 #include <string.h>
-
-static bool has_files(const struct form_field *fields)
-{
-    for (; fields->kind != FORM_KIND_END; fields++) {
-        if (fields->kind == FORM_KIND_FILE)
-            return true;
-    }
-    return false;
-}
 
 enum status form_answer(struct web_request *request, struct web_answer *answer,
                         const struct form_page *page)
@@ -41,7 +33,7 @@ enum status form_answer(struct web_request *request, struct web_answer *answer,
                                       .token = web_token(request),
                                       .button = page->button,
                                       .is_warning = page->is_warning,
-                                      .has_files = has_files(page->shown.fields),
+                                      .has_files = form_has_files(page->shown.fields),
                                   });
     return is_wrong ? ERR_INVALID : OK;
 }
@@ -58,11 +50,8 @@ enum status form_problems_answer(struct web_answer *answer, const struct form_pr
         json_pack("{s:s, s:s, s:i, s:o}", "type", "about:blank", "title",
                   code == 409 ? "This can no longer be done" : "Some answers need a change",
                   "status", code, "errors", errors);
-    size_t size_bytes = json_dumpb(body, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(answer->body.mem, size_bytes + 1);
-    json_dumpb(body, text, size_bytes, JSON_COMPACT);
-    json_decref(body);
-    view_raw(&answer->body, text, size_bytes);
+    const char *text = json_text_taken(answer->body.mem, body, JSON_COMPACT);
+    view_raw(&answer->body, text, strlen(text));
     answer->content_type = "application/problem+json";
     answer->code = code;
     return status;

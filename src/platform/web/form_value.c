@@ -83,7 +83,7 @@ enum status form_options(struct ctx *ctx, const struct form_field *field, const 
 
 const struct form_option *form_option_of(const struct form_option *options, const char *code)
 {
-    for (; options->code != NULL; options++) {
+    for (; options != NULL && options->code != NULL; options++) {
         if (strcmp(options->code, code) == 0)
             return options;
     }

@@ -127,6 +127,12 @@ MUST_CHECK enum status journey_begin_with(struct web_request *request, struct we
                                           const struct journey *journey, const char *base,
                                           const struct form_answers *answers);
 
+/* The same with some answers only: a step is asked when none of its fields is there, also
+ * when all of them are optional, or when one is missing that it needs. */
+MUST_CHECK enum status journey_begin_partly(struct web_request *request, struct web_answer *answer,
+                                            const struct journey *journey, const char *base,
+                                            const struct form_answers *answers);
+
 /* Removes drafts whose time is over; a recurring job calls it.  removed_out: how many. */
 MUST_CHECK enum status journey_purge(struct ctx *ctx, int64_t *removed_out);
 

@@ -157,8 +157,10 @@ static void take_all(struct trip *trip)
 {
     for (size_t i = 0; i < trip->step_count; i++) {
         const struct journey_step *step = &trip->journey->steps[i];
-        if (step->fields != NULL && step->apart == NULL)
+        if (step->fields != NULL && step->apart == NULL) {
             form_pick(trip->ctx, step->fields, trip->request->sent, &trip->answers);
+            form_drop_files(trip->ctx, step->fields, "", &trip->answers);
+        }
         answers_add(trip->ctx->mem, &trip->answers,
                     mem_format(trip->ctx->mem, "step-%s", step->name), "sent");
     }

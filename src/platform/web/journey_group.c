@@ -54,6 +54,11 @@ static const char *item_address(const struct trip *trip, size_t step, const char
     return mem_format(trip->ctx->mem, "%s/%s", trip_step_address(trip, step), tail);
 }
 
+static const char *article_of(const char *noun)
+{
+    return strchr("aeiou", noun[0]) != NULL ? "an" : "a";
+}
+
 /* ---- changing the answers ---- */
 
 struct item_change {
@@ -218,7 +223,10 @@ enum status trip_show_items(struct trip *trip, size_t step, bool with_problems)
     struct view problems = {.mem = trip->ctx->mem}, intro = {.mem = trip->ctx->mem};
     struct journey_items_page page = {
         .title = trip_step_title(declared),
-        .noun = declared->item_noun,
+        .new_button = declared->library != NULL
+                          ? "Write your own"
+                          : mem_format(trip->ctx->mem, "Add %s %s", article_of(declared->item_noun),
+                                       declared->item_noun),
         .new_href = item_address(trip, step, "new"),
         .library_href = declared->library != NULL ? item_address(trip, step, "library") : NULL,
         .action = trip_step_address(trip, step),
@@ -300,8 +308,9 @@ static enum status show_item(struct trip *trip, size_t step, const char *key,
                                .kept = trip->request->app->kept};
     const char *kept;
     bool is_new = item_of(trip, step, key) == item_count(trip, step);
-    const char *title =
-        mem_format(trip->ctx->mem, is_new ? "Add an %s" : "Change this %s", declared->item_noun);
+    const char *title = is_new ? mem_format(trip->ctx->mem, "Add %s %s",
+                                            article_of(declared->item_noun), declared->item_noun)
+                               : mem_format(trip->ctx->mem, "Change this %s", declared->item_noun);
     if (declared->item_intro != NULL)
         TRY(declared->item_intro(trip->ctx, trip->draft, &intro));
     form_show_problems(&top, &shown);
@@ -318,6 +327,7 @@ static enum status show_item(struct trip *trip, size_t step, const char *key,
                                           .action = item_address(trip, step, is_new ? "new" : key),
                                           .token = web_token(trip->request),
                                           .button = "Save",
+                                          .has_files = form_has_files(shown.fields),
                                           .item_key = is_new ? key : NULL,
                                       });
     return trip->answer->page.has_problem ? ERR_INVALID : OK;
@@ -396,6 +406,33 @@ enum status journey_item_show(struct web_request *request, struct web_answer *an
     return status == ERR_INVALID ? OK : status;
 }
 
+/* The answers of an item as they are kept: its files first, of which refused says what is wrong. */
+static enum status pick_item(const struct trip *trip, size_t step, const char *key,
+                             struct form_answers *out, struct form_problems *refused)
+{
+    size_t item = item_of(trip, step, key);
+    struct form_answers saved = without_prefix(trip, step, item), sent = {0};
+    const struct form_field *fields = group_of(trip, step)->fields;
+    enum status status = form_keep_files(
+        &(const struct form_keeping){trip->ctx, fields, &saved,
+                                     mem_format(trip->ctx->mem, "draft/%s", trip->code)},
+        trip->request->sent, &sent, refused);
+    if (status != OK && status != ERR_INVALID)
+        return status;
+    form_pick(trip->ctx, fields, &sent, out);
+    keep_hidden(trip, step, item, out);
+    return OK;
+}
+
+/* A refused file stands before "choose a file", which is then wrong too. */
+static void put_refused(struct form_problems *problems, const struct form_problems *refused)
+{
+    struct form_problems all = *refused;
+    for (size_t i = 0; i < problems->count; i++)
+        form_wrong(&all, problems->items[i].field, problems->items[i].text);
+    *problems = all;
+}
+
 enum status journey_item_save(struct web_request *request, struct web_answer *answer)
 {
     struct trip trip;
@@ -409,13 +446,14 @@ enum status journey_item_save(struct web_request *request, struct web_answer *an
     if (key[0] == '\0' || strlen(key) > 40)
         key = mem_text_part(trip.ctx->mem, random_token(trip.ctx->mem), KEY_CHARS);
     struct form_answers picked = {0};
-    form_pick(trip.ctx, group_of(&trip, step)->fields, request->sent, &picked);
-    keep_hidden(&trip, step, item_of(&trip, step, key), &picked);
+    struct form_problems refused = {.count = 0};
+    TRY(pick_item(&trip, step, key, &picked, &refused));
     TRY(trip_save(&trip, put_item,
                   &(struct item_change){.step = step, .key = key, .item = &picked}));
     struct form_problems problems = problems_of(&trip, step, item_of(&trip, step, key));
+    put_refused(&problems, &refused);
     if (problems.count > 0)
-        return show_item(&trip, step, key, request->sent, &problems);
+        return show_item(&trip, step, key, &picked, &problems);
     return web_see_other(answer, trip_step_address(&trip, step));
 }
 

@@ -47,22 +47,57 @@ static enum status begin(struct web_request *request, struct web_answer *answer)
     return web_see_other(answer, trip_address(&trip, ""));
 }
 
+/* Whether a field of the step is among the answers, and all that it cannot do without. */
+static bool is_answered(const struct journey_step *step, const struct form_answers *answers)
+{
+    bool is_begun = false;
+    for (const struct form_field *f = step->fields; f != NULL && f->kind != FORM_KIND_END; f++) {
+        bool is_given = answers_has(answers, f->name);
+        if (!is_given && !f->is_optional)
+            return false;
+        is_begun = is_begun || is_given;
+    }
+    return is_begun;
+}
+
+struct beginning {
+    const struct journey *journey;
+    const char *base;
+    const struct form_answers *answers;
+    bool is_whole; /* nothing else is asked but what is wrong or missing */
+};
+
+static enum status begin_with(struct web_request *request, struct web_answer *answer,
+                              const struct beginning *it)
+{
+    const struct form_answers *answers = it->answers;
+    struct web_route route = {.journey = it->journey};
+    struct web_request own = *request;
+    struct trip trip;
+    own.route = &route;
+    own.path = it->base;
+    trip_begin(&own, answer, 0, &trip);
+    trip.answers = *answers;
+    for (size_t i = 0; i < trip.step_count; i++)
+        if (it->is_whole || is_answered(&trip.journey->steps[i], answers))
+            answers_add(trip.ctx->mem, &trip.answers,
+                        mem_format(trip.ctx->mem, "step-%s", trip.journey->steps[i].name), "sent");
+    TRY(trip_add(&trip, request->browser, NULL));
+    return web_see_other(answer, trip_address(&trip, ""));
+}
+
 enum status journey_begin_with(struct web_request *request, struct web_answer *answer,
                                const struct journey *journey, const char *base,
                                const struct form_answers *answers)
 {
-    struct web_route route = {.journey = journey};
-    struct web_request own = *request;
-    struct trip trip;
-    own.route = &route;
-    own.path = base;
-    trip_begin(&own, answer, 0, &trip);
-    trip.answers = *answers;
-    for (size_t i = 0; i < trip.step_count; i++)
-        answers_add(trip.ctx->mem, &trip.answers,
-                    mem_format(trip.ctx->mem, "step-%s", journey->steps[i].name), "sent");
-    TRY(trip_add(&trip, request->browser, NULL));
-    return web_see_other(answer, trip_address(&trip, ""));
+    return begin_with(request, answer, &(const struct beginning){journey, base, answers, true});
+}
+
+enum status journey_begin_partly(struct web_request *request, struct web_answer *answer,
+                                 const struct journey *journey, const char *base,
+                                 const struct form_answers *answers)
+{
+    return begin_with(request, answer, &(const struct beginning){journey, base, answers, false});
 }
 
 /* The step before, that applies; the start page before the first. */
@@ -165,15 +200,6 @@ static bool is_heading(const struct journey_step *step)
     return step->title == NULL && shown == 1;
 }
 
-static bool has_files(const struct form_field *fields)
-{
-    for (; fields != NULL && fields->kind != FORM_KIND_END; fields++) {
-        if (fields->kind == FORM_KIND_FILE)
-            return true;
-    }
-    return false;
-}
-
 static const char *self_address(const struct trip *trip, size_t step)
 {
     return mem_format(trip->ctx->mem, "%s%s", trip_step_address(trip, step),
@@ -228,7 +254,7 @@ enum status trip_show_step(struct trip *trip, size_t step_at, bool with_problems
                                     .token = web_token(trip->request),
                                     .button = "Continue",
                                     .save_href = trip_address(trip, "save"),
-                                    .has_files = has_files(step->fields),
+                                    .has_files = form_has_files(step->fields),
                                 });
     return answer->page.has_problem ? ERR_INVALID : OK;
 }

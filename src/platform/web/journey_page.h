@@ -43,7 +43,7 @@ struct journey_item {
 struct journey_items_page {
     const char *title, *caption;
     struct html problems, intro;
-    const char *noun; /* "action" */
+    const char *new_button; /* "Add a picture" */
     struct journey_item *items;
     size_t item_count;
     const char *new_href, *library_href; /* NULL: not offered */

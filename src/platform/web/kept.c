@@ -98,7 +98,7 @@ static const char *key_of(struct ctx *ctx, const struct web_server *server,
                           const struct web_raw *raw, const struct caller *caller)
 {
     static const char *const others[] = {"if-modified-since", "content-length", "transfer-encoding",
-                                         "authorization"};
+                                         "authorization", "range"};
     if (strcmp(raw->method, "GET") != 0 || strlen(raw->target) + 5 > KEY_BYTES ||
         web_headers_code(raw) != 0 || may_be_signed_in(raw))
         return NULL;
@@ -136,7 +136,8 @@ const struct kept_page *kept_find(struct ctx *ctx, struct kept *kept, struct web
 static bool may_be_kept(const struct web_answer *answer)
 {
     return answer->is_for_all && answer->code == 200 && answer->stream == NULL &&
-           answer->route != NULL && answer->body.length_bytes <= BODY_BYTES_MAX;
+           answer->taken == NULL && answer->route != NULL &&
+           answer->body.length_bytes <= BODY_BYTES_MAX;
 }
 
 /* What is said of a body that is not sent. */

@@ -8,6 +8,7 @@
  */
 #include "platform/web/listing.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing_internal.h"
@@ -212,11 +213,9 @@ const char *asking_place(const struct asking *a, const struct listing_row *row, 
                                     : value->type == STORE_REAL ? json_real(value->real)
                                                                 : json_string(value->text));
     }
-    size_t size_bytes = json_dumpb(keys, NULL, 0, JSON_COMPACT);
-    char *packed = mem_bytes(a->ctx->mem, size_bytes + 1);
-    json_dumpb(keys, packed, size_bytes, JSON_COMPACT);
-    json_decref(keys);
-    return mem_format(a->ctx->mem, "%s=%s", side, text_base64url(a->ctx->mem, packed, size_bytes));
+    const char *packed = json_text_taken(a->ctx->mem, keys, JSON_COMPACT);
+    return mem_format(a->ctx->mem, "%s=%s", side,
+                      text_base64url(a->ctx->mem, packed, strlen(packed)));
 }
 
 /* What the role is limited to is an argument of the query, or nothing is shown at all. */

@@ -98,6 +98,8 @@ struct listing {
     const char *dated_column; /* time of each entry: gives .atom; NULL: none          */
     const char *title_column; /* of each entry                                        */
     const char *starts_column, *ends_column; /* days or times: gives .ics; NULL: none */
+    /* More for .ics; each may be NULL: where it is, its number of changes, 1 for cancelled. */
+    const char *place_column, *sequence_column, *cancelled_column;
 };
 
 /* Suffixes of the routes above; web/route.c spreads a WEB_LISTING row over them. */

@@ -110,6 +110,14 @@ static struct ics_event event_of(const struct asking *a, const struct listing_ro
         .title = text_at(a, row, listing->title_column),
         .url = url_of(a, row),
     };
+    if (listing->place_column != NULL)
+        event.place = text_at(a, row, listing->place_column);
+    if (listing->sequence_column != NULL)
+        event.sequence = int_at(a, row, listing->sequence_column);
+    if (listing->cancelled_column != NULL)
+        event.is_cancelled = int_at(a, row, listing->cancelled_column) == 1;
+    if (listing->dated_column != NULL)
+        event.updated_at = int_at(a, row, listing->dated_column);
     int starts = listing_column_at(listing, listing->starts_column);
     if (listing->query->columns[starts].type == STORE_INT) {
         event.starts_at = int_at(a, row, listing->starts_column);

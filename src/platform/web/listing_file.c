@@ -7,6 +7,7 @@
  * reader goes away.  A workbook cannot be begun before its end is known, so it is written to a
  * temporary file first.
  */
+#include "platform/base/json_text.h"
 #include "platform/base/settings.h"
 #include "platform/base/time.h"
 #include "platform/document/csv.h"
@@ -70,12 +71,8 @@ enum status listing_json(struct web_request *request, struct web_answer *answer)
             body, "next",
             json_string(asking_address(
                 &a, ".json", -1, asking_place(&a, &portion.rows[portion.count - 1], "after"))));
-    size_t size_bytes = json_dumpb(body, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(a.ctx->mem, size_bytes + 1);
-    json_dumpb(body, text, size_bytes, JSON_COMPACT);
-    json_decref(body);
     answer->is_public = request->route->access == WEB_PUBLIC;
-    return web_json(answer, text);
+    return web_json(answer, json_text_taken(a.ctx->mem, body, JSON_COMPACT));
 }
 
 /* ---- all rows, one after another ---- */

@@ -27,15 +27,6 @@ static const char *number_text(struct mem *mem, int64_t n)
     return mem_text_part(mem, text + at, sizeof text - at);
 }
 
-static const struct form_option *option_of(const struct form_option *options, const char *code)
-{
-    for (; options != NULL && options->code != NULL; options++) {
-        if (strcmp(options->code, code) == 0)
-            return options;
-    }
-    return NULL;
-}
-
 static enum status column_options(struct asking *a, const struct listing_column *column,
                                   const struct form_option **out)
 {
@@ -73,7 +64,7 @@ static const char *cell_text(struct asking *a, const struct listing_column *colu
     case LISTING_CODE:
     case LISTING_TAG: {
         const char *code = plain_text(a->ctx->mem, value);
-        const struct form_option *option = option_of(options, code);
+        const struct form_option *option = form_option_of(options, code);
         return option == NULL ? code : option->label;
     }
     case LISTING_TEXT:
@@ -172,7 +163,7 @@ static struct listing_cell page_cell(struct asking *a, const struct page_column 
     };
     if (declared->format == LISTING_TAG && !value->is_null) {
         const struct form_option *option =
-            option_of(column->options, plain_text(a->ctx->mem, value));
+            form_option_of(column->options, plain_text(a->ctx->mem, value));
         cell.tag_class = option != NULL && option->hint != NULL ? option->hint : "";
     }
     return cell;

@@ -2,6 +2,7 @@
 /* openapi.c - operations and their schemas, from the tables that the program runs by. */
 #include "platform/web/openapi.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/settings.h"
 #include "platform/base/text.h"
 #include "platform/web/form_internal.h"
@@ -316,11 +317,7 @@ enum status web_openapi(struct ctx *ctx, const struct web_app *app, const char *
                   "license", "name", "Open Government Licence v3.0, for the data", "identifier",
                   "OGL-UK-3.0", "servers", "url", ctx->settings->base_url, "paths", writing.paths,
                   "components", json_loads(components, 0, NULL));
-    size_t size_bytes = json_dumpb(document, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(ctx->mem, size_bytes + 1);
-    json_dumpb(document, text, size_bytes, JSON_COMPACT);
-    json_decref(document);
-    *out = text;
+    *out = json_text_taken(ctx->mem, document, JSON_COMPACT);
     return OK;
 }
 

@@ -209,11 +209,16 @@ static enum status show_metrics(struct web_request *request, struct web_answer *
 static enum status show_robots(struct web_request *request, struct web_answer *answer)
 {
     static const char all[] = "User-agent: *\nDisallow: /account\nDisallow: /desk\n";
+    const char *map = request->app->sitemap_path;
     static const char none[] = "User-agent: *\nDisallow: /\n";
     bool is_invented = request->ctx->settings->demonstration;
     answer->content_type = "text/plain";
     answer->is_public = true;
-    view_raw(&answer->body, is_invented ? none : all, strlen(is_invented ? none : all));
+    const char *text = is_invented ? none : all;
+    if (!is_invented && map != NULL)
+        text = mem_format(request->ctx->mem, "%s\nSitemap: %s%s\n", all,
+                          request->ctx->settings->base_url, map);
+    view_raw(&answer->body, text, strlen(text));
     return OK;
 }
 

@@ -150,6 +150,7 @@ struct web_page {
     bool is_wide;               /* full width instead of two thirds                            */
     const char *feeds[4];       /* NULL-ended hrefs of alternates: .atom, .json ...            */
     struct web_shared shared;   /* what the head says to who shares the page (Open Graph)      */
+    const char *linked_data;    /* JSON-LD for search engines; NULL: none                      */
 };
 
 /* Gives the next part of a streamed answer: append to out (about 64 KiB a call).  ERR_NOT_FOUND:
@@ -178,12 +179,18 @@ struct web_answer {
     void *stream_arg;
     struct ctx *stream_ctx; /* web_stream's */
     const char *cookie;     /* a Set-Cookie line that session.h made */
-    bool is_away;           /* location is another service's: web_go_away */
+    /* Called when the reader gets the body from its first byte on, for counts without people: not
+     * for HEAD, not for who has it already (304), not for a later part or a mere look of under
+     * 1,000 bytes (finish_range.c).  If it fails the answer is sent all the same.  NULL: none. */
+    enum status (*taken)(struct ctx *ctx, void *arg);
+    void *taken_arg;
+    bool is_away; /* location is another service's: web_go_away */
 
     /* What the dispatcher made of it. */
     const struct web_route *route; /* NULL: none was found */
     size_t route_number;
     bool is_for_all; /* everybody without a cookie gets the same */
+    bool is_taken;   /* see taken */
     struct web_header {
         const char *name, *value;
     } headers[WEB_HEADERS_MAX];
@@ -267,6 +274,7 @@ struct web_app {
     const char *proof_path;    /* where one proves again who one is; with ?next=      */
     const char *sign_out_path; /* of the POST that signs out; NULL: no such button    */
     const char *account_path;  /* of the person's own page; may be NULL               */
+    const char *sitemap_path;  /* told to search engines by /robots.txt; NULL: none   */
     const char *search_path;   /* where the header's search form goes; NULL: none     */
 
     const struct job_kind *const *jobs; /* tables of work done later, NULL-ended; NULL: none */

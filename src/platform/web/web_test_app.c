@@ -136,6 +136,25 @@ static enum status lines(struct web_request *request, struct web_answer *answer)
     return OK;
 }
 
+static enum status never_counts(struct ctx *ctx, void *arg)
+{
+    (void)arg;
+    return ctx_fail(ctx, ERR_FAULT, "it cannot be counted");
+}
+
+/* A download of 3,000 bytes: "0000", "0001" and so on. */
+static enum status file(struct web_request *request, struct web_answer *answer)
+{
+    for (int i = 0; i < 750; i++)
+        view_text(&answer->body, mem_format(request->ctx->mem, "%04d", i));
+    answer->content_type = "text/csv";
+    answer->download_name = "numbers.csv";
+    answer->modified_at = TEST_NOW_SECS - 10;
+    answer->is_public = true;
+    answer->taken = never_counts;
+    return OK;
+}
+
 /* Says how long each value is: what came is what was sent. */
 static enum status measure(struct web_request *request, struct web_answer *answer)
 {
@@ -165,6 +184,7 @@ static const struct web_route routes[] = {
     {"GET", "/away", WEB_PUBLIC, away, "Leads away."},
     {"GET", "/long", WEB_PUBLIC, long_page, "A long page."},
     {"GET", "/lines.csv", WEB_PUBLIC, lines, "A stream."},
+    {"GET", "/numbers.csv", WEB_PUBLIC, file, "A file."},
     {"POST", "/measure", WEB_PUBLIC, measure, "Measures."},
     {"GET", "/browser", WEB_PUBLIC, browser, "The browser."},
     {"POST", "/sign-in", WEB_PUBLIC, sign_in, "Signs in."},

@@ -21,6 +21,7 @@
 
 #include "platform/base/hash.h"
 #include "platform/base/id.h"
+#include "platform/base/json_text.h"
 #include "platform/base/random.h"
 #include "platform/store/store.h"
 #include "programme/audit/audit.sql.h"
@@ -78,11 +79,7 @@ static const char *detail_of(struct mem *mem, const struct audit_deed *deed)
     set_member(object, "purpose", deed->purpose);
     set_member(object, "before", deed->before);
     set_member(object, "after", deed->after);
-    size_t size_bytes = json_dumpb(object, NULL, 0, JSON_COMPACT);
-    char *text = mem_array(mem, char, size_bytes + 1);
-    json_dumpb(object, text, size_bytes, JSON_COMPACT);
-    json_decref(object);
-    return text;
+    return json_text_taken(mem, object, JSON_COMPACT);
 }
 
 static const char *or_empty(const char *text)

@@ -143,6 +143,8 @@ static enum status read_contacts(struct ctx *ctx, struct campaign_list *out)
     struct campaign_contacts_row *rows;
     struct directory_choice *regions;
     size_t region_count;
+    struct text_span key;
+    TRY(campaign_stop_key(ctx, &key));
     TRY(directory_places(ctx, "region", today, &regions, &region_count));
     TRY(campaign_contacts(ctx, out->id, today, CAMPAIGN_LIST_MOST, &rows, &out->count));
     out->contacts = mem_array(ctx->mem, struct campaign_contact, out->count);
@@ -159,7 +161,7 @@ static enum status read_contacts(struct ctx *ctx, struct campaign_list *out)
             .has_signed = rows[i].has_signed != 0};
         choose_contact(&rows[i], contact);
         TRY(fill_days(ctx, &rows[i], contact));
-        TRY(campaign_is_stopped(ctx, text_email_key(ctx->mem, contact->email),
+        TRY(campaign_is_stopped(ctx, &key, text_email_key(ctx->mem, contact->email),
                                 &contact->is_stopped));
     }
     return OK;
@@ -223,8 +225,10 @@ enum status campaign_address_set(struct ctx *ctx, const struct campaign_list *li
                                  struct form_problems *problems)
 {
     bool is_stopped;
+    struct text_span key;
     struct change change = {list, contact, address};
-    TRY(campaign_is_stopped(ctx, text_email_key(ctx->mem, address->email), &is_stopped));
+    TRY(campaign_stop_key(ctx, &key));
+    TRY(campaign_is_stopped(ctx, &key, text_email_key(ctx->mem, address->email), &is_stopped));
     if (is_stopped) {
         form_wrong(problems, "email", "This address asked for no more letters. Take another one");
         return ctx_fail(ctx, ERR_INVALID, "an address wants no more letters");

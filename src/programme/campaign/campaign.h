@@ -22,6 +22,7 @@
 #define PROGRAMME_CAMPAIGN_CAMPAIGN_H
 
 #include "platform/base/filled.h"
+#include "platform/base/text.h"
 #include "platform/job/job.h"
 #include "platform/mail/mail.h"
 #include "programme/access/access.h"
@@ -206,7 +207,11 @@ MUST_CHECK enum status campaign_stop(struct ctx *ctx, const char *token);
 
 /* Under what an address stands among those; email_key "": "". */
 MUST_CHECK enum status campaign_stop_hash(struct ctx *ctx, const char *email_key, const char **out);
-MUST_CHECK enum status campaign_is_stopped(struct ctx *ctx, const char *email_key, bool *out);
+
+/* The key of these, read once for many addresses. */
+MUST_CHECK enum status campaign_stop_key(struct ctx *ctx, struct text_span *out);
+MUST_CHECK enum status campaign_is_stopped(struct ctx *ctx, const struct text_span *key,
+                                           const char *email_key, bool *out);
 
 /* ---- figures ---- */
 

@@ -7,20 +7,9 @@
 -- scans organisation_record - counts all that can sign
 -- scans organisation_kind - a short list
 select x.region, x.kind, count(*), sum(x.is_unsigned)
-from (select coalesce(
-    (select min(br.code) from organisation_link lb
-     join organisation_link lr on lr.organisation_id = lb.target_id and lr.relation = 'region'
-       and lr.dropped_by is null and lr.from_on <= :today
-       and (lr.to_on = '' or lr.to_on >= :today)
-     join organisation br on br.id = lr.target_id
-     where lb.organisation_id = r.organisation_id and lb.relation = 'board'
-       and lb.dropped_by is null and lb.from_on <= :today
-       and (lb.to_on = '' or lb.to_on >= :today)),
-    (select min(dr.code) from organisation_link ld
-     join organisation dr on dr.id = ld.target_id
-     where ld.organisation_id = r.organisation_id and ld.relation = 'region'
-       and ld.dropped_by is null and ld.from_on <= :today
-       and (ld.to_on = '' or ld.to_on >= :today))) as region,
+from (select (select g.region from campaign_region g where g.organisation_id = r.organisation_id
+          and g.from_on <= :today and (g.to_on = '' or g.to_on >= :today)
+        order by g.nearness, g.region limit 1) as region,
              r.kind as kind,
              case when not exists (select 1 from pledge s where s.holder_id = r.organisation_id and s.is_live = 1
                   and s.state <> 'awaiting')
@@ -44,49 +33,28 @@ order by x.region, x.kind limit :at_most;
 --            state_at int?, lettered_at int?, sort_key text, organisation_id int)
 -- Open organisations that can sign and have not: no pledge, or one that waits or came back. Reads
 -- organisation, organisation_record, organisation_kind, organisation_link, organisation_within and pledge.
--- sort name: r.sort_key, r.organisation_id
+-- sort name: m.sort_key, m.organisation_id
 -- scans organisation_kind - a short list
-select o.code, r.name, r.kind, r.town,
-       coalesce(
-    (select min(br.code) from organisation_link lb
-     join organisation_link lr on lr.organisation_id = lb.target_id and lr.relation = 'region'
-       and lr.dropped_by is null and lr.from_on <= :today
-       and (lr.to_on = '' or lr.to_on >= :today)
-     join organisation br on br.id = lr.target_id
-     where lb.organisation_id = r.organisation_id and lb.relation = 'board'
-       and lb.dropped_by is null and lb.from_on <= :today
-       and (lb.to_on = '' or lb.to_on >= :today)),
-    (select min(dr.code) from organisation_link ld
-     join organisation dr on dr.id = ld.target_id
-     where ld.organisation_id = r.organisation_id and ld.relation = 'region'
-       and ld.dropped_by is null and ld.from_on <= :today
-       and (ld.to_on = '' or ld.to_on >= :today))) as region,
-       p.reference, coalesce(p.state, 'none') as state, p.state_at,
+select m.code, m.name, m.kind, m.town,
+       (select g.region from campaign_region g where g.organisation_id = m.organisation_id
+          and g.from_on <= :today and (g.to_on = '' or g.to_on >= :today)
+        order by g.nearness, g.region limit 1) as region,
+       m.reference, m.state, m.state_at,
        (select max(c.sent_at) from campaign_recipient c
-        where c.organisation_id = r.organisation_id) as lettered_at,
-       r.sort_key, r.organisation_id
-from organisation_record r
-join organisation o on o.id = r.organisation_id
-left join pledge p on p.id = (select max(q.id) from pledge q
-                              where q.holder_id = r.organisation_id
-                                and q.state in ('awaiting', 'returned'))
-where r.shelf = 'organisation' and r.dropped_by is null
-  and r.kind in (select k.code from organisation_kind k where k.is_employer = 1)
-  and (r.opened_on = '' or r.opened_on <= :today)
-  and (r.closed_on >= :today
-       or (r.closed_on = '' and (r.state = 'open' or (r.state = 'planned' and r.opened_on <> ''))))
-  and not exists (select 1 from pledge s where s.holder_id = r.organisation_id and s.is_live = 1
-                  and s.state <> 'awaiting')
-[[scope: and o.code in (select w.code from organisation_within w where w.area = :scope
+        where c.organisation_id = m.organisation_id) as lettered_at,
+       m.sort_key, m.organisation_id
+from campaign_missing m
+where m.from_on <= :today and (m.to_on = '' or m.to_on >= :today)
+[[scope: and m.code in (select w.code from organisation_within w where w.area = :scope
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
-[[region: and o.code in (select w.code from organisation_within w where w.area = :region
+[[region: and m.code in (select w.code from organisation_within w where w.area = :region
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
-[[board: and o.code in (select w.code from organisation_within w where w.area = :board
+[[board: and m.code in (select w.code from organisation_within w where w.area = :board
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
-[[kind: and r.kind = :kind ]]
-[[pledge: and coalesce(p.state, 'none') = :pledge ]]
-[[chased_from: and exists (select 1 from campaign_recipient c where c.organisation_id = r.organisation_id and c.sent_at >= :chased_from) ]]
-[[quiet_from: and not exists (select 1 from campaign_recipient c where c.organisation_id = r.organisation_id and c.sent_at >= :quiet_from) ]];
+[[kind: and m.kind = :kind ]]
+[[pledge: and m.state = :pledge ]]
+[[chased_from: and exists (select 1 from campaign_recipient c where c.organisation_id = m.organisation_id and c.sent_at >= :chased_from) ]]
+[[quiet_from: and not exists (select 1 from campaign_recipient c where c.organisation_id = m.organisation_id and c.sent_at >= :quiet_from) ]];
 
 -- campaign_waiting (today text, today_at int, scope text optional)
 --   -> page (reference text, organisation text, organisation_code text, state_at int,
@@ -131,44 +99,23 @@ values (:id, :reference, :name, :area, :now);
 -- organisation_kind, organisation_link, organisation_within and pledge.
 -- scans organisation_kind - a short list
 insert into campaign_entry (list_id, organisation_id, region, contact_name, email, email_key, source)
-select :list_id, r.organisation_id,
-       coalesce(coalesce(
-    (select min(br.code) from organisation_link lb
-     join organisation_link lr on lr.organisation_id = lb.target_id and lr.relation = 'region'
-       and lr.dropped_by is null and lr.from_on <= :today
-       and (lr.to_on = '' or lr.to_on >= :today)
-     join organisation br on br.id = lr.target_id
-     where lb.organisation_id = r.organisation_id and lb.relation = 'board'
-       and lb.dropped_by is null and lb.from_on <= :today
-       and (lb.to_on = '' or lb.to_on >= :today)),
-    (select min(dr.code) from organisation_link ld
-     join organisation dr on dr.id = ld.target_id
-     where ld.organisation_id = r.organisation_id and ld.relation = 'region'
-       and ld.dropped_by is null and ld.from_on <= :today
-       and (ld.to_on = '' or ld.to_on >= :today))), ''), '', '', '', ''
-from organisation_record r
-join organisation o on o.id = r.organisation_id
-left join pledge p on p.id = (select max(q.id) from pledge q
-                              where q.holder_id = r.organisation_id
-                                and q.state in ('awaiting', 'returned'))
-where r.shelf = 'organisation' and r.dropped_by is null
-  and r.kind in (select k.code from organisation_kind k where k.is_employer = 1)
-  and (r.opened_on = '' or r.opened_on <= :today)
-  and (r.closed_on >= :today
-       or (r.closed_on = '' and (r.state = 'open' or (r.state = 'planned' and r.opened_on <> ''))))
-  and not exists (select 1 from pledge s where s.holder_id = r.organisation_id and s.is_live = 1
-                  and s.state <> 'awaiting')
-[[scope: and o.code in (select w.code from organisation_within w where w.area = :scope
+select :list_id, m.organisation_id,
+       coalesce((select g.region from campaign_region g where g.organisation_id = m.organisation_id
+          and g.from_on <= :today and (g.to_on = '' or g.to_on >= :today)
+        order by g.nearness, g.region limit 1), ''), '', '', '', ''
+from campaign_missing m
+where m.from_on <= :today and (m.to_on = '' or m.to_on >= :today)
+[[scope: and m.code in (select w.code from organisation_within w where w.area = :scope
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
-[[region: and o.code in (select w.code from organisation_within w where w.area = :region
+[[region: and m.code in (select w.code from organisation_within w where w.area = :region
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
-[[board: and o.code in (select w.code from organisation_within w where w.area = :board
+[[board: and m.code in (select w.code from organisation_within w where w.area = :board
     and w.from_on <= :today and (w.to_on = '' or w.to_on >= :today)) ]]
-[[kind: and r.kind = :kind ]]
-[[pledge: and coalesce(p.state, 'none') = :pledge ]]
-[[chased_from: and exists (select 1 from campaign_recipient c where c.organisation_id = r.organisation_id and c.sent_at >= :chased_from) ]]
-[[quiet_from: and not exists (select 1 from campaign_recipient c where c.organisation_id = r.organisation_id and c.sent_at >= :quiet_from) ]]
-order by r.sort_key, r.organisation_id limit :at_most;
+[[kind: and m.kind = :kind ]]
+[[pledge: and m.state = :pledge ]]
+[[chased_from: and exists (select 1 from campaign_recipient c where c.organisation_id = m.organisation_id and c.sent_at >= :chased_from) ]]
+[[quiet_from: and not exists (select 1 from campaign_recipient c where c.organisation_id = m.organisation_id and c.sent_at >= :quiet_from) ]]
+order by m.sort_key, m.organisation_id limit :at_most;
 
 -- campaign_list_find (reference text, today text, scope text optional)
 --   -> one (id int, reference text, name text, area text, made_at int)

@@ -301,11 +301,12 @@ static enum status put_mail(struct ctx *ctx, const struct campaign_letter_find_r
 }
 
 static enum status send_one(struct ctx *ctx, const struct campaign_letter_find_row *letter,
-                            const struct campaign_recipients_next_row *to)
+                            const struct campaign_recipients_next_row *to,
+                            const struct text_span *stop_key)
 {
     bool is_stopped;
     int64_t changes;
-    TRY(campaign_is_stopped(ctx, to->email_key, &is_stopped));
+    TRY(campaign_is_stopped(ctx, stop_key, to->email_key, &is_stopped));
     if (is_stopped || to->email[0] == '\0')
         return campaign_recipient_left_out(ctx, letter->id, to->number, ctx->now_secs, &changes);
     const char *token = random_token(ctx->mem);
@@ -321,12 +322,14 @@ static enum status portion_once(struct ctx *ctx, void *arg)
     struct campaign_recipients_next_row *rows;
     size_t count;
     int64_t changes;
+    struct text_span stop_key;
     TRY(campaign_letter_find(ctx, job->key, &letter));
     if (strcmp(letter.state, "sending") != 0) /* it was stopped */
         return job_finish(ctx, job);
+    TRY(campaign_stop_key(ctx, &stop_key));
     TRY(campaign_recipients_next(ctx, letter.id, CAMPAIGN_PORTION, &rows, &count));
     for (size_t i = 0; i < count; i++)
-        TRY(send_one(ctx, &letter, &rows[i]));
+        TRY(send_one(ctx, &letter, &rows[i], &stop_key));
     if (count == CAMPAIGN_PORTION)
         TRY(job_put(ctx, job->kind, job->key, "", 0));
     else

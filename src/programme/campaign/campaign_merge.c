@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { FILLED_BYTES_MAX = 200000, OWN_PARTS = 3 };
+enum { BODY_BYTES_MAX = 200000, OWN_PARTS = 3 };
 
 static const struct field {
     const char *name;
@@ -58,10 +58,23 @@ static const char *value_of(const struct field *field, const struct campaign_val
     return value != NULL ? value : "";
 }
 
+/* More than a text can have once its fields are filled in. */
+static size_t bytes_most(const char *text, const struct campaign_values *values)
+{
+    size_t longest = 0, most = strlen(text) + 1;
+    for (size_t i = 0; i < FIELD_COUNT; i++) {
+        size_t length = strlen(value_of(&fields[i], values));
+        longest = length > longest ? length : longest;
+    }
+    for (; *text != '\0'; text++)
+        most += *text == '{' ? longest : 0;
+    return most;
+}
+
 const char *campaign_fill(struct mem *mem, const char *text, const struct campaign_values *values)
 {
     const char *filled;
-    struct text_builder out = text_build(mem, FILLED_BYTES_MAX);
+    struct text_builder out = text_build(mem, bytes_most(text, values));
     for (const char *at = text; *at != '\0';) {
         size_t plain = strcspn(at, "{");
         text_add_part(&out, at, plain);
@@ -107,7 +120,7 @@ static enum status end_paragraph(struct writing *w)
     TRY(text_build_end(&w->paragraph, &text));
     if (text[0] != '\0')
         TRY(add(w, MAIL_PART_TEXT, text));
-    w->paragraph = text_build(w->ctx->mem, FILLED_BYTES_MAX);
+    w->paragraph = text_build(w->ctx->mem, BODY_BYTES_MAX);
     return OK;
 }
 
@@ -136,7 +149,7 @@ enum status campaign_parts(struct ctx *ctx, const char *body, const struct campa
     struct writing w = {.ctx = ctx,
                         .values = values,
                         .parts = mem_array(ctx->mem, struct mail_part, MAIL_PARTS_MAX + 1),
-                        .paragraph = text_build(ctx->mem, FILLED_BYTES_MAX)};
+                        .paragraph = text_build(ctx->mem, BODY_BYTES_MAX)};
     for (const char *at = body;; at++) {
         size_t length = strcspn(at, "\n");
         TRY(add_line(&w, mem_text_part(ctx->mem, at, length)));

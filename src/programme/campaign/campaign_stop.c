@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-static enum status read_key(struct ctx *ctx, struct text_span *out)
+enum status campaign_stop_key(struct ctx *ctx, struct text_span *out)
 {
     struct campaign_secret_get_row row;
     enum status status = campaign_secret_get(ctx, &row);
@@ -31,26 +31,30 @@ static enum status read_key(struct ctx *ctx, struct text_span *out)
     return OK;
 }
 
+static const char *hash_of(struct mem *mem, const struct text_span *key, const char *email_key)
+{
+    return hash_keyed(mem, key->bytes, email_key, strlen(email_key));
+}
+
 enum status campaign_stop_hash(struct ctx *ctx, const char *email_key, const char **out)
 {
     struct text_span key;
     *out = "";
     if (email_key[0] == '\0')
         return OK;
-    TRY(read_key(ctx, &key));
-    *out = hash_keyed(ctx->mem, key.bytes, email_key, strlen(email_key));
+    TRY(campaign_stop_key(ctx, &key));
+    *out = hash_of(ctx->mem, &key, email_key);
     return OK;
 }
 
-enum status campaign_is_stopped(struct ctx *ctx, const char *email_key, bool *out)
+enum status campaign_is_stopped(struct ctx *ctx, const struct text_span *key, const char *email_key,
+                                bool *out)
 {
     struct campaign_stopped_find_row row;
-    const char *hash;
     *out = false;
-    TRY(campaign_stop_hash(ctx, email_key, &hash));
-    if (hash[0] == '\0')
+    if (email_key[0] == '\0')
         return OK;
-    enum status status = campaign_stopped_find(ctx, hash, &row);
+    enum status status = campaign_stopped_find(ctx, hash_of(ctx->mem, key, email_key), &row);
     *out = status == OK;
     return status == ERR_NOT_FOUND ? OK : status;
 }

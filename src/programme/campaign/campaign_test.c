@@ -161,6 +161,22 @@ TEST(a_letter_of_too_many_parts_is_refused)
     CHECK(campaign_parts(ctx, text, &values, &parts) == ERR_INVALID);
 }
 
+TEST(a_letter_that_its_values_make_too_long_is_refused_and_never_left_empty)
+{
+    enum { FIELDS = 500, NAME_CHARS = 200 }; /* as many fields, as long a name as can be typed */
+    const struct mail_part *parts;
+    const char *body = "", *name = "";
+    struct text_builder fields = text_build(ctx->mem, 10000), leader = fields;
+    for (int i = 0; i < FIELDS; i++)
+        text_add(&fields, "{leader}");
+    for (int i = 0; i < NAME_CHARS; i++)
+        text_add(&leader, "𐌰");
+    CHECK(text_build_end(&fields, &body) == OK && text_build_end(&leader, &name) == OK);
+    const struct campaign_values values = {"", name, "", "", ""};
+    CHECK(strlen(campaign_fill(ctx->mem, body, &values)) == FIELDS * strlen(name));
+    CHECK(campaign_parts(ctx, body, &values, &parts) == ERR_INVALID);
+}
+
 /* ---- lists ---- */
 
 TEST(a_list_holds_who_fits_and_lies_in_the_scope)
@@ -304,6 +320,18 @@ TEST(who_wants_no_more_letters_gets_none_not_even_of_one_that_is_being_sent)
     CHECK(form_problem_of(&problems, "email") != NULL);
     CHECK(campaign_stop(ctx, "madeup") == ERR_NOT_FOUND);
     ctx->fault = NULL;
+}
+
+TEST(a_list_asks_once_for_each_address_whether_it_wants_letters)
+{
+    enum { AROUND = 4 }; /* the list, the key, the regions, the organisations */
+    begin(ctx);
+    const char *reference = made(ctx, &north_west_trusts, NULL);
+    address_all(ctx, reference);
+    int64_t calls = store_calls(ctx->store);
+    struct campaign_list list = opened(ctx, reference);
+    CHECK(list.count > 1);
+    CHECK(store_calls(ctx->store) - calls == AROUND + (int64_t)list.count);
 }
 
 TEST(a_lead_with_an_account_gets_the_letter_unless_an_address_was_typed)

@@ -2,6 +2,7 @@
 /* concern_document.c - a concern for the authorities, as a paper and as JSON. */
 #include "programme/concern/concern.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/settings.h"
 #include "platform/base/time.h"
 #include "platform/document/pdf.h"
@@ -105,10 +106,5 @@ const char *concern_json(struct ctx *ctx, const struct concern *concern)
         "happened", concern->happened, "about_lead", concern->about_lead, "kept_from",
         kept_from_json(concern), "may_contact", concern->may_contact, "contact", concern->contact,
         "state", concern->state, "purpose", concern->purpose, "events", events_json(ctx, concern));
-    size_t size_bytes = json_dumpb(object, NULL, 0, JSON_INDENT(2));
-    char *text = mem_bytes(ctx->mem, size_bytes + 2);
-    json_dumpb(object, text, size_bytes, JSON_INDENT(2));
-    text[size_bytes] = '\n';
-    json_decref(object);
-    return text;
+    return mem_join(ctx->mem, json_text_taken(ctx->mem, object, JSON_INDENT(2)), "\n", "");
 }

@@ -149,13 +149,20 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     f.real_count = count - out->invented_count;
     TRY(demo_concerns(ctx, &f.real.items[0]));
     TRY(demo_individuals(ctx, &f.real.items[0]));
+    TRY(demo_case_studies(ctx, &f.scene, &f.real));
     if (out->invented_count > 0)
         TRY(demo_employers_invent(ctx, out->invented_count, &f.real));
     TRY(fill_pledges(ctx, &f));
     TRY(demo_papers(ctx, &f.scene,
                     (size_t)f.real_count < f.real.count ? &f.real.items[f.real_count] : NULL));
     TRY(demo_plans(ctx));
+    TRY(demo_events(ctx, &f.real.items[0]));
     TRY(demo_campaign(ctx));
+    TRY(demo_library(ctx));
+    TRY(demo_resources(ctx, f.scene.lead));
+    TRY(demo_news(ctx, f.scene.lead));
+    TRY(demo_leads(ctx, trust));
+    TRY(demo_newsletter(ctx));
     TRY(demo_register(ctx));
     TRY(demo_parties(ctx, &f.scene, &f.real));
     TRY(demo_search(ctx));

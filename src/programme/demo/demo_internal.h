@@ -69,6 +69,12 @@ MUST_CHECK enum status demo_concerns(struct ctx *ctx, const struct demo_employer
 /* Invented people who signed a pledge of their own, in every state; one works for the employer. */
 MUST_CHECK enum status demo_individuals(struct ctx *ctx, const struct demo_employer *employer);
 
+/* ---- case studies (demo_casestudy.c) ---- */
+
+/* Case studies in every state, with pictures, consents and who did it too. */
+MUST_CHECK enum status demo_case_studies(struct ctx *ctx, const struct demo_scene *scene,
+                                         const struct demo_employers *real);
+
 /* ---- living plans (demo_plan.c) ---- */
 
 /* Updates of some of the first pledges, in every state; one has a second period. */
@@ -78,10 +84,33 @@ MUST_CHECK enum status demo_plans(struct ctx *ctx);
 /* The counts of a night, and the snapshots of the months that are over. */
 MUST_CHECK enum status demo_register(struct ctx *ctx);
 
+/* ---- guidance (demo_library.c) ---- */
+
+/* Pages that are due, planned, drafts, and one that a newer pack has other words for. */
+MUST_CHECK enum status demo_library(struct ctx *ctx);
+
 /* ---- chase lists and letters (demo_campaign.c) ---- */
 
 /* Two lists, one letter that is on its way and one that is a draft.  After the pledges. */
 MUST_CHECK enum status demo_campaign(struct ctx *ctx);
+
+/* ---- documents and news (demo_resource.c, demo_news.c) ---- */
+
+/* Documents, and items of news, in every state; editor: who gave them out. */
+MUST_CHECK enum status demo_resources(struct ctx *ctx, struct person_id editor);
+MUST_CHECK enum status demo_news(struct ctx *ctx, struct person_id editor);
+/* ---- events (demo_event.c) ---- */
+
+/* Events in every state, of the employer and of the whole programme. */
+MUST_CHECK enum status demo_events(struct ctx *ctx, const struct demo_employer *employer);
+/* ---- local leads and questions (demo_lead.c) ---- */
+
+/* In every state, about the trust whose people demo_members_add made; NULL: none. */
+MUST_CHECK enum status demo_leads(struct ctx *ctx, const struct demo_employer *trust);
+/* ---- the newsletter (demo_newsletter.c) ---- */
+
+/* Some readers, and issues in every state. */
+MUST_CHECK enum status demo_newsletter(struct ctx *ctx);
 
 /* ---- words (demo_words.c) ---- */
 

@@ -31,6 +31,11 @@ static enum status write_one(struct ctx *then, const struct plan_place *place, s
 {
     struct form_problems problems = {.count = 0};
     int64_t number;
+    const char *due_on = "";
+    bool moves = kind == 1; /* some days were moved, and some of those moves taken back */
+    if (moves)
+        TRY(time_day_add(then->mem, time_day_of(then->mem, then->now_secs),
+                         (struct time_step){.months = 4}, &due_on));
     const struct plan_draft draft = {.happened_on = time_day_of(then->mem, then->now_secs),
                                      .state = said[kind].state,
                                      .reason = said[kind].reason,
@@ -38,6 +43,9 @@ static enum status write_one(struct ctx *then, const struct plan_place *place, s
                                      .note = said[kind].note,
                                      .evidence = said[kind].evidence,
                                      .link = said[kind].link,
+                                     .due_on = due_on,
+                                     .due_reason =
+                                         moves ? "Two wards have no room before autumn." : "",
                                      .corrects = corrects,
                                      .seen = -1};
     return plan_tell(then, place, &draft, &problems, &number);

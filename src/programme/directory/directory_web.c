@@ -12,6 +12,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "platform/base/json_text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
 #include "programme/directory/directory.sql.h"
@@ -102,12 +103,8 @@ static enum status give_json(struct web_request *request, struct web_answer *ans
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, json_pack("{ssssss}", "key", found[i].key, "label",
                                               found[i].label, "detail", found[i].detail));
-    size_t size_bytes = json_dumpb(list, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(request->ctx->mem, size_bytes + 1);
-    json_dumpb(list, text, size_bytes, JSON_COMPACT);
-    json_decref(list);
     answer->is_public = true;
-    return web_json(answer, text);
+    return web_json(answer, json_text_taken(request->ctx->mem, list, JSON_COMPACT));
 }
 
 /* What give_json gives. */

@@ -3,12 +3,14 @@
 #ifndef PROGRAMME_HOME_HOME_H
 #define PROGRAMME_HOME_HOME_H
 
+#include "platform/view/view.h"
 #include "programme/access/access.h"
 #include "programme/pack/pack.h"
 
 struct home_page {
     const struct framework *framework; /* in force today; NULL: none is, which the page bears */
     const char *signed_text;           /* "12 organisations have signed so far."; "" for none  */
+    struct html sections;              /* of other capabilities */
     bool is_demonstration;
     const struct access_person *people; /* who can sign in to the demonstration */
     size_t person_count;

@@ -90,6 +90,10 @@ static enum status front(struct web_request *request, struct web_answer *answer)
     int64_t pledges;
     TRY(fill_framework(ctx, &page));
     TRY(pledge_count_published(ctx, PLEDGES_COUNTED + 1, &pledges));
+    struct view sections = {.mem = ctx->mem};
+    for (size_t i = 0; home_sections[i] != NULL; i++)
+        TRY(home_sections[i]->write(ctx, &sections));
+    page.sections = view_html(&sections);
     page.signed_text = signed_text(ctx->mem, pledges);
     if (page.is_demonstration) {
         size_t count;

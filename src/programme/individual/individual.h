@@ -135,6 +135,8 @@ struct individual {
     const char *digest;                /* of its signing, in the public log; "" until confirmed */
     struct ledger_signature signature; /* of that digest; "" until confirmed */
     const char *end_digest;            /* of its withdrawal, in the public log; "" until then */
+    int64_t hidden_at;                 /* since when the programme hides it; 0: it does not */
+    const char *hidden_reason;         /* which the person reads too; "" for none           */
 };
 
 /* The pledge that counts for this address.  ERR_NOT_FOUND: there is none.  Two queries. */
@@ -158,8 +160,11 @@ MUST_CHECK enum status individual_find(struct ctx *ctx, const char *reference,
 MUST_CHECK enum status individual_link_open(struct ctx *ctx, const char *token,
                                             struct individual *out);
 
-/* What the public reads of it. */
+/* What the public reads of it: what the person chose, and nothing while it is hidden. */
 struct individual_face individual_face_of(const struct individual *it);
+
+/* What the person chose, hidden or not. */
+struct individual_face individual_chosen_face(const struct individual *it);
 
 /* ---- confirming ---- */
 
@@ -209,6 +214,21 @@ MUST_CHECK enum status individual_choose(struct ctx *ctx, const struct individua
  * when that ends.  Again: OK.  ERR_CONFLICT: it was
  * never confirmed. */
 MUST_CHECK enum status individual_withdraw(struct ctx *ctx, const struct individual *it);
+
+/*
+ * The programme hides what must not stand in public: an insult, another person's name.  It counts
+ * all the same; whoever signed it is told the reason, and with a choice of theirs it stays hidden.
+ * Hiding again changes nothing.  Who withdraws and signs again is not hidden.
+ *
+ * ERR_NOT_FOUND  no such reference
+ * ERR_CONFLICT   it does not count
+ *
+ * One transaction.  The caller has checked that ctx->person may.
+ */
+MUST_CHECK enum status individual_hide(struct ctx *ctx, const char *reference, const char *reason);
+
+/* The public reads again what the person chose; they are told.  Statuses as individual_hide. */
+MUST_CHECK enum status individual_unhide(struct ctx *ctx, const char *reference);
 
 /* Whether the public reads nothing of it. */
 bool individual_face_is_empty(const struct individual_face *face);

@@ -33,14 +33,15 @@ on conflict do nothing;
 --   intentions text, intention_names text, shows_name int, shows_role int, shows_band int,
 --   shows_employer int, shows_statement int, shows_intentions int, remind_on text?,
 --   reminded_at int?, text text, text_digest text, code_hash text, code_tries int,
---   confirmed_at int?, signed_on text, key_id text, signature text, withdrawn_at int?)
+--   confirmed_at int?, signed_on text, key_id text, signature text, withdrawn_at int?,
+--   hidden_at int?, hidden_reason text)
 -- All of one.
 select i.id, i.reference, i.code, i.framework, i.framework_version, i.wording, i.state, i.sent_at,
        i.email, i.email_key, i.name, i.role, i.band, i.employer_code, i.employer, i.statement,
        i.intentions, i.intention_names, i.shows_name, i.shows_role, i.shows_band, i.shows_employer,
        i.shows_statement, i.shows_intentions, i.remind_on, i.reminded_at, i.text,
        i.text_digest, i.code_hash, i.code_tries, i.confirmed_at, i.signed_on, i.key_id,
-       i.signature, i.withdrawn_at
+       i.signature, i.withdrawn_at, i.hidden_at, i.hidden_reason
 from individual i where i.id = :id;
 
 -- individual_by_reference (reference text) -> one (id int)
@@ -102,6 +103,18 @@ set state = 'withdrawn', withdrawn_at = :now, is_listed = 0, shows_name = 0, sho
     remind_on = null, tried_by = '', code_hash = ''
 where id = :id and state = 'confirmed';
 
+-- individual_set_hidden (id int, now int, reason text, later_hash text) -> changes
+-- The public reads nothing of it from now on.
+update individual
+set hidden_at = :now, hidden_reason = :reason, is_listed = 0, later_hash = :later_hash
+where id = :id and state = 'confirmed' and hidden_at is null;
+
+-- individual_set_shown (id int, is_listed int, later_hash text) -> changes
+-- The public reads again what the person chose.
+update individual
+set hidden_at = null, hidden_reason = '', is_listed = :is_listed, later_hash = :later_hash
+where id = :id and state = 'confirmed' and hidden_at is not null;
+
 -- individual_to_forget (at_most int) -> many (id int)
 -- Those that were withdrawn and still say who wrote them, and that nothing holds any more. Reads privacy_hold.
 select i.id from individual i
@@ -118,7 +131,8 @@ order by i.withdrawn_at, i.id limit :at_most;
 -- All that the writer of a withdrawn one wrote goes, unless a legal hold stands on it. Reads privacy_hold.
 update individual
 set email = '', email_key = '', name = '', role = '', band = '', employer_code = '',
-    employer = '', statement = '', intentions = '', intention_names = '', text = ''
+    employer = '', statement = '', intentions = '', intention_names = '', text = '',
+    hidden_reason = ''
 where id = :id and state = 'withdrawn'
   and not exists (select 1 from privacy_hold h
                   where h.released_at is null and h.email_key = individual.email_key)
@@ -153,6 +167,21 @@ select i.reference,
 from individual i
 where i.state = 'confirmed' and i.is_listed = 1;
 
+-- individual_readable (hidden text optional) -> page (reference text, name text, role text, employer text, statement text, signed_on text, hidden text, confirmed_at int, id int)
+-- What the public reads, and what it would read had the programme not hidden it.
+-- sort newest: i.confirmed_at desc, i.id desc
+-- sort oldest: i.confirmed_at, i.id
+select i.reference,
+       case when i.shows_name = 1 then i.name else '' end as name,
+       case when i.shows_role = 1 then i.role else '' end as role,
+       case when i.shows_employer = 1 then i.employer else '' end as employer,
+       case when i.shows_statement = 1 then i.statement else '' end as statement,
+       i.signed_on, case when i.hidden_at is null then 'no' else 'yes' end as hidden,
+       i.confirmed_at, i.id
+from individual i
+where i.state = 'confirmed' and (i.is_listed = 1 or i.hidden_at is not null)
+[[hidden: and case when i.hidden_at is null then 'no' else 'yes' end = :hidden ]];
+
 -- individual_count_confirmed (at_most int) -> one (people int)
 -- How many count, named or not, no further than at_most.
 select count(*) from (select 1 as one from individual i where i.state = 'confirmed' limit :at_most) as c;
@@ -161,13 +190,15 @@ select count(*) from (select 1 as one from individual i where i.state = 'confirm
 --   -> many (reference text, state text, sent_at int, signed_on text, name text, email text,
 --            role text, pay_band text, employer text, statement text, intentions text,
 --            name_is_public int, role_is_public int, band_is_public int, employer_is_public int,
---            statement_is_public int, intentions_are_public int, remind_on text?, words_signed text)
+--            statement_is_public int, intentions_are_public int, remind_on text?, words_signed text,
+--            hidden_at int?, hidden_because text)
 -- The pledges of this address.
 select i.reference, i.state, i.sent_at, i.signed_on, i.name, i.email, i.role, i.band as pay_band,
        i.employer, i.statement, i.intention_names as intentions, i.shows_name as name_is_public,
        i.shows_role as role_is_public, i.shows_band as band_is_public,
        i.shows_employer as employer_is_public, i.shows_statement as statement_is_public,
-       i.shows_intentions as intentions_are_public, i.remind_on, i.text as words_signed
+       i.shows_intentions as intentions_are_public, i.remind_on, i.text as words_signed,
+       i.hidden_at, i.hidden_reason as hidden_because
 from individual i
 where i.email_key = :email_key and i.email_key <> ''
 order by i.sent_at limit :at_most;

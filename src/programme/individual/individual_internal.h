@@ -47,6 +47,11 @@ MUST_CHECK enum status individual_mail_again(struct ctx *ctx,
 MUST_CHECK enum status individual_mail_reminder(struct ctx *ctx,
                                                 const struct individual_letter *letter);
 
+/* What the programme did with what the public reads: hid it, with a reason, or NULL: shows it. */
+MUST_CHECK enum status individual_mail_hidden(struct ctx *ctx,
+                                              const struct individual_letter *letter,
+                                              const char *reason);
+
 /* Whether the public log has its signing under a head already. */
 MUST_CHECK enum status individual_is_logged(struct ctx *ctx, const struct individual *it,
                                             bool *out);

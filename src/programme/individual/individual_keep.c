@@ -65,6 +65,8 @@ void individual_fill(struct mem *mem, const struct individual_row_row *row, stru
         .withdrawn_at = row->withdrawn_at != NULL ? *row->withdrawn_at : 0,
         .signed_on = row->signed_on,
         .signature = {row->key_id, row->signature},
+        .hidden_at = row->hidden_at != NULL ? *row->hidden_at : 0,
+        .hidden_reason = row->hidden_reason,
     };
     out->digest =
         out->confirmed_at == 0
@@ -111,6 +113,15 @@ enum status individual_verify(struct ctx *ctx, const char *typed_code, struct in
 
 struct individual_face individual_face_of(const struct individual *it)
 {
+    struct individual hidden = *it;
+    if (it->hidden_at == 0)
+        return individual_chosen_face(it);
+    memset(hidden.shows, 0, sizeof hidden.shows);
+    return individual_chosen_face(&hidden);
+}
+
+struct individual_face individual_chosen_face(const struct individual *it)
+{
     return (struct individual_face){
         .name = it->shows[INDIVIDUAL_NAME] ? it->name : "",
         .role = it->shows[INDIVIDUAL_ROLE] ? it->role : "",
@@ -149,7 +160,7 @@ static enum status note(struct ctx *ctx, const struct individual *it, const char
 }
 
 struct choosing {
-    struct individual it;
+    int64_t id;
     const struct individual_choice *choice;
 };
 
@@ -157,7 +168,8 @@ static enum status choose_once(struct ctx *ctx, void *arg)
 {
     int64_t changes;
     struct choosing *choosing = arg;
-    struct individual it = choosing->it;
+    struct individual it;
+    TRY(individual_get(ctx, choosing->id, &it)); /* as it is now: it may have been hidden */
     const char *remind_on = choosing->choice->remind_on;
     for (int part = 0; part < INDIVIDUAL_PARTS; part++)
         it.shows[part] = individual_is_chosen(&choosing->choice->shown, (enum individual_part)part);
@@ -176,7 +188,7 @@ enum status individual_choose(struct ctx *ctx, const struct individual *it,
                               const struct individual_choice *choice,
                               struct form_problems *problems)
 {
-    struct choosing choosing = {*it, choice};
+    struct choosing choosing = {it->id, choice};
     if (strcmp(choice->remind_on, it->remind_on) != 0) /* a day that is past may stay */
         TRY(individual_check_reminder(ctx, choice->remind_on, problems));
     if (problems->count > 0)
@@ -211,6 +223,10 @@ enum status individual_withdraw(struct ctx *ctx, const struct individual *it)
 const struct audit_kind individual_audit_kinds[] = {
     {"individual.changed", "Changed what the public reads of their own pledge", false},
     {"individual.withdrawn", "Withdrew their own pledge", false},
+    {"individual.hidden", "Hid what the public read of a person's pledge", false},
+    {"individual.unhidden", "Showed a person's pledge to the public again", false},
+    {"individual.listed", "Looked through what people show of their pledges", true},
+    {"individual.looked", "Looked at what a person shows of a pledge", true},
     {0},
 };
 

@@ -8,6 +8,8 @@
 #include "platform/mail/mail.h"
 #include "programme/individual/individual_internal.h"
 
+#include <inttypes.h>
+
 static const char nothing_to_do[] =
     "If it was not you, you do not need to do anything. Nothing happens without the code or the "
     "button, and we delete what was sent after 7 days.";
@@ -88,4 +90,34 @@ enum status individual_mail_reminder(struct ctx *ctx, const struct individual_le
                 MAIL_TEXT("There you can also choose another day for a reminder, change what is "
                           "shown to the public, or withdraw."),
                 MAIL_END}});
+}
+
+enum status individual_mail_hidden(struct ctx *ctx, const struct individual_letter *letter,
+                                   const char *reason)
+{
+    bool is_hidden = reason != NULL;
+    const char *first = is_hidden ? "The public cannot read anything of your own pledge any more, "
+                                    "because the programme has hidden it. It still counts."
+                                  : "The public can again read what you chose to show of your own "
+                                    "pledge.";
+    const char *next = is_hidden ? "If you think that this is wrong, ask the programme. On your "
+                                   "page you can change what you show, or withdraw."
+                                 : "On your page you can change what you show, or withdraw.";
+    struct mail_part parts[6] = {MAIL_TEXT(first)};
+    size_t count = 1;
+    if (is_hidden) {
+        parts[count++] = (struct mail_part)MAIL_HEADING("The reason");
+        parts[count++] = (struct mail_part)MAIL_TEXT(reason);
+    }
+    parts[count++] = (struct mail_part)MAIL_TEXT(next);
+    parts[count++] = (struct mail_part)MAIL_BUTTON("Open my pledge", page_of(ctx, letter));
+    parts[count] = (struct mail_part)MAIL_END;
+    return put(ctx, letter,
+               &(const struct mail){
+                   .kind = is_hidden ? "individual.hidden" : "individual.shown",
+                   .key = mem_format(ctx->mem, "individual/%s/%s/%" PRId64, letter->reference,
+                                     is_hidden ? "hidden" : "shown", ctx->now_secs),
+                   .subject = is_hidden ? "Your pledge is not shown to the public"
+                                        : "Your pledge is shown to the public again",
+                   .parts = parts});
 }

@@ -31,6 +31,12 @@ struct individual_mine_page {
     bool is_reminded;
 };
 
+struct individual_desk_page {
+    const struct individual *it;
+    struct individual_card_page card; /* what the person chose, hidden or not */
+    const char *hidden_on;            /* in words; "" it is not */
+};
+
 struct individual_receipt_page {
     const struct individual *it;
     const char *base, *signed_at;

@@ -27,7 +27,7 @@ const struct privacy_holding individual_holdings[] = {
     {.table = "individual",
      .name = "A pledge of your own",
      .what = "your name and email address, what you do and where you work if you say so, what you "
-             "wrote, and what of it the public may read",
+             "wrote, what of it the public may read, and why we hide it if we do",
      .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC,
      .kind = PRIVACY_OPERATIONAL,
      .basis = PRIVACY_CONSENT,

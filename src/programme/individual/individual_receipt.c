@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* individual_receipt.c - the receipt of a person's pledge, for programs and on paper. */
+#include "platform/base/json_text.h"
 #include "platform/base/settings.h"
 #include "platform/base/time.h"
 #include "platform/document/pdf.h"
@@ -48,11 +49,7 @@ enum status individual_receipt(struct ctx *ctx, const struct individual *it, con
         return ctx_fail(ctx, ERR_FAULT, "the receipt cannot be written as JSON");
     mem_at_end(ctx->mem, release, receipt);
     TRY(ledger_receipt_end(ctx, &fact, *receipt));
-    size_t length = json_dumpb(*receipt, NULL, 0, JSON_INDENT(1));
-    char *text = mem_bytes(ctx->mem, length + 2);
-    json_dumpb(*receipt, text, length, JSON_INDENT(1));
-    text[length] = '\n';
-    *out = text;
+    *out = mem_join(ctx->mem, json_text(ctx->mem, *receipt, JSON_INDENT(1)), "\n", "");
     return OK;
 }
 

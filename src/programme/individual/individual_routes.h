@@ -4,10 +4,13 @@
 #define PROGRAMME_INDIVIDUAL_INDIVIDUAL_ROUTES_H
 
 #include "platform/web/web.h"
+#include "programme/access/access_web.h"
 #include "programme/account/account_web.h"
 #include "programme/pledge/pledge_web.h"
 
 extern const struct web_route individual_routes[];
+extern const struct web_route individual_desk_routes[];
+extern const struct desk_queue individual_queues[];
 
 /* For /verify/:code. */
 extern const struct pledge_verifier individual_verifier;

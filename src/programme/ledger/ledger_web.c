@@ -14,6 +14,7 @@
 #include "programme/ledger/ledger_web.h"
 
 #include "platform/base/embedded.h"
+#include "platform/base/json_text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
 #include "programme/ledger/ledger_file.h"
@@ -27,12 +28,8 @@
 /* Takes the JSON. */
 static enum status give(struct web_request *request, struct web_answer *answer, json_t *json)
 {
-    size_t size_bytes = json_dumpb(json, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(request->ctx->mem, size_bytes + 1);
-    json_dumpb(json, text, size_bytes, JSON_COMPACT);
-    json_decref(json);
     answer->is_public = true;
-    return web_json(answer, text);
+    return web_json(answer, json_text_taken(request->ctx->mem, json, JSON_COMPACT));
 }
 
 /* A number of the query, or what stands for none.  ERR_NOT_FOUND: there can be nothing of it. */

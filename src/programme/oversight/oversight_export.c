@@ -11,6 +11,7 @@
  */
 #include "programme/oversight/oversight.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/settings.h"
 #include "platform/base/time.h"
 #include "platform/document/csv.h"
@@ -32,12 +33,8 @@ struct exporting {
 
 static enum status write_object(struct ctx *ctx, const struct exporting *e, json_t *object)
 {
-    size_t size_bytes = json_dumpb(object, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(ctx->mem, size_bytes + 2);
-    json_dumpb(object, text, size_bytes, JSON_COMPACT);
-    text[size_bytes] = '\n';
-    json_decref(object);
-    return e->write(e->arg, text);
+    const char *text = json_text_taken(ctx->mem, object, JSON_COMPACT);
+    return e->write(e->arg, mem_join(ctx->mem, text, "\n", ""));
 }
 
 static const char *number_text(struct mem *mem, int64_t n)

@@ -3,10 +3,10 @@
 #include "programme/pack/pack.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "platform/base/test.h"
+#include "platform/base/test_folder.h"
 #include "programme/pack/framework.h"
 
 static const struct pack_reader *const readers[] = {framework_pack_readers, NULL};
@@ -34,21 +34,9 @@ static void write_file(struct ctx *ctx, const char *folder, const char *name, co
 }
 
 /* A folder with a pack in it, which goes with the test. */
-static void remove_folder(void *arg)
-{
-    char command[200];
-    snprintf(command, sizeof command, "%s/pack.json", (const char *)arg);
-    unlink(command);
-    snprintf(command, sizeof command, "%s/one.csv", (const char *)arg);
-    unlink(command);
-    rmdir(arg);
-}
-
 static const char *make_folder(struct ctx *ctx, const char *manifest, const char *content)
 {
-    char *folder = mem_text(ctx->mem, "/tmp/onward-pack-XXXXXX");
-    CHECK(mkdtemp(folder) != NULL);
-    mem_at_end(ctx->mem, remove_folder, folder);
+    const char *folder = test_folder(ctx);
     if (manifest != NULL)
         write_file(ctx, folder, "pack.json", manifest);
     if (content != NULL)

@@ -31,8 +31,6 @@ const struct audit_kind paper_audit_kinds[] = {
     {0},
 };
 
-enum { YEARS_BACK = 2 };
-
 /* ---- reading ---- */
 
 bool paper_is(const struct paper *paper, const char *state)
@@ -148,26 +146,22 @@ static enum status may_record(struct ctx *ctx, const struct paper *paper, bool i
     return OK;
 }
 
-void paper_check_day(struct form_problems *problems, const char *field, const char *on,
-                     const char *latest_on, const char *text)
-{
-    if (on[0] != '\0' && strcmp(on, latest_on) > 0)
-        form_wrong(problems, field, text);
-}
-
 /* The day that is written beside a signature. */
 static enum status check_signed_on(struct ctx *ctx, const struct paper *paper, const char *field,
                                    const char *on, struct form_problems *problems)
 {
-    const char *earliest;
-    TRY(time_day_add(ctx->mem, paper->received_on, (struct time_step){.years = -YEARS_BACK},
-                     &earliest));
-    paper_check_day(problems, field, on, paper->received_on,
-                    mem_format(ctx->mem, "The day of signing cannot be after the paper came, on %s",
-                               time_show_day(ctx->mem, paper->received_on)));
-    if (on[0] != '\0' && strcmp(on, earliest) < 0)
-        form_wrong(problems, field, "The day of signing must be within 2 years before it came");
-    return OK;
+    const char *too_late =
+        mem_format(ctx->mem, "The day of signing cannot be after the paper came, on %s",
+                   time_show_day(ctx->mem, paper->received_on));
+    return paper_check_day(
+        ctx,
+        &(const struct paper_day){.field = field,
+                                  .on = on,
+                                  .latest_on = paper->received_on,
+                                  .too_late = too_late,
+                                  .too_early =
+                                      "The day of signing must be within 2 years before it came"},
+        problems);
 }
 
 /* ---- writing down ---- */

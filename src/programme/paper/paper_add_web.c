@@ -3,7 +3,6 @@
  * paper_add_web.c - putting in what came by mail or post, and the papers on the desk's page of a
  * pledge.
  */
-#include "platform/base/random.h"
 #include "platform/base/time.h"
 #include "platform/document/scan.h"
 #include "platform/document/upload.h"
@@ -71,28 +70,12 @@ enum status paper_add_ask(struct web_request *request, struct web_answer *answer
     return show_form(request, answer, NULL);
 }
 
-/* Reads the form with its file; a file is not kept when anything else is wrong. */
-static enum status read_form(struct web_request *request, struct paper_new *out,
-                             struct form_problems *problems)
-{
-    struct ctx *ctx = request->ctx;
-    const struct form_answers none = {0};
-    struct form_answers kept = {0};
-    const struct form_keeping keeping = {
-        ctx, fields, &none, mem_format(ctx->mem, "paper/new/%s", random_token(ctx->mem))};
-    enum status status = form_keep_files(&keeping, request->sent, &kept, problems);
-    if (status != OK && status != ERR_INVALID)
-        return status;
-    enum status read = form_read(ctx, fields, &kept, out, problems);
-    return read != OK ? read : status;
-}
-
 enum status paper_add_do(struct web_request *request, struct web_answer *answer)
 {
     struct paper_new form = {0};
     struct form_problems problems = {.count = 0};
     const char *reference;
-    enum status status = read_form(request, &form, &problems);
+    enum status status = paper_read_form(request, fields, &form, &problems);
     if (status == OK)
         status = paper_add(request->ctx, &form, &problems, &reference);
     if (status == ERR_INVALID) {

@@ -273,15 +273,31 @@ static enum status take_whole(struct ctx *ctx, const struct paper_new *coming, s
     return OK;
 }
 
+enum status paper_check_day(struct ctx *ctx, const struct paper_day *day,
+                            struct form_problems *problems)
+{
+    const char *earliest_on;
+    TRY(time_day_add(ctx->mem, day->latest_on, (struct time_step){.years = -YEARS_BACK},
+                     &earliest_on));
+    if (day->on[0] == '\0')
+        return OK;
+    if (strcmp(day->on, day->latest_on) > 0)
+        form_wrong(problems, day->field, day->too_late);
+    if (strcmp(day->on, earliest_on) < 0)
+        form_wrong(problems, day->field, day->too_early);
+    return OK;
+}
+
 static enum status check_received(struct ctx *ctx, const char *on, struct form_problems *problems)
 {
-    const char *today = time_day_of(ctx->mem, ctx->now_secs), *earliest;
-    TRY(time_day_add(ctx->mem, today, (struct time_step){.years = -YEARS_BACK}, &earliest));
-    paper_check_day(problems, "received_on", on, today,
-                    "The day on which it came must be today or in the past");
-    if (on[0] != '\0' && strcmp(on, earliest) < 0)
-        form_wrong(problems, "received_on", "The day on which it came must be within 2 years");
-    return OK;
+    return paper_check_day(ctx,
+                           &(const struct paper_day){
+                               .field = "received_on",
+                               .on = on,
+                               .latest_on = time_day_of(ctx->mem, ctx->now_secs),
+                               .too_late = "The day on which it came must be today or in the past",
+                               .too_early = "The day on which it came must be within 2 years"},
+                           problems);
 }
 
 /* The side waits for no other paper. */

@@ -124,10 +124,8 @@ const struct desk_queue paper_queues[] = {
 
 static const char *label_of(const struct form_option *options, const char *code)
 {
-    for (; options->code != NULL; options++)
-        if (strcmp(options->code, code) == 0)
-            return options->label;
-    return code;
+    const struct form_option *option = form_option_of(options, code);
+    return option != NULL ? option->label : code;
 }
 
 static const char *side_text(const char *side)
@@ -158,10 +156,9 @@ static enum status fill(struct web_request *request, const struct paper *paper,
 {
     struct ctx *ctx = request->ctx;
     page->paper = paper;
-    page->state = label_of(states, paper->state);
-    for (const struct form_option *o = states; o->code != NULL; o++)
-        if (strcmp(o->code, paper->state) == 0)
-            page->tag_class = o->hint;
+    const struct form_option *state = form_option_of(states, paper->state);
+    page->state = state != NULL ? state->label : paper->state;
+    page->tag_class = state != NULL ? state->hint : NULL;
     page->what = form_upper_first(ctx->mem, side_text(paper->side));
     page->came = mem_format(ctx->mem, "%s, on %s", label_of(ways, paper->came_by),
                             time_show_day(ctx->mem, paper->received_on));

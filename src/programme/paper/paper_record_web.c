@@ -49,12 +49,7 @@ static const struct form_field paper_fields[] = {
                 .missing = "Choose the code that is printed on the paper"),
     FORM_END};
 
-static const struct form_field organisation_fields[] = {
-    FORM_LOOKUP(pledge_draft, organisation, .in = &directory_organisations,
-                .label = "Which organisation is signing?",
-                .hint = "Type its name, town, postcode or ODS code", .short_label = "Organisation",
-                .missing = "Enter the organisation that is signing"),
-    FORM_END};
+static const struct form_field organisation_fields[] = {PLEDGE_ASKS_ORGANISATION, FORM_END};
 
 static const struct form_field leader_fields[] = {
     FORM_NAME(pledge_draft, leader_name, .label = "Full name, as it is written",
@@ -73,11 +68,7 @@ static const struct form_field union_fields[] = {
     FORM_YES_NO(pledge_draft, has_union, .label = "Has a trade union or staff side signed?",
                 .short_label = "Trade union or staff side signs",
                 .missing = "Choose yes if a trade union or staff side has signed"),
-    FORM_ONE_OF(pledge_draft, union_code, .options_from = pledge_union_options, .is_select = true,
-                .when = "has_union", .is = "yes", .label = "Which trade union?",
-                .short_label = "Trade union", .missing = "Choose the trade union"),
-    FORM_TEXT(pledge_draft, union_other, .when = "has_union", .is = "yes", .is_optional = true,
-              .label = "Its name, if it is not in the list", .length_most = 100),
+    PLEDGE_ASKS_UNION,
     FORM_NAME(pledge_draft, cosigner_name, .when = "has_union", .is = "yes",
               .label = "Full name of the representative, as it is written",
               .short_label = "Representative", .autocomplete = "off",

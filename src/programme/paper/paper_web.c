@@ -126,16 +126,19 @@ static enum status show_send(struct web_request *request, struct web_answer *ans
     return show_form(request, answer, &ask, NULL);
 }
 
-static enum status read_scan(struct web_request *request, struct scan_form *out,
-                             struct form_problems *problems)
+enum status paper_read_form(struct web_request *request, const struct form_field *fields, void *out,
+                            struct form_problems *problems)
 {
     struct ctx *ctx = request->ctx;
     const struct form_answers none = {0};
     struct form_answers kept = {0};
     const struct form_keeping keeping = {
-        ctx, scan_fields, &none, mem_format(ctx->mem, "paper/new/%s", random_token(ctx->mem))};
-    TRY(form_keep_files(&keeping, request->sent, &kept, problems));
-    return form_read(ctx, scan_fields, &kept, out, problems);
+        ctx, fields, &none, mem_format(ctx->mem, "paper/new/%s", random_token(ctx->mem))};
+    enum status status = form_keep_files(&keeping, request->sent, &kept, problems);
+    if (status != OK && status != ERR_INVALID)
+        return status;
+    enum status read = form_read(ctx, fields, &kept, out, problems);
+    return read != OK ? read : status;
 }
 
 static enum status send(struct web_request *request, struct web_answer *answer)
@@ -145,7 +148,7 @@ static enum status send(struct web_request *request, struct web_answer *answer)
     struct form_problems problems = {.count = 0};
     const char *reference, *token = web_value(request, "token");
     TRY(open_link(request, answer, &ask));
-    enum status status = read_scan(request, &form, &problems);
+    enum status status = paper_read_form(request, scan_fields, &form, &problems);
     if (status == OK)
         status = paper_send(request->ctx, token, &form.scan, &problems, &reference);
     if (status == ERR_INVALID)

@@ -9,6 +9,11 @@
 extern const struct web_route paper_routes[];
 extern const struct web_route paper_desk_routes[];
 
+/* Reads a form with the scan of a new paper.  Problems of the file stand among the others.
+ * ERR_INVALID: problems says what is wrong; a scan that is there is the caller's to remove. */
+MUST_CHECK enum status paper_read_form(struct web_request *request, const struct form_field *fields,
+                                       void *out, struct form_problems *problems);
+
 /* Papers to record, to check, and all. */
 extern const struct desk_queue paper_queues[];
 

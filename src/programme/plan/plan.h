@@ -9,8 +9,9 @@
  *
  * People write updates: a day, a state, red, amber or green, a note, and what shows it (words, a
  * link, a file).  Nothing is overwritten: a correction is one more update, and says which one it
- * takes the place of.  Where an action stands is what its last update says, each taken as it was
- * last corrected.  Overdue is never kept: it follows from the day.
+ * takes the place of.  An update may move the day of an action, with a reason; the day that was
+ * promised is shown beside it.  Where an action stands is what its last update says, each taken as
+ * it was last corrected.  Overdue is never kept: it follows from the day.
  *
  * Who may work on it: the two who sign for the pledge today, whom one of those invited, and roles
  * with MAY_WORK_PLANS of the organisation that holds it.  Who may see all pledges of the area reads
@@ -66,6 +67,7 @@ struct plan_update {
     enum plan_state state;
     enum plan_rag rag;
     const char *reason, *note;
+    const char *due_on, *due_reason; /* the day moves to, and why; "" it does not */
     bool is_public;
     int64_t person_id;
     int64_t corrects, corrected_by; /* numbers; 0: none */
@@ -77,6 +79,7 @@ struct plan_action {
     int64_t number, continues;
     const char *intention, *intention_name;
     const char *baseline, *action, *measure, *target, *partners, *start_on, *due_on;
+    const char *promised_on;            /* the day before an update moved it: due_on, if none did */
     const char *lead;                   /* as it was written; "" for the public */
     const char *lead_name, *lead_email; /* who is reminded; "" for nobody, and for the public */
     int64_t lead_number;                /* how often that was changed */
@@ -86,6 +89,7 @@ struct plan_action {
     bool is_overdue;
     struct plan_update *updates; /* all, oldest first; for the public none */
     size_t update_count;
+    const struct plan_update *moved;  /* that moved the day, and may be read; NULL: none */
     const struct plan_update *newest; /* that counts and may be read by this reader; NULL: none */
 };
 
@@ -155,7 +159,8 @@ struct plan_place {
 
 struct plan_draft {
     const char *happened_on, *state, *reason, *rag, *note;
-    struct form_several only; /* "workers": not for the public */
+    const char *due_on, *due_reason; /* the day moves; "" it does not */
+    struct form_several only;        /* "workers": not for the public */
     const char *evidence, *link;
     struct form_file file;
     int64_t corrects; /* number of an update of this action; 0: none */

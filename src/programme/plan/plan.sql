@@ -15,17 +15,17 @@ on conflict (organisation_id, pledge_id, period) do nothing;
 -- plan_action_add (organisation_id int, pledge_id int, period int, number int, continues int, intention text, baseline text, action text, measure text, target text, lead text, partners text, start_on text, due_on text, now int, state text, rag text, quiet_on text, ask_on text) -> changes
 -- One more action; no row when another took its number at the same time.
 insert into plan_action (organisation_id, pledge_id, period, number, continues, intention, baseline,
-                         action, measure, target, lead, partners, start_on, due_on, added_at, state,
-                         rag, update_count, is_open, quiet_on, ask_on)
+                         action, measure, target, lead, partners, start_on, due_on, promised_on, added_at,
+                         state, rag, update_count, is_open, quiet_on, ask_on)
 values (:organisation_id, :pledge_id, :period, :number, :continues, :intention, :baseline, :action,
-        :measure, :target, :lead, :partners, :start_on, :due_on, :now, :state, :rag, 0, 1,
+        :measure, :target, :lead, :partners, :start_on, :due_on, :due_on, :now, :state, :rag, 0, 1,
         :quiet_on, :ask_on)
 on conflict do nothing;
 
--- plan_action_follow (organisation_id int, pledge_id int, period int, number int, state text, rag text, update_count int, is_open int, quiet_on text, ask_on text) -> changes
+-- plan_action_follow (organisation_id int, pledge_id int, period int, number int, state text, rag text, due_on text, update_count int, is_open int, quiet_on text, ask_on text) -> changes
 -- What follows from the updates of an action.
 update plan_action
-set state = :state, rag = :rag, update_count = :update_count, is_open = :is_open,
+set state = :state, rag = :rag, due_on = :due_on, update_count = :update_count, is_open = :is_open,
     quiet_on = :quiet_on, ask_on = :ask_on
 where organisation_id = :organisation_id and pledge_id = :pledge_id and period = :period
   and number = :number;
@@ -36,29 +36,30 @@ update plan_action set is_open = 0
 where organisation_id = :organisation_id and pledge_id = :pledge_id and period = :period
   and is_open = 1;
 
--- plan_actions (organisation_id int, pledge_id int, period int) -> many (number int, continues int, intention text, baseline text, action text, measure text, target text, lead text, partners text, start_on text, due_on text, added_at int, state text, rag text, update_count int)
+-- plan_actions (organisation_id int, pledge_id int, period int) -> many (number int, continues int, intention text, baseline text, action text, measure text, target text, lead text, partners text, start_on text, due_on text, promised_on text, added_at int, state text, rag text, update_count int)
 -- All actions of a plan.
 select number, continues, intention, baseline, action, measure, target, lead, partners, start_on,
-       due_on, added_at, state, rag, update_count
+       due_on, promised_on, added_at, state, rag, update_count
 from plan_action
 where organisation_id = :organisation_id and pledge_id = :pledge_id and period = :period
 order by number limit 1000;
 
--- plan_updates (organisation_id int, pledge_id int, period int, at_most int) -> many (action int, number int, at int, happened_on text, person_id int, name text?, state text, rag text, reason text, note text, is_public int, corrects int)
+-- plan_updates (organisation_id int, pledge_id int, period int, at_most int) -> many (action int, number int, at int, happened_on text, person_id int, name text?, state text, rag text, reason text, note text, is_public int, corrects int, due_on text, due_reason text)
 -- All that was said about the actions of a plan. Reads person.
 select u.action, u.number, u.at, u.happened_on, u.person_id, p.name, u.state, u.rag, u.reason,
-       u.note, u.is_public, u.corrects
+       u.note, u.is_public, u.corrects, u.due_on, u.due_reason
 from plan_update u
 left join person p on p.id = u.person_id
 where u.organisation_id = :organisation_id and u.pledge_id = :pledge_id and u.period = :period
 order by u.action, u.number limit :at_most;
 
--- plan_update_add (organisation_id int, pledge_id int, period int, action int, number int, now int, happened_on text, person_id int, state text, rag text, reason text, note text, is_public int, corrects int) -> changes
+-- plan_update_add (organisation_id int, pledge_id int, period int, action int, number int, now int, happened_on text, person_id int, state text, rag text, reason text, note text, is_public int, corrects int, due_on text, due_reason text) -> changes
 -- One more update; no row when another took its number at the same time.
 insert into plan_update (organisation_id, pledge_id, period, action, number, at, happened_on,
-                         person_id, state, rag, reason, note, is_public, corrects)
+                         person_id, state, rag, reason, note, is_public, corrects, due_on,
+                         due_reason)
 values (:organisation_id, :pledge_id, :period, :action, :number, :now, :happened_on, :person_id,
-        :state, :rag, :reason, :note, :is_public, :corrects)
+        :state, :rag, :reason, :note, :is_public, :corrects, :due_on, :due_reason)
 on conflict do nothing;
 
 -- plan_evidence_rows (organisation_id int, pledge_id int, period int, at_most int) -> many (action int, number int, kind text, text text, upload_id int)
@@ -192,11 +193,11 @@ where p.state = :state and p.state_at >= :since and p.id > :after
 order by p.id limit :at_most;
 
 -- plan_to_remind (until_on text, from_on text, organisation_id int, pledge_id int, number int, at_most int)
---   -> many (organisation_id int, pledge_id int, period int, number int, reference text, pledge_name text, action text, due_on text, lead_number int, name text, email text)
+--   -> many (organisation_id int, pledge_id int, period int, number int, reference text, pledge_name text, action text, due_on text, promised_on text, lead_number int, name text, email text)
 -- Open actions that are due by a day and have somebody to remind, behind a given one in the order
 -- of days. Reads pledge.
 select a.organisation_id, a.pledge_id, a.period, a.number, p.reference, p.name as pledge_name,
-       a.action, a.due_on, l.number as lead_number, l.name, l.email
+       a.action, a.due_on, a.promised_on, l.number as lead_number, l.name, l.email
 from plan_action a
 join pledge p on p.organisation_id = a.organisation_id and p.id = a.pledge_id
 join plan_lead l on l.organisation_id = a.organisation_id and l.pledge_id = a.pledge_id
@@ -311,10 +312,11 @@ where (organisation_id, pledge_id, period, action, number) in (
     limit :at_most);
 
 -- plan_update_copy (person_id int, at_most int)
---   -> many (pledge text, organisation text, organisation_code text, action text, written_at int, happened_on text, state text, rag text, reason text, note text)
+--   -> many (pledge text, organisation text, organisation_code text, action text, written_at int, happened_on text, state text, rag text, reason text, note text, new_due_on text, due_reason text)
 -- What a person wrote about actions. Reads pledge.
 select p.reference as pledge, p.name as organisation, p.organisation_code, a.action,
-       u.at as written_at, u.happened_on, u.state, u.rag, u.reason, u.note
+       u.at as written_at, u.happened_on, u.state, u.rag, u.reason, u.note,
+       u.due_on as new_due_on, u.due_reason
 from plan_update u
 join pledge p on p.organisation_id = u.organisation_id and p.id = u.pledge_id
 join plan_action a on a.organisation_id = u.organisation_id and a.pledge_id = u.pledge_id

@@ -106,8 +106,9 @@ enum status plan_action_write(struct ctx *ctx, const struct plan *plan,
     TRY(plan_days_of(ctx, action, &days));
     return plan_action_follow(
         ctx, plan->pledge->organisation_id, plan->pledge->id, plan->period, action->number,
-        plan_state_code(action->state), plan_rag_code(action->rag), (int64_t)action->update_count,
-        plan_state_is_open(action->state) ? 1 : 0, days.quiet_on, days.ask_on, NULL);
+        plan_state_code(action->state), plan_rag_code(action->rag), action->due_on,
+        (int64_t)action->update_count, plan_state_is_open(action->state) ? 1 : 0, days.quiet_on,
+        days.ask_on, NULL);
 }
 
 /* ---- all that is to begin ---- */

@@ -88,6 +88,9 @@ static void write_action(struct ctx *ctx, struct pdf *pdf, const struct plan_lin
     };
     pdf_heading(pdf, 3, mem_format(ctx->mem, "%d. %s", (int)a->number, a->action));
     pdf_pairs(pdf, pairs, (int)(sizeof pairs / sizeof pairs[0]));
+    if (a->moved != NULL)
+        pdf_paragraph(pdf,
+                      mem_format(ctx->mem, "The day was moved because: %s", a->moved->due_reason));
     write_note(ctx, pdf, line);
 }
 
@@ -121,13 +124,14 @@ enum status plan_print(struct ctx *ctx, const struct plan *plan, struct view *ou
 /* ---- the workbook ---- */
 
 static const struct xlsx_column columns[] = {
-    {"Action number", 8},   {"Goes on from", 8}, {"Intention", 24},    {"Action", 40},
-    {"Where it began", 30}, {"Measure", 24},     {"Target", 24},       {"Lead", 20},
-    {"Partners", 20},       {"Starts", 12},      {"Due by", 12},       {"State now", 12},
-    {"Rating now", 12},     {"Overdue", 10},     {"Update", 8},        {"About", 12},
-    {"Written", 20},        {"By", 20},          {"State then", 12},   {"Rating then", 12},
-    {"Why stopped", 30},    {"Note", 50},        {"Who may read", 14}, {"Corrects", 10},
-    {"Corrected by", 10},   {"Evidence", 50}};
+    {"Action number", 8},     {"Goes on from", 8}, {"Intention", 24},    {"Action", 40},
+    {"Where it began", 30},   {"Measure", 24},     {"Target", 24},       {"Lead", 20},
+    {"Partners", 20},         {"Starts", 12},      {"Due by", 12},       {"State now", 12},
+    {"Rating now", 12},       {"Overdue", 10},     {"Update", 8},        {"About", 12},
+    {"Written", 20},          {"By", 20},          {"State then", 12},   {"Rating then", 12},
+    {"Why stopped", 30},      {"Note", 50},        {"Who may read", 14}, {"Corrects", 10},
+    {"Corrected by", 10},     {"Evidence", 50},    {"Promised by", 12},  {"Moves the day to", 12},
+    {"Why the day moves", 30}};
 
 static const char *evidence_text(struct ctx *ctx, const struct plan_update *update)
 {
@@ -163,7 +167,8 @@ static void put_action(struct xlsx *xlsx, const struct plan_action *a)
     xlsx_text(xlsx, a->is_overdue ? "Yes" : "No");
 }
 
-static void put_update(struct ctx *ctx, struct xlsx *xlsx, const struct plan_update *u)
+static void put_update(struct ctx *ctx, struct xlsx *xlsx, const struct plan_update *u,
+                       const char *promised_on)
 {
     xlsx_int(xlsx, u->number);
     xlsx_date(xlsx, u->happened_on);
@@ -177,6 +182,12 @@ static void put_update(struct ctx *ctx, struct xlsx *xlsx, const struct plan_upd
     put_number(xlsx, u->corrects);
     put_number(xlsx, u->corrected_by);
     xlsx_text(xlsx, evidence_text(ctx, u));
+    xlsx_date(xlsx, promised_on);
+    if (u->due_on[0] != '\0')
+        xlsx_date(xlsx, u->due_on);
+    else
+        xlsx_text(xlsx, "");
+    xlsx_text(xlsx, u->due_reason);
 }
 
 enum status plan_workbook(struct ctx *ctx, const struct plan *plan, struct view *out)
@@ -194,7 +205,7 @@ enum status plan_workbook(struct ctx *ctx, const struct plan *plan, struct view 
         const struct plan_action *action = &plan->actions[i];
         for (size_t k = 0; k < action->update_count; k++) {
             put_action(xlsx, action);
-            put_update(ctx, xlsx, &action->updates[k]);
+            put_update(ctx, xlsx, &action->updates[k], action->promised_on);
             xlsx_row_end(xlsx);
         }
         if (action->update_count == 0) {

@@ -2,6 +2,7 @@
 /* plan_json.c - a plan for other programs, as its reader was given it. */
 #include "programme/plan/plan_show.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/time.h"
 
 #include <jansson.h>
@@ -22,6 +23,7 @@ const char plan_json_schema[] =
     "\"target\":{\"type\":\"string\"},\"partners\":{\"type\":\"string\"},"
     "\"lead\":{\"type\":\"string\"},"
     "\"start_on\":{\"type\":\"string\"},\"due_on\":{\"type\":\"string\"},"
+    "\"promised_on\":{\"type\":\"string\"},"
     "\"state\":{\"enum\":[\"planned\",\"in-progress\",\"embedded\",\"stopped\"]},"
     "\"rag\":{\"enum\":[\"red\",\"amber\",\"green\",\"\"]},\"overdue\":{\"type\":\"boolean\"},"
     "\"updates\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"number\","
@@ -30,6 +32,7 @@ const char plan_json_schema[] =
     "\"written_at\":{\"type\":\"string\"},\"by\":{\"type\":\"string\"},"
     "\"state\":{\"type\":\"string\"},\"rag\":{\"type\":\"string\"},"
     "\"reason\":{\"type\":\"string\"},\"note\":{\"type\":\"string\"},"
+    "\"due_on\":{\"type\":\"string\"},\"due_reason\":{\"type\":\"string\"},"
     "\"public\":{\"type\":\"boolean\"},"
     "\"corrects\":{\"type\":\"integer\"},\"corrected_by\":{\"type\":\"integer\"},"
     "\"evidence\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"kind\","
@@ -47,13 +50,14 @@ static json_t *evidence_of(const struct plan_update *update)
 
 static json_t *update_of(struct mem *mem, const struct plan_update *update)
 {
-    return json_pack("{s:I,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:b,s:I,s:I,s:o}", "number",
+    return json_pack("{s:I,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:b,s:I,s:I,s:o}", "number",
                      (json_int_t)update->number, "happened_on", update->happened_on, "written_at",
                      time_rfc3339(mem, update->at), "by", update->by, "state",
                      plan_state_code(update->state), "rag", plan_rag_code(update->rag), "reason",
-                     update->reason, "note", update->note, "public", update->is_public ? 1 : 0,
-                     "corrects", (json_int_t)update->corrects, "corrected_by",
-                     (json_int_t)update->corrected_by, "evidence", evidence_of(update));
+                     update->reason, "note", update->note, "due_on", update->due_on, "due_reason",
+                     update->due_reason, "public", update->is_public ? 1 : 0, "corrects",
+                     (json_int_t)update->corrects, "corrected_by", (json_int_t)update->corrected_by,
+                     "evidence", evidence_of(update));
 }
 
 /* For the public the newest that counts; else all. */
@@ -69,12 +73,12 @@ static json_t *updates_of(struct mem *mem, const struct plan_action *action)
 
 static json_t *action_of(struct mem *mem, const struct plan_action *a)
 {
-    return json_pack("{s:I,s:I,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:b,s:o}", "number",
+    return json_pack("{s:I,s:I,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:b,s:o}", "number",
                      (json_int_t)a->number, "continues", (json_int_t)a->continues, "intention",
                      a->intention, "action", a->action, "baseline", a->baseline, "measure",
                      a->measure, "target", a->target, "partners", a->partners, "lead", a->lead,
-                     "start_on", a->start_on, "due_on", a->due_on, "state",
-                     plan_state_code(a->state), "rag", plan_rag_code(a->rag), "overdue",
+                     "start_on", a->start_on, "due_on", a->due_on, "promised_on", a->promised_on,
+                     "state", plan_state_code(a->state), "rag", plan_rag_code(a->rag), "overdue",
                      a->is_overdue ? 1 : 0, "updates", updates_of(mem, a));
 }
 
@@ -99,9 +103,5 @@ const char *plan_json(struct ctx *ctx, const struct plan *plan)
                   "organisation", plan->pledge->organisation_name, "period",
                   (json_int_t)plan->period, "is_live", plan->is_live ? 1 : 0, "as_on", plan->as_on,
                   "summary", summary_of(&plan->summary), "actions", actions);
-    size_t size_bytes = json_dumpb(whole, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(ctx->mem, size_bytes + 1);
-    json_dumpb(whole, text, size_bytes, JSON_COMPACT);
-    json_decref(whole);
-    return text;
+    return json_text_taken(ctx->mem, whole, JSON_COMPACT);
 }

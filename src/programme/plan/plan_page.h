@@ -59,6 +59,7 @@ struct plan_update_line {
     const struct plan_update *update;
     struct plan_tag state, rag;
     const char *day, *written, *correct_href; /* correct_href NULL: not */
+    const char *moved_to;                     /* the new day; "" it stays */
 };
 
 struct plan_action_page {

@@ -180,6 +180,21 @@ TEST(the_lead_is_reminded_before_on_the_day_and_monthly_behind_it_once_each)
     CHECK(reminded(ctx, "2027-08-30") == 4);
 }
 
+TEST(a_day_that_was_moved_is_reminded_of_again)
+{
+    const char *reference = plan_test_publish(ctx);
+    plan_test_as_leader(ctx);
+    set_lead(ctx, reference);
+    CHECK(reminded(ctx, "2027-03-31") == 1);
+    struct plan_draft draft = plan_test_draft(ctx);
+    draft.due_on = "2027-06-30";
+    draft.due_reason = "The ward moves first.";
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK);
+    CHECK(reminded(ctx, "2027-05-30") == 1);
+    CHECK(reminded(ctx, "2027-05-31") == 2);
+    CHECK(reminded(ctx, "2027-06-30") == 3);
+}
+
 TEST(nobody_is_reminded_who_does_not_lead_any_more_or_of_a_pledge_that_ended)
 {
     struct form_problems problems = {.count = 0};

@@ -21,14 +21,6 @@ struct reading {
     size_t period_count;
 };
 
-static const char *intention_name(const struct pledge *pledge, const char *code)
-{
-    for (size_t i = 0; i < pledge->intention_count; i++)
-        if (strcmp(pledge->intentions[i], code) == 0)
-            return pledge->intention_names[i];
-    return code;
-}
-
 /* ---- a plan that is written down ---- */
 
 static enum status read_actions(const struct reading *r, struct plan *out)
@@ -43,7 +35,7 @@ static enum status read_actions(const struct reading *r, struct plan *out)
             (struct plan_action){.number = row->number,
                                  .continues = row->continues,
                                  .intention = row->intention,
-                                 .intention_name = intention_name(r->pledge, row->intention),
+                                 .intention_name = pledge_intention_name(r->pledge, row->intention),
                                  .baseline = row->baseline,
                                  .action = row->action,
                                  .measure = row->measure,
@@ -54,6 +46,7 @@ static enum status read_actions(const struct reading *r, struct plan *out)
                                  .partners = row->partners,
                                  .start_on = row->start_on,
                                  .due_on = row->due_on,
+                                 .promised_on = row->promised_on,
                                  .added_at = row->added_at,
                                  .state = plan_state_of(row->state),
                                  .rag = plan_rag_of(row->rag)};
@@ -72,6 +65,8 @@ static struct plan_update update_from(const struct reading *r, const struct plan
                                 .rag = plan_rag_of(row->rag),
                                 .reason = row->reason,
                                 .note = row->note,
+                                .due_on = row->due_on,
+                                .due_reason = row->due_reason,
                                 .is_public = row->is_public != 0,
                                 .person_id = row->person_id,
                                 .corrects = row->corrects};
@@ -168,6 +163,7 @@ static void from_pledge(const struct reading *r, struct plan *out)
                                                .partners = a->partners,
                                                .start_on = a->start_on,
                                                .due_on = a->due_on,
+                                               .promised_on = a->due_on,
                                                .added_at = r->ctx->now_secs,
                                                .state = PLAN_PLANNED,
                                                .rag = PLAN_NOT_RATED};
@@ -185,10 +181,11 @@ static void carry(const struct reading *r, const struct plan *before, struct pla
         *action = before->actions[i];
         action->continues = action->number;
         action->number = (int64_t)out->count;
+        action->promised_on = action->due_on;
         action->added_at = r->ctx->now_secs;
         action->updates = NULL;
         action->update_count = 0;
-        action->newest = NULL;
+        action->newest = action->moved = NULL;
     }
 }
 

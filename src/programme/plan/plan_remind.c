@@ -3,8 +3,9 @@
  * plan_remind.c - whoever leads an action is reminded: before its day, on it, and while it is
  * overdue.
  *
- * The key of a message is the action, whoever leads it, and the stage, so that each stage is mailed
- * once however often the job runs; a job that comes late mails the stage of its day alone.
+ * The key of a message is the action, whoever leads it, the stage, and the day if it was moved, so
+ * that each stage is mailed once however often the job runs; a job that comes late mails the stage
+ * of its day alone.
  */
 #include "programme/plan/plan_internal.h"
 
@@ -12,6 +13,8 @@
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
 #include "programme/plan/plan.sql.h"
+
+#include <string.h>
 
 enum { PORTION = 200 };
 
@@ -38,15 +41,17 @@ static const char *sentence_of(struct mem *mem, int64_t days_left, const char *d
 static enum status remind_one(struct ctx *ctx, const struct plan_to_remind_row *row)
 {
     int64_t left;
+    bool is_moved = strcmp(row->due_on, row->promised_on) != 0; /* another day, other stages */
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
     TRY(time_days_between(today, row->due_on, &left));
     return mail_put(
         ctx,
         &(const struct mail){
             .kind = "plan_reminder",
-            .key =
-                mem_format(ctx->mem, "plan/%s/%d/%d/lead-%d/%s", row->reference, (int)row->period,
-                           (int)row->number, (int)row->lead_number, stage_of(ctx->mem, left)),
+            .key = mem_format(ctx->mem, "plan/%s/%d/%d/lead-%d/%s%s%s", row->reference,
+                              (int)row->period, (int)row->number, (int)row->lead_number,
+                              stage_of(ctx->mem, left), is_moved ? "/" : "",
+                              is_moved ? row->due_on : ""),
             .about = row->reference,
             .to_address = row->email,
             .to_name = row->name,

@@ -7,6 +7,7 @@
 #include "programme/plan/plan_internal.h"
 
 #include <ctype.h>
+#include <string.h>
 
 enum { WORDS_BYTES_MAX = 500, PERIODS_MAX = 1000 };
 
@@ -24,6 +25,16 @@ static struct plan_tag rag_tag(enum plan_rag rag)
     return (struct plan_tag){plan_rag_text(rag), css[rag]};
 }
 
+/* "3 May 2027", and what was promised when that is another day. */
+static const char *due_in_words(struct ctx *ctx, const struct plan_action *action)
+{
+    const char *due = time_show_day(ctx->mem, action->due_on);
+    return strcmp(action->due_on, action->promised_on) == 0
+               ? due
+               : mem_format(ctx->mem, "%s (moved from %s)", due,
+                            time_show_day(ctx->mem, action->promised_on));
+}
+
 struct plan_line plan_line_of(struct ctx *ctx, const struct plan_action *action, const char *base)
 {
     return (struct plan_line){
@@ -32,7 +43,7 @@ struct plan_line plan_line_of(struct ctx *ctx, const struct plan_action *action,
         .rag = rag_tag(action->rag),
         .has_rag = plan_state_is_open(action->state),
         .starts = time_show_day(ctx->mem, action->start_on),
-        .due = time_show_day(ctx->mem, action->due_on),
+        .due = due_in_words(ctx, action),
         .note_on =
             action->newest != NULL ? time_show_day(ctx->mem, action->newest->happened_on) : "",
         .href =
@@ -100,6 +111,7 @@ void plan_update_lines(struct ctx *ctx, const struct plan_action *action, int64_
             .rag = rag_tag(u->rag),
             .day = time_show_day(ctx->mem, u->happened_on),
             .written = time_show(ctx->mem, u->at),
+            .moved_to = u->due_on[0] != '\0' ? time_show_day(ctx->mem, u->due_on) : "",
             .correct_href =
                 base != NULL && u->corrected_by == 0
                     ? mem_format(ctx->mem, "%s/updates/%d/correct", base, (int)u->number)

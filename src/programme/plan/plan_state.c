@@ -84,8 +84,9 @@ static int64_t first_said(const struct plan_action *action, const struct plan_up
 void plan_action_fold(struct plan_action *action, enum plan_reader reader)
 {
     const struct plan_update *last = NULL;
-    int64_t last_said = 0, newest_said = 0;
-    action->newest = NULL;
+    int64_t last_said = 0, newest_said = 0, moved_said = 0;
+    action->newest = action->moved = NULL;
+    action->due_on = action->promised_on;
     for (size_t i = 0; i < action->update_count; i++)
         if (action->updates[i].corrects != 0)
             action->updates[action->updates[i].corrects - 1].corrected_by =
@@ -98,6 +99,11 @@ void plan_action_fold(struct plan_action *action, enum plan_reader reader)
         if (said > last_said) {
             last = update;
             last_said = said;
+        }
+        if (said > moved_said && update->due_on[0] != '\0') {
+            action->due_on = update->due_on;
+            action->moved = reader == PLAN_FOR_WORKERS || update->is_public ? update : NULL;
+            moved_said = said;
         }
         if (said > newest_said && (reader == PLAN_FOR_WORKERS || update->is_public)) {
             action->newest = update;

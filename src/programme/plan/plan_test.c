@@ -283,6 +283,42 @@ TEST(overdue_follows_from_the_day)
     CHECK(plan_test_read(ctx, reference, 0).summary.overdue == 0);
 }
 
+TEST(an_update_moves_the_day_with_a_reason_and_the_promised_day_stays)
+{
+    const char *reference = plan_test_publish(ctx);
+    plan_test_as_leader(ctx);
+    CHECK(time_day_start("2027-04-02", &ctx->now_secs) == OK); /* due on 31 March */
+    struct plan_draft draft = plan_test_draft(ctx);
+    draft.due_on = "2027-06-30";
+    CHECK(problem(ctx, reference, &draft, "due_reason")[0] != '\0');
+    draft.due_reason = "The ward moves first.";
+    draft.due_on = "2027-04-01";
+    CHECK(strstr(problem(ctx, reference, &draft, "due_on"), "today or later") != NULL);
+    draft.due_on = "2027-06-31";
+    CHECK(strstr(problem(ctx, reference, &draft, "due_on"), "the new day") != NULL);
+    draft.due_on = "";
+    CHECK(problem(ctx, reference, &draft, "due_on")[0] != '\0');
+    draft.due_on = "2027-06-30";
+    CHECK(plan_test_tell(ctx, reference, &draft) == OK &&
+          plan_test_tell(ctx, reference, &draft) == OK);
+    struct plan plan = plan_test_read(ctx, reference, 0);
+    CHECK(plan.summary.overdue == 0 && plan.actions[0].update_count == 1);
+    CHECK_TEXT(plan.actions[0].due_on, "2027-06-30");
+    CHECK_TEXT(plan.actions[0].promised_on, "2027-03-31");
+    say(ctx, reference, 0, "in-progress", "It goes on."); /* the day stays as it was moved */
+    plan = plan_test_read(ctx, reference, 0);
+    CHECK_TEXT(plan.actions[0].due_on, "2027-06-30");
+    CHECK_TEXT(plan.actions[0].moved->due_reason, "The ward moves first.");
+    CHECK(time_day_start("2027-07-01", &ctx->now_secs) == OK);
+    CHECK(plan_test_read(ctx, reference, 0).summary.overdue == 1);
+    struct plan_draft taken_back = plan_test_draft(ctx);
+    taken_back.corrects = 1;
+    CHECK(plan_test_tell(ctx, reference, &taken_back) == OK);
+    plan = plan_test_read(ctx, reference, 0);
+    CHECK_TEXT(plan.actions[0].due_on, "2027-03-31");
+    CHECK_TEXT(plan.actions[0].updates[0].due_on, "2027-06-30"); /* nothing is overwritten */
+}
+
 TEST(the_next_plan_goes_on_with_what_is_open_and_the_earlier_one_is_kept)
 {
     int64_t number, begun;

@@ -44,6 +44,8 @@ struct plan_draft plan_test_draft(struct ctx *ctx)
                                .note = "The first way in is open.",
                                .evidence = "",
                                .link = "",
+                               .due_on = "",
+                               .due_reason = "",
                                .seen = -1};
 }
 

@@ -85,9 +85,30 @@ void plan_check(struct ctx *ctx, const struct plan_draft *draft, struct form_pro
         form_wrong(problems, "happened_on", "Enter the day that the update is about");
     else if (strcmp(draft->happened_on, today) > 0)
         form_wrong(problems, "happened_on", "The day must be today or in the past");
+    if (draft->due_on[0] != '\0' && draft->due_reason[0] == '\0')
+        form_wrong(problems, "due_reason", "Enter why the day moves");
+    if (draft->due_on[0] == '\0' && draft->due_reason[0] != '\0')
+        form_wrong(problems, "due_on", "Enter the new day, or take out why it moves");
     const char *link = draft->link[0] != '\0' ? plan_link_problem(draft->link) : NULL;
     if (link != NULL)
         form_wrong(problems, "link", link);
+}
+
+/* A day moves to one that can still be kept; a correction may say again what it corrects. */
+static void check_move(struct ctx *ctx, const struct plan_action *action,
+                       const struct plan_draft *draft, struct form_problems *problems)
+{
+    const struct plan_update *corrected = plan_update_of(action, draft->corrects);
+    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    if (draft->due_on[0] == '\0' ||
+        (corrected != NULL && strcmp(corrected->due_on, draft->due_on) == 0))
+        return;
+    if (!time_day_is_valid(draft->due_on))
+        form_wrong(problems, "due_on", "Enter the new day by which it is done");
+    else if (strcmp(draft->due_on, today) < 0)
+        form_wrong(problems, "due_on", "The new day must be today or later");
+    else if (strcmp(draft->due_on, action->start_on) < 0)
+        form_wrong(problems, "due_on", "The new day must be after the action starts");
 }
 
 /* What is corrected must still count, so that it is clear which words stand in its place. */
@@ -153,6 +174,12 @@ static bool has_shown(const struct plan_update *update, const char *kind, const 
     return text[0] == '\0';
 }
 
+static bool moves_as(const struct plan_update *update, const struct plan_draft *draft)
+{
+    return strcmp(update->due_on, draft->due_on) == 0 &&
+           strcmp(update->due_reason, draft->due_reason) == 0;
+}
+
 /* Sent twice: the newest is the same, of late and by the same person. */
 static enum status is_again(struct ctx *ctx, const struct plan_action *action,
                             const struct telling *telling, bool *out)
@@ -165,7 +192,7 @@ static enum status is_again(struct ctx *ctx, const struct plan_action *action,
     *out = last->person_id == ctx->person.n && ctx->now_secs - last->at < TIME_HOUR_SECS &&
            last->corrects == draft->corrects && last->is_public == is_for_all(draft) &&
            strcmp(last->note, draft->note) == 0 && strcmp(last->reason, draft->reason) == 0 &&
-           strcmp(last->happened_on, draft->happened_on) == 0 &&
+           strcmp(last->happened_on, draft->happened_on) == 0 && moves_as(last, draft) &&
            last->state == plan_state_of(draft->state) && last->rag == plan_rag_of(draft->rag) &&
            has_shown(last, "text", draft->evidence) && has_shown(last, "link", draft->link);
     if (!*out || draft->file.upload_id == 0)
@@ -214,16 +241,18 @@ static enum status write_update(struct ctx *ctx, const struct plan *plan,
     TRY(plan_update_add(ctx, pledge->organisation_id, pledge->id, plan->period, action->number,
                         telling->number, ctx->now_secs, draft->happened_on, ctx->person.n,
                         draft->state, draft->rag, is_stopped ? draft->reason : "", draft->note,
-                        is_for_all(draft) ? 1 : 0, draft->corrects, &changes));
+                        is_for_all(draft) ? 1 : 0, draft->corrects, draft->due_on,
+                        draft->due_reason, &changes));
     TRY(plan_wrote(ctx, changes));
     TRY(write_evidence(ctx, pledge, telling));
     struct plan now;
     TRY(plan_read(ctx, &(const struct plan_wanted){pledge, plan->period, PLAN_FOR_WORKERS}, &now));
     TRY(plan_action_write(ctx, &now, plan_action_of(&now, action->number)));
     return plan_note(ctx, pledge, draft->corrects != 0 ? "plan.corrected" : "plan.updated",
-                     mem_format(ctx->mem, "action %d of period %d, update %d: %s",
+                     mem_format(ctx->mem, "action %d of period %d, update %d: %s%s%s",
                                 (int)action->number, (int)plan->period, (int)telling->number,
-                                plan_state_text(plan_state_of(draft->state))));
+                                plan_state_text(plan_state_of(draft->state)),
+                                draft->due_on[0] != '\0' ? ", due by " : "", draft->due_on));
 }
 
 static enum status tell_once(struct ctx *ctx, void *arg)
@@ -246,6 +275,7 @@ static enum status tell_once(struct ctx *ctx, void *arg)
         form_wrong(telling->problems, "note",
                    "Somebody wrote an update while you were writing. Read it, then save yours");
     TRY(check_corrected(ctx, action, telling->draft, telling->problems));
+    check_move(ctx, action, telling->draft, telling->problems);
     int64_t written = 0;
     for (size_t i = 0; i < plan.count; i++)
         written += (int64_t)plan.actions[i].update_count;
@@ -278,18 +308,10 @@ struct adding {
     int64_t number;
 };
 
-static bool is_covered(const struct pledge *pledge, const char *intention)
-{
-    for (size_t i = 0; i < pledge->intention_count; i++)
-        if (strcmp(pledge->intentions[i], intention) == 0)
-            return true;
-    return false;
-}
-
 static void check_action(const struct plan *plan, const struct pledge_action_draft *draft,
                          struct form_problems *problems)
 {
-    if (!is_covered(plan->pledge, draft->intention))
+    if (!pledge_covers(plan->pledge, draft->intention))
         form_wrong(problems, "intention", "Choose an intention that the pledge covers");
     if (!time_day_is_valid(draft->start_on))
         form_wrong(problems, "start_on", "Enter the day it starts");

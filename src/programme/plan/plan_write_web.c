@@ -63,6 +63,10 @@ static const struct form_field update_fields[] = {
               .hint =
                   "PDF, picture, text, document, slides or spreadsheet, up to 10 MB. Only those "
                   "who work on the plan and the programme can open it."),
+    FORM_DATE(plan_draft, due_on, .label = "A new day by which it is done", .is_optional = true,
+              .hint = "Only if the day moves. The day that was promised stays on the page"),
+    FORM_TEXT(plan_draft, due_reason, .label = "Why does the day move?", .is_optional = true,
+              .length_most = 500),
     FORM_SEVERAL_OF(plan_draft, only, .options = only, .label = "Who may read it?",
                     .is_optional = true),
     FORM_END};
@@ -134,6 +138,8 @@ static enum status begin_answers(struct writing *w)
     if (u != NULL) {
         put(w, "reason", u->reason);
         put(w, "note", u->note);
+        put(w, "due_on", u->due_on);
+        put(w, "due_reason", u->due_reason);
     }
     if (u != NULL && !u->is_public)
         put(w, "only", "workers");
@@ -188,7 +194,8 @@ static enum status read_sent(struct writing *w, struct plan_draft *draft)
                         w->request->sent, &w->answers, &w->problems);
     if (kept != OK && kept != ERR_INVALID)
         return kept;
-    *draft = (struct plan_draft){"", "", "", "", "", {NULL, 0}, "", "", {0, "", 0, ""}, 0, -1};
+    *draft =
+        (struct plan_draft){"", "", "", "", "", "", "", {NULL, 0}, "", "", {0, "", 0, ""}, 0, -1};
     enum status status = form_read(ctx, update_fields, &w->answers, draft, &w->problems);
     draft->corrects = w->corrects;
     draft->seen = w->seen;

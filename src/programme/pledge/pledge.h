@@ -98,6 +98,9 @@ bool pledge_state_stands(enum pledge_state state);
 /* Keeps another pledge of the organisation out. */
 bool pledge_state_is_live(enum pledge_state state);
 
+/* Nothing more can happen to it: WITHDRAWN, LAPSED, MERGED. */
+bool pledge_state_is_over(enum pledge_state state);
+
 /* Takes one event.  False: the rules refuse it in this state, and nothing changes. */
 bool pledge_state_after(struct pledge_standing *standing, enum pledge_event_kind kind);
 
@@ -146,7 +149,7 @@ MUST_CHECK enum status pledge_check_plan(struct ctx *ctx, const struct pledge_dr
  * ERR_CONFLICT  the organisation has a live pledge (also in problems)
  * ERR_FAULT     the store failed; nothing was recorded
  *
- * Rule: one live pledge an organisation (every state but RETURNED, WITHDRAWN and LAPSED is live).
+ * Rule: one live pledge an organisation (every state but RETURNED and those that are over is live).
  */
 MUST_CHECK enum status pledge_send(struct ctx *ctx, const struct pledge_draft *draft,
                                    struct form_problems *problems, const char **reference_out);
@@ -270,6 +273,11 @@ MUST_CHECK enum status pledge_plan_file(struct ctx *ctx, const struct pledge *pl
 
 /* Whether it is in force: published, and not withdrawn or lapsed since. */
 bool pledge_stands(const struct pledge *pledge);
+
+/* Whether an intention, by its code, is one of the pledge's; and what it is called: the code itself
+ * when it is not. */
+bool pledge_covers(const struct pledge *pledge, const char *code);
+const char *pledge_intention_name(const struct pledge *pledge, const char *code);
 
 /* The public pledge of an organisation, the newest; ERR_NOT_FOUND: it has none.  One query. */
 MUST_CHECK enum status pledge_of_organisation(struct ctx *ctx, int64_t organisation_id,

@@ -132,7 +132,7 @@ static void fill_acts(const struct pledge *pledge, struct pledge_desk_page *page
         add_act(page, &(const struct pledge_desk_act){.name = "return",
                                                       .label = "Return it with a reason",
                                                       .needs_reason = true});
-    if (pledge_state_is_live(state) || state == PLEDGE_RETURNED)
+    if (!pledge_state_is_over(state))
         add_act(page, &(const struct pledge_desk_act){
                           .name = "withdraw", .label = "Withdraw it", .needs_reason = true});
 }

@@ -14,10 +14,9 @@
 
 #include <string.h>
 
-enum { LISTED_MAX = 200, TRIES = 8 };
+enum { LISTED_MAX = 200 };
 
-static const char open_code[] = "open", no_ground_code[] = "no-ground",
-                  not_made_code[] = "not-made";
+static const char no_ground_code[] = "no-ground", not_made_code[] = "not-made";
 
 const struct pledge_dispute_word pledge_dispute_whys[] = {
     {"not-authorised", "Whoever sent it does not speak for the organisation"},
@@ -27,7 +26,7 @@ const struct pledge_dispute_word pledge_dispute_whys[] = {
     {0}};
 
 const struct pledge_dispute_word pledge_dispute_states[] = {
-    {open_code, "To be decided"},
+    {"open", "To be decided"},
     {no_ground_code, "No ground was found"},
     {not_made_code, "Not made by the organisation"},
     {0}};
@@ -74,27 +73,18 @@ enum status pledge_dispute_pledge(struct ctx *ctx, const char *typed, struct ple
     return by_reference(ctx, typed, out);
 }
 
-static bool is_over(enum pledge_state state)
-{
-    return !pledge_state_is_live(state) && state != PLEDGE_RETURNED;
-}
-
 /* The dispute that this address has open already; NULL in out for none. */
 static enum status find_own(struct ctx *ctx, const struct pledge *pledge, const char *email_key,
                             struct form_problems *problems, const char **out)
 {
-    struct pledge_disputes_of_row *rows;
-    size_t count, open_count = 0;
+    struct pledge_disputes_open_row *rows;
+    size_t count;
     *out = NULL;
-    TRY(pledge_disputes_of(ctx, pledge->organisation_id, pledge->id, LISTED_MAX, &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].state, open_code) != 0)
-            continue;
-        open_count++;
+    TRY(pledge_disputes_open(ctx, pledge->organisation_id, pledge->id, LISTED_MAX, &rows, &count));
+    for (size_t i = 0; i < count; i++)
         if (strcmp(rows[i].email_key, email_key) == 0)
             *out = rows[i].reference;
-    }
-    if (*out == NULL && open_count >= PLEDGE_DISPUTES_OPEN_MAX)
+    if (*out == NULL && count >= PLEDGE_DISPUTES_OPEN_MAX)
         form_wrong(problems, "pledge",
                    "Many people have told us about this pledge already, and we are looking at it");
     return OK;
@@ -114,7 +104,7 @@ static enum status check_pledge(struct ctx *ctx, const struct pledge_dispute_dra
         return OK;
     }
     TRY(status);
-    if (is_over(out->state))
+    if (pledge_state_is_over(out->state))
         form_wrong(problems, "pledge", "This pledge is over already, and in force no more");
     return OK;
 }
@@ -166,7 +156,7 @@ enum status pledge_dispute_raise(struct ctx *ctx, const struct pledge_dispute_dr
     problems->count = 0;
     TRY(check_pledge(ctx, draft, problems, &pledge));
     TRY(check_sender(ctx, draft, problems));
-    if (pledge.reference != NULL && !is_over(pledge.state))
+    if (pledge.reference != NULL && !pledge_state_is_over(pledge.state))
         TRY(find_own(ctx, &pledge, text_email_key(ctx->mem, draft->email), problems, &own));
     if (own != NULL) {
         problems->count = 0;
@@ -238,7 +228,7 @@ static enum status end_one(struct ctx *ctx, const struct pledge_file *file,
 /* The public reason stands in the detail of the event; staff's own words go to who asked. */
 static enum status withdraw(struct ctx *ctx, struct pledge_file *file)
 {
-    if (is_over(file->standing.state))
+    if (pledge_state_is_over(file->standing.state))
         return OK;
     TRY(pledge_file_add(ctx, file,
                         &(const struct pledge_happening){.kind = PLEDGE_WAS_WITHDRAWN,
@@ -253,14 +243,12 @@ static enum status withdraw(struct ctx *ctx, struct pledge_file *file)
 static enum status end_others(struct ctx *ctx, const struct pledge_file *file,
                               const struct pledge_decision *decision)
 {
-    struct pledge_disputes_of_row *rows;
+    struct pledge_disputes_open_row *rows;
     size_t count;
-    TRY(pledge_disputes_of(ctx, file->row.organisation_id, file->row.id, LISTED_MAX, &rows,
-                           &count));
+    TRY(pledge_disputes_open(ctx, file->row.organisation_id, file->row.id, LISTED_MAX, &rows,
+                             &count));
     for (size_t i = 0; i < count; i++) {
         struct pledge_dispute_row_row other;
-        if (strcmp(rows[i].state, open_code) != 0)
-            continue;
         TRY(pledge_dispute_row(ctx, rows[i].reference, &other));
         TRY(end_one(ctx, file, &other, decision));
     }

@@ -20,11 +20,19 @@ join pledge p on p.organisation_id = d.organisation_id and p.id = d.pledge_id
 where d.reference = :reference;
 
 -- pledge_disputes_of (organisation_id int, pledge_id int, at_most int)
---   -> many (reference text, id int, raised_at int, due_on text, state text, email_key text)
+--   -> many (reference text, raised_at int, due_on text, state text)
 -- All of a pledge, oldest first.
-select d.reference, d.id, d.raised_at, d.due_on, d.state, d.email_key
+select d.reference, d.raised_at, d.due_on, d.state
 from pledge_dispute d
 where d.organisation_id = :organisation_id and d.pledge_id = :pledge_id
+order by d.id limit :at_most;
+
+-- pledge_disputes_open (organisation_id int, pledge_id int, at_most int)
+--   -> many (reference text, email_key text)
+-- Those of a pledge that are to be decided, oldest first.
+select d.reference, d.email_key
+from pledge_dispute d
+where d.organisation_id = :organisation_id and d.pledge_id = :pledge_id and d.state = 'open'
 order by d.id limit :at_most;
 
 -- pledge_disputes_since (email_key text, since int) -> one (disputes int)

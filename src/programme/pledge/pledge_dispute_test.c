@@ -113,6 +113,22 @@ TEST(one_pledge_takes_no_endless_number_of_disputes)
     CHECK(strstr(problem, "already") != NULL);
 }
 
+TEST(what_was_decided_long_ago_hides_nothing_that_is_open)
+{
+    enum { MANY = 205 }; /* more than are listed of one pledge */
+    const struct pledge_decision no = {false, "It is right."}, yes = {true, "You are right."};
+    const char *pledge = publish(ctx);
+    for (int i = 0; i < MANY; i++)
+        CHECK(pledge_dispute_decide(
+                  ctx, raised(ctx, pledge, mem_format(ctx->mem, "person-%d@x.example", i)), &no) ==
+              OK);
+    const char *first = raised(ctx, pledge, "dara@trust.example");
+    CHECK_TEXT(raised(ctx, pledge, "dara@trust.example"), first);
+    const char *second = raised(ctx, pledge, "edda@trust.example");
+    CHECK(pledge_dispute_decide(ctx, second, &yes) == OK);
+    CHECK_TEXT(state_of(ctx, first), "not-made");
+}
+
 TEST(without_ground_the_pledge_stays)
 {
     const struct pledge_decision no = {false, "The board agreed in public."};

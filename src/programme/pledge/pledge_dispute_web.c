@@ -139,8 +139,7 @@ static enum status show_not_us(struct web_request *request, struct web_answer *a
     TRY(find_pledge(request, &pledge));
     struct pledge_not_us_page page = {.pledge = &pledge,
                                       .form_token = web_token(request),
-                                      .is_over = !pledge_state_is_live(pledge.state) &&
-                                                 pledge.state != PLEDGE_RETURNED};
+                                      .is_over = pledge_state_is_over(pledge.state)};
     answer->page = (struct web_page){.title = "This was not us",
                                      .section = "/pledges",
                                      .crumbs = {{"Home", "/"}, {"Check a pledge", "/verify"}}};
@@ -250,7 +249,7 @@ static void fill(struct web_request *request, const struct found *found,
         .decided_at = is_open ? "" : time_show(ctx->mem, dispute->decided_at),
         .is_open = is_open,
         .is_late = is_open && strcmp(dispute->due_on, time_day_of(ctx->mem, ctx->now_secs)) < 0,
-        .is_over = !pledge_state_is_live(pledge->state) && pledge->state != PLEDGE_RETURNED,
+        .is_over = pledge_state_is_over(pledge->state),
         .stage = pledge_stage_of(pledge->state),
         .decide_href = address(request, found, "/decide")};
 }

@@ -125,6 +125,7 @@ MUST_CHECK enum status pledge_mail_withdrawn(struct ctx *ctx, const struct pledg
                                              const char *reason);
 
 /* Mails of pledge_party.h. */
+struct access_person;
 struct pledge_party_by_link_row;
 struct pledge_dispute_row_row;
 MUST_CHECK enum status pledge_mail_asked(struct ctx *ctx, const struct pledge_file *file,
@@ -132,8 +133,10 @@ MUST_CHECK enum status pledge_mail_asked(struct ctx *ctx, const struct pledge_fi
                                          const char *token);
 MUST_CHECK enum status pledge_mail_taken(struct ctx *ctx, const struct pledge_file *file,
                                          const struct pledge_parties *before, const char *role);
+/* To the person who asked; is_desk: who did it for the programme. */
 MUST_CHECK enum status pledge_mail_refused(struct ctx *ctx, const struct pledge_file *file,
-                                           const struct pledge_party_by_link_row *asked);
+                                           const struct pledge_party_by_link_row *asked,
+                                           const struct access_person *person, bool is_desk);
 /* To the desk: nobody was found to whom that side could go. */
 MUST_CHECK enum status pledge_mail_orphan(struct ctx *ctx, const struct pledge_file *file,
                                           const char *role);

@@ -316,7 +316,7 @@ static enum status show_merge(struct web_request *request, struct web_answer *an
 {
     struct view intro = {.mem = request->ctx->mem};
     struct pledge_show show;
-    if (!pledge_state_is_live(pledge->state) && pledge->state != PLEDGE_RETURNED)
+    if (pledge_state_is_over(pledge->state))
         return sorry(request, answer);
     pledge_show_fill(request->ctx, pledge, &show);
     pledge_merge_words(&intro, &show);

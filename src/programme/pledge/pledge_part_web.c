@@ -115,8 +115,7 @@ static enum status write_desk(struct web_request *request, const struct pledge *
         return status;
     ctx->fault = NULL;
     page.may_work = status == OK;
-    page.can_be_merged =
-        page.may_work && (pledge_state_is_live(pledge->state) || pledge->state == PLEDGE_RETURNED);
+    page.can_be_merged = page.may_work && !pledge_state_is_over(pledge->state);
     TRY(pledge_sides(ctx, pledge->reference, true, &sides));
     pledge_sides_fill(ctx, &sides,
                       page.may_work ? mem_format(ctx->mem, "/desk/pledges/%s", pledge->reference)

@@ -57,6 +57,11 @@ bool pledge_party_is(struct ctx *ctx, const struct pledge_party *party, const ch
            (name[0] != '\0' && text_equal_fold(ctx->mem, name, party->name));
 }
 
+const char *pledge_side_text(const char *role)
+{
+    return strcmp(role, "leader") == 0 ? "the employer" : "the staff side";
+}
+
 const char *pledge_side_of(const struct pledge_parties *parties, const char *email_key)
 {
     for (size_t i = 0; i < parties->count && email_key[0] != '\0'; i++)

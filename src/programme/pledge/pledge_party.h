@@ -11,6 +11,7 @@
 #include "programme/pledge/pledge.h"
 
 enum {
+    PLEDGE_SAME_ASKING_SECS = 600, /* see pledge_hand_over; ours                    */
     PLEDGE_DISPUTE_DAYS = 10,      /* a dispute is decided by then; ours            */
     PLEDGE_DISPUTES_A_DAY = 3,     /* raised by one address                         */
     PLEDGE_DISPUTES_OPEN_MAX = 20, /* of one pledge; the programme knows by then    */
@@ -27,6 +28,9 @@ enum {
  * What was signed stays as it was.  So while a pledge waits for signatures nothing is handed over:
  * who signs stands in its very words, and it is sent back to name another one.
  */
+
+/* Whom a side speaks for, as people read it: "the employer", "the staff side". */
+const char *pledge_side_text(const char *role);
 
 /* One side, as those who may hand it over see it. */
 struct pledge_side {
@@ -62,7 +66,9 @@ struct pledge_successor {
 };
 
 /*
- * Asks them by mail.  Whoever was asked before and has not answered is asked no more.
+ * Asks them by mail.  Whoever was asked before and has not answered is asked no more.  The very
+ * same within PLEDGE_SAME_ASKING_SECS is a button that was pressed twice, and sends nothing more;
+ * after that it is a new link for a message that was lost.
  *
  * ERR_NOT_FOUND  as pledge_sides, or there is no such side, or it is not theirs to hand over
  * ERR_INVALID    problems says what is wrong: they sign already, or would then sign for both sides

@@ -1,8 +1,9 @@
 -- pledge_party_newest (organisation_id int, pledge_id int, role text)
---   -> many (number int, name text, title text, email_key text, asked_at int, expires_at int,
---            confirmed_at int?, ended_at int?)
+--   -> many (number int, name text, title text, email_key text, reason text, asked_at int,
+--            expires_at int, confirmed_at int?, ended_at int?)
 -- Who was asked last to sign for a side.
-select y.number, y.name, y.title, y.email_key, y.asked_at, y.expires_at, y.confirmed_at, y.ended_at
+select y.number, y.name, y.title, y.email_key, y.reason, y.asked_at, y.expires_at, y.confirmed_at,
+       y.ended_at
 from pledge_party y
 where y.organisation_id = :organisation_id and y.pledge_id = :pledge_id and y.role = :role
 order by y.number desc limit 1;

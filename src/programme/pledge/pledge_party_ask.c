@@ -33,19 +33,24 @@ struct asker {
     bool is_programme, is_lead;
 };
 
-static enum status read_asker(struct ctx *ctx, const struct pledge_file *file, bool is_programme,
-                              struct asker *out)
+static enum status read_person(struct ctx *ctx, const struct pledge_file *file,
+                               struct person_id person, struct asker *out)
 {
-    *out = (struct asker){.is_programme = is_programme};
-    if (is_programme)
-        return OK;
-    TRY(access_person_get(ctx, ctx->person, &out->person));
+    *out = (struct asker){.is_programme = false};
+    TRY(access_person_get(ctx, person, &out->person));
     for (size_t i = 0; i < out->person.grant_count; i++) {
         const struct access_grant *grant = &out->person.grants[i];
         out->is_lead |= strcmp(grant->role->code, "lead") == 0 &&
                         strcmp(grant->area, file->row.organisation_code) == 0;
     }
     return OK;
+}
+
+static enum status read_asker(struct ctx *ctx, const struct pledge_file *file, bool is_programme,
+                              struct asker *out)
+{
+    *out = (struct asker){.is_programme = is_programme};
+    return is_programme ? OK : read_person(ctx, file, ctx->person, out);
 }
 
 /* The staff side is handed over by who signs for it, never by the employer. */
@@ -140,6 +145,17 @@ static enum status check(struct ctx *ctx, const struct handing *h, struct pledge
     return h->problems->count == 0 ? OK : ctx_fail(ctx, ERR_INVALID, "a side cannot go to them");
 }
 
+/* The very same was asked a moment ago. */
+static bool is_same(struct ctx *ctx, const struct pledge_party_newest_row *asked,
+                    const struct pledge_successor *to)
+{
+    return asked->confirmed_at == NULL && asked->ended_at == NULL &&
+           ctx->now_secs < asked->asked_at + PLEDGE_SAME_ASKING_SECS &&
+           strcmp(asked->email_key, text_email_key(ctx->mem, to->email)) == 0 &&
+           strcmp(asked->name, to->name) == 0 && strcmp(asked->title, to->title) == 0 &&
+           strcmp(asked->reason, to->reason) == 0;
+}
+
 static enum status ask(struct ctx *ctx, const struct pledge_file *file,
                        const struct pledge_successor *to)
 {
@@ -149,6 +165,8 @@ static enum status ask(struct ctx *ctx, const struct pledge_file *file,
     int64_t changes;
     const char *token = random_token(ctx->mem);
     TRY(pledge_party_newest(ctx, row->organisation_id, row->id, to->role, &rows, &count));
+    if (count > 0 && is_same(ctx, &rows[0], to))
+        return OK;
     TRY(pledge_party_end(ctx, row->organisation_id, row->id, to->role, ctx->now_secs, &changes));
     int64_t number = count == 0 ? 1 : rows[0].number + 1;
     TRY(pledge_party_add(ctx, row->organisation_id, row->id, to->role, number, to->name, to->title,
@@ -265,6 +283,22 @@ enum status pledge_take_over(struct ctx *ctx, const char *token)
     return store_transact(ctx, "pledge_take_over", take_once, (void *)(uintptr_t)token);
 }
 
+/* Whoever asked is told; at the desk, when the side is not their own to hand over. */
+static enum status tell_who_asked(struct ctx *ctx, struct taking *taking)
+{
+    struct asker asker;
+    enum status status =
+        read_person(ctx, &taking->file, (struct person_id){taking->asked.asked_by}, &asker);
+    if (status == ERR_NOT_FOUND) {
+        ctx->fault = NULL;
+        return OK;
+    }
+    TRY(status);
+    const struct pledge_party *party = pledge_party_of(&taking->parties, taking->asked.role);
+    bool is_desk = party == NULL || !may_hand_over(ctx, &asker, party);
+    return pledge_mail_refused(ctx, &taking->file, &taking->asked, &asker.person, is_desk);
+}
+
 static enum status refuse_once(struct ctx *ctx, void *arg)
 {
     struct taking taking;
@@ -279,7 +313,7 @@ static enum status refuse_once(struct ctx *ctx, void *arg)
     TRY(pledge_party_end(ctx, asked->organisation_id, asked->pledge_id, asked->role, ctx->now_secs,
                          &changes));
     TRY(pledge_note(ctx, &taking.file.row, "pledge.handover_refused", NULL));
-    return pledge_mail_refused(ctx, &taking.file, asked);
+    return tell_who_asked(ctx, &taking);
 }
 
 enum status pledge_take_over_refuse(struct ctx *ctx, const char *token)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* pledge_party_ask_test.c - handing a side over: who may, to whom, and what it leaves as it was. */
+#include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/mail/mail.h"
 #include "platform/store/store.h"
@@ -160,6 +161,58 @@ TEST(asking_another_ends_the_first_and_a_refusal_leaves_who_signed)
     ctx->fault = NULL;
     CHECK_TEXT(side_of(ctx, &scene, "ada@trust.example"), "leader");
     CHECK(look(ctx, &scene).event_count == 3);
+}
+
+TEST(asking_the_very_same_twice_sends_one_message_and_later_a_new_link)
+{
+    struct scene scene;
+    struct pledge_taking taking;
+    begin(ctx, &scene);
+    size_t before = help_mail_count(ctx);
+    CHECK(ask(ctx, &scene, scene.leader, &nia) == OK);
+    const char *token = pledge_test_token(ctx, NEW);
+    ctx->now_secs += PLEDGE_SAME_ASKING_SECS - 1;
+    CHECK(ask(ctx, &scene, scene.leader, &nia) == OK);
+    CHECK(help_mail_count(ctx) == before + 1);
+    CHECK(pledge_taking_open(ctx, token, &taking) == OK);
+    /* The message was lost: a new link, and the old one ends. */
+    ctx->now_secs++;
+    CHECK(ask(ctx, &scene, scene.leader, &nia) == OK);
+    CHECK(help_mail_count(ctx) == before + 2);
+    CHECK(pledge_taking_open(ctx, token, &taking) == ERR_CONFLICT);
+    ctx->fault = NULL;
+    /* Another reason is not the same. */
+    struct pledge_successor again = nia;
+    again.reason = "Ada is ill";
+    ctx->now_secs++;
+    CHECK(ask(ctx, &scene, scene.leader, &again) == OK);
+    CHECK(help_mail_count(ctx) == before + 3);
+    /* After a no the same may be asked at once. */
+    CHECK(pledge_take_over_refuse(ctx, pledge_test_token(ctx, NEW)) == OK);
+    size_t refused = help_mail_count(ctx);
+    CHECK(ask(ctx, &scene, scene.leader, &again) == OK);
+    CHECK(help_mail_count(ctx) == refused + 1);
+}
+
+TEST(a_refusal_leads_who_asked_to_where_they_can_ask_another)
+{
+    struct scene scene;
+    struct form_problems problems = {.count = 0};
+    begin(ctx, &scene);
+    ctx->now_secs++;
+    CHECK(ask(ctx, &scene, scene.leader, &nia) == OK);
+    CHECK(pledge_take_over_refuse(ctx, pledge_test_token(ctx, NEW)) == OK);
+    CHECK_TEXT(
+        pledge_test_button(ctx, "ada@trust.example"),
+        mem_format(ctx->mem, "%s/pledges/%s/hand-over", ctx->settings->base_url, scene.reference));
+    ctx->now_secs++;
+    ctx->person = help_person(ctx, "desk@programme.example", "national");
+    CHECK(pledge_hand_over(ctx, scene.reference, &nia, true, &problems) == OK);
+    ctx->person = (struct person_id){0};
+    CHECK(pledge_take_over_refuse(ctx, pledge_test_token(ctx, NEW)) == OK);
+    CHECK_TEXT(
+        pledge_test_button(ctx, "desk@programme.example"),
+        mem_format(ctx->mem, "%s/desk/pledges/%s", ctx->settings->base_url, scene.reference));
 }
 
 TEST(a_link_to_take_over_ends_after_three_weeks)

@@ -16,15 +16,10 @@
 
 enum { DESK_MAX = 20 };
 
-static const char *side_text(const char *role)
-{
-    return strcmp(role, "leader") == 0 ? "the employer" : "the staff side";
-}
-
 enum status pledge_mail_asked(struct ctx *ctx, const struct pledge_file *file,
                               const struct pledge_successor *successor, const char *token)
 {
-    const char *side = side_text(successor->role);
+    const char *side = pledge_side_text(successor->role);
     return mail_put(
         ctx,
         &(const struct mail){
@@ -130,7 +125,7 @@ enum status pledge_mail_taken(struct ctx *ctx, const struct pledge_file *file,
         mem_format(ctx->mem, "Another person signs the pledge of %s now", file->row.name);
     const char *text =
         mem_format(ctx->mem, "From today another person signs the Partnership Pledge of %s for %s.",
-                   file->row.name, side_text(role));
+                   file->row.name, pledge_side_text(role));
     const struct letter theirs = {
         .kind = "pledge.taken",
         .subject = subject,
@@ -151,15 +146,9 @@ enum status pledge_mail_taken(struct ctx *ctx, const struct pledge_file *file,
 }
 
 enum status pledge_mail_refused(struct ctx *ctx, const struct pledge_file *file,
-                                const struct pledge_party_by_link_row *asked)
+                                const struct pledge_party_by_link_row *asked,
+                                const struct access_person *person, bool is_desk)
 {
-    struct access_person person;
-    enum status status = access_person_get(ctx, (struct person_id){asked->asked_by}, &person);
-    if (status == ERR_NOT_FOUND) {
-        ctx->fault = NULL;
-        return OK;
-    }
-    TRY(status);
     return send(
         ctx, file,
         &(const struct letter){
@@ -169,10 +158,11 @@ enum status pledge_mail_refused(struct ctx *ctx, const struct pledge_file *file,
             .text = mem_format(ctx->mem,
                                "The person whom you asked to sign the pledge of %s for %s said "
                                "no. Whoever signed until now still does. You can ask another one.",
-                               file->row.name, side_text(asked->role)),
+                               file->row.name, pledge_side_text(asked->role)),
             .button = "Ask another person",
-            .href = mem_format(ctx->mem, "/pledges/%s/hand-over", file->row.reference)},
-        &(const struct recipient){person.email, person.name,
+            .href = is_desk ? desk_href(ctx, file)
+                            : mem_format(ctx->mem, "/pledges/%s/hand-over", file->row.reference)},
+        &(const struct recipient){person->email, person->name,
                                   mem_format(ctx->mem, "%s/%" PRId64, asked->role, asked->number)});
 }
 
@@ -187,7 +177,7 @@ enum status pledge_mail_orphan(struct ctx *ctx, const struct pledge_file *file, 
                                "Whoever signed the Partnership Pledge of %s for %s has left, and "
                                "the colleague who takes over cannot sign for that side. Please "
                                "find out who does now, and ask them.",
-                               file->row.name, side_text(role)),
+                               file->row.name, pledge_side_text(role)),
             .button = "See the pledge",
             .href = desk_href(ctx, file)});
 }

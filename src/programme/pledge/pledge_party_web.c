@@ -19,11 +19,6 @@
 
 #include <string.h>
 
-static const char *side_text(const char *role)
-{
-    return strcmp(role, "leader") == 0 ? "the employer" : "the staff side";
-}
-
 static const char *day_of(struct mem *mem, int64_t at)
 {
     return at == 0 ? "" : time_show_day(mem, time_day_of(mem, at));
@@ -124,7 +119,7 @@ static enum status show_form(struct web_request *request, struct web_answer *ans
 {
     struct view intro = {.mem = request->ctx->mem};
     const struct pledge_party *now = &place->side->party;
-    const char *side = side_text(now->role);
+    const char *side = pledge_side_text(now->role);
     if (!place->sides.can_be_handed_over)
         return sorry(request, answer);
     pledge_hand_words(&intro,
@@ -210,7 +205,7 @@ static enum status show_taking(struct web_request *request, struct web_answer *a
     if (status == ERR_CONFLICT)
         return show_over(request, answer, &page.ask);
     TRY(status);
-    page.side = side_text(page.ask.role);
+    page.side = pledge_side_text(page.ask.role);
     answer->page.title = page.ask.is_taken ? "You sign from now on" : "Sign from now on?";
     if (page.ask.is_taken)
         pledge_taken(&answer->body, &page);

@@ -326,3 +326,25 @@ enum status pledge_amend(struct ctx *ctx, const char *token, struct pledge_draft
                         named.reference);
     return draft_of(ctx, &file, out);
 }
+
+/* ---- its intentions ---- */
+
+/* Where it stands; intention_count: nowhere. */
+static size_t place_of(const struct pledge *pledge, const char *code)
+{
+    size_t i = 0;
+    while (i < pledge->intention_count && strcmp(pledge->intentions[i], code) != 0)
+        i++;
+    return i;
+}
+
+bool pledge_covers(const struct pledge *pledge, const char *code)
+{
+    return place_of(pledge, code) < pledge->intention_count;
+}
+
+const char *pledge_intention_name(const struct pledge *pledge, const char *code)
+{
+    size_t i = place_of(pledge, code);
+    return i < pledge->intention_count ? pledge->intention_names[i] : code;
+}

@@ -8,6 +8,7 @@
  */
 #include "programme/pledge/pledge_receipt_web.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/time.h"
 #include "programme/ledger/ledger.h"
 #include "programme/pledge/pledge_internal.h"
@@ -81,10 +82,7 @@ static enum status give_receipt(struct web_request *request, struct web_answer *
     if (receipt == NULL)
         return ctx_fail(ctx, ERR_FAULT, "the receipt cannot be written as JSON");
     enum status status = fill_receipt(ctx, &file, receipt);
-    size_t size_bytes = json_dumpb(receipt, NULL, 0, JSON_COMPACT);
-    char *json = mem_bytes(ctx->mem, size_bytes + 1);
-    json_dumpb(receipt, json, size_bytes, JSON_COMPACT);
-    json_decref(receipt);
+    const char *json = json_text_taken(ctx->mem, receipt, JSON_COMPACT);
     TRY(status);
     answer->is_public = true;
     answer->download_name = mem_format(ctx->mem, "%s-receipt.json", file.row.reference);

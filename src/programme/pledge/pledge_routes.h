@@ -53,6 +53,19 @@ struct pledge_verifier {
 extern const struct pledge_verifier *const pledge_verifiers[];
 
 /* Parts of the journey of signing, over a struct that begins with a struct pledge_draft. */
+#define PLEDGE_ASKS_ORGANISATION                                                                   \
+    FORM_LOOKUP(pledge_draft, organisation, .in = &directory_organisations,                        \
+                .label = "Which organisation is signing?",                                         \
+                .hint = "Type its name, town, postcode or ODS code",                               \
+                .short_label = "Organisation",                                                     \
+                .missing = "Enter the organisation that is signing")
+#define PLEDGE_ASKS_UNION                                                                          \
+    FORM_ONE_OF(pledge_draft, union_code, .options_from = pledge_union_options, .is_select = true, \
+                .when = "has_union", .is = "yes", .label = "Which trade union?",                   \
+                .short_label = "Trade union", .missing = "Choose the trade union"),                \
+        FORM_TEXT(pledge_draft, union_other, .when = "has_union", .is = "yes",                     \
+                  .is_optional = true, .label = "Its name, if it is not in the list",              \
+                  .length_most = 100)
 extern const struct form_field pledge_intention_fields[];
 extern const struct form_field pledge_plan_fields[];
 extern const struct form_option pledge_shown_options[];

@@ -107,7 +107,7 @@ static void fill_hands(struct mem *mem, const struct pledge *pledge, struct pled
         if (event->kind == PLEDGE_WAS_WITHDRAWN)
             out->was_not_made = strcmp(pledge_detail(mem, event->detail, "why"), "not-made") == 0;
     }
-    out->can_be_disputed = pledge_state_is_live(pledge->state) || pledge->state == PLEDGE_RETURNED;
+    out->can_be_disputed = !pledge_state_is_over(pledge->state);
 }
 
 /* "signed on 9 March 2026 at 9am", as it follows the name when that is shown. */

@@ -18,7 +18,7 @@
 
 static enum status framework_today(struct ctx *ctx, struct framework *out)
 {
-    return framework_on(ctx, "talent-for-care", time_day_of(ctx->mem, ctx->now_secs), out);
+    return framework_on(ctx, PLEDGE_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), out);
 }
 
 static const char *stage_name(const struct framework *framework, const char *code)
@@ -86,13 +86,8 @@ enum status pledge_union_options(struct ctx *ctx, const void *form, const struct
 
 /* ---- fields ---- */
 
-static const struct form_field organisation_fields[] = {
-    FORM_HIDDEN(pledge_draft, amends),
-    FORM_LOOKUP(pledge_draft, organisation, .in = &directory_organisations,
-                .label = "Which organisation is signing?",
-                .hint = "Type its name, town, postcode or ODS code", .short_label = "Organisation",
-                .missing = "Enter the organisation that is signing"),
-    FORM_END};
+static const struct form_field organisation_fields[] = {FORM_HIDDEN(pledge_draft, amends),
+                                                        PLEDGE_ASKS_ORGANISATION, FORM_END};
 
 static const struct form_field leader_fields[] = {
     FORM_NAME(pledge_draft, leader_name, .label = "Full name", .autocomplete = "name",
@@ -110,11 +105,7 @@ static const struct form_field union_fields[] = {
                 .hint = "The pledge is a promise by the employer and its staff together.",
                 .short_label = "Trade union or staff side signs",
                 .missing = "Choose yes if a trade union or staff side signs with you"),
-    FORM_ONE_OF(pledge_draft, union_code, .options_from = pledge_union_options, .is_select = true,
-                .when = "has_union", .is = "yes", .label = "Which trade union?",
-                .short_label = "Trade union", .missing = "Choose the trade union"),
-    FORM_TEXT(pledge_draft, union_other, .when = "has_union", .is = "yes", .is_optional = true,
-              .label = "Its name, if it is not in the list", .length_most = 100),
+    PLEDGE_ASKS_UNION,
     FORM_NAME(pledge_draft, cosigner_name, .when = "has_union", .is = "yes",
               .label = "Full name of the representative who signs", .short_label = "Representative",
               .missing = "Enter the name of the representative"),

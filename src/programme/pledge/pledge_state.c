@@ -3,7 +3,7 @@
  * pledge_state.c - where a pledge may go from where it stands.
  *
  * One table says which event is allowed in which state; everything else that moves a pledge asks
- * it.  If you add a state or an event, also extend the walk in pledge_state_test.c.
+ * it.  If you add a state or an event, also extend the walk in pledge_test.c.
  */
 #include "programme/pledge/pledge.h"
 
@@ -150,4 +150,9 @@ bool pledge_state_stands(enum pledge_state state)
 bool pledge_state_is_live(enum pledge_state state)
 {
     return (LIVE & IN(state)) != 0 || state == PLEDGE_NONE;
+}
+
+bool pledge_state_is_over(enum pledge_state state)
+{
+    return !pledge_state_is_live(state) && state != PLEDGE_RETURNED;
 }

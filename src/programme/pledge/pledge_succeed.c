@@ -106,12 +106,6 @@ static enum status go_to(struct ctx *ctx, struct pledge_file *file,
 
 /* ---- the rule ---- */
 
-static bool is_over(const struct pledge_file *file)
-{
-    enum pledge_state state = file->standing.state;
-    return !pledge_state_is_live(state) && state != PLEDGE_RETURNED;
-}
-
 /* Data that goes in a circle carries nothing round. */
 static bool was_held_by(struct ctx *ctx, const struct pledge_file *file, const char *code)
 {
@@ -128,7 +122,7 @@ static enum status find_heirs(struct ctx *ctx, const struct pledge_file *file,
 {
     *count_out = 0;
     TRY(directory_get(ctx, (struct organisation_id){file->row.holder_id}, holder_out));
-    if (holder_out->is_open || is_over(file))
+    if (holder_out->is_open || pledge_state_is_over(file->standing.state))
         return OK;
     return pledge_heirs(ctx, file->row.holder_id, time_day_of(ctx->mem, ctx->now_secs),
                         PLEDGE_HEIRS_MAX, out, count_out);
@@ -323,7 +317,8 @@ static enum status read_undone(struct ctx *ctx, const char *reference, struct un
     TRY(directory_get(ctx, (struct organisation_id){rows[0].to_id}, &out->to));
     TRY(find_live(ctx, rows[0].from_id, &live, &is_any));
     out->can_go_back = strcmp(rows[0].kind, "carried") == 0 && !is_any &&
-                       out->file.row.holder_id == rows[0].to_id && !is_over(&out->file);
+                       out->file.row.holder_id == rows[0].to_id &&
+                       !pledge_state_is_over(out->file.standing.state);
     return OK;
 }
 

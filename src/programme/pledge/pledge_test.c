@@ -50,7 +50,7 @@ void pledge_test_draft(struct ctx *ctx, const char *code, struct pledge_draft *o
 }
 
 /* The token in the newest waiting mail to that address; "" when there is none. */
-const char *pledge_test_token(struct ctx *ctx, const char *address)
+const char *pledge_test_button(struct ctx *ctx, const char *address)
 {
     struct mail_outbox_row *rows;
     size_t count;
@@ -63,10 +63,16 @@ const char *pledge_test_token(struct ctx *ctx, const char *address)
         CHECK(mail_find(ctx, rows[i].id, &mail) == OK);
         for (const struct mail_part *part = mail.parts; part->kind != MAIL_PARTS_END; part++) {
             if (part->kind == MAIL_PART_BUTTON && strstr(part->href, "/pledges/") != NULL)
-                return strrchr(part->href, '/') + 1;
+                return part->href;
         }
     }
     return "";
+}
+
+const char *pledge_test_token(struct ctx *ctx, const char *address)
+{
+    const char *href = pledge_test_button(ctx, address);
+    return href[0] == '\0' ? "" : strrchr(href, '/') + 1;
 }
 
 const char *pledge_test_send(struct ctx *ctx, const char *code)
@@ -135,6 +141,16 @@ TEST(the_public_reads_no_name_that_was_not_to_be_shown)
     CHECK(pledge_find(ctx, reference, PLEDGE_FOR_STAFF, &pledge) == OK);
     CHECK(strstr(pledge.text, "Ada Leader") != NULL);
     CHECK_TEXT(pledge.text_digest, hash_sha256(ctx->mem, pledge.text, strlen(pledge.text)));
+}
+
+TEST(its_intentions_are_known_by_their_codes)
+{
+    struct pledge pledge;
+    CHECK(pledge_find(ctx, pledge_test_send(ctx, "R0A"), PLEDGE_FOR_STAFF, &pledge) == OK);
+    CHECK(pledge_covers(&pledge, "tfc-3") && !pledge_covers(&pledge, "tfc-2"));
+    CHECK_TEXT(pledge_intention_name(&pledge, "tfc-3"), pledge.intention_names[1]);
+    CHECK(strcmp(pledge.intention_names[1], "tfc-3") != 0);
+    CHECK_TEXT(pledge_intention_name(&pledge, "tfc-2"), "tfc-2");
 }
 
 TEST(an_organisation_has_one_live_pledge)

@@ -17,4 +17,7 @@ void pledge_test_sign(struct ctx *ctx);
 /* The token in the newest mail to that address; "" for none. */
 const char *pledge_test_token(struct ctx *ctx, const char *address);
 
+/* Where the button of the newest mail to an address leads, on pages of pledges; "" for none. */
+const char *pledge_test_button(struct ctx *ctx, const char *address);
+
 #endif

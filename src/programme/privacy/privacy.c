@@ -7,6 +7,7 @@
  */
 #include "programme/privacy/privacy.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/document/csv.h"
@@ -254,9 +255,7 @@ const char *privacy_copy_json(struct ctx *ctx, const struct privacy_copy *copies
         json_object_set_new(whole, copies[i].holding->table,
                             json_pack("{s:s, s:b, s:o}", "name", copies[i].holding->name, "is_cut",
                                       copies[i].is_cut, "rows", json_rows(ctx->mem, &copies[i])));
-    char *text = json_dumps(whole, JSON_INDENT(2));
-    json_decref(whole);
-    return mem_text_taken(ctx->mem, text, text == NULL ? 0 : strlen(text));
+    return json_text_taken(ctx->mem, whole, JSON_INDENT(2));
 }
 
 const char *privacy_copy_csv(struct ctx *ctx, const struct privacy_copy *copy)

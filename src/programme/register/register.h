@@ -202,6 +202,13 @@ MUST_CHECK enum status register_snapshot_find(struct ctx *ctx, const char *month
  */
 MUST_CHECK enum status register_snapshot_make(struct ctx *ctx);
 
+/*
+ * Writes the file of every month again and looks whether it is the one that was signed.  broken:
+ * the newest month that is not; NULL: all hold.  Reads every snapshot once.
+ */
+MUST_CHECK enum status register_snapshot_check(struct ctx *ctx, int64_t *checked_out,
+                                               const char **broken_out);
+
 /* The next lines of the file behind a reference ("" from the beginning), and where it goes on; the
  * end of the file when after_out is NULL.  The first part begins with the head. */
 MUST_CHECK enum status register_snapshot_part(struct ctx *ctx,

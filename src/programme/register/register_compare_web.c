@@ -2,7 +2,8 @@
 /*
  * register_compare_web.c - up to four pledges side by side, each with a group that is fair to it.
  *
- *   /pledges/compare?with=PL-...&with=...    references, or codes or names of organisations
+ *   /pledges/compare?with=PL-...&with=...    references, or codes or names of organisations;
+ *                                            also .json
  */
 #include "platform/base/id.h"
 #include "platform/base/text.h"
@@ -371,8 +372,96 @@ static enum status compare(struct web_request *request, struct web_answer *answe
     return OK;
 }
 
+/* ---- the same as data ---- */
+
+/* What is not known is null. */
+static json_t *json_of_measure(int64_t n)
+{
+    return n < 0 ? json_null() : json_integer(n);
+}
+
+static json_t *json_of_measures(const struct register_measures *m)
+{
+    return json_pack("{s:o,s:o,s:o,s:o,s:o}", "actions", json_of_measure(m->actions), "intentions",
+                     json_of_measure(m->intentions), "days_since_signing",
+                     json_of_measure(m->age_days), "embedded_percent",
+                     json_of_measure(m->embedded_percent), "overdue_percent",
+                     json_of_measure(m->overdue_percent));
+}
+
+/* A group that is too small is none, as on the page. */
+static json_t *json_of_group(const struct register_group *group)
+{
+    return group->count < REGISTER_GROUP_LEAST
+               ? json_null()
+               : json_pack("{s:s,s:s,s:I,s:o}", "kind", group->kind, "region", group->region,
+                           "pledges", (json_int_t)group->count, "middle",
+                           json_of_measures(&group->middle));
+}
+
+static json_t *json_of_pledge(const struct pledge *pledge, const struct register_group *group)
+{
+    json_t *intentions = json_array();
+    for (size_t i = 0; i < pledge->intention_count; i++)
+        json_array_append_new(intentions, json_string(pledge->intention_names[i]));
+    return json_pack("{s:s,s:s,s:s,s:s,s:I,s:s,s:o,s:o,s:o}", "reference", pledge->reference,
+                     "name", pledge->organisation_name, "state", pledge_state_code(pledge->state),
+                     "signed_on", pledge->signed_on, "period", (json_int_t)pledge->period,
+                     "staff_side", staff_side(pledge), "intentions", intentions, "own",
+                     json_of_measures(&group->own), "group", json_of_group(group));
+}
+
+static const char *first_problem(const struct asking *a)
+{
+    for (size_t i = 0; a->whole == NULL && i < a->typed_count; i++)
+        if (a->problem[i] != NULL)
+            return a->problem[i];
+    return a->whole;
+}
+
+static enum status compare_json(struct web_request *request, struct web_answer *answer)
+{
+    struct asking *a = mem_new(request->ctx->mem, struct asking);
+    *a = (struct asking){0};
+    read_typed(request, a);
+    TRY(take_all(request->ctx, a));
+    if (first_problem(a) != NULL)
+        return web_sorry(request, answer, 422, "These pledges cannot be compared",
+                         first_problem(a));
+    struct register_group groups[BESIDE_MAX];
+    for (size_t i = 0; i < a->count; i++)
+        TRY(register_group_of(request->ctx, a->pledges[i].reference, &groups[i]));
+    json_t *pledges = json_array();
+    for (size_t i = 0; i < a->count; i++)
+        json_array_append_new(pledges, json_of_pledge(&a->pledges[i], &groups[i]));
+    return register_json_send(request, answer, json_pack("{s:o}", "pledges", pledges));
+}
+
+#define MEASURE "{\"type\":[\"integer\",\"null\"]}"
+#define MEASURES                                                                                   \
+    "\"required\":[\"actions\",\"intentions\",\"days_since_signing\",\"embedded_percent\","        \
+    "\"overdue_percent\"],\"properties\":{\"actions\":" MEASURE ",\"intentions\":" MEASURE         \
+    ",\"days_since_signing\":" MEASURE ",\"embedded_percent\":" MEASURE                            \
+    ",\"overdue_percent\":" MEASURE "}}"
+
+static const char compare_schema[] =
+    "{\"type\":\"object\",\"required\":[\"pledges\"],\"properties\":{\"pledges\":{\"type\":"
+    "\"array\","
+    "\"items\":{\"type\":\"object\",\"required\":[\"reference\",\"name\",\"state\",\"signed_on\","
+    "\"period\",\"staff_side\",\"intentions\",\"own\",\"group\"],\"properties\":{"
+    "\"reference\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},\"state\":{\"type\":"
+    "\"string\"},"
+    "\"signed_on\":{\"type\":\"string\"},\"period\":{\"type\":\"integer\"},"
+    "\"staff_side\":{\"type\":\"string\"},\"intentions\":{\"type\":\"array\",\"items\":{\"type\":"
+    "\"string\"}},\"own\":{\"type\":\"object\"," MEASURES
+    ",\"group\":{\"type\":[\"object\",\"null\"],\"required\":[\"kind\",\"region\",\"pledges\","
+    "\"middle\"],\"properties\":{\"kind\":{\"type\":\"string\"},\"region\":{\"type\":\"string\"},"
+    "\"pledges\":{\"type\":\"integer\"},\"middle\":{\"type\":\"object\"," MEASURES "}}}}}}}}";
+
 const struct web_route register_compare_routes[] = {
     {"GET", "/pledges/compare", WEB_PUBLIC, compare, "Up to four pledges side by side.",
      .asks = "with"},
+    {"GET", "/pledges/compare.json", WEB_PUBLIC, compare_json, "The same as data.", .asks = "with",
+     .answers = compare_schema},
     {0},
 };

@@ -16,6 +16,7 @@
  * follow from the chains, names of organisations are those of the day on which it was made.
  */
 #include "platform/base/hash.h"
+#include "platform/base/json_text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/ledger/ledger.h"
@@ -99,12 +100,7 @@ struct making {
 
 static const char *dump(struct mem *mem, json_t *json)
 {
-    size_t bytes = json_dumpb(json, NULL, 0, JSON_COMPACT | JSON_SORT_KEYS);
-    char *text = mem_bytes(mem, bytes + 1);
-    json_dumpb(json, text, bytes, JSON_COMPACT | JSON_SORT_KEYS);
-    text[bytes] = '\0';
-    json_decref(json);
-    return text;
+    return json_text_taken(mem, json, JSON_COMPACT | JSON_SORT_KEYS);
 }
 
 static const char *line_of(struct mem *mem, const struct register_history *history,
@@ -240,16 +236,24 @@ static enum status write_lines(struct ctx *ctx, const struct making *making)
     return OK;
 }
 
-/* Signs the file as everybody will download it. */
+/* The file as everybody will download it. */
+static enum status write_file(struct ctx *ctx, const struct register_snapshot *snapshot,
+                              struct view *out)
+{
+    *out = (struct view){.mem = ctx->mem};
+    for (const char *after = ""; after != NULL;)
+        TRY(register_snapshot_part(ctx, snapshot, after, out, &after));
+    return OK;
+}
+
 static enum status write_month(struct ctx *ctx, const struct month *month)
 {
     const struct register_snapshot snapshot = {.month = month->name,
                                                .head = head_of(ctx->mem, month)};
-    struct view file = {.mem = ctx->mem};
+    struct view file;
     struct ledger_signature signature;
     int64_t changes;
-    for (const char *after = ""; after != NULL;)
-        TRY(register_snapshot_part(ctx, &snapshot, after, &file, &after));
+    TRY(write_file(ctx, &snapshot, &file));
     const char *digest = hash_sha256(ctx->mem, file.text, file.length_bytes);
     TRY(ledger_sign(ctx, PURPOSE, file.text, file.length_bytes, &signature));
     TRY(register_snapshot_add(ctx, month->name, ctx->now_secs, month->pledges, month->in_force,
@@ -270,14 +274,22 @@ static enum status write_month_apart(struct ctx *ctx, const struct month *month)
     return status;
 }
 
-static enum status write_all(struct ctx *ctx, void *arg)
+static enum status was_another_quicker(struct ctx *ctx, const struct making *making, bool *out)
 {
-    const struct making *making = arg;
     struct register_snapshot_newest_row *newest;
     size_t count;
     TRY(register_snapshot_newest(ctx, &newest, &count));
-    if (strcmp(count > 0 ? newest[0].month : "", making->made_last) != 0)
-        return OK; /* another one was quicker */
+    *out = strcmp(count > 0 ? newest[0].month : "", making->made_last) != 0;
+    return OK;
+}
+
+static enum status write_all(struct ctx *ctx, void *arg)
+{
+    const struct making *making = arg;
+    bool is_made;
+    TRY(was_another_quicker(ctx, making, &is_made));
+    if (is_made)
+        return OK;
     TRY(write_lines(ctx, making));
     for (size_t i = 0; i < making->month_count; i++)
         TRY(write_month_apart(ctx, &making->months[i]));
@@ -291,5 +303,57 @@ enum status register_snapshot_make(struct ctx *ctx)
     if (making.month_count == 0)
         return OK;
     TRY(register_walk(ctx, making.months[making.month_count - 1].until, take_one, &making));
-    return store_transact(ctx, "register_snapshot", write_all, &making);
+    enum status status = store_transact(ctx, "register_snapshot", write_all, &making);
+    if (status != ERR_CONFLICT)
+        return status;
+    /* On PostgreSQL two can look at once, and the one that writes later is refused. */
+    bool is_made;
+    TRY(was_another_quicker(ctx, &making, &is_made));
+    if (!is_made)
+        return status;
+    ctx->fault = NULL;
+    return OK;
+}
+
+/* ---- whether they hold ---- */
+
+static enum status holds(struct ctx *ctx, const char *month, bool *out)
+{
+    struct register_snapshot snapshot;
+    struct view file;
+    TRY(register_snapshot_find(ctx, month, &snapshot));
+    TRY(write_file(ctx, &snapshot, &file));
+    const struct ledger_signature signature = {snapshot.key_id, snapshot.signature};
+    const struct text_span bytes = {file.text, file.length_bytes};
+    enum status status = ledger_signature_holds(ctx, PURPOSE, &bytes, &signature, out);
+    if (status != OK && status != ERR_NOT_FOUND)
+        return status;
+    *out = *out && (int64_t)file.length_bytes == snapshot.size_bytes &&
+           strcmp(hash_sha256(ctx->mem, file.text, file.length_bytes), snapshot.digest) == 0;
+    return OK;
+}
+
+enum status register_snapshot_check(struct ctx *ctx, int64_t *checked_out, const char **broken_out)
+{
+    struct mem *whole = ctx->mem;
+    struct register_snapshot_months_row *months;
+    enum status status = OK;
+    size_t count;
+    *checked_out = 0;
+    *broken_out = NULL;
+    TRY(register_snapshot_months(ctx, MONTHS_MAX, &months, &count));
+    for (size_t i = 0; status == OK && *broken_out == NULL && i < count; i++) {
+        bool is_whole = false;
+        ctx->mem = mem_child(whole);
+        status = holds(ctx, months[i].month, &is_whole);
+        ctx->fault = mem_text(whole, ctx->fault);
+        mem_end(ctx->mem);
+        ctx->mem = whole;
+        if (status == OK && !is_whole)
+            *broken_out = months[i].month;
+        *checked_out += status == OK;
+    }
+    if (status == OK)
+        ctx->fault = NULL;
+    return status;
 }

@@ -132,6 +132,42 @@ TEST(a_month_is_made_once_and_stays_whatever_comes)
     CHECK(count == 4);
 }
 
+static const char *broken(struct ctx *ctx, int64_t wanted)
+{
+    int64_t checked;
+    const char *month;
+    CHECK(register_snapshot_check(ctx, &checked, &month) == OK && checked == wanted);
+    CHECK(ctx->fault == NULL);
+    return month;
+}
+
+TEST(the_check_finds_a_month_that_was_changed)
+{
+    struct register_snapshot april;
+    struct register_entries_row *lines;
+    int64_t changes;
+    size_t count;
+    CHECK(broken(ctx, 0) == NULL);
+    live_three_months(ctx);
+    move_to(ctx, "2026-06-01");
+    CHECK(register_snapshot_make(ctx) == OK);
+    CHECK(broken(ctx, 3) == NULL);
+    CHECK(register_snapshot_find(ctx, "2026-04", &april) == OK);
+    CHECK(register_test_set_head(ctx, "2026-04", "{\"pledges\":[", &changes) == OK && changes == 1);
+    CHECK_TEXT(broken(ctx, 2), "2026-04");
+    CHECK(register_test_set_head(ctx, "2026-04", april.head, &changes) == OK);
+    CHECK(register_test_set_key(ctx, "2026-04", "0000000000000000", &changes) == OK);
+    CHECK_TEXT(broken(ctx, 2), "2026-04");
+    CHECK(register_test_set_key(ctx, "2026-04", april.key_id, &changes) == OK);
+    CHECK(broken(ctx, 3) == NULL);
+    CHECK(register_entries(ctx, "2026-04", "", 10, &lines, &count) == OK && count == 2);
+    CHECK(register_test_set_line(ctx, lines[0].reference, "{}", &changes) == OK && changes > 0);
+    CHECK_TEXT(broken(ctx, 1), "2026-05");
+    store_fail_on_call(ctx->store, 2);
+    CHECK(register_snapshot_check(ctx, &changes, &(const char *){NULL}) == ERR_FAULT);
+    store_fail_on_call(ctx->store, 0);
+}
+
 TEST(nothing_public_makes_no_snapshot)
 {
     struct register_snapshot_months_row *months;

@@ -7,6 +7,7 @@
  */
 #include "programme/register/register_web.h"
 
+#include "platform/base/json_text.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "programme/register/register_page.html.h"
@@ -27,13 +28,8 @@ void register_csv_send(struct web_answer *answer, const struct csv_writer *csv, 
 
 enum status register_json_send(struct web_request *request, struct web_answer *answer, json_t *json)
 {
-    size_t bytes = json_dumpb(json, NULL, 0, JSON_COMPACT);
-    char *text = mem_bytes(request->ctx->mem, bytes + 1);
-    json_dumpb(json, text, bytes, JSON_COMPACT);
-    text[bytes] = '\0';
-    json_decref(json);
     answer->is_public = answer->is_same_all_day = true;
-    return web_json(answer, text);
+    return web_json(answer, json_text_taken(request->ctx->mem, json, JSON_COMPACT));
 }
 
 const char *register_number(struct mem *mem, int64_t n)

@@ -30,14 +30,6 @@ static size_t times_written(const struct review_words *words, const char *intent
     return count;
 }
 
-static bool covers(const struct pledge *pledge, const char *intention)
-{
-    for (size_t i = 0; i < pledge->intention_count; i++)
-        if (strcmp(pledge->intentions[i], intention) == 0)
-            return true;
-    return false;
-}
-
 static const char *field(struct ctx *ctx, size_t at, const char *member)
 {
     return mem_format(ctx->mem, "parts-%zu-%s", at, member);
@@ -47,7 +39,7 @@ static void check_part(struct ctx *ctx, const struct pledge *pledge,
                        const struct review_words *words, size_t at, struct form_problems *problems)
 {
     const struct review_part *part = &((const struct review_part *)words->parts.items)[at];
-    if (!covers(pledge, part->intention))
+    if (!pledge_covers(pledge, part->intention))
         form_wrong(problems, field(ctx, at, "intention"),
                    "This is no intention of the pledge. Leave it out");
     else if (times_written(words, part->intention) > 1)

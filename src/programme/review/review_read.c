@@ -204,21 +204,14 @@ enum status review_must_be_open(struct ctx *ctx, const struct review_file *file)
 
 /* ---- the words ---- */
 
-static const char *intention_name(const struct pledge *pledge, const char *code)
-{
-    for (size_t i = 0; i < pledge->intention_count; i++)
-        if (strcmp(pledge->intentions[i], code) == 0)
-            return pledge->intention_names[i];
-    return code;
-}
-
 static void write_parts(struct text_builder *to, const struct pledge *pledge,
                         const struct review_words *words)
 {
     const struct review_part *parts = words->parts.items;
     for (size_t i = 0; i < words->parts.count; i++)
         text_add_format(to, "\n%s\n\nWhat we have done:\n%s\n\nWhat comes next:\n%s\n",
-                        intention_name(pledge, parts[i].intention), parts[i].done, parts[i].next);
+                        pledge_intention_name(pledge, parts[i].intention), parts[i].done,
+                        parts[i].next);
 }
 
 static enum status write_text(struct ctx *ctx, const struct review_file *file, int64_t version,

@@ -40,14 +40,6 @@ void review_dates_fill(struct ctx *ctx, const struct review *review, struct revi
                                  .sent_on = day_of(ctx, review->version.sent_at)};
 }
 
-static const char *intention_name(const struct pledge *pledge, const char *code)
-{
-    for (size_t i = 0; i < pledge->intention_count; i++)
-        if (strcmp(pledge->intentions[i], code) == 0)
-            return pledge->intention_names[i];
-    return code;
-}
-
 static bool shows_name(const struct pledge *pledge, const char *role)
 {
     for (size_t i = 0; i < pledge->signature_count; i++)
@@ -85,7 +77,7 @@ void review_show_fill(struct ctx *ctx, const struct pledge *pledge, const struct
                                 .story_count = parts->count};
     review_dates_fill(ctx, review, &out->dates);
     for (size_t i = 0; i < parts->count; i++)
-        out->stories[i] = (struct review_story){intention_name(pledge, items[i].intention),
+        out->stories[i] = (struct review_story){pledge_intention_name(pledge, items[i].intention),
                                                 items[i].done, items[i].next};
     fill_sides(ctx, pledge, &review->version, out);
 }

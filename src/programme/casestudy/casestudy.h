@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * casestudy.h - case studies: what somebody did, what came of it, and how well that is known.
+ *
+ *   send -> UNCONFIRMED --code or button--> SUBMITTED --an editor changes words--> EDITING
+ *                \--nobody confirms it within 7 days--> deleted
+ *   SUBMITTED, EDITING --publish--> PUBLISHED        --return, with a reason--> RETURNED
+ *   any but UNCONFIRMED --withdraw--> WITHDRAWN      (also when a consent is taken back)
+ *   RETURNED, PUBLISHED, EDITING, WITHDRAWN --the author changes words--> SUBMITTED
+ *                                           --an editor does--> EDITING
+ *
+ * Anyone sends one.  Words are versions that nothing overwrites: the first is the author's, and an
+ * editor always sees the author's newest words beside their own.  Publishing needs a person; a
+ * script, a link in a mail and the clock never publish.  While newer words are worked on, the
+ * public goes on reading the version that was published (is_live).
+ *
+ * Evidence
+ *   Each case study says its type: 1, a reasoned story; 2, figures with and without or before and
+ *   after, which show that things went together; 3, a comparison with a like group, which shows
+ *   that one brought about the other.  Source: the standards of evidence that the Office for
+ *   Students and TASO publish (three types).  From them follows the rule of casestudy_claims: words
+ *   of change ("fell", "improved") need type 2, words of cause ("led to", "thanks to") need type 3.
+ *   The editor changes them or writes down why they may stay.  The list of words is ours.
+ *
+ * Pictures
+ *   Are shown only while everybody who can be known in them agrees, by the wording "story" of
+ *   packs/consent: who is as old as it says for themselves, below the age it says also, or only, a
+ *   parent or guardian.  Each gets a link of their own when the author's address is proven.  Who
+ *   takes a consent back takes the picture away at once, and the case study off the page until an
+ *   editor has looked at its words again.
+ *
+ * "We did this too"
+ *   Another organisation counts once a case study, when who says so has proven an address.
+ *
+ * A live case study is looked at again a year after it was published or found right: its author is
+ * asked by mail 30 days before, and editors have a queue of those whose day has come.
+ *
+ * Owns the tables casestudy, casestudy_version, casestudy_event, casestudy_picture,
+ * casestudy_person, casestudy_shown, casestudy_reuse and casestudy_proof; others may read casestudy
+ * where is_live = 1.  Reads person, organisation, privacy_hold.
+ */
+#ifndef PROGRAMME_CASESTUDY_CASESTUDY_H
+#define PROGRAMME_CASESTUDY_CASESTUDY_H
+
+#include "platform/base/filled.h"
+#include "platform/base/text.h"
+#include "platform/job/job.h"
+#include "programme/audit/audit.h"
+#include "programme/privacy/privacy.h"
+
+/* The framework whose stages and intentions case studies name. */
+#define CASESTUDY_FRAMEWORK "talent-for-care"
+
+enum {
+    CASESTUDY_CONFIRM_SECS = 7 * 24 * 60 * 60, /* how long the link of the first mail confirms */
+    CASESTUDY_CODE_SECS = 60 * 60,             /* and its code                                 */
+    CASESTUDY_CODE_DIGITS = 6,
+    CASESTUDY_CODE_TRIES = 5,
+    CASESTUDY_CALLER_WRONG_AN_HOUR = 40,
+    CASESTUDY_MAILS_AN_HOUR = 6,
+    CASESTUDY_MAILS_A_DAY = 20,
+    CASESTUDY_REVIEW_MONTHS = 12,
+    CASESTUDY_ASK_DAYS = 30, /* before the day of review */
+    CASESTUDY_PICTURES_MAX = 5,
+    CASESTUDY_PEOPLE_MAX = 12,
+    CASESTUDY_PICTURE_BYTES = 8 * 1000 * 1000,
+    CASESTUDY_TITLE_CHARS = 120,
+    CASESTUDY_SUMMARY_CHARS = 300,
+    CASESTUDY_TEXT_CHARS = 6000,
+    CASESTUDY_REASON_CHARS = 1000
+};
+
+/* The three pillars of the programme, and the types of evidence, for forms and lists; end with {0}.
+ * Source of the pillars: the programme's own pages (domain facts, section 1). */
+struct casestudy_choice {
+    const char *code, *name;
+    const char *hint;    /* for who writes          */
+    const char *meaning; /* for readers; NULL: none */
+};
+extern const struct casestudy_choice casestudy_pillars[], casestudy_evidences[];
+
+/* The name of a code of one of the two; the code itself when it is none. */
+const char *casestudy_choice_name(const struct casestudy_choice *choices, const char *code);
+
+/* ---- words ---- */
+
+struct casestudy_words {
+    const char *title, *summary;
+    const char *problem, *done, *result; /* Markdown */
+    const char *cost;                    /* "" when not said */
+    const char *contact, *contact_email; /* who to ask, public */
+    const char *stage, *pillar, *evidence;
+    struct form_several intentions;
+    const char *reason; /* of an editor, for claims that stay; "" */
+};
+
+struct casestudy_picture_draft {
+    struct form_file picture;
+    const char *alternative;
+    enum form_yes_no shows_people;
+};
+
+struct casestudy_person_draft {
+    const char *name, *age, *email;
+    const char *guardian_name, *guardian_email;
+    struct form_several pictures; /* numbers of uploads, as text */
+};
+
+struct casestudy_draft {
+    struct casestudy_words words; /* first, so that fields of casestudy_words fit */
+    struct form_found organisation;
+    struct form_list pictures; /* of casestudy_picture_draft */
+    struct form_list people;   /* of casestudy_person_draft  */
+    const char *author_name, *author_role, *email;
+};
+
+/* Rules of pictures and of who can be known in them: adds problems by field name. */
+MUST_CHECK enum status casestudy_check_people(struct ctx *ctx, const struct casestudy_draft *draft,
+                                              struct form_problems *problems);
+
+/* A claim that is stronger than the evidence. */
+struct casestudy_claim {
+    const char *field;    /* "title", "summary" or "result"         */
+    const char *words;    /* that claim it, "led to"                */
+    const char *sentence; /* in which they stand                    */
+    const char *needs;    /* the type of evidence that they need: "2" or "3" */
+};
+
+/* The claims of words that need more than their evidence; none for type 3. */
+void casestudy_claims(struct mem *mem, const struct casestudy_words *words,
+                      struct casestudy_claim **out, size_t *count_out);
+
+/*
+ * Keeps what was sent, and puts the mail with code and link into the outbox.
+ *
+ *   reference_out  CS-XXXX-XXXX: with it the code is typed
+ *
+ * ERR_INVALID  problems says what is wrong, or too many mails went to this address
+ *
+ * One transaction; in the caller's, if there is one.
+ */
+MUST_CHECK enum status casestudy_send(struct ctx *ctx, const struct casestudy_draft *draft,
+                                      struct form_problems *problems, const char **reference_out);
+
+/* ---- one case study ---- */
+
+enum casestudy_state {
+    CASESTUDY_UNCONFIRMED,
+    CASESTUDY_SUBMITTED,
+    CASESTUDY_EDITING,
+    CASESTUDY_PUBLISHED,
+    CASESTUDY_RETURNED,
+    CASESTUDY_WITHDRAWN
+};
+
+const char *casestudy_state_code(enum casestudy_state state); /* "submitted" */
+const char *casestudy_state_text(enum casestudy_state state); /* "Waits for an editor" */
+
+struct casestudy {
+    int64_t organisation_id, id;
+    const char *reference;
+    enum casestudy_state state;
+    int64_t state_at;
+    bool is_live;
+    const char *organisation_code, *organisation, *kind, *region;
+    const char *author_name, *author_role, *email; /* never public; "" once erased */
+    int64_t sent_at, version, event_count;
+    int64_t published_version, published_at; /* 0: not yet */
+    const char *title;                       /* as published; "" before */
+    const char *review_on;                   /* "" when it is not live */
+    const char *asked_on;
+    int64_t reuse_count;
+};
+
+/* By its reference, whatever its state.  ERR_NOT_FOUND. */
+MUST_CHECK enum status casestudy_find(struct ctx *ctx, const char *reference,
+                                      struct casestudy *out);
+
+/* One version of its words. */
+struct casestudy_version {
+    int64_t version, made_at, made_by; /* made_by 0: the author */
+    struct casestudy_words words;
+    const char *intention_names; /* parted by "; " */
+};
+MUST_CHECK enum status casestudy_version_find(struct ctx *ctx, const struct casestudy *study,
+                                              int64_t version, struct casestudy_version *out);
+
+/* The author's newest words. */
+MUST_CHECK enum status casestudy_version_by_author(struct ctx *ctx, const struct casestudy *study,
+                                                   struct casestudy_version *out);
+
+struct casestudy_picture {
+    int64_t number, upload_id;
+    const char *type;
+    int64_t width_px, height_px;
+    const char *alternative;
+    bool shows_people, is_free, is_gone;
+    struct text_span bytes; /* of casestudy_picture_read alone */
+};
+MUST_CHECK enum status casestudy_pictures_of(struct ctx *ctx, const struct casestudy *study,
+                                             struct casestudy_picture **out, size_t *count_out);
+
+/* A picture that is not gone, with its bytes.  must_be_free: as for the public.  ERR_NOT_FOUND. */
+MUST_CHECK enum status casestudy_picture_read(struct ctx *ctx, const struct casestudy *study,
+                                              int64_t number, bool must_be_free,
+                                              struct casestudy_picture *out);
+
+/* ---- proving the address of a case study or of a reuse ---- */
+
+enum casestudy_outcome {
+    CASESTUDY_RIGHT,
+    CASESTUDY_WRONG,
+    CASESTUDY_TOO_OFTEN,
+    CASESTUDY_OVER,
+    CASESTUDY_WAIT
+};
+
+struct casestudy_typing {
+    const char *reference, *code; /* as typed */
+    const char *caller;           /* hash of who types, web_request.address */
+};
+
+/*
+ * A code was typed.  token_out, when it is right: of the sender's private page.
+ *
+ * ERR_INVALID    it has not six digits; this counts as no try
+ * ERR_NOT_FOUND  no such reference
+ *
+ * One transaction.
+ */
+MUST_CHECK enum status casestudy_type(struct ctx *ctx, const struct casestudy_typing *typing,
+                                      enum casestudy_outcome *out, const char **token_out);
+
+/* What a mailed link opens: the reference of a case study or of a reuse.  Reading changes nothing.
+ * ERR_NOT_FOUND: no such link.  ERR_CONFLICT: nobody confirmed it in time. */
+MUST_CHECK enum status casestudy_link_open(struct ctx *ctx, const char *token,
+                                           const char **reference_out);
+
+/* The button of the mailed link; safe to repeat.  Statuses as casestudy_link_open. */
+MUST_CHECK enum status casestudy_link_confirm(struct ctx *ctx, const char *token);
+
+/* ---- the author, by a link that was opened ---- */
+
+/* New words of the author, in any state but UNCONFIRMED: they wait for an editor.
+ * ERR_CONFLICT: base is not the newest version. */
+MUST_CHECK enum status casestudy_mend(struct ctx *ctx, const char *reference, int64_t base,
+                                      const struct casestudy_words *words);
+
+/* Who does something that both may do: the author, by the link, or an editor, ctx->person. */
+enum casestudy_by { CASESTUDY_BY_AUTHOR, CASESTUDY_BY_EDITOR };
+
+/* It is still right, and reviewed again a year on.  ERR_CONFLICT: it is not live. */
+MUST_CHECK enum status casestudy_still_right(struct ctx *ctx, const char *reference,
+                                             enum casestudy_by by);
+
+/* The public reads it no more; after the author's word only the author can send it again.  Again:
+ * OK.  ERR_CONFLICT: it was never confirmed. */
+MUST_CHECK enum status casestudy_withdraw(struct ctx *ctx, const char *reference,
+                                          enum casestudy_by by, const char *reason);
+
+/* Takes a picture away for good.  Again: OK.  ERR_NOT_FOUND: there is none of that number. */
+MUST_CHECK enum status casestudy_picture_drop(struct ctx *ctx, const char *reference,
+                                              int64_t number, enum casestudy_by by);
+
+/* ---- editors, of ctx->person ---- */
+
+/*
+ * An editor's words, as a new version.
+ *
+ * ERR_INVALID    problems says what is wrong: also claims (above) without a reason
+ * ERR_CONFLICT   base is not the newest version any more, it is not confirmed, or its author took
+ *                it back
+ * ERR_FORBIDDEN  nobody is signed in; so for all below
+ */
+MUST_CHECK enum status casestudy_edit(struct ctx *ctx, const char *reference, int64_t base,
+                                      const struct casestudy_words *words,
+                                      struct form_problems *problems);
+
+/* The newest words become public, and can be found.  The author is told.
+ * ERR_INVALID: problems says which claims have no reason.  ERR_CONFLICT: base, as above, or it is
+ * not confirmed. */
+MUST_CHECK enum status casestudy_publish(struct ctx *ctx, const char *reference, int64_t base,
+                                         struct form_problems *problems);
+
+/* Back to the author, who is told the reason.  ERR_CONFLICT: it does not wait for an editor. */
+MUST_CHECK enum status casestudy_return(struct ctx *ctx, const char *reference, const char *reason);
+
+/* ---- who is shown ---- */
+
+/* Somebody who is asked, by their own link or by their guardian's. */
+struct casestudy_asked {
+    struct casestudy study;
+    int64_t number;
+    bool is_guardian;
+    const char *name;       /* of who is shown; for their guardian to know whom it is about */
+    const char *age;        /* "grown", "young", "child"                                   */
+    const char *said;       /* by who holds this link: "", "yes", "no"                      */
+    const char *other_said; /* by the other of the two; "" also when there is none        */
+    struct casestudy_picture *pictures; /* with them, not gone */
+    size_t picture_count;
+};
+
+/* Reading changes nothing.  ERR_NOT_FOUND: no such link. */
+MUST_CHECK enum status casestudy_asked_open(struct ctx *ctx, const char *token,
+                                            struct casestudy_asked *out);
+
+/* They agree, or do not, or no more.  Again the same: OK.  Saying yes after no asks an editor for
+ * the picture anew: what is gone stays gone.  One transaction. */
+MUST_CHECK enum status casestudy_asked_say(struct ctx *ctx, const char *token, bool yes);
+
+/* For editors: who is shown, and what they said. */
+struct casestudy_person {
+    int64_t number;
+    const char *reference, *name, *email, *age, *guardian_name, *guardian_email;
+    const char *said, *guardian_said;
+    bool agrees; /* all that are needed */
+};
+MUST_CHECK enum status casestudy_people_of(struct ctx *ctx, const struct casestudy *study,
+                                           struct casestudy_person **out, size_t *count_out);
+
+/* ---- reuse ---- */
+
+struct casestudy_reuse_draft {
+    const char *case_study; /* reference, as typed */
+    struct form_found organisation;
+    const char *words; /* "" */
+    const char *name, *email;
+};
+
+/* "We did this too", kept until its address is proven.  ERR_INVALID: problems. */
+MUST_CHECK enum status casestudy_reuse_send(struct ctx *ctx,
+                                            const struct casestudy_reuse_draft *draft,
+                                            struct form_problems *problems,
+                                            const char **reference_out);
+
+struct casestudy_reuse {
+    int64_t organisation_id, casestudy_id, id, reuser_id;
+    const char *reference, *state; /* "unconfirmed", "counted", "again", "withdrawn" */
+    const char *reuser, *study, *title;
+};
+MUST_CHECK enum status casestudy_reuse_find(struct ctx *ctx, const char *reference,
+                                            struct casestudy_reuse *out);
+
+/* It counts no more; an organisation that also said so stands in its place.  Again: OK. */
+MUST_CHECK enum status casestudy_reuse_withdraw(struct ctx *ctx, const char *reference);
+
+/* ---- the clock ---- */
+
+/* Asks authors of live ones whose review comes near, and lets go of the bytes of pictures that are
+ * gone.  For the job, and for demonstrations. */
+MUST_CHECK enum status casestudy_upkeep(struct ctx *ctx);
+
+/* A live one is looked at again on that day: for demonstrations, whose packs are too young for a
+ * publication a year ago. */
+MUST_CHECK enum status casestudy_review_by(struct ctx *ctx, const char *reference,
+                                           const char *review_on);
+
+extern const struct job_kind casestudy_job_kinds[];
+extern const struct privacy_holding casestudy_holdings[];
+extern const struct audit_kind casestudy_audit_kinds[];
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* casestudy_web.h - what the page files of casestudy/ share. */
+#ifndef PROGRAMME_CASESTUDY_CASESTUDY_WEB_H
+#define PROGRAMME_CASESTUDY_CASESTUDY_WEB_H
+
+#include "platform/web/journey.h"
+#include "platform/web/listing.h"
+#include "programme/casestudy/casestudy.h"
+#include "programme/casestudy/casestudy_page.h"
+
+extern const struct journey casestudy_sending, casestudy_reusing;
+
+/* The words of a case study in one form: of the author; of an editor, with the reason behind. */
+extern const struct form_field casestudy_word_fields[], casestudy_editor_fields[];
+
+/* The same words as answers, and with names instead of codes. */
+void casestudy_answers_of(struct mem *mem, const struct casestudy_words *words,
+                          struct form_answers *out);
+
+/* Options of lists and forms. */
+enum status casestudy_pillar_options(struct ctx *ctx, const struct form_option **out);
+enum status casestudy_evidence_options(struct ctx *ctx, const struct form_option **out);
+enum status casestudy_stage_options(struct ctx *ctx, const struct form_option **out);
+
+/* The words as a page shows them.  is_looked_over: by an editor; else what strangers wrote. */
+MUST_CHECK enum status casestudy_fill_text(struct ctx *ctx, const struct casestudy_version *version,
+                                           bool is_looked_over, struct casestudy_text *out);
+
+/* The pictures of a case study that may be shown (all of those not gone: for who edits) at
+ * BASE/pictures/NUMBER. */
+MUST_CHECK enum status casestudy_fill_pictures(struct ctx *ctx, const struct casestudy *study,
+                                               const char *base, bool all,
+                                               struct casestudy_text *out);
+
+/* Answers with the bytes of a picture. */
+enum status casestudy_picture_answer(struct web_request *request, struct web_answer *answer,
+                                     const struct casestudy *study, bool must_be_free);
+
+/* "This changed meanwhile" for ERR_CONFLICT. */
+enum status casestudy_say_moved(struct web_request *request, struct web_answer *answer);
+
+/* Handlers of casestudy_code_web.c. */
+enum status casestudy_code_ask(struct web_request *request, struct web_answer *answer);
+enum status casestudy_code_take(struct web_request *request, struct web_answer *answer);
+
+/* Handlers of casestudy_edit_web.c. */
+enum status casestudy_edit_show(struct web_request *request, struct web_answer *answer);
+enum status casestudy_edit_save(struct web_request *request, struct web_answer *answer);
+
+#endif

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: MIT */
+/* lead.c - says who leads, ends it, and keeps the days on which a lead is away. */
+#include "programme/lead/lead.h"
+
+#include "platform/base/id.h"
+#include "platform/base/time.h"
+#include "platform/store/store.h"
+#include "programme/lead/lead.sql.h"
+#include "programme/lead/lead_internal.h"
+
+#include <string.h>
+
+enum { ROWS_MAX = 100 };
+
+static const char *today_of(struct ctx *ctx)
+{
+    return time_day_of(ctx->mem, ctx->now_secs);
+}
+
+static enum status note(struct ctx *ctx, const struct lead *lead, const char *what,
+                        const char *after)
+{
+    return audit_note(ctx, &(const struct audit_deed){.what = what,
+                                                      .organisation = lead->area,
+                                                      .subject = lead->person,
+                                                      .thing = lead->area,
+                                                      .after = after});
+}
+
+/* ---- adding ---- */
+
+static enum status check_area(struct ctx *ctx, const struct lead_draft *draft,
+                              struct form_problems *problems, struct organisation *out)
+{
+    struct access_granted granted;
+    *out = (struct organisation){.code = ""};
+    if (draft->area.key == NULL || draft->area.key[0] == '\0')
+        return OK; /* the field says that it is missing */
+    TRY(directory_find(ctx, draft->area.key, out));
+    enum status status = access_check_for(ctx, MAY_KEEP_LEADS, out->code, &granted);
+    if (status == ERR_FORBIDDEN) {
+        ctx->fault = NULL;
+        form_wrong(problems, "area", "You can choose an area that lies in your own area only");
+        return OK;
+    }
+    TRY(status);
+    if (out->closed_on[0] != '\0' && strcmp(draft->from_on, out->closed_on) > 0)
+        form_wrong(problems, "area",
+                   mem_format(ctx->mem, "This area ended on %s. Choose the one that took over",
+                              time_show_day(ctx->mem, out->closed_on)));
+    return OK;
+}
+
+/* Somebody with an account who could answer there; n 0 when it is nobody. */
+static enum status check_person(struct ctx *ctx, const char *email, const char *area,
+                                struct form_problems *problems, struct access_person *out)
+{
+    *out = (struct access_person){.email = ""};
+    if (email == NULL || email[0] == '\0' || area[0] == '\0')
+        return OK;
+    enum status status = access_person_find(ctx, email, out);
+    if (status == OK)
+        status = lead_can_answer(ctx, out->id, area);
+    if (status != ERR_NOT_FOUND && status != ERR_FORBIDDEN)
+        return status;
+    ctx->fault = NULL;
+    out->id.n = 0;
+    form_wrong(problems, "email",
+               "This person cannot answer questions there yet. Give them the role of local lead "
+               "for the area first");
+    return OK;
+}
+
+static void check_days(const struct lead_draft *draft, struct form_problems *problems)
+{
+    if (draft->to_on[0] != '\0' && strcmp(draft->to_on, draft->from_on) < 0)
+        form_wrong(problems, "to_on", "The last day must not be before the first");
+}
+
+static enum status check_twice(struct ctx *ctx, const struct lead_draft *draft,
+                               struct person_id person, struct form_problems *problems)
+{
+    struct lead_of_person_row *rows;
+    size_t count;
+    TRY(lead_of_person(ctx, person.n, today_of(ctx), ROWS_MAX, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].area, draft->area.key) == 0 &&
+            strcmp(rows[i].theme, draft->theme) == 0 &&
+            (draft->to_on[0] == '\0' || strcmp(rows[i].from_on, draft->to_on) <= 0) &&
+            (rows[i].to_on[0] == '\0' || strcmp(draft->from_on, rows[i].to_on) <= 0))
+            form_wrong(problems, "email", "This person leads there already");
+    return OK;
+}
+
+struct adding {
+    const struct lead_draft *draft;
+    struct organisation area;
+    struct access_person person;
+    int64_t id;
+};
+
+static enum status add_once(struct ctx *ctx, void *arg)
+{
+    struct adding *adding = arg;
+    const struct lead_draft *draft = adding->draft;
+    const char *confirm_by_on;
+    int64_t changes;
+    TRY(time_day_add(ctx->mem, today_of(ctx), (struct time_step){.days = LEAD_CONFIRM_DAYS},
+                     &confirm_by_on));
+    adding->id = id_new(ctx);
+    TRY(lead_add_row(ctx, adding->area.id.n, adding->id, adding->area.code, draft->theme,
+                     adding->person.id.n, adding->person.name, draft->job_title, 0, draft->from_on,
+                     draft->to_on, ctx->now_secs, confirm_by_on, &changes));
+    return note(ctx, &(const struct lead){.area = adding->area.code, .person = adding->person.id},
+                "lead.added", lead_theme_name(draft->theme));
+}
+
+enum status lead_add(struct ctx *ctx, const struct lead_draft *draft,
+                     struct form_problems *problems, int64_t *id_out)
+{
+    struct adding adding = {.draft = draft};
+    problems->count = 0;
+    *id_out = 0;
+    TRY(check_area(ctx, draft, problems, &adding.area));
+    check_days(draft, problems);
+    TRY(check_person(ctx, draft->email, adding.area.code, problems, &adding.person));
+    if (problems->count == 0)
+        TRY(check_twice(ctx, draft, adding.person.id, problems));
+    if (problems->count > 0)
+        return ctx_fail(ctx, ERR_INVALID, "what is said of a lead is not right");
+    TRY(store_transact(ctx, "lead_add", add_once, &adding));
+    *id_out = adding.id;
+    return OK;
+}
+
+/* ---- reading ---- */
+
+enum status lead_find(struct ctx *ctx, int64_t id, struct lead *out)
+{
+    struct lead_row_row row;
+    struct organisation area;
+    const char *today = today_of(ctx);
+    TRY(lead_row(ctx, id, &row));
+    TRY(directory_find(ctx, row.area, &area));
+    *out = (struct lead){.organisation_id = row.organisation_id,
+                         .id = row.id,
+                         .area = row.area,
+                         .area_name = area.name,
+                         .theme = row.theme,
+                         .person = {row.person_id},
+                         .name = row.name,
+                         .job_title = row.job_title,
+                         .email = row.is_closed == 1 ? "" : row.email,
+                         .shows_email = row.shows_email == 1,
+                         .is_hidden = row.hidden_on[0] != '\0',
+                         .is_over = row.to_on[0] != '\0' && strcmp(row.to_on, today) < 0,
+                         .is_area_closed =
+                             area.closed_on[0] != '\0' && strcmp(area.closed_on, today) < 0,
+                         .from_on = row.from_on,
+                         .to_on = row.to_on,
+                         .confirm_by_on = row.confirm_by_on,
+                         .confirmed_at = row.confirmed_at};
+    return OK;
+}
+
+enum status lead_check_change(struct ctx *ctx, const struct lead *lead)
+{
+    struct access_granted granted;
+    if (ctx->person.n != 0 && ctx->person.n == lead->person.n)
+        return OK;
+    return access_check_for(ctx, MAY_KEEP_LEADS, lead->area, &granted);
+}
+
+enum status lead_own(struct ctx *ctx, struct lead **out, size_t *count_out)
+{
+    struct lead_of_person_row *rows;
+    TRY(lead_of_person(ctx, ctx->person.n, today_of(ctx), ROWS_MAX, &rows, count_out));
+    *out = mem_array(ctx->mem, struct lead, *count_out);
+    for (size_t i = 0; i < *count_out; i++)
+        TRY(lead_find(ctx, rows[i].id, &(*out)[i]));
+    return OK;
+}
+
+/* ---- changing ---- */
+
+struct changing {
+    const struct lead *lead;
+    const char *day;
+    const struct lead_away_draft *away;
+    struct access_person cover;
+    int64_t number;
+    bool shows;
+};
+
+static enum status confirm_once(struct ctx *ctx, void *arg)
+{
+    const struct changing *changing = arg;
+    int64_t changes;
+    TRY(lead_confirm_row(ctx, changing->lead->organisation_id, changing->lead->id, ctx->now_secs,
+                         changing->day, &changes));
+    return note(ctx, changing->lead, "lead.confirmed", NULL);
+}
+
+enum status lead_confirm(struct ctx *ctx, const struct lead *lead)
+{
+    struct changing changing = {.lead = lead};
+    TRY(lead_check_change(ctx, lead));
+    TRY(time_day_add(ctx->mem, today_of(ctx), (struct time_step){.days = LEAD_CONFIRM_DAYS},
+                     &changing.day));
+    return store_transact(ctx, "lead_confirm", confirm_once, &changing);
+}
+
+static enum status show_once(struct ctx *ctx, void *arg)
+{
+    const struct changing *changing = arg;
+    int64_t changes;
+    TRY(lead_show_row(ctx, changing->lead->organisation_id, changing->lead->id, changing->shows,
+                      &changes));
+    return note(ctx, changing->lead, "lead.changed",
+                changing->shows ? "The address is shown" : "The address is not shown");
+}
+
+enum status lead_show_email(struct ctx *ctx, const struct lead *lead, bool shows)
+{
+    struct changing changing = {.lead = lead, .shows = shows};
+    if (ctx->person.n == 0 || ctx->person.n != lead->person.n)
+        return ctx_fail(ctx, ERR_FORBIDDEN, "only a lead may choose to show the own address");
+    return store_transact(ctx, "lead_show_email", show_once, &changing);
+}
+
+static enum status end_once(struct ctx *ctx, void *arg)
+{
+    const struct changing *changing = arg;
+    int64_t changes;
+    TRY(lead_end_row(ctx, changing->lead->organisation_id, changing->lead->id, changing->day,
+                     &changes));
+    return note(ctx, changing->lead, "lead.ended", time_show_day(ctx->mem, changing->day));
+}
+
+enum status lead_end(struct ctx *ctx, const struct lead *lead, const char *last_on,
+                     struct form_problems *problems)
+{
+    struct changing changing = {.lead = lead, .day = last_on};
+    TRY(lead_check_change(ctx, lead));
+    if (strcmp(last_on, lead->from_on) < 0)
+        form_wrong(problems, "last_on",
+                   mem_format(ctx->mem, "The last day must not be before the first, %s",
+                              time_show_day(ctx->mem, lead->from_on)));
+    if (problems->count > 0)
+        return ctx_fail(ctx, ERR_INVALID, "a lead cannot end before it began");
+    return store_transact(ctx, "lead_end", end_once, &changing);
+}
+
+/* ---- away ---- */
+
+enum status lead_away_list(struct ctx *ctx, const struct lead *lead, struct lead_away **out,
+                           size_t *count_out)
+{
+    struct lead_aways_row *rows;
+    TRY(lead_aways(ctx, lead->organisation_id, lead->id, today_of(ctx), ROWS_MAX, &rows,
+                   count_out));
+    *out = mem_array(ctx->mem, struct lead_away, *count_out);
+    for (size_t i = 0; i < *count_out; i++)
+        (*out)[i] =
+            (struct lead_away){rows[i].number, rows[i].from_on, rows[i].to_on, rows[i].cover_name};
+    return OK;
+}
+
+static enum status away_once(struct ctx *ctx, void *arg)
+{
+    const struct changing *changing = arg;
+    const struct form_days *days = &changing->away->days;
+    int64_t changes;
+    TRY(lead_away_add(ctx, changing->lead->organisation_id, changing->lead->id, days->first_on,
+                      days->last_on, changing->cover.id.n != 0 ? &changing->cover.id.n : NULL,
+                      changing->cover.id.n != 0 ? changing->cover.name : "", &changes));
+    return note(ctx, changing->lead, "lead.changed",
+                mem_format(ctx->mem, "Away until %s", time_show_day(ctx->mem, days->last_on)));
+}
+
+static enum status check_away(struct ctx *ctx, const struct changing *changing,
+                              struct form_problems *problems)
+{
+    const struct form_days *days = &changing->away->days;
+    struct lead_away *others;
+    size_t count;
+    TRY(lead_away_list(ctx, changing->lead, &others, &count));
+    if (strcmp(days->last_on, today_of(ctx)) < 0)
+        form_wrong(problems, "days", "These days are over already");
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(days->first_on, others[i].to_on) <= 0 &&
+            strcmp(others[i].from_on, days->last_on) <= 0)
+            form_wrong(problems, "days", "Some of these days are among days away already");
+    if (changing->cover.id.n != 0 && changing->cover.id.n == changing->lead->person.n)
+        form_wrong(problems, "email", "Somebody else must stand in");
+    return OK;
+}
+
+enum status lead_away_put(struct ctx *ctx, const struct lead *lead,
+                          const struct lead_away_draft *draft, struct form_problems *problems)
+{
+    struct changing changing = {.lead = lead, .away = draft};
+    TRY(lead_check_change(ctx, lead));
+    TRY(check_person(ctx, draft->email, lead->area, problems, &changing.cover));
+    TRY(check_away(ctx, &changing, problems));
+    if (problems->count > 0)
+        return ctx_fail(ctx, ERR_INVALID, "the days away of a lead are not right");
+    return store_transact(ctx, "lead_away", away_once, &changing);
+}
+
+static enum status back_once(struct ctx *ctx, void *arg)
+{
+    const struct changing *changing = arg;
+    int64_t changes;
+    TRY(lead_away_drop(ctx, changing->lead->organisation_id, changing->lead->id, changing->number,
+                       &changes));
+    return changes == 0 ? OK : note(ctx, changing->lead, "lead.changed", "Back again");
+}
+
+enum status lead_away_end(struct ctx *ctx, const struct lead *lead, int64_t number)
+{
+    struct changing changing = {.lead = lead, .number = number};
+    TRY(lead_check_change(ctx, lead));
+    return store_transact(ctx, "lead_away_end", back_once, &changing);
+}

@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * library_desk_web.c - guidance as editors see it.
+ *
+ *   /desk/library                            every page, and what it needs
+ *   /desk/library/links                      links, as the last check found them
+ *   /desk/library/pictures                   pictures; POST adds one
+ *   /desk/library/:id                        one page and its versions
+ *   /desk/library/:id/versions/:number       one version: preview, differences, what can be done
+ *   POST .../back, .../stop, /leave, /down   what is done with one press
+ */
+#include "programme/library/library_web.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "platform/base/time.h"
+#include "platform/web/form.h"
+#include "platform/web/listing.h"
+#include "programme/library/library_desk.h"
+#include "programme/library/library_page.html.h"
+
+enum { PICTURES_SHOWN = 100, STUCK_SECS = 3600, ADULT_YEARS = 5 };
+
+/* ---- what there is ---- */
+
+static const struct form_option states[] = {
+    {"waits", "Pack brought other words", "nhsuk-tag--orange", NULL},
+    {"due", "Check is due", "nhsuk-tag--yellow", NULL},
+    {"newer", "Live, with a newer draft", "nhsuk-tag--blue", NULL},
+    {"live", "Live", "nhsuk-tag--green", NULL},
+    {"draft", "Not public", "nhsuk-tag--grey", NULL},
+    {0}};
+
+static const struct listing_column columns[] = {
+    {.name = "title", .heading = "Page", .link = "/desk/library/:id"},
+    {.name = "state", .heading = "How it stands", .format = LISTING_TAG, .options = states},
+    {.name = "check_by_on", .heading = "Next check", .format = LISTING_DATE},
+    {.name = "updated_at", .heading = "Last change", .format = LISTING_TIME},
+    {.name = "path", .heading = "Address"},
+    {.name = "id", .heading = "Number", .format = LISTING_NUMBER, .is_in_files_only = true},
+    {0}};
+
+static const struct listing_filter filters[] = {{.argument = "state",
+                                                 .label = "How it stands",
+                                                 .kind = LISTING_CHOICE,
+                                                 .options = states,
+                                                 .column = "state"},
+                                                {0}};
+
+static const struct listing_order orders[] = {
+    {"title", "By title"}, {"check", "By next check"}, {"newest", "Changed last"}, {0}};
+
+static enum status list_intro(struct web_request *request, struct view *out)
+{
+    (void)request;
+    library_desk_intro(out);
+    return OK;
+}
+
+static const struct listing pages_listing = {.title = "Guidance",
+                                             .section = "/desk",
+                                             .query = &library_list_query,
+                                             .columns = columns,
+                                             .filters = filters,
+                                             .orders = orders,
+                                             .one = "page",
+                                             .many = "pages",
+                                             .file_name = "guidance",
+                                             .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
+                                             .intro = list_intro};
+
+static const struct form_option link_states[] = {
+    {"broken", "Broken", "nhsuk-tag--red", NULL},
+    {"moved", "Has moved", "nhsuk-tag--yellow", NULL},
+    {"ok", "Works", "nhsuk-tag--green", NULL},
+    {"unchecked", "Not checked", "nhsuk-tag--grey", NULL},
+    {0}};
+
+static const struct listing_column link_columns[] = {
+    {.name = "href", .heading = "Link"},
+    {.name = "state", .heading = "How it stands", .format = LISTING_TAG, .options = link_states},
+    {.name = "title", .heading = "On the page", .link = "/desk/library/:page_id"},
+    {.name = "looked_at", .heading = "Looked at", .format = LISTING_TIME},
+    {.name = "page_id", .heading = "Number", .format = LISTING_NUMBER, .is_in_files_only = true},
+    {0}};
+
+static const struct listing_filter link_filters[] = {{.argument = "state",
+                                                      .label = "How it stands",
+                                                      .kind = LISTING_CHOICE,
+                                                      .options = link_states,
+                                                      .column = "state"},
+                                                     {0}};
+
+static const struct listing_order link_orders[] = {{"state", "Broken first"}, {0}};
+
+static enum status links_intro(struct web_request *request, struct view *out)
+{
+    (void)request;
+    library_links_intro(out);
+    return OK;
+}
+
+static const struct listing links_listing = {
+    .title = "Check of links",
+    .section = "/desk",
+    .query = &library_link_list_query,
+    .columns = link_columns,
+    .filters = link_filters,
+    .orders = link_orders,
+    .one = "link",
+    .many = "links",
+    .file_name = "links",
+    .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Guidance", "/desk/library"}},
+    .intro = links_intro};
+
+/* ---- one page ---- */
+
+enum status library_desk_find(struct web_request *request, struct library_page *out)
+{
+    int64_t id;
+    if (text_number(web_value(request, "id"), 1, INT64_MAX, &id) != OK)
+        return ctx_fail(request->ctx, ERR_NOT_FOUND, "a page has no such number");
+    return library_page_get(request->ctx, id, out);
+}
+
+enum status library_desk_find_version(struct web_request *request, struct library_page *page,
+                                      struct library_version *out)
+{
+    int64_t number;
+    TRY(library_desk_find(request, page));
+    if (text_number(web_value(request, "number"), 1, INT64_MAX, &number) != OK)
+        return ctx_fail(request->ctx, ERR_NOT_FOUND, "a version has no such number");
+    return library_version_get(request->ctx, page->id, number, out);
+}
+
+void library_desk_head(struct web_request *request, struct web_answer *answer, const char *title,
+                       const struct library_page *page)
+{
+    answer->page = (struct web_page){
+        .title = title,
+        .section = "/desk",
+        .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Guidance", "/desk/library"}}};
+    if (page != NULL)
+        answer->page.crumbs[3] = (struct web_crumb){
+            page->title, mem_format(request->ctx->mem, "/desk/library/%" PRId64, page->id)};
+}
+
+static const char *what_text(struct mem *mem, const struct library_version *version)
+{
+    if (strcmp(version->origin, "pack") == 0)
+        return mem_format(mem, "From the pack %s", version->origin_note);
+    if (strcmp(version->origin, "back") == 0)
+        return mem_format(mem, "The words of version %s again", version->origin_note);
+    return "Written";
+}
+
+static struct library_version_line line_of(struct ctx *ctx, const struct library_page *page,
+                                           const struct library_version *version)
+{
+    struct mem *mem = ctx->mem;
+    struct library_version_line line = {.number = version->number,
+                                        .what = what_text(mem, version),
+                                        .who = version->made_by,
+                                        .when = time_show(mem, version->made_at),
+                                        .note = version->draft.note,
+                                        .state = "Draft",
+                                        .colour = "grey"};
+    if (version->number == page->live_number) {
+        line.state = "Live";
+        line.colour = "green";
+    } else if (version->published_at != 0) {
+        line.state = "Was public";
+        line.colour = "white";
+    } else if (version->publish_at != 0) {
+        line.state = version->publish_at + STUCK_SECS < ctx->now_secs
+                         ? "Could not be published"
+                         : mem_format(mem, "Planned for %s", time_show(mem, version->publish_at));
+        line.colour = version->publish_at + STUCK_SECS < ctx->now_secs ? "red" : "blue";
+    }
+    return line;
+}
+
+static enum status show_page(struct web_request *request, struct web_answer *answer)
+{
+    struct ctx *ctx = request->ctx;
+    struct library_page page;
+    struct library_version *versions, live;
+    struct library_desk_page shown = {.page = &page, .check_by = ""};
+    TRY(library_desk_find(request, &page));
+    TRY(library_version_list(ctx, page.id, &versions, &shown.count));
+    shown.lines = mem_array(ctx->mem, struct library_version_line, shown.count);
+    for (size_t i = 0; i < shown.count; i++)
+        shown.lines[i] = line_of(ctx, &page, &versions[i]);
+    if (page.live_number != 0) {
+        TRY(library_version_get(ctx, page.id, page.live_number, &live));
+        shown.check_by = time_show_day(ctx->mem, live.draft.check_by_on);
+        shown.is_late = strcmp(live.draft.check_by_on, time_day_of(ctx->mem, ctx->now_secs)) <= 0;
+    }
+    library_desk_head(request, answer, page.title, NULL);
+    library_desk_show(&answer->body, &shown);
+    return OK;
+}
+
+/* ---- one version ---- */
+
+/* What it is best compared with: what is live, else the one before. */
+static int64_t against_of(const struct library_page *page, const struct library_version *version)
+{
+    if (page->live_number != 0 && page->live_number != version->number)
+        return page->live_number;
+    return version->number - 1;
+}
+
+static enum status fill_differences(struct ctx *ctx, struct library_version_page *out)
+{
+    struct library_version other;
+    struct library_difference *rows;
+    out->against = against_of(out->page, out->version);
+    if (out->against == 0)
+        return OK;
+    TRY(library_version_get(ctx, out->page->id, out->against, &other));
+    library_differences(ctx->mem, &other.draft, &out->version->draft, &rows, &out->count);
+    out->lines = library_difference_show(ctx->mem, rows, out->count);
+    return OK;
+}
+
+static enum status answer_version(struct web_request *request, struct web_answer *answer,
+                                  struct library_version_page *page,
+                                  const struct form_problems *problems)
+{
+    struct ctx *ctx = request->ctx;
+    struct library_line *lines;
+    struct library_shown *shown = mem_new(ctx->mem, struct library_shown);
+    struct view top = {.mem = ctx->mem};
+    size_t count;
+    int grade;
+    const struct library_version *version = page->version;
+    TRY(library_live_list(ctx, &lines, &count));
+    TRY(library_shown_fill(ctx, &version->draft, lines, count, shown));
+    TRY(library_grade(ctx, version->draft.body, &grade));
+    TRY(fill_differences(ctx, page));
+    form_show_problems(&top, &(const struct form_shown){.problems = problems});
+    grade = grade < 0 ? 0 : grade;
+    page->shown = shown;
+    page->problems = view_html(&top);
+    page->grade = mem_format(ctx->mem, "%d.%d", grade / 10, grade % 10);
+    page->age = mem_format(ctx->mem, "%d", (grade + 5) / 10 + ADULT_YEARS);
+    page->planned = version->publish_at != 0 ? time_show(ctx->mem, version->publish_at) : "";
+    page->is_live = page->page->live_number == version->number;
+    page->was_live = version->published_at != 0;
+    page->is_waiting = page->page->pack_waits == version->number;
+    page->form_token = web_token(request);
+    library_desk_head(
+        request, answer,
+        mem_format(ctx->mem, "%s, version %" PRId64, page->page->title, version->number),
+        page->page);
+    library_version_show(&answer->body, page);
+    return OK;
+}
+
+static enum status show_version(struct web_request *request, struct web_answer *answer)
+{
+    struct library_page page;
+    struct library_version version;
+    struct library_version_page shown = {.page = &page, .version = &version};
+    TRY(library_desk_find_version(request, &page, &version));
+    return answer_version(request, answer, &shown, NULL);
+}
+
+static enum status go_to(struct web_request *request, struct web_answer *answer, int64_t id)
+{
+    return web_see_other(answer, mem_format(request->ctx->mem, "/desk/library/%" PRId64, id));
+}
+
+static enum status bring_back(struct web_request *request, struct web_answer *answer)
+{
+    struct library_page page;
+    struct library_version version;
+    struct form_problems problems = {.count = 0};
+    struct library_version_page shown = {.page = &page, .version = &version};
+    TRY(library_desk_find_version(request, &page, &version));
+    enum status status = library_roll_back(request->ctx, page.id, version.number, &problems);
+    if (status == ERR_INVALID && request->wants == WEB_JSON)
+        return form_problems_answer(answer, &problems, status);
+    if (status == ERR_INVALID) {
+        TRY(answer_version(request, answer, &shown, &problems));
+        return ERR_INVALID;
+    }
+    TRY(status);
+    return go_to(request, answer, page.id);
+}
+
+static enum status stop(struct web_request *request, struct web_answer *answer)
+{
+    struct library_page page;
+    struct library_version version;
+    TRY(library_desk_find_version(request, &page, &version));
+    TRY(library_publish_stop(request->ctx, page.id, version.number));
+    return go_to(request, answer, page.id);
+}
+
+static enum status leave(struct web_request *request, struct web_answer *answer)
+{
+    struct library_page page;
+    TRY(library_desk_find(request, &page));
+    TRY(library_leave_pack(request->ctx, page.id));
+    return go_to(request, answer, page.id);
+}
+
+/* ---- taking down ---- */
+
+static const struct form_field no_fields[] = {FORM_END};
+
+static enum status ask_down(struct web_request *request, struct web_answer *answer)
+{
+    struct library_page page;
+    struct mem *mem = request->ctx->mem;
+    TRY(library_desk_find(request, &page));
+    struct view intro = {.mem = mem};
+    inset_text(&intro,
+               &(const struct inset_text){
+                   .text = "The public then finds nothing at this address, and links to it "
+                           "break. All versions stay here, and you can publish one again."});
+    answer->page.section = "/desk";
+    return form_answer(request, answer,
+                       &(const struct form_page){
+                           .title = mem_format(mem, "Take down “%s”", page.title),
+                           .action = mem_format(mem, "/desk/library/%" PRId64 "/down", page.id),
+                           .button = "Take it down",
+                           .is_warning = true,
+                           .intro = view_html(&intro),
+                           .back_href = mem_format(mem, "/desk/library/%" PRId64, page.id),
+                           .shown = {.fields = no_fields}});
+}
+
+static enum status take_down(struct web_request *request, struct web_answer *answer)
+{
+    struct library_page page;
+    TRY(library_desk_find(request, &page));
+    TRY(library_take_down(request->ctx, page.id));
+    return go_to(request, answer, page.id);
+}
+
+/* ---- pictures ---- */
+
+static const char *const picture_endings[] = {".png", ".jpg", NULL};
+
+static const struct form_field picture_fields[] = {
+    FORM_FILE(library_picture_new, file, .label = "Picture", .hint = "PNG or JPEG, at most 1 MB",
+              .file_types = picture_endings, .file_bytes_most = 1000000,
+              .missing = "Choose a picture"),
+    FORM_TEXT(library_picture_new, alt, .label = "What does it show?",
+              .hint = "For people who cannot see it. One sentence.", .length_most = 300,
+              .missing = "Say what the picture shows"),
+    FORM_END};
+
+static enum status answer_pictures(struct web_request *request, struct web_answer *answer,
+                                   const struct form_problems *problems)
+{
+    struct ctx *ctx = request->ctx;
+    struct library_pictures_row *rows;
+    struct library_pictures_page page = {.form_token = web_token(request)};
+    struct view top = {.mem = ctx->mem}, form = {.mem = ctx->mem};
+    const struct form_shown shown = {.fields = picture_fields,
+                                     .answers = problems != NULL ? request->sent : NULL,
+                                     .problems = problems};
+    TRY(library_pictures(ctx, PICTURES_SHOWN, &rows, &page.count));
+    page.lines = mem_array(ctx->mem, struct library_picture_line, page.count);
+    for (size_t i = 0; i < page.count; i++)
+        page.lines[i] = (struct library_picture_line){
+            rows[i].id, rows[i].alt, time_show(ctx->mem, rows[i].added_at),
+            mem_format(ctx->mem, "![%s](/guidance/pictures/%" PRId64 ")", rows[i].alt, rows[i].id)};
+    form_show_problems(&top, &shown);
+    TRY(form_show(ctx, &form, &shown));
+    page.problems = view_html(&top);
+    page.form = view_html(&form);
+    library_desk_head(request, answer, "Pictures", NULL);
+    answer->page.has_problem = problems != NULL;
+    library_pictures_show(&answer->body, &page);
+    return problems != NULL ? ERR_INVALID : OK;
+}
+
+static enum status show_pictures(struct web_request *request, struct web_answer *answer)
+{
+    return answer_pictures(request, answer, NULL);
+}
+
+static enum status add_picture(struct web_request *request, struct web_answer *answer)
+{
+    struct ctx *ctx = request->ctx;
+    struct form_problems problems = {.count = 0};
+    struct form_answers kept = {0};
+    struct library_picture_new sent = {.alt = ""};
+    const char *owner = mem_format(ctx->mem, "library-picture:%" PRId64, ctx->person.n);
+    const struct form_keeping keeping = {ctx, picture_fields, &kept, owner};
+    struct form_answers whole = {0};
+    int64_t id;
+    enum status status = form_keep_files(&keeping, request->sent, &whole, &problems);
+    if (status == OK)
+        status = form_read(ctx, picture_fields, &whole, &sent, &problems);
+    if (status == OK)
+        status = library_picture_keep(ctx, &sent, &problems, &id);
+    if (status == ERR_INVALID && request->wants == WEB_JSON)
+        return form_problems_answer(answer, &problems, status);
+    if (status == ERR_INVALID)
+        return answer_pictures(request, answer, &problems);
+    TRY(status);
+    return web_see_other(answer, "/desk/library/pictures");
+}
+
+/* ---- what waits ---- */
+
+static enum status count_due(struct ctx *ctx, const char *scope, struct desk_load *out)
+{
+    struct library_due_count_row row;
+    (void)scope;
+    TRY(library_due_count(ctx, time_day_of(ctx->mem, ctx->now_secs), &row));
+    *out = (struct desk_load){.waiting_count = row.pages};
+    return row.pages > 0 ? time_day_start(row.first_on, &out->oldest_at) : OK;
+}
+
+static enum status count_waits(struct ctx *ctx, const char *scope, struct desk_load *out)
+{
+    struct library_waits_count_row row;
+    (void)scope;
+    TRY(library_waits_count(ctx, &row));
+    *out = (struct desk_load){row.pages, row.oldest_at};
+    return OK;
+}
+
+static enum status count_broken(struct ctx *ctx, const char *scope, struct desk_load *out)
+{
+    struct library_broken_count_row row;
+    struct library_stuck_count_row stuck;
+    (void)scope;
+    TRY(library_broken_count(ctx, &row));
+    TRY(library_stuck_count(ctx, ctx->now_secs - STUCK_SECS, &stuck));
+    bool is_stuck_older = stuck.versions > 0 && (row.links == 0 || stuck.oldest_at < row.oldest_at);
+    *out = (struct desk_load){row.links + stuck.versions,
+                              is_stuck_older ? stuck.oldest_at : row.oldest_at};
+    return OK;
+}
+
+const struct desk_queue library_queues[] = {
+    {"Guidance to check again", "/desk/library?state=due", "The day to check its facts has come.",
+     MAY_EDIT_CONTENT, count_due},
+    {"Guidance with newer words from a pack", "/desk/library?state=waits",
+     "Editors had changed the page, so it was left as it is.", MAY_EDIT_CONTENT, count_waits},
+    {"Broken links in guidance", "/desk/library/links?state=broken",
+     "And versions that could not be published at their time.", MAY_EDIT_CONTENT, count_broken},
+    {"Guidance", "/desk/library", "Write, publish, compare and bring back pages.", MAY_EDIT_CONTENT,
+     NULL},
+    {0},
+};
+
+const struct web_route library_desk_routes[] = {
+    WEB_LISTING("/desk/library", MAY_EDIT_CONTENT, &pages_listing, "Pages of guidance."),
+    WEB_LISTING("/desk/library/links", MAY_EDIT_CONTENT, &links_listing,
+                "Links of public pages, as the last check found them."),
+    {"GET", "/desk/library/pictures", MAY_EDIT_CONTENT, show_pictures, "Pictures for pages."},
+    {.method = "POST",
+     .path = "/desk/library/pictures",
+     .access = MAY_EDIT_CONTENT,
+     .handler = add_picture,
+     .summary = "Adds a picture.",
+     .takes_files = true},
+    {"GET", "/desk/library/:id", MAY_EDIT_CONTENT, show_page, "One page and its versions."},
+    {"GET", "/desk/library/:id/versions/:number", MAY_EDIT_CONTENT, show_version,
+     "One version: preview and differences."},
+    {"POST", "/desk/library/:id/versions/:number/back", MAY_EDIT_CONTENT, bring_back,
+     "Publishes the words of an old version again."},
+    {"POST", "/desk/library/:id/versions/:number/stop", MAY_EDIT_CONTENT, stop,
+     "Stops a planned publication. Safe to repeat."},
+    {"POST", "/desk/library/:id/leave", MAY_EDIT_CONTENT, leave,
+     "Leaves the words of a pack aside. Safe to repeat."},
+    {"GET", "/desk/library/:id/down", MAY_EDIT_CONTENT, ask_down, "Asks before taking down."},
+    {"POST", "/desk/library/:id/down", MAY_EDIT_CONTENT, take_down,
+     "Takes a page down. Safe to repeat."},
+    {0},
+};

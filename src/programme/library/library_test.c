@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: MIT */
+/* library_test.c - what pages, versions, packs and links promise. */
+#include "platform/base/test.h"
+
+#include "platform/store/store.h"
+#include "programme/library/library_internal.h"
+#include "programme/library/library_web.h"
+
+static struct form_problems problems;
+
+static struct library_draft draft_at(const char *path, const char *title)
+{
+    return (struct library_draft){.path = path,
+                                  .title = title,
+                                  .summary = "What it is.",
+                                  .stage = "get-in",
+                                  .pillar = "",
+                                  .position = {true, 5},
+                                  .body = "## One\n\nShort words.",
+                                  .steps = "[Go](/get-in)",
+                                  .related = "",
+                                  .sources = "Us",
+                                  .checked_on = "2026-01-01",
+                                  .check_by_on = "2026-06-01",
+                                  .note = ""};
+}
+
+static enum status save(struct ctx *ctx, int64_t page_id, int64_t based_on,
+                        const struct library_draft *draft, struct library_page *out)
+{
+    const struct library_edit edit = {page_id, based_on, *draft};
+    ctx->fault = NULL;
+    return library_save(ctx, &edit, &problems, out);
+}
+
+static struct library_page live_page(struct ctx *ctx, const char *path, const char *title)
+{
+    struct library_page page;
+    const struct library_draft draft = draft_at(path, title);
+    CHECK(save(ctx, 0, 0, &draft, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 1, 0, &problems) == OK);
+    CHECK(library_page_get(ctx, page.id, &page) == OK);
+    return page;
+}
+
+/* The title of what the public reads; "" for nothing, "> path" where it moved to. */
+static const char *reads(struct ctx *ctx, const char *path)
+{
+    struct library_page page;
+    struct library_version version;
+    const char *moved;
+    enum status status = library_find(ctx, path, &page, &version, &moved);
+    ctx->fault = NULL;
+    if (status == ERR_NOT_FOUND)
+        return "";
+    CHECK(status == OK);
+    return moved != NULL ? mem_format(ctx->mem, "> %s", moved) : version.draft.title;
+}
+
+TEST(a_draft_is_not_public_until_somebody_publishes_it)
+{
+    struct library_page page;
+    const struct library_draft draft = draft_at("/guidance/one", "One");
+    CHECK(save(ctx, 0, 0, &draft, &page) == OK && page.last_number == 1);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "");
+    CHECK(library_publish(ctx, page.id, 1, 0, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK(library_take_down(ctx, page.id) == OK && library_take_down(ctx, page.id) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "");
+}
+
+TEST(two_editors_at_once_lose_nothing)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft first = draft_at("/guidance/one", "First");
+    const struct library_draft second = draft_at("/guidance/one", "Second");
+    struct library_version version;
+    CHECK(save(ctx, page.id, 1, &first, &page) == OK);
+    CHECK(save(ctx, page.id, 1, &second, &page) == ERR_CONFLICT);
+    CHECK(save(ctx, page.id, 2, &second, &page) == OK && page.last_number == 3);
+    CHECK(library_version_get(ctx, page.id, 2, &version) == OK);
+    CHECK_TEXT(version.draft.title, "First");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+}
+
+TEST(a_page_that_moves_leaves_its_address_leading_to_it)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    struct library_draft moved = draft_at("/guidance/two", "Two");
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/two");
+    moved.path = "/guidance/three";
+    CHECK(save(ctx, page.id, 2, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 3, 0, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/three");
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK_TEXT(reads(ctx, "/guidance/three"), "> /guidance/one");
+}
+
+TEST(a_page_cannot_be_moved_onto_another)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    struct library_page other = live_page(ctx, "/guidance/two", "Two");
+    struct library_draft onto = draft_at("/guidance/one", "Two");
+    CHECK(save(ctx, other.id, 1, &onto, &other) == ERR_INVALID);
+    CHECK(strstr(form_problem_of(&problems, "path"), "The page “One” has this address") != NULL);
+    /* Nor onto an address that leads to another. */
+    const struct library_draft moved = draft_at("/guidance/three", "One");
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(save(ctx, other.id, 1, &onto, &other) == ERR_INVALID);
+    CHECK(strstr(form_problem_of(&problems, "path"), "leads to /guidance/three") != NULL);
+    onto.path = "/guidance/two";
+    CHECK(save(ctx, other.id, 1, &onto, &other) == OK);
+}
+
+TEST(a_planned_version_becomes_live_by_the_job_and_not_by_a_look)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    int64_t at = ctx->now_secs + 3600;
+    bool did;
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, at, &problems) == OK);
+    ctx->now_secs = at + 1;
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    for (int i = 0; i < 5; i++)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "Next");
+}
+
+TEST(a_planned_publication_can_be_stopped)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    bool did;
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
+    CHECK(library_publish_stop(ctx, page.id, 2) == OK);
+    CHECK(library_publish_stop(ctx, page.id, 2) == OK);
+    ctx->now_secs += 3600;
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    for (int i = 0; i < 5; i++)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+}
+
+TEST(rolling_back_is_a_version_more)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    struct library_version version;
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK(library_version_get(ctx, page.id, 3, &version) == OK);
+    CHECK_TEXT(version.origin, "back");
+    CHECK_TEXT(version.origin_note, "1");
+}
+
+TEST(a_draft_that_is_wrong_says_where)
+{
+    struct library_page page;
+    struct library_draft draft = draft_at("/desk/one", "One");
+    draft.body = "<script>x</script>";
+    draft.steps = "go there";
+    draft.related = "get-in";
+    draft.check_by_on = "2025-01-01";
+    CHECK(save(ctx, 0, 0, &draft, &page) == ERR_INVALID);
+    static const char *const fields[] = {"path", "body", "steps", "related", "check_by_on"};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        CHECK(form_problem_of(&problems, fields[i]) != NULL);
+}
+
+TEST(a_version_whose_address_was_taken_meanwhile_waits_and_is_counted)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/two", "Next");
+    struct library_stuck_count_row stuck;
+    bool did;
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
+    live_page(ctx, "/guidance/two", "Two");
+    ctx->now_secs += 3600;
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    for (int i = 0; i < 5; i++)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK_TEXT(reads(ctx, "/guidance/two"), "Two");
+    CHECK(library_stuck_count(ctx, ctx->now_secs, &stuck) == OK && stuck.versions == 1);
+}
+
+/* ---- when the store fails ---- */
+
+static enum status act_save(struct ctx *ctx, int64_t id)
+{
+    struct library_page page;
+    const struct library_draft draft = draft_at("/guidance/one", "More");
+    return save(ctx, id, 3, &draft, &page);
+}
+
+static enum status act_publish(struct ctx *ctx, int64_t id)
+{
+    return library_publish(ctx, id, 2, 0, &problems);
+}
+
+static enum status act_plan(struct ctx *ctx, int64_t id)
+{
+    return library_publish(ctx, id, 2, ctx->now_secs + 60, &problems);
+}
+
+static enum status act_back(struct ctx *ctx, int64_t id)
+{
+    return library_roll_back(ctx, id, 1, &problems);
+}
+
+static enum status act_down(struct ctx *ctx, int64_t id)
+{
+    return library_take_down(ctx, id);
+}
+
+/* Everything that a reader or an editor could see of the page. */
+static const char *stand(struct ctx *ctx, int64_t id)
+{
+    struct library_page_row_row page;
+    struct library_version_row_row last;
+    CHECK(library_page_row(ctx, id, &page) == OK);
+    CHECK(library_version_row(ctx, id, page.last_number, &last) == OK);
+    return mem_format(ctx->mem, "%s %lld %lld %s %s %d %d", page.path, (long long)page.live_number,
+                      (long long)page.last_number, reads(ctx, "/guidance/one"),
+                      reads(ctx, "/guidance/two"), last.publish_at != NULL,
+                      last.published_at != NULL);
+}
+
+TEST(whatever_store_call_fails_a_page_is_as_it_was)
+{
+    static const struct {
+        enum status (*fn)(struct ctx *ctx, int64_t id);
+    } acts[] = {{act_plan}, {act_publish}, {act_back}, {act_down}, {act_save}};
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/two", "Next");
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
+        const char *before = stand(ctx, page.id);
+        enum status status = ERR_FAULT;
+        for (int nth = 1; status != OK; nth++) {
+            CHECK(nth < 100);
+            CHECK_TEXT(stand(ctx, page.id), before);
+            store_fail_on_call(ctx->store, nth);
+            status = acts[i].fn(ctx, page.id);
+            store_fail_on_call(ctx->store, 0);
+            ctx->fault = NULL;
+            CHECK(status == OK || status == ERR_FAULT);
+        }
+        CHECK(strcmp(stand(ctx, page.id), before) != 0);
+    }
+}
+
+/* ---- packs ---- */
+
+static struct pack pack_of(struct ctx *ctx, const char *version, const char *front)
+{
+    struct pack_file *file = mem_new(ctx->mem, struct pack_file);
+    const char *text = mem_format(
+        ctx->mem,
+        "---\ntitle: %s\npath: /guidance/one\nsummary: S\nposition: 1\nnext: "
+        "[Go](/get-in)\nsource: Us\nchecked: 2026-01-01\ncheck-by: 2026-06-01\n---\nOne.",
+        front);
+    *file = (struct pack_file){"one.md", "One", text, strlen(text)};
+    return (struct pack){
+        .name = "content", .version = version, .holds = "guidance", .files = file, .file_count = 1};
+}
+
+static enum status take(struct ctx *ctx, void *arg)
+{
+    return library_pack_readers[0].take(ctx, arg);
+}
+
+static void take_pack(struct ctx *ctx, const char *version, const char *title)
+{
+    struct pack pack = pack_of(ctx, version, title);
+    CHECK(library_pack_readers[0].check(ctx, &pack) == OK);
+    CHECK(store_transact(ctx, "take", take, &pack) == OK);
+}
+
+TEST(a_newer_pack_changes_what_nobody_touched)
+{
+    struct library_version version;
+    struct library_page_at_row at;
+    take_pack(ctx, "1", "One");
+    take_pack(ctx, "1", "One");
+    take_pack(ctx, "2", "Newer");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "Newer");
+    CHECK(library_page_at(ctx, "/guidance/one", &at) == OK);
+    CHECK(library_version_get(ctx, at.id, 3, &version) == ERR_NOT_FOUND);
+    ctx->fault = NULL;
+    CHECK(library_version_get(ctx, at.id, 2, &version) == OK);
+    CHECK_TEXT(version.origin_note, "content 2");
+}
+
+TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
+{
+    struct library_page page;
+    struct library_page_at_row at;
+    const struct library_draft ours = draft_at("/guidance/ours", "Ours");
+    take_pack(ctx, "1", "One");
+    CHECK(library_page_at(ctx, "/guidance/one", &at) == OK);
+    CHECK(save(ctx, at.id, 1, &ours, &page) == OK);
+    CHECK(library_publish(ctx, at.id, 2, 0, &problems) == OK);
+    take_pack(ctx, "2", "Theirs");
+    CHECK_TEXT(reads(ctx, "/guidance/ours"), "Ours");
+    CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 3);
+    CHECK(library_leave_pack(ctx, at.id) == OK);
+    take_pack(ctx, "2", "Theirs");
+    CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 0);
+    take_pack(ctx, "3", "Again");
+    CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 4);
+    CHECK(library_publish(ctx, at.id, 4, 0, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/ours"), "> /guidance/one");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "Again");
+}
+
+TEST(a_pack_waits_where_its_address_leads_to_another_page)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "Ours");
+    const struct library_draft moved = draft_at("/guidance/ours", "Ours");
+    struct library_waits_count_row waits;
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    take_pack(ctx, "1", "Theirs");
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/ours");
+    CHECK(library_waits_count(ctx, &waits) == OK && waits.pages == 1);
+}
+
+TEST(a_pack_is_taken_whole_or_not_at_all)
+{
+    struct pack pack = pack_of(ctx, "1", "One");
+    enum status status = ERR_FAULT;
+    for (int nth = 1; status != OK; nth++) {
+        CHECK(nth < 100);
+        CHECK_TEXT(reads(ctx, "/guidance/one"), "");
+        store_fail_on_call(ctx->store, nth);
+        status = store_transact(ctx, "take", take, &pack);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        CHECK(status == OK || status == ERR_FAULT);
+    }
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+}
+
+static void check_front(struct ctx *ctx, const char *text, const char *wanted)
+{
+    struct library_draft draft;
+    ctx->fault = NULL;
+    CHECK(library_front_read(ctx, "x.md", text, strlen(text), &draft) == ERR_INVALID);
+    if (strstr(ctx->fault, wanted) == NULL)
+        fail_msg("\"%s\" does not say \"%s\"", ctx->fault, wanted);
+    ctx->fault = NULL;
+}
+
+TEST(broken_front_matter_says_file_line_and_reason)
+{
+    check_front(ctx, "title: x\n", "x.md: line 1: the front matter begins");
+    check_front(ctx, "---\ntitle: x\n", "does not end");
+    check_front(ctx, "---\ntitle: x\nnonsense\n---\n",
+                "line 3: is not \"name: value\": \"nonsense\"");
+    check_front(ctx, "---\ntitel: x\n---\n",
+                "line 2: is not a name of the front matter: \"titel\"");
+    check_front(ctx, "---\ntitle: x\ntitle: y\n---\n", "line 3: stands twice: \"title\"");
+    check_front(ctx, "---\nposition: one\n---\n", "is not a whole number");
+    check_front(ctx, "---\n\xff\n---\n", "is not UTF-8");
+    struct pack pack = pack_of(ctx, "1", "One");
+    pack.files[0].bytes = "---\ntitle: One\n---\nwords";
+    pack.files[0].size_bytes = strlen(pack.files[0].bytes);
+    CHECK(library_pack_readers[0].check(ctx, &pack) == ERR_INVALID);
+    CHECK(strstr(ctx->fault, "one.md: path: Enter an address") != NULL);
+}
+
+/* ---- links, differences ---- */
+
+static const char *state_of(struct ctx *ctx, const char *href)
+{
+    struct library_link_list_row *rows;
+    size_t count;
+    CHECK(library_link_list(ctx, NULL, &(const struct store_choice){.at_most = 100}, &rows,
+                            &count) == OK);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].href, href) == 0)
+            return rows[i].state;
+    return "not listed";
+}
+
+TEST(links_are_compared_with_pages_and_routes)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    struct library_draft draft = draft_at("/guidance/two", "One");
+    draft.body =
+        "[a](/guidance/one) [b](/guidance/none) [c](/pledges?page=2#x) [d](/no/such/place) "
+        "[e](https://example.org/) [f](/pledges/PL-1) [g](mailto:a@b.example) [h](#top)\n\n"
+        "::: action\n[i](/in-a-block)\n:::";
+    draft.related = "/guidance/gone";
+    CHECK(save(ctx, page.id, 1, &draft, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(library_links_check(ctx) == OK && library_links_check(ctx) == OK);
+    CHECK_TEXT(state_of(ctx, "/guidance/one"), "moved");
+    CHECK_TEXT(state_of(ctx, "/guidance/none"), "broken");
+    CHECK_TEXT(state_of(ctx, "/pledges?page=2#x"), "ok");
+    CHECK_TEXT(state_of(ctx, "/no/such/place"), "broken");
+    CHECK_TEXT(state_of(ctx, "https://example.org/"), "unchecked");
+    CHECK_TEXT(state_of(ctx, "/pledges/PL-1"), "unchecked");
+    CHECK_TEXT(state_of(ctx, "mailto:a@b.example"), "not listed");
+    CHECK_TEXT(state_of(ctx, "/in-a-block"), "broken");
+    CHECK_TEXT(state_of(ctx, "/guidance/gone"), "broken");
+}
+
+TEST(differences_are_told_line_by_line)
+{
+    struct library_draft from = draft_at("/guidance/one", "One"), to = from;
+    struct library_difference *rows;
+    size_t count;
+    to.body = "## One\n\nOther words.\nMore.";
+    library_differences(ctx->mem, &from, &to, &rows, &count);
+    int added = 0, removed = 0;
+    for (size_t i = 0; i < count; i++) {
+        added += rows[i].change == LIBRARY_ADDED;
+        removed += rows[i].change == LIBRARY_REMOVED;
+    }
+    CHECK(added == 2 && removed == 1 && count < 9);
+    library_differences(ctx->mem, &from, &from, &rows, &count);
+    CHECK(count == 0);
+}
+
+/* ---- our own words ---- */
+
+enum { GRADE_MOST_TENTHS = 60 };
+
+/* A reading age of about 11 is grade 6. */
+TEST(our_own_pages_are_easy_to_read)
+{
+    struct library_line *lines;
+    size_t count;
+    int sum = 0, most = 0;
+    CHECK(library_take_packs(ctx) == OK && library_take_packs(ctx) == OK);
+    CHECK(library_live_list(ctx, &lines, &count) == OK && count >= 19);
+    for (size_t i = 0; i < count; i++) {
+        struct library_version version;
+        int grade;
+        CHECK(library_version_get(ctx, lines[i].id, 1, &version) == OK);
+        CHECK(library_grade(ctx, version.draft.body, &grade) == OK);
+        if (grade > GRADE_MOST_TENTHS)
+            fail_msg("%s has grade %d.%d", lines[i].path, grade / 10, grade % 10);
+        sum += grade;
+        most = grade > most ? grade : most;
+    }
+    print_message("           reading grade of %zu pages: %.1f on average, %.1f at most\n", count,
+                  sum / (double)count / 10, most / 10.0);
+}
+
+/* The page of local leads is lead/'s; the rest is here. */
+TEST(our_own_pages_lead_somewhere)
+{
+    struct library_link_list_row *rows;
+    size_t count;
+    CHECK(library_take_packs(ctx) == OK && library_links_check(ctx) == OK);
+    CHECK(library_link_list(ctx, NULL, &(const struct store_choice){.at_most = 1000}, &rows,
+                            &count) == OK);
+    CHECK(count > 100);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].state, "ok") != 0 && strcmp(rows[i].href, "/local-lead") != 0)
+            fail_msg("%s on the page %s is %s", rows[i].href, rows[i].title, rows[i].state);
+}
+
+TEST(the_grade_follows_the_length_of_words_and_sentences)
+{
+    int easy, hard;
+    CHECK(library_grade(ctx, "The cat sat. It was fat.", &easy) == OK);
+    CHECK(library_grade(ctx,
+                        "Organisational accountability necessitates comprehensive documentation.",
+                        &hard) == OK);
+    CHECK(easy < 10 && hard > 200);
+    /* 9 words, 1 sentence, 10 syllables: 0.39 * 9 + 11.8 * 10 / 9 - 15.59 = 1.03 */
+    CHECK(library_grade(ctx, "We help people to get well in the town.", &easy) == OK);
+    CHECK(easy == 10);
+    CHECK(library_grade(ctx, "", &easy) == OK && easy == 0);
+}

@@ -235,166 +235,161 @@ static void add_lead(struct ctx *ctx, const struct organisation *trust, int64_t 
     CHECK(lead_enquiry_begin_row(ctx, of, id, now, "2026-03-16", &changes) == OK);
     CHECK(lead_enquiry_answer_row(ctx, of, id, now, &changes) == OK);
     CHECK(lead_enquiry_close_row(ctx, of, id, now, &changes) == OK);
-    /* Ada reads the newsletter, and wrote an issue of it that was sent. */
-    static void add_newsletter(struct ctx * ctx, int64_t ada)
-    {
-        int64_t changes, issue = id_new(ctx), now = ctx->now_secs;
-        CHECK(newsletter_reader_put(ctx, id_new(ctx), FILL_ADA, FILL_ADA, 1, "", now, "page", "",
-                                    &changes) == OK);
-        CHECK(newsletter_ask_add(ctx, id_new(ctx), "NA-0000-0001", FILL_ADA, FILL_ADA, 1, "", now,
-                                 "never-shown-21", "never-shown-22", &changes) == OK);
-        CHECK(newsletter_issue_add(ctx, issue, "NL-0000-0001", ada, now, &changes) == OK);
-        CHECK(newsletter_issue_next(ctx, issue, 0, &changes) == OK);
-        CHECK(newsletter_version_add(ctx, issue, 1, "News", "", 0, "", "[]", ada, now, &changes) ==
-              OK);
-        CHECK(newsletter_issue_ask(ctx, issue, 1, ada, 0, now, &changes) == OK);
-        CHECK(newsletter_issue_approve(ctx, issue, 1, ada, now, &changes) == OK);
-        CHECK(newsletter_issue_begin(ctx, issue, now, &changes) == OK);
-        CHECK(newsletter_take(ctx, issue, 1, 0, now, 0, "", now, 10, &changes) == OK);
-        CHECK(newsletter_set_sent(ctx, issue, 1, now, &changes) == OK && changes == 1);
-        CHECK(newsletter_issue_end(ctx, issue, now, &changes) == OK);
-    }
+}
 
-    static void add_individual(struct ctx * ctx)
-    {
-        int64_t changes, id = id_new(ctx), now = ctx->now_secs;
-        CHECK(individual_add(ctx, id, "IP-0000-0001", "never-shown-9", "talent-for-care", "2026.1",
-                             "individual-2026", now, FILL_ADA, FILL_ADA, FILL_NAME, "Nurse",
-                             "Band 5", "R0A", "A trust", "I promise. " FILL_NAME, "tfc-1",
-                             "Open more routes in", 1, 1, 1, 1, 1, 1, 1, NULL, "I sign. " FILL_NAME,
-                             "digest", "never-shown-10", "never-shown-11", &changes) == OK);
-        CHECK(individual_confirm(ctx, id, now, "2026-03-09", NULL, "key", "signature", &changes) ==
-              OK);
-    }
-
-    /* ---- events ---- */
-
-    static void add_event(struct ctx * ctx, const struct organisation *trust)
-    {
-        int64_t changes, of = trust->id.n, event = id_new(ctx), id = id_new(ctx),
-                         now = ctx->now_secs;
-        CHECK(event_add(ctx, of, event, "EV-0000-0001", trust->code, trust->name, "Y62", "Open day",
-                        "Come in", "", "", "person", 0, "Here", "", "", now - 7200, now, "2026-03",
-                        9, 0, 0, now, &changes) == OK);
-        CHECK(event_booking_add(ctx, of, event, id, "EB-0000-0001", "person", 1, 0, 1, FILL_NAME,
-                                FILL_ADA, FILL_ADA, now, "never-shown-13", "never-shown-14", 0,
+/* Ada reads the newsletter, and wrote an issue of it that was sent. */
+static void add_newsletter(struct ctx *ctx, int64_t ada)
+{
+    int64_t changes, issue = id_new(ctx), now = ctx->now_secs;
+    CHECK(newsletter_reader_put(ctx, id_new(ctx), FILL_ADA, FILL_ADA, 1, "", now, "page", "",
                                 &changes) == OK);
-        CHECK(event_booking_enter(ctx, of, event, id, "booked", 1, 1, 1, 0, &changes) == OK);
-        CHECK(event_need_add(ctx, of, event, id, "A ramp", &changes) == OK);
-        CHECK(event_feedback_add(ctx, of, event, 1, 5, "Good", &id, &changes) == OK);
-    }
+    CHECK(newsletter_ask_add(ctx, id_new(ctx), "NA-0000-0001", FILL_ADA, FILL_ADA, 1, "", now,
+                             "never-shown-21", "never-shown-22", &changes) == OK);
+    CHECK(newsletter_issue_add(ctx, issue, "NL-0000-0001", ada, now, &changes) == OK);
+    CHECK(newsletter_issue_next(ctx, issue, 0, &changes) == OK);
+    CHECK(newsletter_version_add(ctx, issue, 1, "News", "", 0, "", "[]", ada, now, &changes) == OK);
+    CHECK(newsletter_issue_ask(ctx, issue, 1, ada, 0, now, &changes) == OK);
+    CHECK(newsletter_issue_approve(ctx, issue, 1, ada, now, &changes) == OK);
+    CHECK(newsletter_issue_begin(ctx, issue, now, &changes) == OK);
+    CHECK(newsletter_take(ctx, issue, 1, 0, now, 0, "", now, 10, &changes) == OK);
+    CHECK(newsletter_set_sent(ctx, issue, 1, now, &changes) == OK && changes == 1);
+    CHECK(newsletter_issue_end(ctx, issue, now, &changes) == OK);
+}
 
-    /* ---- the plan of a pledge ---- */
+static void add_individual(struct ctx *ctx)
+{
+    int64_t changes, id = id_new(ctx), now = ctx->now_secs;
+    CHECK(individual_add(ctx, id, "IP-0000-0001", "never-shown-9", "talent-for-care", "2026.1",
+                         "individual-2026", now, FILL_ADA, FILL_ADA, FILL_NAME, "Nurse", "Band 5",
+                         "R0A", "A trust", "I promise. " FILL_NAME, "tfc-1", "Open more routes in",
+                         1, 1, 1, 1, 1, 1, 1, NULL, "I sign. " FILL_NAME, "digest",
+                         "never-shown-10", "never-shown-11", &changes) == OK);
+    CHECK(individual_confirm(ctx, id, now, "2026-03-09", NULL, "key", "signature", &changes) == OK);
+}
 
-    static void add_plan(struct ctx * ctx, const struct pledge_by_reference_row *pledge,
-                         int64_t ada)
-    {
-        int64_t changes, of = pledge->organisation_id, id = pledge->id, now = ctx->now_secs;
-        CHECK(plan_add(ctx, of, id, 1, now, &changes) == OK);
-        CHECK(plan_action_add(ctx, of, id, 1, 1, 0, "tfc-1", "None", "Mentors", "People", "10",
-                              FILL_NAME, "", "2026-04-01", "2026-12-01", now, "planned", "",
-                              "2026-07-01", "2026-07-01", &changes) == OK);
-        CHECK(plan_update_add(ctx, of, id, 1, 1, 1, now, "2026-03-09", ada, "planned", "green", "",
-                              "It begins", 1, 0, "", "", &changes) == OK);
-        CHECK(plan_evidence_add(ctx, of, id, 1, 1, 1, 1, "text", "Ten people", 0, &changes) == OK);
-        CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) ==
-              OK);
-        CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA,
-                              "never-shown-12", 0, now, now + TIME_DAY_SECS, "", &changes) == OK);
-    }
+/* ---- events ---- */
 
-    /* ---- the yearly review ---- */
+static void add_event(struct ctx *ctx, const struct organisation *trust)
+{
+    int64_t changes, of = trust->id.n, event = id_new(ctx), id = id_new(ctx), now = ctx->now_secs;
+    CHECK(event_add(ctx, of, event, "EV-0000-0001", trust->code, trust->name, "Y62", "Open day",
+                    "Come in", "", "", "person", 0, "Here", "", "", now - 7200, now, "2026-03", 9,
+                    0, 0, now, &changes) == OK);
+    CHECK(event_booking_add(ctx, of, event, id, "EB-0000-0001", "person", 1, 0, 1, FILL_NAME,
+                            FILL_ADA, FILL_ADA, now, "never-shown-13", "never-shown-14", 0,
+                            &changes) == OK);
+    CHECK(event_booking_enter(ctx, of, event, id, "booked", 1, 1, 1, 0, &changes) == OK);
+    CHECK(event_need_add(ctx, of, event, id, "A ramp", &changes) == OK);
+    CHECK(event_feedback_add(ctx, of, event, 1, 5, "Good", &id, &changes) == OK);
+}
 
-    static void add_review(struct ctx * ctx, const struct pledge_by_reference_row *pledge,
-                           int64_t ada)
-    {
-        int64_t changes, of = pledge->organisation_id, id = pledge->id, now = ctx->now_secs;
-        CHECK(review_add(ctx, of, id, 1, now, "2027-03-09", "2027-06-07", "2027-05-08",
-                         "2027-05-31", &changes) == OK);
-        CHECK(review_version_add(ctx, of, id, 1, 1, now, ada, "A good year", "More", "", "Words",
-                                 "digest", &changes) == OK);
-        CHECK(review_part_add(ctx, of, id, 1, 1, 1, "tfc-1", "Two", "Three", &changes) == OK);
-        CHECK(review_signature_add(ctx, of, id, 1, 1, "leader", now, "Director", FILL_NAME,
-                                   FILL_ADA, ada, &changes) == OK);
-        CHECK(review_link_add(ctx, "never-shown-10", of, id, 1, 1, "leader", "holder", now,
-                              now + TIME_DAY_SECS, &changes) == OK);
-        CHECK(review_draft_set(ctx, of, id, 1, "statement", "[[\"statement\",\"A year\"]]", 1, now,
+/* ---- the plan of a pledge ---- */
+
+static void add_plan(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
+{
+    int64_t changes, of = pledge->organisation_id, id = pledge->id, now = ctx->now_secs;
+    CHECK(plan_add(ctx, of, id, 1, now, &changes) == OK);
+    CHECK(plan_action_add(ctx, of, id, 1, 1, 0, "tfc-1", "None", "Mentors", "People", "10",
+                          FILL_NAME, "", "2026-04-01", "2026-12-01", now, "planned", "",
+                          "2026-07-01", "2026-07-01", &changes) == OK);
+    CHECK(plan_update_add(ctx, of, id, 1, 1, 1, now, "2026-03-09", ada, "planned", "green", "",
+                          "It begins", 1, 0, "", "", &changes) == OK);
+    CHECK(plan_evidence_add(ctx, of, id, 1, 1, 1, 1, "text", "Ten people", 0, &changes) == OK);
+    CHECK(plan_lead_add(ctx, of, id, 1, 1, 1, FILL_NAME, FILL_ADA, FILL_ADA, now, &changes) == OK);
+    CHECK(plan_member_add(ctx, of, id, 1, "guest", FILL_NAME, FILL_ADA, FILL_ADA, "never-shown-12",
+                          0, now, now + TIME_DAY_SECS, "", &changes) == OK);
+}
+
+/* ---- the yearly review ---- */
+
+static void add_review(struct ctx *ctx, const struct pledge_by_reference_row *pledge, int64_t ada)
+{
+    int64_t changes, of = pledge->organisation_id, id = pledge->id, now = ctx->now_secs;
+    CHECK(review_add(ctx, of, id, 1, now, "2027-03-09", "2027-06-07", "2027-05-08", "2027-05-31",
+                     &changes) == OK);
+    CHECK(review_version_add(ctx, of, id, 1, 1, now, ada, "A good year", "More", "", "Words",
+                             "digest", &changes) == OK);
+    CHECK(review_part_add(ctx, of, id, 1, 1, 1, "tfc-1", "Two", "Three", &changes) == OK);
+    CHECK(review_signature_add(ctx, of, id, 1, 1, "leader", now, "Director", FILL_NAME, FILL_ADA,
                                ada, &changes) == OK);
-    }
+    CHECK(review_link_add(ctx, "never-shown-10", of, id, 1, 1, "leader", "holder", now,
+                          now + TIME_DAY_SECS, &changes) == OK);
+    CHECK(review_draft_set(ctx, of, id, 1, "statement", "[[\"statement\",\"A year\"]]", 1, now, ada,
+                           &changes) == OK);
+}
 
-    static void add_dispute(struct ctx * ctx, const struct pledge_by_reference_row *pledge)
-    {
-        int64_t changes;
-        struct pledge_dispute_row_row dispute;
-        CHECK(pledge_dispute_add(ctx, pledge->organisation_id, pledge->id, id_new(ctx),
-                                 "DP-0000-0001", ctx->now_secs, "2026-03-19", "other",
-                                 "I am " FILL_NAME, FILL_NAME, "Nurse", FILL_ADA, FILL_ADA, "",
-                                 &changes) == OK);
-        CHECK(pledge_dispute_row(ctx, "DP-0000-0001", &dispute) == OK);
-        CHECK(pledge_dispute_decide_row(ctx, dispute.organisation_id, dispute.pledge_id, dispute.id,
-                                        "no-ground", "It is right, " FILL_NAME, ctx->now_secs,
-                                        &changes) == OK);
-    }
+static void add_dispute(struct ctx *ctx, const struct pledge_by_reference_row *pledge)
+{
+    int64_t changes;
+    struct pledge_dispute_row_row dispute;
+    CHECK(pledge_dispute_add(ctx, pledge->organisation_id, pledge->id, id_new(ctx), "DP-0000-0001",
+                             ctx->now_secs, "2026-03-19", "other", "I am " FILL_NAME, FILL_NAME,
+                             "Nurse", FILL_ADA, FILL_ADA, "", &changes) == OK);
+    CHECK(pledge_dispute_row(ctx, "DP-0000-0001", &dispute) == OK);
+    CHECK(pledge_dispute_decide_row(ctx, dispute.organisation_id, dispute.pledge_id, dispute.id,
+                                    "no-ground", "It is right, " FILL_NAME, ctx->now_secs,
+                                    &changes) == OK);
+}
 
-    /* ---- all together ---- */
+/* ---- all together ---- */
 
-    static void add_mail(struct ctx * ctx)
-    {
-        CHECK(mail_cancel(ctx, mem_format(ctx->mem, "rights/none")) == OK);
-        CHECK(mail_put(ctx, &(const struct mail){.kind = "x.test",
-                                                 .key = "gone",
-                                                 .to_address = FILL_ADA,
-                                                 .subject = "Hello",
-                                                 .parts = (const struct mail_part[]){
-                                                     MAIL_TEXT("Hello"), MAIL_END}}) == OK);
-        CHECK(mail_cancel(ctx, "gone") == OK);
-    }
+static void add_mail(struct ctx *ctx)
+{
+    CHECK(mail_cancel(ctx, mem_format(ctx->mem, "rights/none")) == OK);
+    CHECK(mail_put(ctx, &(const struct mail){.kind = "x.test",
+                                             .key = "gone",
+                                             .to_address = FILL_ADA,
+                                             .subject = "Hello",
+                                             .parts = (const struct mail_part[]){MAIL_TEXT("Hello"),
+                                                                                 MAIL_END}}) == OK);
+    CHECK(mail_cancel(ctx, "gone") == OK);
+}
 
-    struct person_id programme_fill(struct ctx * ctx)
-    {
-        struct person_id ada;
-        struct organisation trust;
-        struct pledge_by_reference_row pledge;
-        int64_t changes;
-        bool has_changed;
-        help_demonstration(ctx, true);
-        const char *reference = pledge_test_send(ctx, "R0A");
-        pledge_test_sign(ctx);
-        ada = help_person(ctx, FILL_ADA, "national");
-        CHECK(access_person_rename(ctx, ada, FILL_NAME, &has_changed) == OK && has_changed);
-        CHECK(directory_find(ctx, "R0A", &trust) == OK);
-        ctx->person = ada;
-        add_account(ctx, ada.n);
-        add_member(ctx, &trust, ada.n);
-        add_apart(ctx, &trust, ada.n);
-        add_technical(ctx, ada);
-        add_paper(ctx, &trust, ada.n);
-        add_rights(ctx);
-        add_individual(ctx);
-        add_case_study(ctx, &trust, ada.n);
-        add_newsletter(ctx, ada.n);
-        CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
-        add_plan(ctx, &pledge, ada.n);
-        add_review(ctx, &pledge, ada.n);
-        CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
-        CHECK(pledge_party_add(ctx, pledge.organisation_id, pledge.id, "leader", 1, FILL_NAME,
-                               "Director", FILL_ADA, FILL_ADA, ctx->now_secs,
-                               "The chief executive has left", &changes) == OK);
-        CHECK(pledge_party_confirm(ctx, pledge.organisation_id, pledge.id, "leader", 1,
-                                   ctx->now_secs, &changes) == OK);
-        CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
-                                ctx->now_secs, &changes) == OK);
-        add_dispute(ctx, &pledge);
-        add_letters(ctx, &trust);
-        add_event(ctx, &trust);
-        add_guidance(ctx, ada.n);
-        add_lead(ctx, &trust, ada.n);
-        add_mail(ctx);
-        CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
-        CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */
-        CHECK(web_session_add(ctx, 1, "hash", ada.n, "browser", ctx->now_secs,
-                              ctx->now_secs + TIME_DAY_SECS, 1, 1, TIME_DAY_SECS, "", "",
-                              &changes) == OK);
-        ctx->person = (struct person_id){0};
-        return ada;
-    }
+struct person_id programme_fill(struct ctx *ctx)
+{
+    struct person_id ada;
+    struct organisation trust;
+    struct pledge_by_reference_row pledge;
+    int64_t changes;
+    bool has_changed;
+    help_demonstration(ctx, true);
+    const char *reference = pledge_test_send(ctx, "R0A");
+    pledge_test_sign(ctx);
+    ada = help_person(ctx, FILL_ADA, "national");
+    CHECK(access_person_rename(ctx, ada, FILL_NAME, &has_changed) == OK && has_changed);
+    CHECK(directory_find(ctx, "R0A", &trust) == OK);
+    ctx->person = ada;
+    add_account(ctx, ada.n);
+    add_member(ctx, &trust, ada.n);
+    add_apart(ctx, &trust, ada.n);
+    add_technical(ctx, ada);
+    add_paper(ctx, &trust, ada.n);
+    add_rights(ctx);
+    add_individual(ctx);
+    add_case_study(ctx, &trust, ada.n);
+    add_newsletter(ctx, ada.n);
+    CHECK(pledge_by_reference(ctx, reference, &pledge) == OK);
+    add_plan(ctx, &pledge, ada.n);
+    add_review(ctx, &pledge, ada.n);
+    CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
+    CHECK(pledge_party_add(ctx, pledge.organisation_id, pledge.id, "leader", 1, FILL_NAME,
+                           "Director", FILL_ADA, FILL_ADA, ctx->now_secs,
+                           "The chief executive has left", &changes) == OK);
+    CHECK(pledge_party_confirm(ctx, pledge.organisation_id, pledge.id, "leader", 1, ctx->now_secs,
+                               &changes) == OK);
+    CHECK(pledge_keeper_set(ctx, pledge.organisation_id, pledge.id, pledge.revision, FILL_ADA,
+                            ctx->now_secs, &changes) == OK);
+    add_dispute(ctx, &pledge);
+    add_letters(ctx, &trust);
+    add_event(ctx, &trust);
+    add_guidance(ctx, ada.n);
+    add_lead(ctx, &trust, ada.n);
+    add_mail(ctx);
+    CHECK(access_person_end_role(ctx, FILL_ADA, "national", NULL) == OK);
+    CHECK(access_person_close(ctx, FILL_ADA) == OK); /* which ends all sessions */
+    CHECK(web_session_add(ctx, 1, "hash", ada.n, "browser", ctx->now_secs,
+                          ctx->now_secs + TIME_DAY_SECS, 1, 1, TIME_DAY_SECS, "", "",
+                          &changes) == OK);
+    ctx->person = (struct person_id){0};
+    return ada;
+}

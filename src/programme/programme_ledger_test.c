@@ -51,7 +51,7 @@ TEST(a_publication_that_fails_leaves_nothing_for_the_log)
     struct ledger_checked checked;
     const char *reference = acknowledged(ctx, "R0A");
     for (int nth = 1;; nth++) {
-        CHECK(nth < 100);
+        CHECK(nth < 400);
         store_fail_on_call(ctx->store, nth);
         enum status status = pledge_publish(ctx, reference);
         store_fail_on_call(ctx->store, 0);

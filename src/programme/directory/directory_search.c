@@ -274,8 +274,9 @@ static bool can_be_mended(const char *word)
     if (strlen(word) < WORD_BYTES_MENDED)
         return false;
     for (const char *p = word; *p != '\0'; p++)
-        if (isdigit((unsigned char)*p))
-            return false; /* codes and postcodes are right or wrong */
+        if (isdigit((unsigned char)*p) || (unsigned char)*p >= 0x80)
+            return false; /* codes and postcodes are right or wrong; other scripts' letters are of
+                             several bytes, of which none may be left out alone */
     return true;
 }
 

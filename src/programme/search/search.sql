@@ -90,7 +90,7 @@ where f.words @@ cast(:asked as tsquery) and f.id < :below order by f.id limit :
 
 -- search_facets (ids text, at_most int) -> many (id int, facets text, access int)
 -- By what some documents can be narrowed; ids is a JSON array of texts.
--- scans j - the numbers that are given
+-- scans j d search_document - the numbers that are given, joined in the order of the key
 select d.id, d.facets, d.access
 from json_each(:ids) j join search_document d on d.id = cast(j.value as bigint)
 order by d.id limit :at_most;

@@ -79,4 +79,8 @@ MUST_CHECK enum status markdown_things(struct ctx *ctx, const char *text, size_t
  * by an empty line, links are their words with the address in brackets behind.  Same statuses. */
 MUST_CHECK enum status markdown_plain(struct ctx *ctx, const char *text, const char **out);
 
+/* The same with its words alone, to be searched or counted: no addresses of links, no marks of
+ * lists and tables.  Same statuses. */
+MUST_CHECK enum status markdown_words(struct ctx *ctx, const char *text, const char **out);
+
 #endif

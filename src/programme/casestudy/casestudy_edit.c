@@ -168,7 +168,7 @@ static enum status make_found(struct ctx *ctx, const struct casestudy *study,
     const char *body;
     const char *text =
         mem_format(ctx->mem, "%s\n\n%s\n\n%s", words->problem, words->done, words->result);
-    TRY(library_markdown_plain(ctx, text, &body));
+    TRY(library_markdown_words(ctx, text, &body));
     return search_put(ctx, &(const struct search_document){
                                .kind = SEARCH_CASE_STUDY,
                                .key = study->reference,

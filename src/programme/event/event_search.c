@@ -10,7 +10,7 @@ enum status event_index(struct ctx *ctx, const struct event *event)
     const char *body;
     if (event->state != EVENT_PUBLISHED)
         return search_drop(ctx, SEARCH_EVENT, event->reference);
-    TRY(library_markdown_plain(ctx, event->text, &body));
+    TRY(library_markdown_words(ctx, event->text, &body));
     return search_put(
         ctx, &(const struct search_document){
                  .kind = SEARCH_EVENT,

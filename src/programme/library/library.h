@@ -61,8 +61,10 @@
  */
 MUST_CHECK enum status library_markdown(struct ctx *ctx, const char *text, struct html *out);
 
-/* The same without markup, for mail, feeds and the index of what can be found.  Same statuses. */
+/* The same without markup, for mail and feeds; the words alone, for the index of what can be found.
+ * Same statuses. */
 MUST_CHECK enum status library_markdown_plain(struct ctx *ctx, const char *text, const char **out);
+MUST_CHECK enum status library_markdown_words(struct ctx *ctx, const char *text, const char **out);
 
 /*
  * What an editor should mend, as problems of a field: a script or another address that no page may

@@ -17,7 +17,7 @@ enum status library_announce(struct ctx *ctx, const struct library_page *page,
 {
     const struct library_draft *draft = &version->draft;
     const char *body;
-    TRY(library_markdown_plain(ctx, draft->body, &body));
+    TRY(library_markdown_words(ctx, draft->body, &body));
     return search_put(ctx, &(const struct search_document){
                                .kind = SEARCH_GUIDANCE,
                                .key = key_of(ctx->mem, page),

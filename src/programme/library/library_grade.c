@@ -86,31 +86,12 @@ static void count_text(struct mem *mem, const char *text, bool all, struct count
             count_line(line, out);
 }
 
-/* The words of links without their addresses, which nobody reads. */
-static const char *without_addresses(struct ctx *ctx, const char *text)
-{
-    char *out = mem_text(ctx->mem, text);
-    char *to = out;
-    for (const char *c = text; *c != '\0';) {
-        bool is_address = c[0] == ' ' && c[1] == '(' &&
-                          (c[2] == '/' || c[2] == '#' || strncmp(c + 2, "http", 4) == 0);
-        const char *end = is_address ? strchr(c, ')') : NULL;
-        if (end != NULL)
-            c = end + 1;
-        else
-            *to++ = *c++;
-    }
-    *to = '\0';
-    return out;
-}
-
 enum status library_grade(struct ctx *ctx, const char *text, int *grade_tenths_out)
 {
     const char *plain;
     struct counts counts = {0, 0, 0};
     *grade_tenths_out = 0;
-    TRY(library_markdown_plain(ctx, text, &plain));
-    plain = without_addresses(ctx, plain);
+    TRY(library_markdown_words(ctx, text, &plain));
     count_text(ctx->mem, plain, false, &counts);
     if (counts.sentences == 0)
         count_text(ctx->mem, plain, true, &counts);

@@ -337,3 +337,11 @@ enum status library_markdown_plain(struct ctx *ctx, const char *text, const char
     TRY(pass(ctx, text, true, &bare));
     return markdown_plain(ctx, bare, out);
 }
+
+enum status library_markdown_words(struct ctx *ctx, const char *text, const char **out)
+{
+    const char *bare;
+    *out = "";
+    TRY(pass(ctx, text, true, &bare));
+    return markdown_words(ctx, bare, out);
+}

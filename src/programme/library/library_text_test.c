@@ -82,6 +82,16 @@ TEST(a_text_without_its_markup_keeps_its_words)
     CHECK_TEXT(out, "One\n\nDo\n\n* ask\n\nA: 1\n\nB: 2");
 }
 
+TEST(what_is_searched_has_neither_addresses_nor_marks)
+{
+    const char *out;
+    CHECK(library_markdown_words(ctx,
+                                 "See [the ladder](/guidance/ladder).\n\n- one\n- two\n\n"
+                                 "1. first\n\n| a | b |\n|---|---|\n| c | d |\n",
+                                 &out) == OK);
+    CHECK_TEXT(out, "See the ladder.\n\none\ntwo\n\nfirst\n\na b\nc d");
+}
+
 static const char *problem(struct ctx *ctx, const char *text)
 {
     struct form_problems *problems = mem_new(ctx->mem, struct form_problems);

@@ -65,7 +65,7 @@ enum status news_open(struct ctx *ctx, const char *slug, struct news_item *out)
 static enum status tell_search(struct ctx *ctx, const struct news_item *item)
 {
     const char *plain;
-    TRY(library_markdown_plain(ctx, item->words.body, &plain));
+    TRY(library_markdown_words(ctx, item->words.body, &plain));
     return search_put(ctx, &(const struct search_document){
                                .kind = SEARCH_NEWS,
                                .key = item->slug,

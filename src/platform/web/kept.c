@@ -18,7 +18,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { SLOTS = 64, KEY_BYTES = 256, BODY_BYTES_MAX = 256 * 1024, ALL_BYTES_MAX = 4 * 1024 * 1024 };
+enum { SLOTS = 512, KEY_BYTES = 256, BODY_BYTES_MAX = 256 * 1024, ALL_BYTES_MAX = 4 * 1024 * 1024 };
 
 struct slot {
     char key[KEY_BYTES];

@@ -280,7 +280,9 @@ static enum status show(struct web_request *request, struct web_answer *answer)
         .has_problem = page.problem != NULL,
         .is_wide = true,
     };
-    answer->is_public = answer->is_same_all_day = !is_signed_in(request) && !outcome.is_missed;
+    /* What was missed is kept for a second at most, so that it goes on being counted. */
+    answer->is_public = !is_signed_in(request);
+    answer->is_same_all_day = answer->is_public && !outcome.is_missed;
     search_show(&answer->body, &page);
     return OK;
 }

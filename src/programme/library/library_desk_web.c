@@ -347,8 +347,8 @@ static enum status take_down(struct web_request *request, struct web_answer *ans
 static const char *const picture_endings[] = {".png", ".jpg", NULL};
 
 static const struct form_field picture_fields[] = {
-    FORM_FILE(library_picture_new, file, .label = "Picture", .hint = "PNG or JPEG, at most 1 MB",
-              .file_types = picture_endings, .file_bytes_most = 1000000,
+    FORM_FILE(library_picture_new, file, .label = "Picture", .hint = "PNG or JPEG, at most 8 MB",
+              .file_types = picture_endings, .file_bytes_most = 8000000, .is_photo = true,
               .missing = "Choose a picture"),
     FORM_TEXT(library_picture_new, alt, .label = "What does it show?",
               .hint = "For people who cannot see it. One sentence.", .length_most = 300,

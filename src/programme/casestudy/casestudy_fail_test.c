@@ -107,6 +107,9 @@ static enum status act_withdraw(struct ctx *ctx, struct failing *f)
     return casestudy_withdraw(ctx, f->reference, CASESTUDY_BY_EDITOR, "Over");
 }
 
+static enum status (*const acts[])(struct ctx *, struct failing *) = {
+    act_confirm, act_edit, act_return, act_mend, act_publish, act_drop, act_reuse_send};
+
 TEST(a_deed_that_fails_at_any_call_leaves_everything_as_it_was)
 {
     help_demonstration(ctx, true);
@@ -115,8 +118,6 @@ TEST(a_deed_that_fails_at_any_call_leaves_everything_as_it_was)
     casestudy_test_add_pictures(ctx, &draft);
     struct failing f = {.reference = casestudy_test_send(ctx, &draft), .words = draft.words};
     f.token = casestudy_test_token(ctx, TEST_AUTHOR);
-    enum status (*const acts[])(struct ctx *, struct failing *) = {
-        act_confirm, act_edit, act_return, act_mend, act_publish, act_drop, act_reuse_send};
     for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
         if (acts[i] == act_edit)
             ctx->person = help_person(ctx, "editor@programme.example", "editor");

@@ -19,19 +19,23 @@ enum { COMPOSED_BYTES_MAX = 2 * 1024 * 1024 };
 
 /* ---- the page ---- */
 
+static enum status add_words(struct ctx *ctx, const char *text, struct view *page)
+{
+    struct html words;
+    TRY(library_markdown(ctx, text, &words));
+    view_text_html(page, words);
+    return OK;
+}
+
 enum status newsletter_page_html(struct ctx *ctx, const struct newsletter_issue *issue,
                                  struct html *out)
 {
     struct view page = {.mem = ctx->mem};
     for (size_t i = 0; i < issue->block_count; i++) {
-        struct html words;
-        const struct newsletter_block *block = &issue->blocks[i];
-        if (block->is_item) {
-            newsletter_item(&page, block);
-            continue;
-        }
-        TRY(library_markdown(ctx, block->text, &words));
-        view_text(&page, words);
+        if (issue->blocks[i].is_item)
+            newsletter_item(&page, &issue->blocks[i]);
+        else
+            TRY(add_words(ctx, issue->blocks[i].text, &page));
     }
     *out = view_html(&page);
     return OK;
@@ -43,7 +47,7 @@ enum status newsletter_page_html(struct ctx *ctx, const struct newsletter_issue 
 #define LINK "color:#005eb8;"
 
 /* What stands in place of a tag's class; the same colours as other mail of the service. */
-static const struct style {
+static const struct tag_style {
     const char *tag, *style;
 } styles[] = {
     {"h1", "margin:0 0 24px;font-size:26px;line-height:34px;font-weight:bold;"},

@@ -30,6 +30,20 @@ static int argument_at(const struct store_query *query, const char *name)
     return -1;
 }
 
+const struct listing_filter *listing_filter_without_argument(const struct listing *listing)
+{
+    for (const struct listing_filter *f = listing->filters; f != NULL && f->argument != NULL; f++) {
+        bool is_int =
+            f->kind == LISTING_CHECK || f->kind == LISTING_FROM || f->kind == LISTING_UNTIL;
+        const char *name = f->kind == LISTING_SEARCH ? "q_1" : f->argument;
+        int at = argument_at(listing->query, name);
+        if (at < 0 || !listing->query->arguments[at].is_optional ||
+            (is_int && listing->query->arguments[at].type != STORE_INT))
+            return f;
+    }
+    return NULL;
+}
+
 int listing_column_at(const struct listing *listing, const char *name)
 {
     int at = 0;

@@ -7,6 +7,7 @@
 #include "platform/store/store.h"
 #include "platform/web/listing.h"
 #include "platform/web/listing_test.sql.h"
+#include "platform/web/route.h"
 #include "platform/web/web_test_client.h"
 
 #include <jansson.h>
@@ -332,4 +333,22 @@ TEST(a_page_asks_the_store_three_times)
     put_many(ctx, 30);
     client_get(c, "/messages");
     CHECK(c->store_calls == 3); /* rows, total, one filter counted */
+}
+
+TEST(a_filter_that_its_query_cannot_take_stops_the_start)
+{
+    const struct listing_filter wrong[] = {
+        {.argument = "none", .label = "No such argument", .kind = LISTING_TYPED},
+        {.argument = "state", .label = "A tick is no text", .kind = LISTING_CHECK},
+        {.argument = "state", .label = "Neither is a day", .kind = LISTING_FROM}};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        const struct listing_filter only[] = {wrong[i], {0}};
+        struct listing bad = mails;
+        bad.filters = only;
+        const struct web_route table[] = {WEB_LISTING("/bad", WEB_PUBLIC, &bad, "Bad."), {0}};
+        const struct web_route *const all[] = {table, NULL};
+        struct web_routes *built;
+        CHECK(web_routes_build(ctx, &(const struct web_app){.routes = all}, &built) == ERR_INVALID);
+        CHECK(strstr(ctx->fault, "\"/bad\" has a filter") != NULL);
+    }
 }

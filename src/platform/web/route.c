@@ -146,6 +146,8 @@ static enum status collect(struct ctx *ctx, struct web_routes *routes,
         if (route->journey != NULL) {
             TRY(spread(ctx, routes, route, journey_routes));
         } else if (route->listing != NULL) {
+            if (listing_filter_without_argument(route->listing) != NULL)
+                return refuse(ctx, route, "has a filter that its query has no argument for");
             TRY(spread(ctx, routes, route, listing_routes));
         } else {
             TRY(check(ctx, route));

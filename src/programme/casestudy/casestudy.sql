@@ -143,7 +143,7 @@ where c.is_live = 1
 [[region: and c.region = :region ]]
 [[kind: and c.kind = :kind ]];
 
--- casestudy_queue (state text optional, today text, due text optional)
+-- casestudy_queue (state text optional, today text, due int optional)
 --   -> page (title text, organisation text, state text, is_live int, state_at int, review_on text?,
 --            reference text, version int, organisation_code text, id int)
 -- What the editors work on; due: live ones whose day of review has come. The title is that of the
@@ -157,7 +157,7 @@ join casestudy_version v on v.organisation_id = c.organisation_id and v.casestud
   and v.version = c.version
 where c.state <> 'unconfirmed' and :today <> ''
 [[state: and c.state = :state ]]
-[[due: and c.is_live = 1 and c.review_on <= :today and :due <> '' ]];
+[[due: and c.is_live = 1 and c.review_on <= :today and :due = 1 ]];
 
 -- casestudy_waiting (state text) -> one (studies int, oldest_at int?)
 -- How many are in a state, and since when.

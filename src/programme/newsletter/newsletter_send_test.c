@@ -7,6 +7,7 @@
 #include "platform/mail/dkim.h"
 #include "platform/mail/mail.h"
 #include "platform/mail/smtp_sink.h"
+#include "programme/access/access_test_help.h"
 #include "programme/newsletter/newsletter_send.sql.h"
 #include "programme/newsletter/newsletter_test_help.h"
 
@@ -81,6 +82,25 @@ TEST(an_issue_goes_to_each_reader_with_links_of_their_own)
     CHECK(newsletter_leave(ctx, stop[0]) == OK && figures(ctx, reference).left == 1);
     CHECK(newsletter_try_send(ctx, reference, PARTS) == OK); /* it has ended */
     CHECK(smtp_sink_count(sink) == READERS);
+}
+
+TEST(a_test_goes_to_who_asked_alone_and_counts_nothing)
+{
+    const char *reference;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    static const struct job_kind *const tables[] = {newsletter_job_kinds, NULL};
+    ctx->person = help_person(ctx, "editor@programme.example", "editor");
+    CHECK(newsletter_issue_test(ctx, reference) == OK);
+    for (bool did = true; did;)
+        CHECK(job_work_once(ctx, tables, &did) == OK);
+    int tests = 0, count = smtp_sink_count(sink);
+    for (int i = 0; i < count; i++) {
+        struct smtp_sunk one = smtp_sink_get(sink, ctx->mem, i);
+        bool is_test = strstr(one.data, "Subject: Test: ") != NULL;
+        CHECK(is_test == (strstr(one.to, "editor@programme.example") != NULL));
+        tests += is_test;
+    }
+    CHECK(tests == 1 && figures(ctx, reference).sent == count - 1);
 }
 
 TEST(what_the_server_does_not_take_now_goes_later_and_what_it_refuses_never)

@@ -191,6 +191,11 @@ const isPage = (path) =>
   /^\/(account|desk)(\/|$|\?)/.test(path) &&
   !/\.(csv|json|xlsx|atom|pdf|ics)(\?|$)|\/(plan-file|message|scan)$/.test(path);
 
+// At the greater width a page of a kind that somebody else has shown there already is not looked at
+// again, or this file would take most of the time of all journeys: each person is looked at whole
+// on a phone, and each kind of page at both widths.
+const looked = new Set();
+
 /** Looks at one page of each kind that links lead to, from the account and the desk on. */
 async function walk(page, name) {
   const seen = new Set();
@@ -203,7 +208,9 @@ async function walk(page, name) {
     await page.goto(full.base + path);
     if (path === "/desk" && page.answer.status() === 403) continue; // who has no role
     assert.equal(page.answer.status(), 200, `${name}: ${path}`);
-    await fullBrowsers.look(page, `${name} ${path}`);
+    if (page.has.width === WIDTHS[0] || !looked.has(shapeOf(path)))
+      await fullBrowsers.look(page, `${name} ${path}`);
+    if (page.has.width !== WIDTHS[0]) looked.add(shapeOf(path));
     const links = await page
       .locator("main a[href^='/']")
       .evaluateAll((all) => all.map((link) => link.getAttribute("href")));

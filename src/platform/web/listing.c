@@ -37,8 +37,7 @@ const struct listing_filter *listing_filter_without_argument(const struct listin
             f->kind == LISTING_CHECK || f->kind == LISTING_FROM || f->kind == LISTING_UNTIL;
         const char *name = f->kind == LISTING_SEARCH ? "q_1" : f->argument;
         int at = argument_at(listing->query, name);
-        if (at < 0 || !listing->query->arguments[at].is_optional ||
-            (is_int && listing->query->arguments[at].type != STORE_INT))
+        if (at < 0 || (is_int && listing->query->arguments[at].type != STORE_INT))
             return f;
     }
     return NULL;

@@ -102,8 +102,8 @@ struct listing {
     const char *place_column, *sequence_column, *cancelled_column;
 };
 
-/* The first filter that its query has no optional argument of the right type for; NULL: each has
- * one.  A listing with such a filter stops the start. */
+/* The first filter that its query has no argument of the right type for; NULL: each has one.  A
+ * listing with such a filter stops the start. */
 const struct listing_filter *listing_filter_without_argument(const struct listing *listing);
 
 /* Suffixes of the routes above; web/route.c spreads a WEB_LISTING row over them. */

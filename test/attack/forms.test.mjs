@@ -14,7 +14,7 @@ const ENDS_SESSION = /\/sign-out|\/account\/leave|\/phone\/remove|\/devices/;
 
 // A button that mail programs press by themselves (RFC 8058): it has no form token, the secret is in
 // its address, and all that it does is to stop letters.
-const ONE_CLICK = /^\/letters\/stop\//;
+const ONE_CLICK = /^\/(letters|newsletter)\/stop\//;
 
 let target, found;
 
@@ -133,7 +133,8 @@ async function sendWithMore(forms) {
   for (const { action, page, fields } of forms) {
     const { text } = await target.ask("GET", page, { headers: { Cookie: target.lead.cookie } });
     const form_token = text.match(/name="form_token" value="([^"]+)"/)?.[1];
-    if (!form_token) continue; // another form has done away with this one
+    const isThere = page.split("?")[0] === action || text.includes(`action="${action}"`);
+    if (!form_token || !isThere) continue; // another form has done away with this one
     // A page for somebody who is new here asks for a name as well.
     if (/^\/invitations\//.test(action)) fields.name ??= "";
     const own = Object.fromEntries(Object.entries(fields).map(([k, v]) => [k, typed(k, v)]));

@@ -18,8 +18,8 @@ const PAGES_MAX = 600;
 export const LEAD = "lead@demo.example";
 export const EVIL = "evil.example";
 
-/** What every look at a record writes, by design. */
-const NOTES_OF_LOOKS = /^INSERT INTO (audit_event|audit_chain|oversight_look) /;
+/** What every look at a record writes, by design, and the number of downloads of a document. */
+const NOTES_OF_LOOKS = /^INSERT INTO (audit_event|audit_chain|oversight_look|resource_download) /;
 
 const decode = (text) =>
   text

@@ -396,13 +396,21 @@ enum status store_transact(struct ctx *ctx, const char *name,
         return fn(ctx, arg);
 
     const char *cause_before = ctx->fault;
+    bool was_refused = false;
     for (int attempt = 0;; attempt++) {
         enum status status = begin(ctx, store, name);
         /* SQLite has waited for the other writer already. */
         bool is_last = attempt == STORE_TRIES - 1 || (status != OK && !store_is_postgresql(store));
-        if (status == OK)
-            status = end(ctx, store, fn(ctx, arg));
-        if (status != ERR_BUSY || is_last)
+        bool may_be_race = false;
+        if (status == OK) {
+            status = fn(ctx, arg);
+            /* What PostgreSQL refuses as a duplicate may have come from another transaction after
+             * fn had looked: looking once more, fn sees it. */
+            may_be_race = store->doom == ERR_CONFLICT && store_is_postgresql(store) && !was_refused;
+            was_refused = was_refused || may_be_race;
+            status = end(ctx, store, status);
+        }
+        if ((status != ERR_BUSY && !may_be_race) || is_last)
             return status;
         ctx->fault = cause_before;
         store_pause(attempt);

@@ -90,6 +90,32 @@ TEST(a_transaction_in_which_the_database_refused_something_cannot_be_committed)
     CHECK(books_add(ctx, 1, 1, "after") == OK);
 }
 
+struct race {
+    struct ctx *other; /* whoever adds the same at the same time */
+    int runs;
+};
+
+static enum status add_while_another_adds(struct ctx *ctx, void *arg)
+{
+    struct race *race = arg;
+    if (race->runs++ > 0)
+        return count(ctx) == 1 ? OK : ERR_FAULT; /* it is there: all is well */
+    TRY(add(race->other, 1, 1));
+    return add(ctx, 1, 1);
+}
+
+TEST(what_another_transaction_added_meanwhile_is_seen_on_a_second_look)
+{
+    struct ctx other = *ctx;
+    struct race race = {.other = &other};
+    if (!store_is_postgresql(ctx->store))
+        return; /* SQLite lets nobody else write meanwhile */
+    CHECK(books_make(ctx) == OK);
+    CHECK(store_open_again(&other, ctx->store, &other.store) == OK);
+    CHECK(store_transact(ctx, "race", add_while_another_adds, &race) == OK);
+    CHECK(race.runs == 2 && count(ctx) == 1);
+}
+
 static enum status stop_reading(void *arg, const struct store_value *columns)
 {
     (void)arg, (void)columns;

@@ -100,6 +100,19 @@ TEST(a_page_that_moves_leaves_its_address_leading_to_it)
     CHECK_TEXT(reads(ctx, "/guidance/three"), "> /guidance/one");
 }
 
+TEST(a_page_that_was_taken_down_and_comes_back_elsewhere_is_found_from_where_it_was)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft moved = draft_at("/guidance/two", "Two");
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(library_take_down(ctx, page.id) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/two"), "");
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK_TEXT(reads(ctx, "/guidance/two"), "> /guidance/one");
+}
+
 TEST(a_page_cannot_be_moved_onto_another)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
@@ -263,17 +276,23 @@ TEST(whatever_store_call_fails_a_page_is_as_it_was)
 
 /* ---- packs ---- */
 
-static struct pack pack_of(struct ctx *ctx, const char *version, const char *front)
+static struct pack pack_at(struct ctx *ctx, const char *version, const char *title,
+                           const char *path)
 {
     struct pack_file *file = mem_new(ctx->mem, struct pack_file);
     const char *text = mem_format(
         ctx->mem,
-        "---\ntitle: %s\npath: /guidance/one\nsummary: S\nposition: 1\nnext: "
+        "---\ntitle: %s\npath: %s\nsummary: S\nposition: 1\nnext: "
         "[Go](/get-in)\nsource: Us\nchecked: 2026-01-01\ncheck-by: 2026-06-01\n---\nOne.",
-        front);
+        title, path);
     *file = (struct pack_file){"one.md", "One", text, strlen(text)};
     return (struct pack){
         .name = "content", .version = version, .holds = "guidance", .files = file, .file_count = 1};
+}
+
+static struct pack pack_of(struct ctx *ctx, const char *version, const char *title)
+{
+    return pack_at(ctx, version, title, "/guidance/one");
 }
 
 static enum status take(struct ctx *ctx, void *arg)
@@ -335,6 +354,21 @@ TEST(a_pack_waits_where_its_address_leads_to_another_page)
     take_pack(ctx, "1", "Theirs");
     CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/ours");
     CHECK(library_waits_count(ctx, &waits) == OK && waits.pages == 1);
+}
+
+TEST(a_pack_that_moves_a_page_which_is_down_onto_another_waits)
+{
+    struct library_page page;
+    struct library_page_at_row at;
+    struct pack pack = pack_at(ctx, "2", "Theirs", "/guidance/two");
+    take_pack(ctx, "1", "One");
+    CHECK(library_page_at(ctx, "/guidance/one", &at) == OK);
+    CHECK(library_take_down(ctx, at.id) == OK);
+    live_page(ctx, "/guidance/two", "Ours");
+    CHECK(store_transact(ctx, "take", take, &pack) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/two"), "Ours");
+    CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 2);
+    CHECK_TEXT(page.path, "/guidance/one");
 }
 
 TEST(a_pack_is_taken_whole_or_not_at_all)

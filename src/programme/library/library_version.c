@@ -122,12 +122,27 @@ enum status library_live_list(struct ctx *ctx, struct library_line **out, size_t
 
 /* ---- adding ---- */
 
+/* A page that was public once keeps leading from where it was. */
+static enum status keep_address(struct ctx *ctx, const struct library_page *page,
+                                const char *new_path)
+{
+    int64_t changes;
+    if (page->live_number != 0 || page->went_live_at == 0 || strcmp(page->path, new_path) == 0)
+        return OK;
+    TRY(library_redirect_remove(ctx, new_path, page->id, &changes));
+    return library_redirect_add(ctx, page->path, page->id, ctx->now_secs, &changes);
+}
+
 enum status library_version_put(struct ctx *ctx, const struct library_adding *adding)
 {
     const struct library_draft *draft = adding->draft;
+    struct library_page page;
     int64_t changes;
-    TRY(library_page_numbered(ctx, adding->page_id, adding->number, adding->number - 1,
-                              draft->title, draft->path, ctx->now_secs, &changes));
+    TRY(library_page_get(ctx, adding->page_id, &page));
+    const char *path = adding->is_address_taken ? page.path : draft->path;
+    TRY(keep_address(ctx, &page, path));
+    TRY(library_page_numbered(ctx, page.id, adding->number, adding->number - 1, draft->title, path,
+                              ctx->now_secs, &changes));
     if (changes == 0)
         return ctx_fail(ctx, ERR_CONFLICT, "another version came first");
     return library_version_add(
@@ -146,17 +161,6 @@ struct saving {
 static enum status note(struct ctx *ctx, const char *what, const char *title)
 {
     return audit_note(ctx, &(const struct audit_deed){.what = what, .thing = title});
-}
-
-/* A page that was public once keeps leading from where it was. */
-static enum status keep_address(struct ctx *ctx, const struct library_page *page,
-                                const char *new_path)
-{
-    int64_t changes;
-    if (page->live_number != 0 || page->went_live_at == 0 || strcmp(page->path, new_path) == 0)
-        return OK;
-    TRY(library_redirect_remove(ctx, new_path, page->id, &changes));
-    return library_redirect_add(ctx, page->path, page->id, ctx->now_secs, &changes);
 }
 
 static enum status save_once(struct ctx *ctx, void *arg)
@@ -180,7 +184,6 @@ static enum status save_once(struct ctx *ctx, void *arg)
         TRY(library_page_get(ctx, edit->page_id, &page));
         if (page.last_number != edit->based_on)
             return ctx_fail(ctx, ERR_CONFLICT, "another version came since");
-        TRY(keep_address(ctx, &page, edit->draft.path));
     }
     TRY(library_version_put(ctx, &(const struct library_adding){.page_id = page.id,
                                                                 .number = page.last_number + 1,

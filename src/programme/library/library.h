@@ -176,10 +176,12 @@ MUST_CHECK enum status library_save(struct ctx *ctx, const struct library_edit *
                                     struct form_problems *problems, struct library_page *out);
 
 /*
- * Makes a version live: now, or when at is later than now, then by a job.
+ * Makes a version live: now, or when at is later than now, then by a job.  One that is live already
+ * stays so.
  *
  * ERR_NOT_FOUND  no such page or version
- * ERR_INVALID    problems says why it cannot be: its address is another page's, or leads to one
+ * ERR_INVALID    problems says why it cannot be: its address is another page's, or leads to one; or
+ *                it was live before, and library_roll_back is what is meant
  *
  * One transaction.
  */
@@ -189,11 +191,13 @@ MUST_CHECK enum status library_publish(struct ctx *ctx, int64_t page_id, int64_t
 /* Takes back a publication that was planned.  OK also when there is none. */
 MUST_CHECK enum status library_publish_stop(struct ctx *ctx, int64_t page_id, int64_t number);
 
-/* Adds a version with the words of an old one, and makes it live.  Statuses as library_publish. */
+/* Adds a version with the words of an old one, and makes it live; when the newest words that were
+ * brought back are these, changes nothing.  Statuses as library_publish. */
 MUST_CHECK enum status library_roll_back(struct ctx *ctx, int64_t page_id, int64_t number,
                                          struct form_problems *problems);
 
-/* The public finds nothing there any more; versions stay.  OK also when it was so. */
+/* The public finds nothing there any more, and what was planned is not; versions stay.  OK also when
+ * it was so. */
 MUST_CHECK enum status library_take_down(struct ctx *ctx, int64_t page_id);
 
 /* An editor keeps the page as it is, and leaves the words of the pack aside. */

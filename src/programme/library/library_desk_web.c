@@ -321,7 +321,8 @@ static enum status ask_down(struct web_request *request, struct web_answer *answ
     inset_text(&intro,
                &(const struct inset_text){
                    .text = "The public then finds nothing at this address, and links to it "
-                           "break. All versions stay here, and you can publish one again."});
+                           "break. A version that is planned will not come out. All versions stay "
+                           "here, and you can publish one again."});
     answer->page.section = "/desk";
     return form_answer(request, answer,
                        &(const struct form_page){

@@ -162,6 +162,44 @@ TEST(a_planned_publication_can_be_stopped)
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
 }
 
+TEST(a_page_that_is_taken_down_does_not_come_back_by_an_old_plan)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    struct library_stuck_count_row stuck;
+    bool did;
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
+    CHECK(library_take_down(ctx, page.id) == OK);
+    ctx->now_secs += 3600;
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    for (int i = 0; i < 5; i++)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "");
+    CHECK(library_stuck_count(ctx, ctx->now_secs, &stuck) == OK && stuck.versions == 0);
+}
+
+TEST(a_form_that_is_sent_twice_publishes_once)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    ctx->now_secs += 60;
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(library_page_get(ctx, page.id, &page) == OK && page.went_live_at == ctx->now_secs - 60);
+    CHECK(library_publish(ctx, page.id, 1, 0, &problems) == ERR_INVALID);
+    CHECK(strstr(form_problem_of(&problems, "when"), "was public before") != NULL);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "Next");
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK(library_page_get(ctx, page.id, &page) == OK && page.last_number == 3);
+    CHECK(library_roll_back(ctx, page.id, 2, &problems) == OK);
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK(library_page_get(ctx, page.id, &page) == OK && page.last_number == 5);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+}
+
 TEST(rolling_back_is_a_version_more)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");

@@ -2,6 +2,7 @@
 /* programme_library_test.c - the pages of guidance and their desk, through the whole program. */
 #include "platform/base/test.h"
 #include "platform/document/photo_test_help.h"
+#include "platform/store/store.h"
 #include "platform/web/web_test_client.h"
 #include "programme/access/access_test_help.h"
 #include "programme/library/library.h"
@@ -177,6 +178,30 @@ TEST(a_version_is_planned_stopped_and_brought_back_by_its_buttons)
     CHECK(client_has(c, "<p>One.</p>"));
     client_post(c, joined(c, desk, "/leave"), NULL);
     CHECK_CODE(c, 303);
+}
+
+static enum status take_newer(struct ctx *ctx, void *arg)
+{
+    return library_pack_readers[0].take(ctx, arg);
+}
+
+TEST(an_editor_goes_on_from_the_own_words_and_not_from_those_of_a_pack)
+{
+    struct web_client *c = editor(ctx, "one@nhs.example");
+    static const char text[] = "---\ntitle: T\npath: /guidance/x\nsummary: S\nposition: 1\nnext: "
+                               "[Go](/get-in)\nsource: Us\nchecked: 2026-01-01\ncheck-by: "
+                               "2026-06-01\n---\nOf the pack.";
+    struct pack_file file = {"x.md", "X", text, sizeof text - 1};
+    struct pack pack = {
+        .name = "content", .version = "9", .holds = "guidance", .files = &file, .file_count = 1};
+    send_page(c, "/desk/library/new", "0", "/guidance/x", "Our own words.");
+    const char *desk = desk_of(c);
+    client_post(c, joined(c, desk, "/versions/1/publish"), "when", "now", NULL);
+    CHECK(store_transact(ctx, "take", take_newer, &pack) == OK);
+    client_post(c, joined(c, desk, "/leave"), NULL);
+    client_get(c, joined(c, desk, "/edit"));
+    CHECK(client_has(c, "Our own words.") && !client_has(c, "Of the pack."));
+    CHECK(client_has(c, "name=\"based_on\" value=\"2\""));
 }
 
 TEST(a_picture_needs_words_for_those_who_cannot_see_it)

@@ -131,6 +131,11 @@ MUST_CHECK enum status library_page_get(struct ctx *ctx, int64_t id, struct libr
 MUST_CHECK enum status library_version_get(struct ctx *ctx, int64_t page_id, int64_t number,
                                            struct library_version *out);
 
+/* Whose words an editor goes on from: the newest version, but not the words of a pack that wait or
+ * were left aside, unless there are no others.  Two queries. */
+MUST_CHECK enum status library_version_own_get(struct ctx *ctx, const struct library_page *page,
+                                               struct library_version *out);
+
 /*
  * What the public reads at an address.
  *

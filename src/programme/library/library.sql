@@ -118,6 +118,11 @@ from library_version v
 left join person p on p.id = v.made_by
 where v.page_id = :page_id and v.number = :number;
 
+-- library_version_own (page_id int, live_number int) -> one (number int?)
+-- The newest version of a page but those that a pack brought and nobody published.
+select max(v.number) from library_version v
+where v.page_id = :page_id and (v.origin <> 'pack' or v.number = :live_number);
+
 -- library_versions (page_id int, at_most int) -> many (number int, title text, origin text, origin_note text, note text, made_at int, publish_at int?, published_at int?, name text?)
 -- The versions of a page, the newest first. Reads person.
 select v.number, v.title, v.origin, v.origin_note, v.note, v.made_at, v.publish_at, v.published_at,

@@ -365,6 +365,7 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
     struct library_page page;
     struct library_page_at_row at;
     const struct library_draft ours = draft_at("/guidance/ours", "Ours");
+    struct library_version own;
     take_pack(ctx, "1", "One");
     CHECK(library_page_at(ctx, "/guidance/one", &at) == OK);
     CHECK(save(ctx, at.id, 1, &ours, &page) == OK);
@@ -372,14 +373,18 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
     take_pack(ctx, "2", "Theirs");
     CHECK_TEXT(reads(ctx, "/guidance/ours"), "Ours");
     CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 3);
+    CHECK(library_version_own_get(ctx, &page, &own) == OK && own.number == 2);
     CHECK(library_leave_pack(ctx, at.id) == OK);
     take_pack(ctx, "2", "Theirs");
     CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 0);
+    CHECK(library_version_own_get(ctx, &page, &own) == OK && own.number == 2);
     take_pack(ctx, "3", "Again");
     CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 4);
     CHECK(library_publish(ctx, at.id, 4, 0, &problems) == OK);
     CHECK_TEXT(reads(ctx, "/guidance/ours"), "> /guidance/one");
     CHECK_TEXT(reads(ctx, "/guidance/one"), "Again");
+    CHECK(library_page_get(ctx, at.id, &page) == OK);
+    CHECK(library_version_own_get(ctx, &page, &own) == OK && own.number == 4);
 }
 
 TEST(a_pack_waits_where_its_address_leads_to_another_page)

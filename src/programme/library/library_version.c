@@ -53,6 +53,15 @@ enum status library_version_get(struct ctx *ctx, int64_t page_id, int64_t number
     return OK;
 }
 
+enum status library_version_own_get(struct ctx *ctx, const struct library_page *page,
+                                    struct library_version *out)
+{
+    struct library_version_own_row row;
+    TRY(library_version_own(ctx, page->id, page->live_number, &row));
+    return library_version_get(ctx, page->id, row.number != NULL ? *row.number : page->last_number,
+                               out);
+}
+
 enum status library_find(struct ctx *ctx, const char *path, struct library_page *page,
                          struct library_version *version, const char **moved_out)
 {

@@ -180,6 +180,37 @@ TEST(a_version_is_planned_stopped_and_brought_back_by_its_buttons)
     CHECK_CODE(c, 303);
 }
 
+TEST(what_did_not_come_out_at_its_time_is_found_from_the_desk)
+{
+    struct web_client *c = editor(ctx, "one@nhs.example");
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    struct form_problems problems = {.count = 0};
+    int64_t id;
+    bool did = true;
+    send_page(c, "/desk/library/new", "0", "/guidance/x", "One.");
+    const char *desk = desk_of(c);
+    CHECK(text_number(desk + strlen("/desk/library/"), 1, INT64_MAX, &id) == OK);
+    client_post(c, joined(c, desk, "/versions/1/publish"), "when", "now", NULL);
+    send_page(c, joined(c, desk, "/edit"), "1", "/guidance/y", "Two.");
+    CHECK(library_publish(ctx, id, 2, ctx->now_secs + 60, &problems) == OK);
+    send_page(c, "/desk/library/new", "0", "/guidance/y", "It took the address.");
+    CHECK_CODE(c, 303);
+    ctx->now_secs += 7200;
+    while (did)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    c = editor(ctx, "two@nhs.example"); /* the session of the other may have ended */
+    client_get(c, "/desk");
+    CHECK(client_has(c, "Guidance that did not come out"));
+    client_get(c, "/desk/library?state=planned");
+    CHECK(client_has(c, mem_format(ctx->mem, "href=\"%s\"", desk)));
+    CHECK(client_has(c, "1 page"));
+    client_get(c, desk);
+    CHECK(client_has(c, "Could not be published"));
+    /* And it is among those of its other states all the same. */
+    client_get(c, "/desk/library?state=newer");
+    CHECK(client_has(c, mem_format(ctx->mem, "href=\"%s\"", desk)));
+}
+
 static enum status take_newer(struct ctx *ctx, void *arg)
 {
     return library_pack_readers[0].take(ctx, arg);

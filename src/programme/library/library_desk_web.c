@@ -32,6 +32,15 @@ static const struct form_option states[] = {
     {"draft", "Not public", "nhsuk-tag--grey", NULL},
     {0}};
 
+/* A page can be several of these, and is found by each. */
+static const struct form_option narrowings[] = {{"waits", "Pack brought other words", NULL, NULL},
+                                                {"due", "Check is due", NULL, NULL},
+                                                {"planned", "A version is planned", NULL, NULL},
+                                                {"newer", "Live, with a newer draft", NULL, NULL},
+                                                {"live", "Live", NULL, NULL},
+                                                {"draft", "Not public", NULL, NULL},
+                                                {0}};
+
 static const struct listing_column columns[] = {
     {.name = "title", .heading = "Page", .link = "/desk/library/:id"},
     {.name = "state", .heading = "How it stands", .format = LISTING_TAG, .options = states},
@@ -44,8 +53,8 @@ static const struct listing_column columns[] = {
 static const struct listing_filter filters[] = {{.argument = "state",
                                                  .label = "How it stands",
                                                  .kind = LISTING_CHOICE,
-                                                 .options = states,
-                                                 .column = "state"},
+                                                 .options = narrowings,
+                                                 .counts = &library_list_states_query},
                                                 {0}};
 
 static const struct listing_order orders[] = {
@@ -430,16 +439,21 @@ static enum status count_waits(struct ctx *ctx, const char *scope, struct desk_l
     return OK;
 }
 
+static enum status count_stuck(struct ctx *ctx, const char *scope, struct desk_load *out)
+{
+    struct library_stuck_count_row row;
+    (void)scope;
+    TRY(library_stuck_count(ctx, ctx->now_secs - STUCK_SECS, &row));
+    *out = (struct desk_load){row.versions, row.oldest_at};
+    return OK;
+}
+
 static enum status count_broken(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     struct library_broken_count_row row;
-    struct library_stuck_count_row stuck;
     (void)scope;
     TRY(library_broken_count(ctx, &row));
-    TRY(library_stuck_count(ctx, ctx->now_secs - STUCK_SECS, &stuck));
-    bool is_stuck_older = stuck.versions > 0 && (row.links == 0 || stuck.oldest_at < row.oldest_at);
-    *out = (struct desk_load){row.links + stuck.versions,
-                              is_stuck_older ? stuck.oldest_at : row.oldest_at};
+    *out = (struct desk_load){row.links, row.oldest_at};
     return OK;
 }
 
@@ -448,8 +462,10 @@ const struct desk_queue library_queues[] = {
      MAY_EDIT_CONTENT, count_due},
     {"Guidance with newer words from a pack", "/desk/library?state=waits",
      "Editors had changed the page, so it was left as it is.", MAY_EDIT_CONTENT, count_waits},
+    {"Guidance that did not come out", "/desk/library?state=planned",
+     "At its time another page had its address.", MAY_EDIT_CONTENT, count_stuck},
     {"Broken links in guidance", "/desk/library/links?state=broken",
-     "And versions that could not be published at their time.", MAY_EDIT_CONTENT, count_broken},
+     "They lead to a page that is not here.", MAY_EDIT_CONTENT, count_broken},
     {"Guidance", "/desk/library", "Write, publish, compare and bring back pages.", MAY_EDIT_CONTENT,
      NULL},
     {0},

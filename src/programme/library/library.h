@@ -12,8 +12,8 @@
  *                                  no words stand behind the name
  *     ::: inset                    a paragraph set apart
  *     ::: action                   each [words](/address) in it becomes a link with an arrow
- *     ::: contents                 links to the headings of level 2 of this text; when the block
- *                                  holds links of its own, those
+ *     ::: contents                 links to the headings of level 2 of this text, once; when the
+ *                                  block holds links of its own, those
  *     ::: summary                  lines "Key: value", as a list of facts
  *     ::: table Caption            a Markdown table with a caption, which scrolls on a phone
  *

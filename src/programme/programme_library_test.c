@@ -8,6 +8,7 @@
 #include "programme/library/library.h"
 #include "programme/programme.h"
 #include "programme/search/search.h"
+#include "programme/search/search.sql.h"
 
 static struct web_client *editor(struct ctx *ctx, const char *email)
 {
@@ -72,6 +73,35 @@ TEST(the_public_reads_the_guidance_of_the_pack)
     client_get(c, "/robots.txt");
     CHECK(client_has(c, "Sitemap: http://localhost:8080/sitemap.xml") ||
           client_has(c, "Disallow: /\n"));
+}
+
+TEST(the_sitemap_lists_the_navigation_and_all_that_is_public)
+{
+    enum { MANY = SEARCH_RECENT_MAX + 50 };
+    struct web_client *c = web_client(ctx, &programme_app);
+    int64_t changes;
+    CHECK(library_take_packs(ctx) == OK);
+    CHECK(search_put(ctx, &(const struct search_document){.kind = SEARCH_NEWS,
+                                                          .key = "old",
+                                                          .href = "/news/old",
+                                                          .title = "Old",
+                                                          .published_on = "2001-01-01"}) == OK);
+    CHECK(search_put(ctx, &(const struct search_document){.kind = SEARCH_PLEDGE,
+                                                          .key = "x",
+                                                          .href = "/desk/pledges/x",
+                                                          .title = "Hidden",
+                                                          .access = MAY_SEE_PLEDGES}) == OK);
+    for (int i = 1; i <= MANY; i++)
+        CHECK(search_document_add(ctx, i, SEARCH_GUIDANCE, mem_format(ctx->mem, "many %d", i), "/x",
+                                  "X", "", "", "", "", "", "", "2026-01-01", 0, "",
+                                  &changes) == OK);
+    client_get(c, "/sitemap.xml");
+    CHECK_CODE(c, 200);
+    for (const struct web_link *link = programme_app.navigation; link->text != NULL; link++)
+        CHECK(client_count(c, mem_format(ctx->mem, "<loc>http://localhost:8080%s</loc>",
+                                         link->href)) == 1);
+    CHECK(client_has(c, "/news/old</loc><lastmod>2001-01-01</lastmod>"));
+    CHECK(!client_has(c, "/desk/"));
 }
 
 TEST(what_is_published_is_found_and_what_is_taken_down_is_not)

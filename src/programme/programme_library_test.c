@@ -98,8 +98,8 @@ TEST(the_sitemap_lists_the_navigation_and_all_that_is_public)
     client_get(c, "/sitemap.xml");
     CHECK_CODE(c, 200);
     for (const struct web_link *link = programme_app.navigation; link->text != NULL; link++)
-        CHECK(client_count(c, mem_format(ctx->mem, "<loc>http://localhost:8080%s</loc>",
-                                         link->href)) == 1);
+        CHECK(client_count(
+                  c, mem_format(ctx->mem, "<loc>http://localhost:8080%s</loc>", link->href)) == 1);
     CHECK(client_has(c, "/news/old</loc><lastmod>2001-01-01</lastmod>"));
     CHECK(!client_has(c, "/desk/"));
 }
@@ -283,6 +283,41 @@ TEST(a_picture_needs_words_for_those_who_cannot_see_it)
     client_get(c, path);
     CHECK_CODE(c, 200);
     CHECK(c->body_bytes > 0 && memmem(c->body, c->body_bytes, "secret", 6) == NULL);
+}
+
+TEST(a_picture_of_which_somebody_says_no_is_removed_for_good)
+{
+    struct web_client *c = editor(ctx, "one@nhs.example");
+    const struct text_span jpeg = photo_test_jpeg(ctx, 64, 32, 1, "secret place");
+    const struct client_file file = {"file", "ward.jpg", "image/jpeg", jpeg.bytes,
+                                     jpeg.length_bytes};
+    client_upload(c, "/desk/library/pictures", &file, "alt", "A ward", NULL);
+    CHECK_CODE(c, 303);
+    client_follow(c);
+    const char *path = client_between(c, "<img class=\"nhsuk-image__img\" src=\"", "\"");
+    const char *remove = client_between(c, "href=\"/desk/library/pictures/", "\"");
+    remove = mem_format(ctx->mem, "/desk/library/pictures/%s", remove);
+    send_page(c, "/desk/library/new", "0", "/guidance/x",
+              mem_format(ctx->mem, "![A ward](%s)", path));
+    const char *desk = desk_of(c);
+    client_post(c, joined(c, desk, "/versions/1/publish"), "when", "now", NULL);
+    client_get(c, remove);
+    CHECK_CODE(c, 200);
+    CHECK(client_has(c, "Remove the picture “A ward”"));
+    client_get(c, path);
+    CHECK_CODE(c, 200);
+    for (int i = 0; i < 2; i++) {
+        client_post(c, remove, NULL);
+        CHECK_CODE(c, 303);
+    }
+    struct web_client *other = web_client(ctx, &programme_app);
+    client_get(other, path);
+    CHECK_CODE(other, 404);
+    client_get(c, "/desk/library/pictures");
+    CHECK(!client_has(c, "A ward"));
+    CHECK(library_links_check(ctx) == OK);
+    client_get(c, "/desk/library/links?state=broken");
+    CHECK(client_has(c, path));
 }
 
 TEST(only_editors_come_to_the_desk_of_guidance)

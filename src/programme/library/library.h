@@ -201,8 +201,8 @@ MUST_CHECK enum status library_publish_stop(struct ctx *ctx, int64_t page_id, in
 MUST_CHECK enum status library_roll_back(struct ctx *ctx, int64_t page_id, int64_t number,
                                          struct form_problems *problems);
 
-/* The public finds nothing there any more, and what was planned is not; versions stay.  OK also when
- * it was so. */
+/* The public finds nothing there any more, and what was planned is not; versions stay.  OK also
+ * when it was so. */
 MUST_CHECK enum status library_take_down(struct ctx *ctx, int64_t page_id);
 
 /* An editor keeps the page as it is, and leaves the words of the pack aside. */
@@ -234,6 +234,10 @@ struct library_picture_new {
 };
 MUST_CHECK enum status library_picture_keep(struct ctx *ctx, const struct library_picture_new *sent,
                                             struct form_problems *problems, int64_t *id_out);
+
+/* Removes a picture for good, because somebody shown does not agree any more.  Pages that show it
+ * have its words instead.  OK also when it is not there.  One transaction. */
+MUST_CHECK enum status library_picture_remove(struct ctx *ctx, int64_t id);
 
 /* ---- packs, jobs, people ---- */
 

@@ -219,6 +219,9 @@ insert into library_picture (id, alt, added_at) values (:id, :alt, :now) on conf
 -- library_picture_row (id int) -> one (id int, alt text)
 select id, alt from library_picture where id = :id;
 
+-- library_picture_forget (id int) -> changes
+delete from library_picture where id = :id;
+
 -- library_pictures (at_most int) -> many (id int, alt text, added_at int)
 -- The newest first.
 select id, alt, added_at from library_picture where added_at > 0 order by added_at desc, id desc limit :at_most;

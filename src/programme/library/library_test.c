@@ -130,19 +130,24 @@ TEST(a_page_cannot_be_moved_onto_another)
     CHECK(save(ctx, other.id, 1, &onto, &other) == OK);
 }
 
+static void work(struct ctx *ctx)
+{
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    bool did;
+    for (int i = 0; i < 5; i++)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+}
+
 TEST(a_planned_version_becomes_live_by_the_job_and_not_by_a_look)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/one", "Next");
     int64_t at = ctx->now_secs + 3600;
-    bool did;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, at, &problems) == OK);
     ctx->now_secs = at + 1;
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
-    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
-    for (int i = 0; i < 5; i++)
-        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    work(ctx);
     CHECK_TEXT(reads(ctx, "/guidance/one"), "Next");
 }
 
@@ -150,15 +155,12 @@ TEST(a_planned_publication_can_be_stopped)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/one", "Next");
-    bool did;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
     CHECK(library_publish_stop(ctx, page.id, 2) == OK);
     CHECK(library_publish_stop(ctx, page.id, 2) == OK);
     ctx->now_secs += 3600;
-    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
-    for (int i = 0; i < 5; i++)
-        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    work(ctx);
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
 }
 
@@ -167,14 +169,11 @@ TEST(a_page_that_is_taken_down_does_not_come_back_by_an_old_plan)
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/one", "Next");
     struct library_stuck_count_row stuck;
-    bool did;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
     CHECK(library_take_down(ctx, page.id) == OK);
     ctx->now_secs += 3600;
-    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
-    for (int i = 0; i < 5; i++)
-        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    work(ctx);
     CHECK_TEXT(reads(ctx, "/guidance/one"), "");
     CHECK(library_stuck_count(ctx, ctx->now_secs, &stuck) == OK && stuck.versions == 0);
 }
@@ -233,14 +232,11 @@ TEST(a_version_whose_address_was_taken_meanwhile_waits_and_is_counted)
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/two", "Next");
     struct library_stuck_count_row stuck;
-    bool did;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
     live_page(ctx, "/guidance/two", "Two");
     ctx->now_secs += 3600;
-    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
-    for (int i = 0; i < 5; i++)
-        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    work(ctx);
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
     CHECK_TEXT(reads(ctx, "/guidance/two"), "Two");
     CHECK(library_stuck_count(ctx, ctx->now_secs, &stuck) == OK && stuck.versions == 1);
@@ -430,34 +426,6 @@ TEST(a_pack_is_taken_whole_or_not_at_all)
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
 }
 
-static void check_front(struct ctx *ctx, const char *text, const char *wanted)
-{
-    struct library_draft draft;
-    ctx->fault = NULL;
-    CHECK(library_front_read(ctx, "x.md", text, strlen(text), &draft) == ERR_INVALID);
-    if (strstr(ctx->fault, wanted) == NULL)
-        fail_msg("\"%s\" does not say \"%s\"", ctx->fault, wanted);
-    ctx->fault = NULL;
-}
-
-TEST(broken_front_matter_says_file_line_and_reason)
-{
-    check_front(ctx, "title: x\n", "x.md: line 1: the front matter begins");
-    check_front(ctx, "---\ntitle: x\n", "does not end");
-    check_front(ctx, "---\ntitle: x\nnonsense\n---\n",
-                "line 3: is not \"name: value\": \"nonsense\"");
-    check_front(ctx, "---\ntitel: x\n---\n",
-                "line 2: is not a name of the front matter: \"titel\"");
-    check_front(ctx, "---\ntitle: x\ntitle: y\n---\n", "line 3: stands twice: \"title\"");
-    check_front(ctx, "---\nposition: one\n---\n", "is not a whole number");
-    check_front(ctx, "---\n\xff\n---\n", "is not UTF-8");
-    struct pack pack = pack_of(ctx, "1", "One");
-    pack.files[0].bytes = "---\ntitle: One\n---\nwords";
-    pack.files[0].size_bytes = strlen(pack.files[0].bytes);
-    CHECK(library_pack_readers[0].check(ctx, &pack) == ERR_INVALID);
-    CHECK(strstr(ctx->fault, "one.md: path: Enter an address") != NULL);
-}
-
 /* ---- links, differences ---- */
 
 static const char *state_of(struct ctx *ctx, const char *href)
@@ -510,57 +478,4 @@ TEST(differences_are_told_line_by_line)
     CHECK(added == 2 && removed == 1 && count < 9);
     library_differences(ctx->mem, &from, &from, &rows, &count);
     CHECK(count == 0);
-}
-
-/* ---- our own words ---- */
-
-enum { GRADE_MOST_TENTHS = 60 };
-
-/* A reading age of about 11 is grade 6. */
-TEST(our_own_pages_are_easy_to_read)
-{
-    struct library_line *lines;
-    size_t count;
-    int sum = 0, most = 0;
-    CHECK(library_take_packs(ctx) == OK && library_take_packs(ctx) == OK);
-    CHECK(library_live_list(ctx, &lines, &count) == OK && count >= 19);
-    for (size_t i = 0; i < count; i++) {
-        struct library_version version;
-        int grade;
-        CHECK(library_version_get(ctx, lines[i].id, 1, &version) == OK);
-        CHECK(library_grade(ctx, version.draft.body, &grade) == OK);
-        if (grade > GRADE_MOST_TENTHS)
-            fail_msg("%s has grade %d.%d", lines[i].path, grade / 10, grade % 10);
-        sum += grade;
-        most = grade > most ? grade : most;
-    }
-    print_message("           reading grade of %zu pages: %.1f on average, %.1f at most\n", count,
-                  sum / (double)count / 10, most / 10.0);
-}
-
-TEST(our_own_pages_lead_somewhere)
-{
-    struct library_link_list_row *rows;
-    size_t count;
-    CHECK(library_take_packs(ctx) == OK && library_links_check(ctx) == OK);
-    CHECK(library_link_list(ctx, NULL, &(const struct store_choice){.at_most = 1000}, &rows,
-                            &count) == OK);
-    CHECK(count > 100);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(rows[i].state, "ok") != 0)
-            fail_msg("%s on the page %s is %s", rows[i].href, rows[i].title, rows[i].state);
-}
-
-TEST(the_grade_follows_the_length_of_words_and_sentences)
-{
-    int easy, hard;
-    CHECK(library_grade(ctx, "The cat sat. It was fat.", &easy) == OK);
-    CHECK(library_grade(ctx,
-                        "Organisational accountability necessitates comprehensive documentation.",
-                        &hard) == OK);
-    CHECK(easy < 10 && hard > 200);
-    /* 9 words, 1 sentence, 10 syllables: 0.39 * 9 + 11.8 * 10 / 9 - 15.59 = 1.03 */
-    CHECK(library_grade(ctx, "We help people to get well in the town.", &easy) == OK);
-    CHECK(easy == 10);
-    CHECK(library_grade(ctx, "", &easy) == OK && easy == 0);
 }

@@ -62,7 +62,8 @@ static const char *item_text(const char *line)
 static const char *built(struct text_builder *item)
 {
     const char *text = "";
-    return text_build_end(item, &text) == OK ? text : ""; /* no longer than the text it is part of */
+    return text_build_end(item, &text) == OK ? text
+                                             : ""; /* no longer than the text it is part of */
 }
 
 /* The items of a block; a line that begins none belongs to the one before. */

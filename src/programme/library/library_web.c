@@ -175,7 +175,8 @@ static enum status show_cover(struct web_request *request, struct web_answer *an
     return OK;
 }
 
-/* As an attachment: a browser shows it inside a page of ours, and saves it when it is opened. */
+/* As an attachment: a browser shows it inside a page of ours, and saves it when it is opened.  It
+ * is asked for again each time, so that one that was removed is seen no more. */
 static enum status show_picture(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
@@ -189,7 +190,7 @@ static enum status show_picture(struct web_request *request, struct web_answer *
     view_raw(&answer->body, bytes.bytes, bytes.length_bytes);
     answer->content_type = upload.type;
     answer->download_name = upload.name;
-    answer->is_public = answer->is_immutable = true;
+    answer->is_public = answer->is_same_all_day = true;
     return OK;
 }
 

@@ -158,7 +158,6 @@ enum status search_addresses(struct ctx *ctx, int64_t at_most, struct search_add
     TRY(search_public_rows(ctx, SEARCH_PUBLIC_END, at_most, &rows, count_out));
     *rows_out = mem_array(ctx->mem, struct search_address, *count_out + 1);
     for (size_t i = 0; i < *count_out; i++)
-        (*rows_out)[i] =
-            (struct search_address){rows[i].kind, rows[i].href, rows[i].published_on};
+        (*rows_out)[i] = (struct search_address){rows[i].kind, rows[i].href, rows[i].published_on};
     return OK;
 }

@@ -168,7 +168,7 @@ MUST_CHECK enum status library_live_list(struct ctx *ctx, struct library_line **
  *   based_on  the newest version that the editor saw; 0 for a new page
  *
  * ERR_INVALID   problems says what is wrong
- * ERR_CONFLICT  another version came since; nothing was saved
+ * ERR_CONFLICT  another version came since, with other words; nothing was saved
  * ERR_NOT_FOUND there is no such page
  *
  * One transaction.

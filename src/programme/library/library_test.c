@@ -76,6 +76,7 @@ TEST(two_editors_at_once_lose_nothing)
     const struct library_draft second = draft_at("/guidance/one", "Second");
     struct library_version version;
     CHECK(save(ctx, page.id, 1, &first, &page) == OK);
+    CHECK(save(ctx, page.id, 1, &first, &page) == OK && page.last_number == 2); /* sent twice */
     CHECK(save(ctx, page.id, 1, &second, &page) == ERR_CONFLICT);
     CHECK(save(ctx, page.id, 2, &second, &page) == OK && page.last_number == 3);
     CHECK(library_version_get(ctx, page.id, 2, &version) == OK);

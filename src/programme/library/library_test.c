@@ -479,4 +479,12 @@ TEST(differences_are_told_line_by_line)
     CHECK(added == 2 && removed == 1 && count < 9);
     library_differences(ctx->mem, &from, &from, &rows, &count);
     CHECK(count == 0);
+    struct text_builder body = text_build(ctx->mem, 10000);
+    for (int i = 0; i < 2000; i++)
+        text_add(&body, "a\n");
+    CHECK(text_build_end(&body, &from.body) == OK);
+    to = from;
+    to.body = mem_join(ctx->mem, from.body, "Other.", "");
+    library_differences(ctx->mem, &from, &to, &rows, &count);
+    CHECK(count == 1 && strstr(rows[0].text, "Only the first 1200 lines") != NULL);
 }

@@ -131,6 +131,7 @@ static const struct web_route *const routes[] = {
     library_routes,
     library_desk_routes,
     library_edit_routes,
+    library_picture_routes,
     directory_routes,
     access_routes,
     member_routes,

@@ -2,11 +2,13 @@
 /* programme_library_test.c - the pages of guidance and their desk, through the whole program. */
 #include "platform/base/test.h"
 #include "platform/document/photo_test_help.h"
+#include "platform/store/store.h"
 #include "platform/web/web_test_client.h"
 #include "programme/access/access_test_help.h"
 #include "programme/library/library.h"
 #include "programme/programme.h"
 #include "programme/search/search.h"
+#include "programme/search/search.sql.h"
 
 static struct web_client *editor(struct ctx *ctx, const char *email)
 {
@@ -71,6 +73,35 @@ TEST(the_public_reads_the_guidance_of_the_pack)
     client_get(c, "/robots.txt");
     CHECK(client_has(c, "Sitemap: http://localhost:8080/sitemap.xml") ||
           client_has(c, "Disallow: /\n"));
+}
+
+TEST(the_sitemap_lists_the_navigation_and_all_that_is_public)
+{
+    enum { MANY = SEARCH_RECENT_MAX + 50 };
+    struct web_client *c = web_client(ctx, &programme_app);
+    int64_t changes;
+    CHECK(library_take_packs(ctx) == OK);
+    CHECK(search_put(ctx, &(const struct search_document){.kind = SEARCH_NEWS,
+                                                          .key = "old",
+                                                          .href = "/news/old",
+                                                          .title = "Old",
+                                                          .published_on = "2001-01-01"}) == OK);
+    CHECK(search_put(ctx, &(const struct search_document){.kind = SEARCH_PLEDGE,
+                                                          .key = "x",
+                                                          .href = "/desk/pledges/x",
+                                                          .title = "Hidden",
+                                                          .access = MAY_SEE_PLEDGES}) == OK);
+    for (int i = 1; i <= MANY; i++)
+        CHECK(search_document_add(ctx, i, SEARCH_GUIDANCE, mem_format(ctx->mem, "many %d", i), "/x",
+                                  "X", "", "", "", "", "", "", "2026-01-01", 0, "",
+                                  &changes) == OK);
+    client_get(c, "/sitemap.xml");
+    CHECK_CODE(c, 200);
+    for (const struct web_link *link = programme_app.navigation; link->text != NULL; link++)
+        CHECK(client_count(
+                  c, mem_format(ctx->mem, "<loc>http://localhost:8080%s</loc>", link->href)) == 1);
+    CHECK(client_has(c, "/news/old</loc><lastmod>2001-01-01</lastmod>"));
+    CHECK(!client_has(c, "/desk/"));
 }
 
 TEST(what_is_published_is_found_and_what_is_taken_down_is_not)
@@ -179,6 +210,61 @@ TEST(a_version_is_planned_stopped_and_brought_back_by_its_buttons)
     CHECK_CODE(c, 303);
 }
 
+TEST(what_did_not_come_out_at_its_time_is_found_from_the_desk)
+{
+    struct web_client *c = editor(ctx, "one@nhs.example");
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    struct form_problems problems = {.count = 0};
+    int64_t id;
+    bool did = true;
+    send_page(c, "/desk/library/new", "0", "/guidance/x", "One.");
+    const char *desk = desk_of(c);
+    CHECK(text_number(desk + strlen("/desk/library/"), 1, INT64_MAX, &id) == OK);
+    client_post(c, joined(c, desk, "/versions/1/publish"), "when", "now", NULL);
+    send_page(c, joined(c, desk, "/edit"), "1", "/guidance/y", "Two.");
+    CHECK(library_publish(ctx, id, 2, ctx->now_secs + 60, &problems) == OK);
+    send_page(c, "/desk/library/new", "0", "/guidance/y", "It took the address.");
+    CHECK_CODE(c, 303);
+    ctx->now_secs += 7200;
+    while (did)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    c = editor(ctx, "two@nhs.example"); /* the session of the other may have ended */
+    client_get(c, "/desk");
+    CHECK(client_has(c, "Guidance that did not come out"));
+    client_get(c, "/desk/library?state=planned");
+    CHECK(client_has(c, mem_format(ctx->mem, "href=\"%s\"", desk)));
+    CHECK(client_has(c, "1 page"));
+    client_get(c, desk);
+    CHECK(client_has(c, "Could not be published"));
+    /* And it is among those of its other states all the same. */
+    client_get(c, "/desk/library?state=newer");
+    CHECK(client_has(c, mem_format(ctx->mem, "href=\"%s\"", desk)));
+}
+
+static enum status take_newer(struct ctx *ctx, void *arg)
+{
+    return library_pack_readers[0].take(ctx, arg);
+}
+
+TEST(an_editor_goes_on_from_the_own_words_and_not_from_those_of_a_pack)
+{
+    struct web_client *c = editor(ctx, "one@nhs.example");
+    static const char text[] = "---\ntitle: T\npath: /guidance/x\nsummary: S\nposition: 1\nnext: "
+                               "[Go](/get-in)\nsource: Us\nchecked: 2026-01-01\ncheck-by: "
+                               "2026-06-01\n---\nOf the pack.";
+    struct pack_file file = {"x.md", "X", text, sizeof text - 1};
+    struct pack pack = {
+        .name = "content", .version = "9", .holds = "guidance", .files = &file, .file_count = 1};
+    send_page(c, "/desk/library/new", "0", "/guidance/x", "Our own words.");
+    const char *desk = desk_of(c);
+    client_post(c, joined(c, desk, "/versions/1/publish"), "when", "now", NULL);
+    CHECK(store_transact(ctx, "take", take_newer, &pack) == OK);
+    client_post(c, joined(c, desk, "/leave"), NULL);
+    client_get(c, joined(c, desk, "/edit"));
+    CHECK(client_has(c, "Our own words.") && !client_has(c, "Of the pack."));
+    CHECK(client_has(c, "name=\"based_on\" value=\"2\""));
+}
+
 TEST(a_picture_needs_words_for_those_who_cannot_see_it)
 {
     struct web_client *c = editor(ctx, "one@nhs.example");
@@ -197,6 +283,41 @@ TEST(a_picture_needs_words_for_those_who_cannot_see_it)
     client_get(c, path);
     CHECK_CODE(c, 200);
     CHECK(c->body_bytes > 0 && memmem(c->body, c->body_bytes, "secret", 6) == NULL);
+}
+
+TEST(a_picture_of_which_somebody_says_no_is_removed_for_good)
+{
+    struct web_client *c = editor(ctx, "one@nhs.example");
+    const struct text_span jpeg = photo_test_jpeg(ctx, 64, 32, 1, "secret place");
+    const struct client_file file = {"file", "ward.jpg", "image/jpeg", jpeg.bytes,
+                                     jpeg.length_bytes};
+    client_upload(c, "/desk/library/pictures", &file, "alt", "A ward", NULL);
+    CHECK_CODE(c, 303);
+    client_follow(c);
+    const char *path = client_between(c, "<img class=\"nhsuk-image__img\" src=\"", "\"");
+    const char *remove = client_between(c, "href=\"/desk/library/pictures/", "\"");
+    remove = mem_format(ctx->mem, "/desk/library/pictures/%s", remove);
+    send_page(c, "/desk/library/new", "0", "/guidance/x",
+              mem_format(ctx->mem, "![A ward](%s)", path));
+    const char *desk = desk_of(c);
+    client_post(c, joined(c, desk, "/versions/1/publish"), "when", "now", NULL);
+    client_get(c, remove);
+    CHECK_CODE(c, 200);
+    CHECK(client_has(c, "Remove the picture “A ward”"));
+    client_get(c, path);
+    CHECK_CODE(c, 200);
+    for (int i = 0; i < 2; i++) {
+        client_post(c, remove, NULL);
+        CHECK_CODE(c, 303);
+    }
+    struct web_client *other = web_client(ctx, &programme_app);
+    client_get(other, path);
+    CHECK_CODE(other, 404);
+    client_get(c, "/desk/library/pictures");
+    CHECK(!client_has(c, "A ward"));
+    CHECK(library_links_check(ctx) == OK);
+    client_get(c, "/desk/library/links?state=broken");
+    CHECK(client_has(c, path));
 }
 
 TEST(only_editors_come_to_the_desk_of_guidance)

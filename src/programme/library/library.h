@@ -12,8 +12,8 @@
  *                                  no words stand behind the name
  *     ::: inset                    a paragraph set apart
  *     ::: action                   each [words](/address) in it becomes a link with an arrow
- *     ::: contents                 links to the headings of level 2 of this text; when the block
- *                                  holds links of its own, those
+ *     ::: contents                 links to the headings of level 2 of this text, once; when the
+ *                                  block holds links of its own, those
  *     ::: summary                  lines "Key: value", as a list of facts
  *     ::: table Caption            a Markdown table with a caption, which scrolls on a phone
  *
@@ -131,6 +131,11 @@ MUST_CHECK enum status library_page_get(struct ctx *ctx, int64_t id, struct libr
 MUST_CHECK enum status library_version_get(struct ctx *ctx, int64_t page_id, int64_t number,
                                            struct library_version *out);
 
+/* Whose words an editor goes on from: the newest version, but not the words of a pack that wait or
+ * were left aside, unless there are no others.  Two queries. */
+MUST_CHECK enum status library_version_own_get(struct ctx *ctx, const struct library_page *page,
+                                               struct library_version *out);
+
 /*
  * What the public reads at an address.
  *
@@ -163,7 +168,7 @@ MUST_CHECK enum status library_live_list(struct ctx *ctx, struct library_line **
  *   based_on  the newest version that the editor saw; 0 for a new page
  *
  * ERR_INVALID   problems says what is wrong
- * ERR_CONFLICT  another version came since; nothing was saved
+ * ERR_CONFLICT  another version came since, with other words; nothing was saved
  * ERR_NOT_FOUND there is no such page
  *
  * One transaction.
@@ -176,10 +181,12 @@ MUST_CHECK enum status library_save(struct ctx *ctx, const struct library_edit *
                                     struct form_problems *problems, struct library_page *out);
 
 /*
- * Makes a version live: now, or when at is later than now, then by a job.
+ * Makes a version live: now, or when at is later than now, then by a job.  One that is live already
+ * stays so.
  *
  * ERR_NOT_FOUND  no such page or version
- * ERR_INVALID    problems says why it cannot be: its address is another page's, or leads to one
+ * ERR_INVALID    problems says why it cannot be: its address is another page's, or leads to one; or
+ *                it was live before, and library_roll_back is what is meant
  *
  * One transaction.
  */
@@ -189,11 +196,13 @@ MUST_CHECK enum status library_publish(struct ctx *ctx, int64_t page_id, int64_t
 /* Takes back a publication that was planned.  OK also when there is none. */
 MUST_CHECK enum status library_publish_stop(struct ctx *ctx, int64_t page_id, int64_t number);
 
-/* Adds a version with the words of an old one, and makes it live.  Statuses as library_publish. */
+/* Adds a version with the words of an old one, and makes it live; when the newest words that were
+ * brought back are these, changes nothing.  Statuses as library_publish. */
 MUST_CHECK enum status library_roll_back(struct ctx *ctx, int64_t page_id, int64_t number,
                                          struct form_problems *problems);
 
-/* The public finds nothing there any more; versions stay.  OK also when it was so. */
+/* The public finds nothing there any more, and what was planned is not; versions stay.  OK also
+ * when it was so. */
 MUST_CHECK enum status library_take_down(struct ctx *ctx, int64_t page_id);
 
 /* An editor keeps the page as it is, and leaves the words of the pack aside. */
@@ -207,7 +216,8 @@ struct library_difference {
 };
 
 /* Line by line from one version's words to another's; runs of lines that did not change are cut to
- * a few around what did. */
+ * a few around what did.  Of a very long version the beginning is compared, and the last line says
+ * so. */
 void library_differences(struct mem *mem, const struct library_draft *from,
                          const struct library_draft *to, struct library_difference **out,
                          size_t *count_out);
@@ -225,6 +235,10 @@ struct library_picture_new {
 };
 MUST_CHECK enum status library_picture_keep(struct ctx *ctx, const struct library_picture_new *sent,
                                             struct form_problems *problems, int64_t *id_out);
+
+/* Removes a picture for good, because somebody shown does not agree any more.  Pages that show it
+ * have its words instead.  OK also when it is not there.  One transaction. */
+MUST_CHECK enum status library_picture_remove(struct ctx *ctx, int64_t id);
 
 /* ---- packs, jobs, people ---- */
 

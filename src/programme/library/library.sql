@@ -69,7 +69,7 @@ where p.id > :after and p.live_number > 0
 order by p.id limit :at_most;
 
 -- library_list (state text optional, today text) -> page (id int, title text, path text, state text, check_by_on text, updated_at int)
--- Every page, for editors.
+-- Every page, for editors: with what is most pressing about it, narrowed to all that are so.
 -- scans library_page - a national programme has some dozens of pages
 -- sort title: p.title, p.id
 -- sort newest: p.updated_at desc, p.id desc
@@ -83,11 +83,33 @@ select p.id, p.title, p.path,
        p.check_by_on, p.updated_at
 from library_page p
 where true
-[[state: and case when p.pack_waits <> 0 then 'waits'
-            when p.live_number = 0 then 'draft'
-            when p.check_by_on <= :today and p.check_by_on <> '' then 'due'
-            when p.last_number > p.live_number then 'newer'
-            else 'live' end = :state ]];
+[[state: and ((:state = 'waits' and p.pack_waits <> 0)
+              or (:state = 'draft' and p.live_number = 0)
+              or (:state = 'due' and p.check_by_on <= :today and p.check_by_on <> '')
+              or (:state = 'planned' and exists (select 1 from library_version v
+                                                 where v.page_id = p.id and v.publish_at > 0))
+              or (:state = 'newer' and p.live_number > 0 and p.last_number > p.live_number)
+              or (:state = 'live' and p.live_number > 0)) ]];
+
+-- library_list_states (state text optional, today text, at_most int) -> many (state text, pages int)
+-- How many pages each filter leaves; a page can be in several.
+-- scans p library_page - a national programme has some dozens of pages
+select s.state, count(*)
+from (select 'waits' as state from library_page p where p.pack_waits <> 0
+      union all select 'draft' from library_page p where p.live_number = 0
+      union all select 'due' from library_page p
+        where p.check_by_on <= :today and p.check_by_on <> ''
+      union all select 'planned' from library_page p
+        where exists (select 1 from library_version v
+                      where v.page_id = p.id and v.publish_at > 0)
+      union all select 'newer' from library_page p
+        where p.live_number > 0 and p.last_number > p.live_number
+      union all select 'live' from library_page p where p.live_number > 0) s
+where true
+[[state: and :state <> '' ]]
+group by s.state
+order by s.state
+limit :at_most;
 
 -- library_due_count (today text) -> one (pages int, first_on text)
 -- How many pages have to be looked at again.
@@ -117,6 +139,11 @@ select v.number, v.path, v.title, v.summary, v.stage, v.pillar, v.position, v.bo
 from library_version v
 left join person p on p.id = v.made_by
 where v.page_id = :page_id and v.number = :number;
+
+-- library_version_own (page_id int, live_number int) -> one (number int?)
+-- The newest version of a page but those that a pack brought and nobody published.
+select max(v.number) from library_version v
+where v.page_id = :page_id and (v.origin <> 'pack' or v.number = :live_number);
 
 -- library_versions (page_id int, at_most int) -> many (number int, title text, origin text, origin_note text, note text, made_at int, publish_at int?, published_at int?, name text?)
 -- The versions of a page, the newest first. Reads person.
@@ -191,6 +218,9 @@ insert into library_picture (id, alt, added_at) values (:id, :alt, :now) on conf
 
 -- library_picture_row (id int) -> one (id int, alt text)
 select id, alt from library_picture where id = :id;
+
+-- library_picture_forget (id int) -> changes
+delete from library_picture where id = :id;
 
 -- library_pictures (at_most int) -> many (id int, alt text, added_at int)
 -- The newest first.

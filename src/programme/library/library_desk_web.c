@@ -4,7 +4,6 @@
  *
  *   /desk/library                            every page, and what it needs
  *   /desk/library/links                      links, as the last check found them
- *   /desk/library/pictures                   pictures; POST adds one
  *   /desk/library/:id                        one page and its versions
  *   /desk/library/:id/versions/:number       one version: preview, differences, what can be done
  *   POST .../back, .../stop, /leave, /down   what is done with one press
@@ -20,7 +19,7 @@
 #include "programme/library/library_desk.h"
 #include "programme/library/library_page.html.h"
 
-enum { PICTURES_SHOWN = 100, STUCK_SECS = 3600, ADULT_YEARS = 5 };
+enum { STUCK_SECS = 3600, ADULT_YEARS = 5 };
 
 /* ---- what there is ---- */
 
@@ -31,6 +30,15 @@ static const struct form_option states[] = {
     {"live", "Live", "nhsuk-tag--green", NULL},
     {"draft", "Not public", "nhsuk-tag--grey", NULL},
     {0}};
+
+/* A page can be several of these, and is found by each. */
+static const struct form_option narrowings[] = {{"waits", "Pack brought other words", NULL, NULL},
+                                                {"due", "Check is due", NULL, NULL},
+                                                {"planned", "A version is planned", NULL, NULL},
+                                                {"newer", "Live, with a newer draft", NULL, NULL},
+                                                {"live", "Live", NULL, NULL},
+                                                {"draft", "Not public", NULL, NULL},
+                                                {0}};
 
 static const struct listing_column columns[] = {
     {.name = "title", .heading = "Page", .link = "/desk/library/:id"},
@@ -44,8 +52,8 @@ static const struct listing_column columns[] = {
 static const struct listing_filter filters[] = {{.argument = "state",
                                                  .label = "How it stands",
                                                  .kind = LISTING_CHOICE,
-                                                 .options = states,
-                                                 .column = "state"},
+                                                 .options = narrowings,
+                                                 .counts = &library_list_states_query},
                                                 {0}};
 
 static const struct listing_order orders[] = {
@@ -321,7 +329,8 @@ static enum status ask_down(struct web_request *request, struct web_answer *answ
     inset_text(&intro,
                &(const struct inset_text){
                    .text = "The public then finds nothing at this address, and links to it "
-                           "break. All versions stay here, and you can publish one again."});
+                           "break. A version that is planned will not come out. All versions stay "
+                           "here, and you can publish one again."});
     answer->page.section = "/desk";
     return form_answer(request, answer,
                        &(const struct form_page){
@@ -340,73 +349,6 @@ static enum status take_down(struct web_request *request, struct web_answer *ans
     TRY(library_desk_find(request, &page));
     TRY(library_take_down(request->ctx, page.id));
     return go_to(request, answer, page.id);
-}
-
-/* ---- pictures ---- */
-
-static const char *const picture_endings[] = {".png", ".jpg", NULL};
-
-static const struct form_field picture_fields[] = {
-    FORM_FILE(library_picture_new, file, .label = "Picture", .hint = "PNG or JPEG, at most 8 MB",
-              .file_types = picture_endings, .file_bytes_most = 8000000, .is_photo = true,
-              .missing = "Choose a picture"),
-    FORM_TEXT(library_picture_new, alt, .label = "What does it show?",
-              .hint = "For people who cannot see it. One sentence.", .length_most = 300,
-              .missing = "Say what the picture shows"),
-    FORM_END};
-
-static enum status answer_pictures(struct web_request *request, struct web_answer *answer,
-                                   const struct form_problems *problems)
-{
-    struct ctx *ctx = request->ctx;
-    struct library_pictures_row *rows;
-    struct library_pictures_page page = {.form_token = web_token(request)};
-    struct view top = {.mem = ctx->mem}, form = {.mem = ctx->mem};
-    const struct form_shown shown = {.fields = picture_fields,
-                                     .answers = problems != NULL ? request->sent : NULL,
-                                     .problems = problems};
-    TRY(library_pictures(ctx, PICTURES_SHOWN, &rows, &page.count));
-    page.lines = mem_array(ctx->mem, struct library_picture_line, page.count);
-    for (size_t i = 0; i < page.count; i++)
-        page.lines[i] = (struct library_picture_line){
-            rows[i].id, rows[i].alt, time_show(ctx->mem, rows[i].added_at),
-            mem_format(ctx->mem, "![%s](/guidance/pictures/%" PRId64 ")", rows[i].alt, rows[i].id)};
-    form_show_problems(&top, &shown);
-    TRY(form_show(ctx, &form, &shown));
-    page.problems = view_html(&top);
-    page.form = view_html(&form);
-    library_desk_head(request, answer, "Pictures", NULL);
-    answer->page.has_problem = problems != NULL;
-    library_pictures_show(&answer->body, &page);
-    return problems != NULL ? ERR_INVALID : OK;
-}
-
-static enum status show_pictures(struct web_request *request, struct web_answer *answer)
-{
-    return answer_pictures(request, answer, NULL);
-}
-
-static enum status add_picture(struct web_request *request, struct web_answer *answer)
-{
-    struct ctx *ctx = request->ctx;
-    struct form_problems problems = {.count = 0};
-    struct form_answers kept = {0};
-    struct library_picture_new sent = {.alt = ""};
-    const char *owner = mem_format(ctx->mem, "library-picture:%" PRId64, ctx->person.n);
-    const struct form_keeping keeping = {ctx, picture_fields, &kept, owner};
-    struct form_answers whole = {0};
-    int64_t id;
-    enum status status = form_keep_files(&keeping, request->sent, &whole, &problems);
-    if (status == OK)
-        status = form_read(ctx, picture_fields, &whole, &sent, &problems);
-    if (status == OK)
-        status = library_picture_keep(ctx, &sent, &problems, &id);
-    if (status == ERR_INVALID && request->wants == WEB_JSON)
-        return form_problems_answer(answer, &problems, status);
-    if (status == ERR_INVALID)
-        return answer_pictures(request, answer, &problems);
-    TRY(status);
-    return web_see_other(answer, "/desk/library/pictures");
 }
 
 /* ---- what waits ---- */
@@ -429,16 +371,21 @@ static enum status count_waits(struct ctx *ctx, const char *scope, struct desk_l
     return OK;
 }
 
+static enum status count_stuck(struct ctx *ctx, const char *scope, struct desk_load *out)
+{
+    struct library_stuck_count_row row;
+    (void)scope;
+    TRY(library_stuck_count(ctx, ctx->now_secs - STUCK_SECS, &row));
+    *out = (struct desk_load){row.versions, row.oldest_at};
+    return OK;
+}
+
 static enum status count_broken(struct ctx *ctx, const char *scope, struct desk_load *out)
 {
     struct library_broken_count_row row;
-    struct library_stuck_count_row stuck;
     (void)scope;
     TRY(library_broken_count(ctx, &row));
-    TRY(library_stuck_count(ctx, ctx->now_secs - STUCK_SECS, &stuck));
-    bool is_stuck_older = stuck.versions > 0 && (row.links == 0 || stuck.oldest_at < row.oldest_at);
-    *out = (struct desk_load){row.links + stuck.versions,
-                              is_stuck_older ? stuck.oldest_at : row.oldest_at};
+    *out = (struct desk_load){row.links, row.oldest_at};
     return OK;
 }
 
@@ -447,8 +394,10 @@ const struct desk_queue library_queues[] = {
      MAY_EDIT_CONTENT, count_due},
     {"Guidance with newer words from a pack", "/desk/library?state=waits",
      "Editors had changed the page, so it was left as it is.", MAY_EDIT_CONTENT, count_waits},
+    {"Guidance that did not come out", "/desk/library?state=planned",
+     "At its time another page had its address.", MAY_EDIT_CONTENT, count_stuck},
     {"Broken links in guidance", "/desk/library/links?state=broken",
-     "And versions that could not be published at their time.", MAY_EDIT_CONTENT, count_broken},
+     "They lead to a page that is not here.", MAY_EDIT_CONTENT, count_broken},
     {"Guidance", "/desk/library", "Write, publish, compare and bring back pages.", MAY_EDIT_CONTENT,
      NULL},
     {0},
@@ -458,13 +407,6 @@ const struct web_route library_desk_routes[] = {
     WEB_LISTING("/desk/library", MAY_EDIT_CONTENT, &pages_listing, "Pages of guidance."),
     WEB_LISTING("/desk/library/links", MAY_EDIT_CONTENT, &links_listing,
                 "Links of public pages, as the last check found them."),
-    {"GET", "/desk/library/pictures", MAY_EDIT_CONTENT, show_pictures, "Pictures for pages."},
-    {.method = "POST",
-     .path = "/desk/library/pictures",
-     .access = MAY_EDIT_CONTENT,
-     .handler = add_picture,
-     .summary = "Adds a picture.",
-     .takes_files = true},
     {"GET", "/desk/library/:id", MAY_EDIT_CONTENT, show_page, "One page and its versions."},
     {"GET", "/desk/library/:id/versions/:number", MAY_EDIT_CONTENT, show_version,
      "One version: preview and differences."},

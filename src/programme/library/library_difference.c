@@ -104,4 +104,7 @@ void library_differences(struct mem *mem, const struct library_draft *from,
     for (size_t i = 0; i < count; i++)
         if (is_near(all, count, i))
             (*out)[(*count_out)++] = all[i];
+    if (a.count == LINES_MOST || b.count == LINES_MOST)
+        (*out)[(*count_out)++] = (struct library_difference){
+            LIBRARY_SAME, mem_format(mem, "Only the first %d lines are compared.", LINES_MOST)};
 }

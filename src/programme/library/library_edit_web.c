@@ -151,11 +151,11 @@ static enum status ask_new(struct web_request *request, struct web_answer *answe
 static enum status ask_edit(struct web_request *request, struct web_answer *answer)
 {
     struct library_page page;
-    struct library_version newest;
+    struct library_version own;
     struct form_answers before = {0};
     TRY(library_desk_find(request, &page));
-    TRY(library_version_get(request->ctx, page.id, page.last_number, &newest));
-    add_draft(request->ctx->mem, &before, &newest.draft);
+    TRY(library_version_own_get(request->ctx, &page, &own));
+    add_draft(request->ctx->mem, &before, &own.draft);
     return ask(request, answer,
                &(const struct asking){
                    .page_id = page.id, .based_on = page.last_number, .answers = &before});

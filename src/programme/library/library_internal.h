@@ -31,6 +31,7 @@ struct library_adding {
     int64_t page_id, number; /* of the new version */
     const struct library_draft *draft;
     const char *origin, *origin_note;
+    bool is_address_taken; /* by another page: this one keeps the address that it has */
 };
 MUST_CHECK enum status library_version_put(struct ctx *ctx, const struct library_adding *adding);
 

@@ -83,6 +83,21 @@ static void look_at_route(void *arg, const struct web_route *route)
     looking->is_found = true;
 }
 
+static const char pictures[] = "/guidance/pictures/";
+
+static enum status state_of_picture(struct ctx *ctx, const char *path, const char **out)
+{
+    struct library_picture_row_row row;
+    int64_t id;
+    enum status status = ERR_NOT_FOUND;
+    if (text_number(path + sizeof pictures - 1, 1, INT64_MAX, &id) == OK)
+        status = library_picture_row(ctx, id, &row);
+    if (status == ERR_NOT_FOUND)
+        ctx->fault = NULL;
+    *out = status == OK ? "ok" : "broken";
+    return status == ERR_NOT_FOUND ? OK : status;
+}
+
 static bool is_ours(const char *path)
 {
     static const char *const own[] = {"/guidance", "/get-ready", "/get-in", "/get-on",
@@ -90,7 +105,7 @@ static bool is_ours(const char *path)
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         size_t length = strlen(own[i]);
         if (strncmp(path, own[i], length) == 0 && (path[length] == '\0' || path[length] == '/'))
-            return strncmp(path, "/guidance/pictures/", 19) != 0;
+            return true;
     }
     return false;
 }
@@ -102,6 +117,8 @@ static enum status state_within(struct ctx *ctx, const char *href, const char **
     const char *moved;
     const char *path = mem_text_part(ctx->mem, href, strcspn(href, "?#"));
     struct looking looking = {.path = path};
+    if (text_begins(path, pictures))
+        return state_of_picture(ctx, path, out);
     if (is_ours(path)) {
         enum status status = library_find(ctx, path, &page, &version, &moved);
         if (status == ERR_NOT_FOUND)

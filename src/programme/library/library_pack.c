@@ -230,7 +230,8 @@ static enum status take_page(struct ctx *ctx, const struct pack *pack, const str
         .number = page.last_number + 1,
         .draft = &draft,
         .origin = "pack",
-        .origin_note = mem_format(ctx->mem, "%s %s", pack->name, pack->version)};
+        .origin_note = mem_format(ctx->mem, "%s %s", pack->name, pack->version),
+        .is_address_taken = problems.count > 0};
     TRY(library_version_put(ctx, &adding));
     TRY(library_page_packed(ctx, page.id, file->path, sha, adding.number,
                             goes_live ? 0 : adding.number, &changes));

@@ -39,3 +39,21 @@ enum status library_picture_keep(struct ctx *ctx, const struct library_picture_n
     *id_out = sent->file.upload_id;
     return store_transact(ctx, "library_picture_keep", keep_once, &keeping);
 }
+
+static enum status remove_once(struct ctx *ctx, void *arg)
+{
+    const int64_t *id = arg;
+    int64_t changes;
+    TRY(library_picture_forget(ctx, *id, &changes));
+    if (changes == 0)
+        return OK;
+    TRY(upload_remove(ctx, *id, LIBRARY_PICTURES));
+    return audit_note(ctx,
+                      &(const struct audit_deed){.what = "library.picture_removed",
+                                                 .thing = mem_format(ctx->mem, "%" PRId64, *id)});
+}
+
+enum status library_picture_remove(struct ctx *ctx, int64_t id)
+{
+    return store_transact(ctx, "library_picture_remove", remove_once, &id);
+}

@@ -29,5 +29,6 @@ const struct audit_kind library_audit_kinds[] = {
     {"library.taken_down", "Guidance was taken down", false},
     {"library.kept", "Guidance was kept against a newer pack", false},
     {"library.pictured", "A picture for guidance was added", false},
+    {"library.picture_removed", "A picture for guidance was removed", false},
     {0},
 };

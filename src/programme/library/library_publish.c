@@ -74,9 +74,6 @@ static enum status plan(struct ctx *ctx, const struct publishing *p)
     int64_t changes;
     TRY(library_version_get(ctx, p->page_id, p->number, &version));
     TRY(library_path_check(ctx, p->page_id, version.draft.path, p->problems));
-    if (version.published_at != 0)
-        form_wrong(p->problems, "when",
-                   "This version was published before. Roll back to it instead.");
     if (p->problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "the version cannot be published then");
     TRY(library_version_ask(ctx, p->page_id, p->number, &p->at, &changes));
@@ -89,7 +86,18 @@ static enum status plan(struct ctx *ctx, const struct publishing *p)
 static enum status publish_once(struct ctx *ctx, void *arg)
 {
     struct publishing *p = arg;
+    struct library_page page;
+    struct library_version version;
     p->problems->count = 0;
+    TRY(library_page_get(ctx, p->page_id, &page));
+    TRY(library_version_get(ctx, p->page_id, p->number, &version));
+    if (p->number == page.live_number && p->at <= ctx->now_secs)
+        return OK; /* the form was sent twice */
+    if (version.published_at != 0) {
+        form_wrong(p->problems, "when",
+                   "This version was public before. Choose “Bring these words back” instead.");
+        return ctx_fail(ctx, ERR_INVALID, "the version was published before");
+    }
     if (p->at > ctx->now_secs)
         return plan(ctx, p);
     return go_live(ctx, p->page_id, p->number, p->problems);
@@ -122,6 +130,19 @@ enum status library_publish_stop(struct ctx *ctx, int64_t page_id, int64_t numbe
     return store_transact(ctx, "library_publish_stop", stop_once, &publishing);
 }
 
+/* Whether the public reads the words of that version again already: the form was sent twice. */
+static enum status is_back(struct ctx *ctx, const struct library_page *page, const char *number,
+                           bool *out)
+{
+    struct library_version live;
+    *out = false;
+    if (page->live_number == 0)
+        return OK;
+    TRY(library_version_get(ctx, page->id, page->live_number, &live));
+    *out = strcmp(live.origin, "back") == 0 && strcmp(live.origin_note, number) == 0;
+    return OK;
+}
+
 static enum status roll_back_once(struct ctx *ctx, void *arg)
 {
     struct publishing *p = arg;
@@ -131,12 +152,16 @@ static enum status roll_back_once(struct ctx *ctx, void *arg)
     TRY(library_page_get(ctx, p->page_id, &page));
     TRY(library_version_get(ctx, p->page_id, p->number, &old));
     old.draft.note = "";
+    const char *of = mem_format(ctx->mem, "%" PRId64, p->number);
+    bool is_sent_twice;
+    TRY(is_back(ctx, &page, of, &is_sent_twice));
+    if (is_sent_twice)
+        return OK;
     const struct library_adding adding = {.page_id = page.id,
                                           .number = page.last_number + 1,
                                           .draft = &old.draft,
                                           .origin = "back",
-                                          .origin_note =
-                                              mem_format(ctx->mem, "%" PRId64, p->number)};
+                                          .origin_note = of};
     TRY(library_path_check(ctx, page.id, old.draft.path, p->problems));
     if (p->problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "the old address is not free");
@@ -160,6 +185,7 @@ static enum status take_down_once(struct ctx *ctx, void *arg)
     TRY(library_page_down(ctx, *id, ctx->now_secs, &changes));
     if (changes == 0)
         return OK;
+    TRY(library_versions_forget_asked(ctx, *id, page.last_number + 1, &changes));
     TRY(library_links_forget(ctx, *id, &changes));
     TRY(library_renounce(ctx, &page));
     return note(ctx, "library.taken_down", page.title);

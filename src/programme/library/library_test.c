@@ -76,6 +76,7 @@ TEST(two_editors_at_once_lose_nothing)
     const struct library_draft second = draft_at("/guidance/one", "Second");
     struct library_version version;
     CHECK(save(ctx, page.id, 1, &first, &page) == OK);
+    CHECK(save(ctx, page.id, 1, &first, &page) == OK && page.last_number == 2); /* sent twice */
     CHECK(save(ctx, page.id, 1, &second, &page) == ERR_CONFLICT);
     CHECK(save(ctx, page.id, 2, &second, &page) == OK && page.last_number == 3);
     CHECK(library_version_get(ctx, page.id, 2, &version) == OK);
@@ -100,6 +101,19 @@ TEST(a_page_that_moves_leaves_its_address_leading_to_it)
     CHECK_TEXT(reads(ctx, "/guidance/three"), "> /guidance/one");
 }
 
+TEST(a_page_that_was_taken_down_and_comes_back_elsewhere_is_found_from_where_it_was)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft moved = draft_at("/guidance/two", "Two");
+    CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(library_take_down(ctx, page.id) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/two"), "");
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+    CHECK_TEXT(reads(ctx, "/guidance/two"), "> /guidance/one");
+}
+
 TEST(a_page_cannot_be_moved_onto_another)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
@@ -117,19 +131,24 @@ TEST(a_page_cannot_be_moved_onto_another)
     CHECK(save(ctx, other.id, 1, &onto, &other) == OK);
 }
 
+static void work(struct ctx *ctx)
+{
+    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
+    bool did;
+    for (int i = 0; i < 5; i++)
+        CHECK(job_work_once(ctx, kinds, &did) == OK);
+}
+
 TEST(a_planned_version_becomes_live_by_the_job_and_not_by_a_look)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/one", "Next");
     int64_t at = ctx->now_secs + 3600;
-    bool did;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, at, &problems) == OK);
     ctx->now_secs = at + 1;
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
-    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
-    for (int i = 0; i < 5; i++)
-        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    work(ctx);
     CHECK_TEXT(reads(ctx, "/guidance/one"), "Next");
 }
 
@@ -137,15 +156,47 @@ TEST(a_planned_publication_can_be_stopped)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/one", "Next");
-    bool did;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
     CHECK(library_publish_stop(ctx, page.id, 2) == OK);
     CHECK(library_publish_stop(ctx, page.id, 2) == OK);
     ctx->now_secs += 3600;
-    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
-    for (int i = 0; i < 5; i++)
-        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    work(ctx);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
+}
+
+TEST(a_page_that_is_taken_down_does_not_come_back_by_an_old_plan)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    struct library_stuck_count_row stuck;
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
+    CHECK(library_take_down(ctx, page.id) == OK);
+    ctx->now_secs += 3600;
+    work(ctx);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "");
+    CHECK(library_stuck_count(ctx, ctx->now_secs, &stuck) == OK && stuck.versions == 0);
+}
+
+TEST(a_form_that_is_sent_twice_publishes_once)
+{
+    struct library_page page = live_page(ctx, "/guidance/one", "One");
+    const struct library_draft next = draft_at("/guidance/one", "Next");
+    CHECK(save(ctx, page.id, 1, &next, &page) == OK);
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    ctx->now_secs += 60;
+    CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
+    CHECK(library_page_get(ctx, page.id, &page) == OK && page.went_live_at == ctx->now_secs - 60);
+    CHECK(library_publish(ctx, page.id, 1, 0, &problems) == ERR_INVALID);
+    CHECK(strstr(form_problem_of(&problems, "when"), "was public before") != NULL);
+    CHECK_TEXT(reads(ctx, "/guidance/one"), "Next");
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK(library_page_get(ctx, page.id, &page) == OK && page.last_number == 3);
+    CHECK(library_roll_back(ctx, page.id, 2, &problems) == OK);
+    CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
+    CHECK(library_page_get(ctx, page.id, &page) == OK && page.last_number == 5);
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
 }
 
@@ -182,14 +233,11 @@ TEST(a_version_whose_address_was_taken_meanwhile_waits_and_is_counted)
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     const struct library_draft next = draft_at("/guidance/two", "Next");
     struct library_stuck_count_row stuck;
-    bool did;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
     live_page(ctx, "/guidance/two", "Two");
     ctx->now_secs += 3600;
-    static const struct job_kind *const kinds[] = {library_job_kinds, NULL};
-    for (int i = 0; i < 5; i++)
-        CHECK(job_work_once(ctx, kinds, &did) == OK);
+    work(ctx);
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
     CHECK_TEXT(reads(ctx, "/guidance/two"), "Two");
     CHECK(library_stuck_count(ctx, ctx->now_secs, &stuck) == OK && stuck.versions == 1);
@@ -263,17 +311,23 @@ TEST(whatever_store_call_fails_a_page_is_as_it_was)
 
 /* ---- packs ---- */
 
-static struct pack pack_of(struct ctx *ctx, const char *version, const char *front)
+static struct pack pack_at(struct ctx *ctx, const char *version, const char *title,
+                           const char *path)
 {
     struct pack_file *file = mem_new(ctx->mem, struct pack_file);
     const char *text = mem_format(
         ctx->mem,
-        "---\ntitle: %s\npath: /guidance/one\nsummary: S\nposition: 1\nnext: "
+        "---\ntitle: %s\npath: %s\nsummary: S\nposition: 1\nnext: "
         "[Go](/get-in)\nsource: Us\nchecked: 2026-01-01\ncheck-by: 2026-06-01\n---\nOne.",
-        front);
+        title, path);
     *file = (struct pack_file){"one.md", "One", text, strlen(text)};
     return (struct pack){
         .name = "content", .version = version, .holds = "guidance", .files = file, .file_count = 1};
+}
+
+static struct pack pack_of(struct ctx *ctx, const char *version, const char *title)
+{
+    return pack_at(ctx, version, title, "/guidance/one");
 }
 
 static enum status take(struct ctx *ctx, void *arg)
@@ -308,6 +362,7 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
     struct library_page page;
     struct library_page_at_row at;
     const struct library_draft ours = draft_at("/guidance/ours", "Ours");
+    struct library_version own;
     take_pack(ctx, "1", "One");
     CHECK(library_page_at(ctx, "/guidance/one", &at) == OK);
     CHECK(save(ctx, at.id, 1, &ours, &page) == OK);
@@ -315,14 +370,18 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
     take_pack(ctx, "2", "Theirs");
     CHECK_TEXT(reads(ctx, "/guidance/ours"), "Ours");
     CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 3);
+    CHECK(library_version_own_get(ctx, &page, &own) == OK && own.number == 2);
     CHECK(library_leave_pack(ctx, at.id) == OK);
     take_pack(ctx, "2", "Theirs");
     CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 0);
+    CHECK(library_version_own_get(ctx, &page, &own) == OK && own.number == 2);
     take_pack(ctx, "3", "Again");
     CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 4);
     CHECK(library_publish(ctx, at.id, 4, 0, &problems) == OK);
     CHECK_TEXT(reads(ctx, "/guidance/ours"), "> /guidance/one");
     CHECK_TEXT(reads(ctx, "/guidance/one"), "Again");
+    CHECK(library_page_get(ctx, at.id, &page) == OK);
+    CHECK(library_version_own_get(ctx, &page, &own) == OK && own.number == 4);
 }
 
 TEST(a_pack_waits_where_its_address_leads_to_another_page)
@@ -335,6 +394,21 @@ TEST(a_pack_waits_where_its_address_leads_to_another_page)
     take_pack(ctx, "1", "Theirs");
     CHECK_TEXT(reads(ctx, "/guidance/one"), "> /guidance/ours");
     CHECK(library_waits_count(ctx, &waits) == OK && waits.pages == 1);
+}
+
+TEST(a_pack_that_moves_a_page_which_is_down_onto_another_waits)
+{
+    struct library_page page;
+    struct library_page_at_row at;
+    struct pack pack = pack_at(ctx, "2", "Theirs", "/guidance/two");
+    take_pack(ctx, "1", "One");
+    CHECK(library_page_at(ctx, "/guidance/one", &at) == OK);
+    CHECK(library_take_down(ctx, at.id) == OK);
+    live_page(ctx, "/guidance/two", "Ours");
+    CHECK(store_transact(ctx, "take", take, &pack) == OK);
+    CHECK_TEXT(reads(ctx, "/guidance/two"), "Ours");
+    CHECK(library_page_get(ctx, at.id, &page) == OK && page.pack_waits == 2);
+    CHECK_TEXT(page.path, "/guidance/one");
 }
 
 TEST(a_pack_is_taken_whole_or_not_at_all)
@@ -351,34 +425,6 @@ TEST(a_pack_is_taken_whole_or_not_at_all)
         CHECK(status == OK || status == ERR_FAULT);
     }
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
-}
-
-static void check_front(struct ctx *ctx, const char *text, const char *wanted)
-{
-    struct library_draft draft;
-    ctx->fault = NULL;
-    CHECK(library_front_read(ctx, "x.md", text, strlen(text), &draft) == ERR_INVALID);
-    if (strstr(ctx->fault, wanted) == NULL)
-        fail_msg("\"%s\" does not say \"%s\"", ctx->fault, wanted);
-    ctx->fault = NULL;
-}
-
-TEST(broken_front_matter_says_file_line_and_reason)
-{
-    check_front(ctx, "title: x\n", "x.md: line 1: the front matter begins");
-    check_front(ctx, "---\ntitle: x\n", "does not end");
-    check_front(ctx, "---\ntitle: x\nnonsense\n---\n",
-                "line 3: is not \"name: value\": \"nonsense\"");
-    check_front(ctx, "---\ntitel: x\n---\n",
-                "line 2: is not a name of the front matter: \"titel\"");
-    check_front(ctx, "---\ntitle: x\ntitle: y\n---\n", "line 3: stands twice: \"title\"");
-    check_front(ctx, "---\nposition: one\n---\n", "is not a whole number");
-    check_front(ctx, "---\n\xff\n---\n", "is not UTF-8");
-    struct pack pack = pack_of(ctx, "1", "One");
-    pack.files[0].bytes = "---\ntitle: One\n---\nwords";
-    pack.files[0].size_bytes = strlen(pack.files[0].bytes);
-    CHECK(library_pack_readers[0].check(ctx, &pack) == ERR_INVALID);
-    CHECK(strstr(ctx->fault, "one.md: path: Enter an address") != NULL);
 }
 
 /* ---- links, differences ---- */
@@ -433,57 +479,12 @@ TEST(differences_are_told_line_by_line)
     CHECK(added == 2 && removed == 1 && count < 9);
     library_differences(ctx->mem, &from, &from, &rows, &count);
     CHECK(count == 0);
-}
-
-/* ---- our own words ---- */
-
-enum { GRADE_MOST_TENTHS = 60 };
-
-/* A reading age of about 11 is grade 6. */
-TEST(our_own_pages_are_easy_to_read)
-{
-    struct library_line *lines;
-    size_t count;
-    int sum = 0, most = 0;
-    CHECK(library_take_packs(ctx) == OK && library_take_packs(ctx) == OK);
-    CHECK(library_live_list(ctx, &lines, &count) == OK && count >= 19);
-    for (size_t i = 0; i < count; i++) {
-        struct library_version version;
-        int grade;
-        CHECK(library_version_get(ctx, lines[i].id, 1, &version) == OK);
-        CHECK(library_grade(ctx, version.draft.body, &grade) == OK);
-        if (grade > GRADE_MOST_TENTHS)
-            fail_msg("%s has grade %d.%d", lines[i].path, grade / 10, grade % 10);
-        sum += grade;
-        most = grade > most ? grade : most;
-    }
-    print_message("           reading grade of %zu pages: %.1f on average, %.1f at most\n", count,
-                  sum / (double)count / 10, most / 10.0);
-}
-
-TEST(our_own_pages_lead_somewhere)
-{
-    struct library_link_list_row *rows;
-    size_t count;
-    CHECK(library_take_packs(ctx) == OK && library_links_check(ctx) == OK);
-    CHECK(library_link_list(ctx, NULL, &(const struct store_choice){.at_most = 1000}, &rows,
-                            &count) == OK);
-    CHECK(count > 100);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(rows[i].state, "ok") != 0)
-            fail_msg("%s on the page %s is %s", rows[i].href, rows[i].title, rows[i].state);
-}
-
-TEST(the_grade_follows_the_length_of_words_and_sentences)
-{
-    int easy, hard;
-    CHECK(library_grade(ctx, "The cat sat. It was fat.", &easy) == OK);
-    CHECK(library_grade(ctx,
-                        "Organisational accountability necessitates comprehensive documentation.",
-                        &hard) == OK);
-    CHECK(easy < 10 && hard > 200);
-    /* 9 words, 1 sentence, 10 syllables: 0.39 * 9 + 11.8 * 10 / 9 - 15.59 = 1.03 */
-    CHECK(library_grade(ctx, "We help people to get well in the town.", &easy) == OK);
-    CHECK(easy == 10);
-    CHECK(library_grade(ctx, "", &easy) == OK && easy == 0);
+    struct text_builder body = text_build(ctx->mem, 10000);
+    for (int i = 0; i < 2000; i++)
+        text_add(&body, "a\n");
+    CHECK(text_build_end(&body, &from.body) == OK);
+    to = from;
+    to.body = mem_join(ctx->mem, from.body, "Other.", "");
+    library_differences(ctx->mem, &from, &to, &rows, &count);
+    CHECK(count == 1 && strstr(rows[0].text, "Only the first 1200 lines") != NULL);
 }

@@ -22,6 +22,7 @@ struct writing {
     struct ctx *ctx;
     const char *whole; /* the text without its blocks, for the list of contents */
     int table_count, rung_count;
+    bool has_contents; /* the headings are listed once: more would say the same again */
 };
 
 static struct html no_markup(void)
@@ -58,19 +59,34 @@ static const char *item_text(const char *line)
     return is_item ? line + 2 : NULL;
 }
 
+static const char *built(struct text_builder *item)
+{
+    const char *text = "";
+    return text_build_end(item, &text) == OK ? text
+                                             : ""; /* no longer than the text it is part of */
+}
+
 /* The items of a block; a line that begins none belongs to the one before. */
 static size_t read_items(struct mem *mem, const char *text, const char **items)
 {
+    struct text_builder item = text_build(mem, TEXT_GROWN_BYTES);
     size_t count = 0;
     for (const char *line; (line = library_line_next(mem, &text)) != NULL;) {
-        const char *item = item_text(line);
+        const char *begun = item_text(line);
         if (line[strspn(line, " \t")] == '\0')
             continue;
-        if (item == NULL && count > 0)
-            items[count - 1] = mem_format(mem, "%s %s", items[count - 1], line);
-        else if (count < LIBRARY_BLOCK_LINES)
-            items[count++] = item != NULL ? item : line;
+        if (count > 0 && (begun == NULL || count == LIBRARY_BLOCK_LINES)) {
+            text_add_format(&item, " %s", begun != NULL ? begun : line);
+            continue;
+        }
+        if (count > 0)
+            items[count - 1] = built(&item);
+        item = text_build(mem, TEXT_GROWN_BYTES);
+        text_add(&item, begun != NULL ? begun : line);
+        count++;
     }
+    if (count > 0)
+        items[count - 1] = built(&item);
     return count;
 }
 
@@ -124,19 +140,25 @@ static enum status write_contents(struct writing *w, const struct library_mark *
 {
     struct mem *mem = w->ctx->mem;
     const char *at = fence->text;
-    struct contents_item *items = mem_array(mem, struct contents_item, MARKDOWN_ANCHORS);
-    struct markdown_heading *headings;
+    struct markdown_heading *headings = NULL;
     struct library_written_link link;
-    size_t heading_count, count = 0;
+    size_t heading_count = 0, count = 0;
+    bool is_own = library_written_link_next(mem, &at, &link);
     (void)mark;
-    while (count < MARKDOWN_ANCHORS && library_written_link_next(mem, &at, &link))
+    if (!is_own && w->has_contents)
+        return OK;
+    struct contents_item *items = mem_array(mem, struct contents_item, MARKDOWN_ANCHORS);
+    for (bool is_more = is_own; is_more && count < MARKDOWN_ANCHORS;
+         is_more = library_written_link_next(mem, &at, &link))
         items[count++] = (struct contents_item){.text = link.text, .href = link.href};
-    bool is_own = count > 0;
-    TRY(markdown_headings(w->ctx, w->whole, &headings, &heading_count));
-    for (size_t i = 0; !is_own && i < heading_count; i++)
-        if (headings[i].level <= 2)
-            items[count++] = (struct contents_item){.text = headings[i].text,
-                                                    .href = mem_format(mem, "#%s", headings[i].id)};
+    if (!is_own) {
+        w->has_contents = true;
+        TRY(markdown_headings(w->ctx, w->whole, &headings, &heading_count));
+        for (size_t i = 0; i < heading_count; i++)
+            if (headings[i].level <= 2)
+                items[count++] = (struct contents_item){
+                    .text = headings[i].text, .href = mem_format(mem, "#%s", headings[i].id)};
+    }
     if (count > 0)
         contents_list(out,
                       &(const struct contents_list){.items = items,

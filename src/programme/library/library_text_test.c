@@ -48,6 +48,28 @@ TEST(contents_lead_to_the_headings_of_the_text)
     CHECK(has(html(ctx, "::: contents\n[A](/a)\n:::\n## B\n"), "href=\"/a\""));
 }
 
+/* Blocks without end must not cost more than the text is long. */
+TEST(many_lists_of_contents_and_endless_items_stay_small)
+{
+    enum { LINES = 20000, BYTES_MOST = 20000000 };
+    struct text_builder blocks = text_build(ctx->mem, 100000), item = blocks;
+    const char *text;
+    text_add(&blocks, "## One\n\n## Two\n\n");
+    for (int i = 0; i < 1000; i++)
+        text_add(&blocks, "::: contents\n:::\n");
+    CHECK(text_build_end(&blocks, &text) == OK);
+    const char *first = strstr(html(ctx, text), "href=\"#one\"");
+    CHECK(first != NULL && strstr(first + 1, "href=\"#one\"") == NULL);
+    text_add(&item, "::: do\n- begun\n");
+    for (int i = 0; i < LINES; i++)
+        text_add(&item, "a\n");
+    text_add(&item, "end\n:::\n");
+    CHECK(text_build_end(&item, &text) == OK);
+    size_t before = mem_size_bytes(ctx->mem);
+    CHECK(has(html(ctx, text), "a a end"));
+    CHECK(mem_size_bytes(ctx->mem) - before < BYTES_MOST);
+}
+
 TEST(a_table_has_its_caption)
 {
     const char *out = html(ctx, "::: table Hours a week\n| a | b |\n|---|--:|\n| 1 | 2 |\n:::\n");

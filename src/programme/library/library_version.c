@@ -53,6 +53,15 @@ enum status library_version_get(struct ctx *ctx, int64_t page_id, int64_t number
     return OK;
 }
 
+enum status library_version_own_get(struct ctx *ctx, const struct library_page *page,
+                                    struct library_version *out)
+{
+    struct library_version_own_row row;
+    TRY(library_version_own(ctx, page->id, page->live_number, &row));
+    return library_version_get(ctx, page->id, row.number != NULL ? *row.number : page->last_number,
+                               out);
+}
+
 enum status library_find(struct ctx *ctx, const char *path, struct library_page *page,
                          struct library_version *version, const char **moved_out)
 {
@@ -122,12 +131,27 @@ enum status library_live_list(struct ctx *ctx, struct library_line **out, size_t
 
 /* ---- adding ---- */
 
+/* A page that was public once keeps leading from where it was. */
+static enum status keep_address(struct ctx *ctx, const struct library_page *page,
+                                const char *new_path)
+{
+    int64_t changes;
+    if (page->live_number != 0 || page->went_live_at == 0 || strcmp(page->path, new_path) == 0)
+        return OK;
+    TRY(library_redirect_remove(ctx, new_path, page->id, &changes));
+    return library_redirect_add(ctx, page->path, page->id, ctx->now_secs, &changes);
+}
+
 enum status library_version_put(struct ctx *ctx, const struct library_adding *adding)
 {
     const struct library_draft *draft = adding->draft;
+    struct library_page page;
     int64_t changes;
-    TRY(library_page_numbered(ctx, adding->page_id, adding->number, adding->number - 1,
-                              draft->title, draft->path, ctx->now_secs, &changes));
+    TRY(library_page_get(ctx, adding->page_id, &page));
+    const char *path = adding->is_address_taken ? page.path : draft->path;
+    TRY(keep_address(ctx, &page, path));
+    TRY(library_page_numbered(ctx, page.id, adding->number, adding->number - 1, draft->title, path,
+                              ctx->now_secs, &changes));
     if (changes == 0)
         return ctx_fail(ctx, ERR_CONFLICT, "another version came first");
     return library_version_add(
@@ -148,15 +172,37 @@ static enum status note(struct ctx *ctx, const char *what, const char *title)
     return audit_note(ctx, &(const struct audit_deed){.what = what, .thing = title});
 }
 
-/* A page that was public once keeps leading from where it was. */
-static enum status keep_address(struct ctx *ctx, const struct library_page *page,
-                                const char *new_path)
+static bool has_same_words(const struct library_draft *a, const struct library_draft *b)
 {
-    int64_t changes;
-    if (page->live_number != 0 || page->went_live_at == 0 || strcmp(page->path, new_path) == 0)
+    const char *const pairs[][2] = {{a->path, b->path},
+                                    {a->title, b->title},
+                                    {a->summary, b->summary},
+                                    {a->stage, b->stage},
+                                    {a->pillar, b->pillar},
+                                    {a->body, b->body},
+                                    {a->steps, b->steps},
+                                    {a->related, b->related},
+                                    {a->sources, b->sources},
+                                    {a->checked_on, b->checked_on},
+                                    {a->check_by_on, b->check_by_on},
+                                    {a->note, b->note}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        if (strcmp(pairs[i][0], pairs[i][1]) != 0)
+            return false;
+    return a->position.n == b->position.n;
+}
+
+/* Whether the version that came meanwhile says just this: the form was sent twice. */
+static enum status is_sent_twice(struct ctx *ctx, const struct library_edit *edit,
+                                 const struct library_page *page, bool *out)
+{
+    struct library_version last;
+    *out = false;
+    if (page->last_number != edit->based_on + 1)
         return OK;
-    TRY(library_redirect_remove(ctx, new_path, page->id, &changes));
-    return library_redirect_add(ctx, page->path, page->id, ctx->now_secs, &changes);
+    TRY(library_version_get(ctx, page->id, page->last_number, &last));
+    *out = has_same_words(&last.draft, &edit->draft);
+    return OK;
 }
 
 static enum status save_once(struct ctx *ctx, void *arg)
@@ -178,9 +224,14 @@ static enum status save_once(struct ctx *ctx, void *arg)
             return ctx_fail(ctx, ERR_CONFLICT, "the address was taken meanwhile");
     } else {
         TRY(library_page_get(ctx, edit->page_id, &page));
+        bool is_again = false;
+        TRY(is_sent_twice(ctx, edit, &page, &is_again));
+        if (is_again) {
+            *saving->out = page;
+            return OK;
+        }
         if (page.last_number != edit->based_on)
             return ctx_fail(ctx, ERR_CONFLICT, "another version came since");
-        TRY(keep_address(ctx, &page, edit->draft.path));
     }
     TRY(library_version_put(ctx, &(const struct library_adding){.page_id = page.id,
                                                                 .number = page.last_number + 1,

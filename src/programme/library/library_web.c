@@ -175,7 +175,8 @@ static enum status show_cover(struct web_request *request, struct web_answer *an
     return OK;
 }
 
-/* As an attachment: a browser shows it inside a page of ours, and saves it when it is opened. */
+/* As an attachment: a browser shows it inside a page of ours, and saves it when it is opened.  It
+ * is asked for again each time, so that one that was removed is seen no more. */
 static enum status show_picture(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
@@ -189,11 +190,14 @@ static enum status show_picture(struct web_request *request, struct web_answer *
     view_raw(&answer->body, bytes.bytes, bytes.length_bytes);
     answer->content_type = upload.type;
     answer->download_name = upload.name;
-    answer->is_public = answer->is_immutable = true;
+    answer->is_public = answer->is_same_all_day = true;
     return OK;
 }
 
 /* ---- for search engines ---- */
+
+/* A sitemap holds 50,000 addresses at most (sitemaps.org); the first ones are ours. */
+enum { FOUND_MOST = 50000 - LIBRARY_PAGES_MAX - 100 };
 
 static void add_address(struct web_request *request, struct view *out, const char *path,
                         const char *changed_on)
@@ -216,10 +220,9 @@ static void add_address(struct web_request *request, struct view *out, const cha
 /* What other capabilities have published. */
 static enum status add_found(struct web_request *request, struct view *out)
 {
-    struct search_found *rows;
-    size_t count;
-    TRY(search_recent(request->ctx, &(const struct search_since){.at_most = SEARCH_RECENT_MAX},
-                      &rows, &count));
+    struct search_address *rows = NULL;
+    size_t count = 0;
+    TRY(search_addresses(request->ctx, FOUND_MOST, &rows, &count));
     for (size_t i = 0; i < count; i++)
         if (strcmp(rows[i].kind, SEARCH_GUIDANCE) != 0)
             add_address(request, out, rows[i].href, rows[i].published_on);
@@ -231,13 +234,13 @@ static enum status show_sitemap(struct web_request *request, struct web_answer *
     static const char begin[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset "
                                 "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     static const char end[] = "</urlset>\n";
-    static const char *const fixed[] = {"/", "/pledges", "/organisations", "/verify"};
     struct library_line *lines;
     size_t count;
     TRY(library_live_list(request->ctx, &lines, &count));
     view_raw(&answer->body, begin, sizeof begin - 1);
-    for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
-        add_address(request, &answer->body, fixed[i], "");
+    for (const struct web_link *link = request->app->navigation; link->text != NULL; link++)
+        if (strcmp(link->href, front_path) != 0)
+            add_address(request, &answer->body, link->href, "");
     for (size_t i = 0; i < count; i++)
         add_address(request, &answer->body, lines[i].path,
                     time_day_of(request->ctx->mem, lines[i].went_live_at));

@@ -9,6 +9,7 @@
 extern const struct web_route library_routes[];
 extern const struct web_route library_desk_routes[];
 extern const struct web_route library_edit_routes[];
+extern const struct web_route library_picture_routes[];
 
 extern const struct desk_queue library_queues[];
 

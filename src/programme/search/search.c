@@ -150,3 +150,14 @@ enum status search_recent(struct ctx *ctx, const struct search_since *since,
     }
     return OK;
 }
+
+enum status search_addresses(struct ctx *ctx, int64_t at_most, struct search_address **rows_out,
+                             size_t *count_out)
+{
+    struct search_public_rows_row *rows = NULL;
+    TRY(search_public_rows(ctx, SEARCH_PUBLIC_END, at_most, &rows, count_out));
+    *rows_out = mem_array(ctx->mem, struct search_address, *count_out + 1);
+    for (size_t i = 0; i < *count_out; i++)
+        (*rows_out)[i] = (struct search_address){rows[i].kind, rows[i].href, rows[i].published_on};
+    return OK;
+}

@@ -83,6 +83,15 @@ struct search_since {
 MUST_CHECK enum status search_recent(struct ctx *ctx, const struct search_since *since,
                                      struct search_found **rows_out, size_t *count_out);
 
+/* Where a document is. */
+struct search_address {
+    const char *kind, *href, *published_on;
+};
+
+/* Where everything is that everybody may read, at most so many.  One query. */
+MUST_CHECK enum status search_addresses(struct ctx *ctx, int64_t at_most,
+                                        struct search_address **rows_out, size_t *count_out);
+
 /* Counts that this was searched and not found, without who searched; of what could stand for a
  * person nothing is kept (search_missed.c).  Three queries in a transaction, or none. */
 MUST_CHECK enum status search_missed_note(struct ctx *ctx, const char *typed);

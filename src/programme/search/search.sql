@@ -52,6 +52,11 @@ from search_document d
 where d.access = 0 and d.published_on >= :from_on [[kind: and d.kind = :kind ]]
 order by d.published_on desc, d.id desc limit :at_most;
 
+-- search_public_rows (below int, at_most int) -> many (kind text, href text, published_on text)
+-- Where everything is that everybody may read, by kind, then the newest day first.
+select d.kind, d.href, d.published_on
+from search_document d where d.id < :below order by d.id limit :at_most;
+
 -- ---- known words ----
 
 -- search_known_not (words text, at_most int) -> many (word text)

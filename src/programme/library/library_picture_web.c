@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * library_picture_web.c - the pictures of guidance, for editors.
+ *
+ *   /desk/library/pictures               those that are here; POST adds one
+ *   /desk/library/pictures/:id/remove    asks, then removes one
+ */
+#include "programme/library/library_web.h"
+
+#include <inttypes.h>
+
+#include "platform/base/time.h"
+#include "platform/web/form.h"
+#include "programme/library/library_desk.h"
+#include "programme/library/library_internal.h"
+#include "programme/library/library_page.html.h"
+
+enum { PICTURES_SHOWN = 100 };
+
+/* ---- adding ---- */
+
+static const char *const picture_endings[] = {".png", ".jpg", NULL};
+
+static const struct form_field picture_fields[] = {
+    FORM_FILE(library_picture_new, file, .label = "Picture", .hint = "PNG or JPEG, at most 8 MB",
+              .file_types = picture_endings, .file_bytes_most = 8000000, .is_photo = true,
+              .missing = "Choose a picture"),
+    FORM_TEXT(library_picture_new, alt, .label = "What does it show?",
+              .hint = "For people who cannot see it. One sentence.", .length_most = 300,
+              .missing = "Say what the picture shows"),
+    FORM_END};
+
+static enum status answer_pictures(struct web_request *request, struct web_answer *answer,
+                                   const struct form_problems *problems)
+{
+    struct ctx *ctx = request->ctx;
+    struct library_pictures_row *rows;
+    struct library_pictures_page page = {.form_token = web_token(request)};
+    struct view top = {.mem = ctx->mem}, form = {.mem = ctx->mem};
+    const struct form_shown shown = {.fields = picture_fields,
+                                     .answers = problems != NULL ? request->sent : NULL,
+                                     .problems = problems};
+    TRY(library_pictures(ctx, PICTURES_SHOWN, &rows, &page.count));
+    page.lines = mem_array(ctx->mem, struct library_picture_line, page.count);
+    for (size_t i = 0; i < page.count; i++)
+        page.lines[i] = (struct library_picture_line){
+            rows[i].id, rows[i].alt, time_show(ctx->mem, rows[i].added_at),
+            mem_format(ctx->mem, "![%s](/guidance/pictures/%" PRId64 ")", rows[i].alt, rows[i].id)};
+    form_show_problems(&top, &shown);
+    TRY(form_show(ctx, &form, &shown));
+    page.problems = view_html(&top);
+    page.form = view_html(&form);
+    library_desk_head(request, answer, "Pictures", NULL);
+    answer->page.has_problem = problems != NULL;
+    library_pictures_show(&answer->body, &page);
+    return problems != NULL ? ERR_INVALID : OK;
+}
+
+static enum status show_pictures(struct web_request *request, struct web_answer *answer)
+{
+    return answer_pictures(request, answer, NULL);
+}
+
+static enum status add_picture(struct web_request *request, struct web_answer *answer)
+{
+    struct ctx *ctx = request->ctx;
+    struct form_problems problems = {.count = 0};
+    struct form_answers kept = {0};
+    struct library_picture_new sent = {.alt = ""};
+    const char *owner = mem_format(ctx->mem, "library-picture:%" PRId64, ctx->person.n);
+    const struct form_keeping keeping = {ctx, picture_fields, &kept, owner};
+    struct form_answers whole = {0};
+    int64_t id;
+    enum status status = form_keep_files(&keeping, request->sent, &whole, &problems);
+    if (status == OK)
+        status = form_read(ctx, picture_fields, &whole, &sent, &problems);
+    if (status == OK)
+        status = library_picture_keep(ctx, &sent, &problems, &id);
+    if (status == ERR_INVALID && request->wants == WEB_JSON)
+        return form_problems_answer(answer, &problems, status);
+    if (status == ERR_INVALID)
+        return answer_pictures(request, answer, &problems);
+    TRY(status);
+    return web_see_other(answer, "/desk/library/pictures");
+}
+
+/* ---- removing ---- */
+
+static const struct form_field no_fields[] = {FORM_END};
+
+static enum status find_picture(struct web_request *request, struct library_picture_row_row *out)
+{
+    int64_t id;
+    if (text_number(web_value(request, "id"), 1, INT64_MAX, &id) != OK)
+        return ctx_fail(request->ctx, ERR_NOT_FOUND, "a picture has no such number");
+    return library_picture_row(request->ctx, id, out);
+}
+
+static enum status ask_remove(struct web_request *request, struct web_answer *answer)
+{
+    struct library_picture_row_row picture;
+    struct mem *mem = request->ctx->mem;
+    struct view intro = {.mem = mem};
+    TRY(find_picture(request, &picture));
+    inset_text(&intro, &(const struct inset_text){
+                           .text = "It is gone for good. Pages that show it say in words what it "
+                                   "showed, until you change them."});
+    answer->page.section = "/desk";
+    return form_answer(
+        request, answer,
+        &(const struct form_page){
+            .title = mem_format(mem, "Remove the picture “%s”", picture.alt),
+            .action = mem_format(mem, "/desk/library/pictures/%" PRId64 "/remove", picture.id),
+            .button = "Remove it",
+            .is_warning = true,
+            .intro = view_html(&intro),
+            .back_href = "/desk/library/pictures",
+            .shown = {.fields = no_fields}});
+}
+
+static enum status remove_picture(struct web_request *request, struct web_answer *answer)
+{
+    struct library_picture_row_row picture;
+    enum status status = find_picture(request, &picture);
+    request->ctx->fault = status == ERR_NOT_FOUND ? NULL : request->ctx->fault;
+    if (status != ERR_NOT_FOUND) {
+        TRY(status);
+        TRY(library_picture_remove(request->ctx, picture.id));
+    }
+    return web_see_other(answer, "/desk/library/pictures");
+}
+
+const struct web_route library_picture_routes[] = {
+    {"GET", "/desk/library/pictures", MAY_EDIT_CONTENT, show_pictures, "Pictures for pages."},
+    {.method = "POST",
+     .path = "/desk/library/pictures",
+     .access = MAY_EDIT_CONTENT,
+     .handler = add_picture,
+     .summary = "Adds a picture.",
+     .takes_files = true},
+    {"GET", "/desk/library/pictures/:id/remove", MAY_EDIT_CONTENT, ask_remove,
+     "Asks before a picture is removed."},
+    {"POST", "/desk/library/pictures/:id/remove", MAY_EDIT_CONTENT, remove_picture,
+     "Removes a picture. Safe to repeat."},
+    {0},
+};

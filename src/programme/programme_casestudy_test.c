@@ -318,6 +318,7 @@ TEST(an_editor_takes_away_the_name_of_an_organisation_that_did_not_do_it)
     client_post(e, removal(ctx, other, reuse), NULL);
     CHECK_CODE(e, 404);
     CHECK(casestudy_test_found(ctx, study).reuse_count == 1);
+    client_get(c, mem_format(ctx->mem, "/case-studies/%s", study));
     client_post(c, removal(ctx, study, reuse), NULL);
     CHECK(casestudy_test_found(ctx, study).reuse_count == 1);
     for (int again = 0; again < 2; again++) {

@@ -2,11 +2,13 @@
 /* programme_casestudy_test.c - case studies as people and programs meet them. */
 #include "platform/base/test.h"
 #include "platform/base/text.h"
+#include "platform/base/time.h"
 #include "platform/document/photo_test_help.h"
 #include "platform/web/web_test_client.h"
 #include "programme/access/access_test_help.h"
 #include "programme/casestudy/casestudy_test_help.h"
 #include "programme/directory/directory.h"
+#include "programme/privacy/hold.h"
 #include "programme/programme.h"
 
 #define SEND "/case-studies/send"
@@ -252,9 +254,78 @@ TEST(another_organisation_says_that_it_did_it_too_and_is_named_once)
     client_get(c, mine);
     client_post(c, mem_format(ctx->mem, "%s/withdraw", mine), NULL);
     client_follow(c);
-    CHECK(client_has(c, "You have taken it back"));
+    CHECK(client_has(c, "You took it back"));
     client_get(c, page);
     CHECK(client_has(c, "Nobody has told us yet"));
+}
+
+TEST(nobody_is_asked_for_more_people_a_day_than_a_day_can_hold)
+{
+    browser(ctx);
+    const char *reference;
+    enum status status = OK;
+    for (int sent = 0; sent <= CASESTUDY_ASKED_A_DAY; sent++) {
+        struct form_problems problems = {.count = 0};
+        struct casestudy_draft draft = casestudy_test_draft(ctx);
+        casestudy_test_add_pictures(ctx, &draft);
+        draft.email = mem_format(ctx->mem, "author%d@trust.example", sent);
+        status = casestudy_send(ctx, &draft, &problems, &reference);
+        CHECK((status == OK) == (sent < CASESTUDY_ASKED_A_DAY));
+        CHECK(status == OK || strstr(form_problem_of(&problems, "people"), TEST_GROWN) != NULL);
+    }
+    ctx->fault = NULL;
+    ctx->now_secs += TIME_DAY_SECS;
+    struct casestudy_draft draft = casestudy_test_draft(ctx);
+    casestudy_test_add_pictures(ctx, &draft);
+    casestudy_test_send(ctx, &draft);
+}
+
+TEST(a_case_study_stays_while_a_hold_stands_on_a_guardian_of_who_is_shown)
+{
+    int64_t hold;
+    bool has_more;
+    struct casestudy study;
+    browser(ctx);
+    struct casestudy_draft draft = casestudy_test_draft(ctx);
+    casestudy_test_add_pictures(ctx, &draft);
+    const char *reference = casestudy_test_confirmed(ctx, &draft);
+    CHECK(casestudy_withdraw(ctx, reference, CASESTUDY_BY_AUTHOR, NULL) == OK);
+    CHECK(privacy_hold_place(
+              ctx,
+              &(const struct privacy_hold_new){PRIVACY_HOLD_PERSON, TEST_GUARDIAN, "An inquiry"},
+              &hold) == OK);
+    ctx->now_secs += (int64_t)4 * 366 * TIME_DAY_SECS;
+    CHECK(privacy_retain(ctx, false, &has_more) == OK);
+    CHECK(casestudy_find(ctx, reference, &study) == OK);
+    CHECK(privacy_hold_release(ctx, hold, "Over") == OK);
+    CHECK(privacy_retain(ctx, false, &has_more) == OK);
+    CHECK(casestudy_find(ctx, reference, &study) == ERR_NOT_FOUND);
+}
+
+static const char *removal(struct ctx *ctx, const char *study, const char *reuse)
+{
+    return mem_format(ctx->mem, "/desk/case-studies/%s/reuses/%s/remove", study, reuse);
+}
+
+TEST(an_editor_takes_away_the_name_of_an_organisation_that_did_not_do_it)
+{
+    struct web_client *c = browser(ctx), *e = editor(ctx, c);
+    const char *study = live(ctx), *other = live(ctx);
+    const char *reuse = casestudy_test_reuse(ctx, study, "RJ1", "bo@other.example");
+    const char *desk = mem_format(ctx->mem, "/desk/case-studies/%s", study);
+    client_get(e, desk);
+    CHECK(client_has(e, removal(ctx, study, reuse)));
+    client_post(e, removal(ctx, other, reuse), NULL);
+    CHECK_CODE(e, 404);
+    CHECK(casestudy_test_found(ctx, study).reuse_count == 1);
+    client_get(c, mem_format(ctx->mem, "/case-studies/%s", study));
+    client_post(c, removal(ctx, study, reuse), NULL);
+    CHECK(casestudy_test_found(ctx, study).reuse_count == 1);
+    for (int again = 0; again < 2; again++) {
+        client_post(e, removal(ctx, study, reuse), NULL);
+        CHECK_CODE(e, 303);
+    }
+    CHECK(casestudy_test_found(ctx, study).reuse_count == 0);
 }
 
 TEST(the_author_changes_words_answers_the_yearly_question_and_takes_it_back)

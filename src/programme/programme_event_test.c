@@ -212,6 +212,32 @@ TEST(an_organiser_plans_publishes_changes_and_cancels)
     CHECK(client_has(c, "This event is cancelled") && client_has(c, "Ice on the path."));
 }
 
+TEST(the_second_of_two_organisers_overwrites_nothing_and_keeps_what_they_typed)
+{
+    struct web_client *c = organiser(ctx);
+    struct form_problems problems = {.count = 0};
+    struct event_draft hers = event_test_draft(3, 0);
+    const char *reference = event_test_make(ctx, 3, 0);
+    struct event event = event_test_get(ctx, reference);
+    client_get(c, path(ctx, "/desk/events/", reference, "/edit"));
+    hers.title = "Hers";
+    CHECK(event_change(ctx, &event, &hers, &problems) == OK);
+    for (int told = 0; told < 2; told++) {
+        const char *edit =
+            path(ctx, "/desk/events/", client_between(c, "action=\"/desk/events/", "\""), "");
+        client_post(c, edit, "title", "Mine", "summary", "We walk.", "on-day", "8", "on-month", "6",
+                    "on-year", "2026", "starts", "10am", "ends", told == 0 ? "soon" : "midday",
+                    "mode", "person", "place", "The gate", "room_seats", "3", NULL);
+        CHECK(c->code == (told == 0 ? 422 : 303));
+        if (told == 0)
+            CHECK(client_has(c, "Somebody else changed this event") && client_has(c, "Mine"));
+        CHECK_TEXT(event_test_get(ctx, reference).title, told == 0 ? "Hers" : "Mine");
+    }
+    hers.seen = event_seen(ctx->mem, &event); /* and no race is lost either */
+    CHECK(event_change(ctx, &event, &hers, &problems) == ERR_INVALID);
+    CHECK_TEXT(event_test_get(ctx, reference).title, "Mine");
+}
+
 TEST(who_booked_is_for_the_organisers_of_the_area_and_each_look_is_noted)
 {
     const char *reference;

@@ -173,3 +173,20 @@ TEST(withdrawn_news_is_gone_and_says_why)
     client_post(c, "/desk/news/new-rules/unschedule", NULL);
     CHECK_CODE(c, 303);
 }
+
+TEST(withdrawn_news_is_gone_until_the_time_at_which_it_comes_again)
+{
+    struct web_client *c = with_news(ctx), *reader = client_other(c);
+    client_post(c, "/desk/news/new-rules/withdraw", "reason", "It was not true.", NULL);
+    client_post(c, "/desk/news/new-rules/publish", "seen", "1", "when", "later", "on-day", "1",
+                "on-month", "4", "on-year", "2026", "clock", "09:30", NULL);
+    CHECK_CODE(c, 303);
+    for (int is_off = 0; is_off < 2; is_off++) {
+        client_get(reader, "/news/new-rules");
+        CHECK(reader->code == 410 && client_has(reader, "It was not true."));
+        client_post(c, "/desk/news/new-rules/unschedule", NULL);
+        CHECK_CODE(c, 303);
+    }
+    client_get(c, "/desk/news?state=withdrawn");
+    CHECK(client_has(c, "/desk/news/new-rules"));
+}

@@ -29,6 +29,9 @@ enum {
 
 static const char damaged[] = "The selected picture is damaged. Save it again and try once more";
 static const char too_large[] = "The selected picture must be 9,600 pixels wide and high, or less";
+static const char too_many[] =
+    "The selected picture has too many pixels. Make it smaller: 4,000 by "
+    "4,000 always fits";
 
 /* ---- pixels ---- */
 
@@ -168,8 +171,20 @@ static void find_orientation(struct reading *r)
             r->orientation = orientation_of(marker->data, marker->data_length);
 }
 
-/* May leave by longjmp.  False: it is too large. */
-static bool read_jpeg(struct reading *r, struct text_span sent)
+/* What libjpeg holds of a picture whose pixels come in several scans: all of it, at its full size,
+ * although a few bytes can say that it is huge. */
+static size_t held_bytes(struct jpeg_decompress_struct *in)
+{
+    size_t blocks = 0;
+    if (!jpeg_has_multiple_scans(in))
+        return 0;
+    for (int i = 0; i < in->num_components; i++)
+        blocks += (size_t)in->comp_info[i].width_in_blocks * in->comp_info[i].height_in_blocks;
+    return blocks * DCTSIZE2 * sizeof(JCOEF);
+}
+
+/* May leave by longjmp.  What is wrong with it; NULL: nothing. */
+static const char *read_jpeg(struct reading *r, struct text_span sent)
 {
     jpeg_create_decompress(&r->in);
     r->is_read = true;
@@ -179,7 +194,9 @@ static bool read_jpeg(struct reading *r, struct text_span sent)
     jpeg_save_markers(&r->in, JPEG_APP0 + 1, MARKER_BYTES);
     (void)jpeg_read_header(&r->in, TRUE);
     if (r->in.image_width > PHOTO_SENT_EDGE_PX || r->in.image_height > PHOTO_SENT_EDGE_PX)
-        return false;
+        return too_large;
+    if (held_bytes(&r->in) > PHOTO_HELD_BYTES)
+        return too_many;
     find_orientation(r);
     r->in.scale_num = eighths(r->in.image_width, r->in.image_height);
     r->in.scale_denom = EIGHTHS;
@@ -194,7 +211,7 @@ static bool read_jpeg(struct reading *r, struct text_span sent)
         (void)jpeg_read_scanlines(&r->in, &row, 1);
     }
     (void)jpeg_finish_decompress(&r->in);
-    return true;
+    return NULL;
 }
 
 /* May leave by longjmp.  The room is more than any picture takes, so libjpeg takes none itself. */
@@ -229,8 +246,9 @@ static const char *clean_jpeg(struct reading *r, struct text_span sent)
     r->errors.emit_message = say_nothing;
     if (setjmp(r->broken) != 0)
         return damaged;
-    if (!read_jpeg(r, sent))
-        return too_large;
+    const char *wrong = read_jpeg(r, sent);
+    if (wrong != NULL)
+        return wrong;
     r->pixels = upright(r->mem, &r->pixels, r->orientation);
     write_jpeg(r);
     return NULL;
@@ -344,7 +362,7 @@ static enum status clean_as_png(struct ctx *ctx, struct text_span sent, struct p
     struct mem *mem = mem_child(ctx->mem);
     struct stream stream = {.in = sent, .out = text_build(ctx->mem, sent.length_bytes * 8 + 65536)};
     enum status status = measure_png(ctx, sent, &width, &height);
-    *problem_out = status == OK ? clean_png(mem, &stream, out) : too_large;
+    *problem_out = status == OK ? clean_png(mem, &stream, out) : too_many;
     mem_end(mem);
     if (*problem_out != NULL)
         return ctx_fail(ctx, ERR_INVALID, "a PNG was refused: %s", *problem_out);

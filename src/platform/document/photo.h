@@ -14,9 +14,10 @@
 #include "platform/base/text.h"
 
 enum {
-    PHOTO_EDGE_PX = 1200,       /* the longer edge of what is kept           */
-    PHOTO_SENT_EDGE_PX = 9600,  /* and of what may be sent                   */
-    PHOTO_PNG_PIXELS = 16000000 /* of a PNG, which is read whole             */
+    PHOTO_EDGE_PX = 1200,        /* the longer edge of what is kept           */
+    PHOTO_SENT_EDGE_PX = 9600,   /* and of what may be sent                   */
+    PHOTO_PNG_PIXELS = 16000000, /* of a PNG, which is read whole             */
+    PHOTO_HELD_BYTES = 100000000 /* of a JPEG in several scans, likewise: of 16 million pixels */
 };
 
 struct photo {

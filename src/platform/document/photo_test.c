@@ -69,6 +69,32 @@ TEST(a_photo_that_is_damaged_or_far_too_large_is_refused_with_a_sentence)
     CHECK(problem != NULL);
 }
 
+/* A few bytes that say: so large, in several scans, all of which have to be held. */
+static struct text_span huge_in_scans(struct ctx *ctx, unsigned edge)
+{
+    struct text_span sent = photo_test_scans(ctx, 64, 32);
+    unsigned char *bytes = mem_array(ctx->mem, unsigned char, sent.length_bytes);
+    memcpy(bytes, sent.bytes, sent.length_bytes);
+    unsigned char *frame = memmem(bytes, sent.length_bytes, "\xff\xc2", 2);
+    CHECK(frame != NULL);
+    for (int i = 0; i < 2; i++) { /* height, then width */
+        frame[5 + 2 * i] = (unsigned char)(edge >> 8);
+        frame[6 + 2 * i] = (unsigned char)edge;
+    }
+    return (struct text_span){(const char *)bytes, sent.length_bytes};
+}
+
+TEST(a_photo_in_many_scans_takes_no_more_memory_than_others)
+{
+    const char *problem = NULL;
+    struct photo photo;
+    CHECK(photo_clean(ctx, "image/jpeg", photo_test_scans(ctx, 64, 32), &photo, &problem) == OK);
+    CHECK(photo.width_px == 64 && photo_test_corner(ctx, photo.bytes) == 0);
+    CHECK(photo_clean(ctx, "image/jpeg", huge_in_scans(ctx, 9600), &photo, &problem) ==
+          ERR_INVALID);
+    CHECK(problem != NULL && strstr(problem, "4,000 by 4,000") != NULL);
+}
+
 TEST(what_is_kept_of_an_upload_by_the_rule_of_photos_is_the_clean_picture)
 {
     static const char *const types[] = {".jpg", NULL};

@@ -26,9 +26,10 @@ static void say(struct jpeg_compress_struct *to, int orientation, const char *se
     jpeg_write_marker(to, JPEG_APP0 + 1, exif, (unsigned)(32 + length));
 }
 
-struct text_span photo_test_jpeg(struct ctx *ctx, int width, int height, int orientation,
-                                 const char *secret)
+static struct text_span make(struct ctx *ctx, int width, int height, int orientation,
+                             const char *secret)
 {
+    bool has_scans = secret == NULL;
     struct jpeg_error_mgr errors;
     struct jpeg_compress_struct to = {.err = jpeg_std_error(&errors)};
     unsigned long bytes = (unsigned long)width * (unsigned long)height * 6 + MORE_BYTES;
@@ -41,8 +42,11 @@ struct text_span photo_test_jpeg(struct ctx *ctx, int width, int height, int ori
     to.input_components = SAMPLES;
     to.in_color_space = JCS_RGB;
     jpeg_set_defaults(&to);
+    if (has_scans)
+        jpeg_simple_progression(&to);
     jpeg_start_compress(&to, TRUE);
-    say(&to, orientation, secret);
+    if (!has_scans)
+        say(&to, orientation, secret);
     for (int y = 0; y < height; y++) {
         bool is_row = stored[orientation].is_below == (y >= height / 2);
         for (int x = 0; x < width; x++) {
@@ -55,6 +59,17 @@ struct text_span photo_test_jpeg(struct ctx *ctx, int width, int height, int ori
     jpeg_finish_compress(&to);
     jpeg_destroy_compress(&to);
     return (struct text_span){(const char *)room, bytes};
+}
+
+struct text_span photo_test_jpeg(struct ctx *ctx, int width, int height, int orientation,
+                                 const char *secret)
+{
+    return make(ctx, width, height, orientation, secret);
+}
+
+struct text_span photo_test_scans(struct ctx *ctx, int width, int height)
+{
+    return make(ctx, width, height, 1, NULL);
 }
 
 int photo_test_corner(struct ctx *ctx, struct text_span jpeg)

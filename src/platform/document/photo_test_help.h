@@ -11,6 +11,9 @@
 struct text_span photo_test_jpeg(struct ctx *ctx, int width, int height, int orientation,
                                  const char *secret);
 
+/* The same upright and silent, its pixels in several scans. */
+struct text_span photo_test_scans(struct ctx *ctx, int width, int height);
+
 /* The dark quarter of a JPEG: 0 top left, 1 top right, 2 bottom left, 3 bottom right; -1: none. */
 int photo_test_corner(struct ctx *ctx, struct text_span jpeg);
 

@@ -221,6 +221,23 @@ static enum status add_shown(struct ctx *ctx, const struct sending *s,
     return OK;
 }
 
+/* Whoever sends can name any address: nobody is written to without end. */
+static enum status check_asked(struct ctx *ctx, const struct sending *s, const char *email)
+{
+    struct casestudy_asked_since_row asked;
+    if (email[0] == '\0')
+        return OK;
+    TRY(casestudy_asked_since(ctx, text_email_key(ctx->mem, email), ctx->now_secs - TIME_DAY_SECS,
+                              &asked));
+    if (asked.people <= CASESTUDY_ASKED_A_DAY)
+        return OK;
+    form_wrong(s->problems, "people",
+               mem_format(ctx->mem,
+                          "Too many messages would go to %s. Wait a day, and send it again",
+                          email));
+    return ctx_fail(ctx, ERR_INVALID, "one address would be asked for too many people");
+}
+
 static enum status add_people(struct ctx *ctx, const struct sending *s)
 {
     const struct casestudy_person_draft *people = s->draft->people.items;
@@ -235,6 +252,8 @@ static enum status add_people(struct ctx *ctx, const struct sending *s)
                                  guardian[0] != '\0' ? p->guardian_name : "", guardian,
                                  text_email_key(ctx->mem, guardian), &changes));
         TRY(add_shown(ctx, s, p, number));
+        TRY(check_asked(ctx, s, email));
+        TRY(check_asked(ctx, s, guardian));
     }
     return OK;
 }

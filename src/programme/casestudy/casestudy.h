@@ -59,6 +59,7 @@ enum {
     CASESTUDY_CALLER_WRONG_AN_HOUR = 40,
     CASESTUDY_MAILS_AN_HOUR = 6,
     CASESTUDY_MAILS_A_DAY = 20,
+    CASESTUDY_ASKED_A_DAY = 20, /* people for whom one address is asked, whoever names it */
     CASESTUDY_REVIEW_MONTHS = 12,
     CASESTUDY_ASK_DAYS = 30, /* before the day of review */
     CASESTUDY_PICTURES_MAX = 5,
@@ -135,7 +136,8 @@ void casestudy_claims(struct mem *mem, const struct casestudy_words *words,
  *
  *   reference_out  CS-XXXX-XXXX: with it the code is typed
  *
- * ERR_INVALID  problems says what is wrong, or too many mails went to this address
+ * ERR_INVALID  problems says what is wrong, or too many mails went to this address, or would to one
+ *              of those who are shown
  *
  * One transaction; in the caller's, if there is one.
  */
@@ -253,8 +255,18 @@ enum casestudy_by { CASESTUDY_BY_AUTHOR, CASESTUDY_BY_EDITOR };
 MUST_CHECK enum status casestudy_still_right(struct ctx *ctx, const char *reference,
                                              enum casestudy_by by);
 
-/* The public reads it no more; after the author's word only the author can send it again.  Again:
- * OK.  ERR_CONFLICT: it was never confirmed. */
+/* By whom one was ended that is withdrawn.  One query. */
+enum casestudy_end {
+    CASESTUDY_STANDS,           /* it is not withdrawn                                */
+    CASESTUDY_ENDED_BY_AUTHOR,  /* only the author can send it again                  */
+    CASESTUDY_ENDED_BY_EDITOR,  /* author and editors can                             */
+    CASESTUDY_ENDED_BY_CONSENT, /* the same, and it waits for an editor to look at it */
+};
+MUST_CHECK enum status casestudy_end_of(struct ctx *ctx, const struct casestudy *study,
+                                        enum casestudy_end *out);
+
+/* The public reads it no more; after the author's word only the author can send it again, whatever
+ * those who are shown say later.  Again: OK.  ERR_CONFLICT: it was never confirmed. */
 MUST_CHECK enum status casestudy_withdraw(struct ctx *ctx, const char *reference,
                                           enum casestudy_by by, const char *reason);
 
@@ -341,8 +353,11 @@ struct casestudy_reuse {
 MUST_CHECK enum status casestudy_reuse_find(struct ctx *ctx, const char *reference,
                                             struct casestudy_reuse *out);
 
-/* It counts no more; an organisation that also said so stands in its place.  Again: OK. */
-MUST_CHECK enum status casestudy_reuse_withdraw(struct ctx *ctx, const char *reference);
+/* It counts no more, by the word of who said so, or of an editor, ctx->person, who found that it
+ * was not so; a colleague who also said so stands in its place.  Again: OK.
+ * ERR_FORBIDDEN: nobody is signed in. */
+MUST_CHECK enum status casestudy_reuse_withdraw(struct ctx *ctx, const char *reference,
+                                                enum casestudy_by by);
 
 /* ---- the clock ---- */
 

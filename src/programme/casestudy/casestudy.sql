@@ -91,6 +91,14 @@ left join person p on p.id = e.made_by
 where e.organisation_id = :organisation_id and e.casestudy_id = :casestudy_id
 order by e.number desc limit :at_most;
 
+-- casestudy_last_deed (organisation_id int, casestudy_id int) -> one (what text)
+-- What its author or an editor did last. A consent that is taken back and a picture that goes are
+-- no word on the whole.
+select e.what from casestudy_event e
+where e.organisation_id = :organisation_id and e.casestudy_id = :casestudy_id
+  and e.what not in ('consent', 'picture')
+order by e.number desc limit 1;
+
 -- casestudy_show_to_all (organisation_id int, id int, version int, now int, title text, summary text,
 --   stage text, stage_name text, pillar text, evidence text, review_on text) -> changes
 -- The public reads that version from now on.
@@ -171,9 +179,11 @@ select count(*), min(c.review_on) from casestudy c where c.is_live = 1 and c.rev
 -- How many came down because a consent was taken back, and nobody has looked at them since.
 select count(*), min(c.state_at)
 from casestudy c
-join casestudy_event e on e.organisation_id = c.organisation_id and e.casestudy_id = c.id
-  and e.number = c.event_count
-where c.state = 'withdrawn' and e.what = 'consent';
+where c.state = 'withdrawn'
+  and (select e.what from casestudy_event e
+       where e.organisation_id = c.organisation_id and e.casestudy_id = c.id
+         and e.what not in ('consent', 'picture')
+       order by e.number desc limit 1) not in ('withdrawn', 'taken-back');
 
 -- casestudy_of_organisation (organisation_id int, at_most int)
 --   -> many (reference text, title text, summary text, published_at int)
@@ -227,9 +237,10 @@ where p.state = 'gone' and p.upload_id > 0
   and not exists (select 1 from casestudy_shown s
                   join casestudy_person x on x.organisation_id = s.organisation_id
                     and x.casestudy_id = s.casestudy_id and x.number = s.person
-                  join privacy_hold h on h.released_at is null and h.email_key = x.email_key
+                  join privacy_hold h on h.released_at is null
+                    and h.email_key in (x.email_key, x.guardian_key)
                   where s.organisation_id = p.organisation_id and s.casestudy_id = p.casestudy_id
-                    and s.picture = p.number and x.email_key <> '')
+                    and s.picture = p.number)
 limit :at_most;
 
 -- casestudy_picture_forget (organisation_id int, casestudy_id int, number int) -> changes
@@ -246,6 +257,15 @@ insert into casestudy_person (organisation_id, casestudy_id, number, reference, 
                               guardian_said)
 values (:organisation_id, :casestudy_id, :number, :reference, :name, :email, :email_key, :age,
         :guardian_name, :guardian_email, :guardian_key, '', '');
+
+-- casestudy_asked_since (email_key text, since int) -> one (people int)
+-- For how many people an address is to be asked by what was sent since then, itself or as guardian.
+select (select count(*) from casestudy_person x
+        join casestudy c on c.organisation_id = x.organisation_id and c.id = x.casestudy_id
+        where x.email_key <> '' and x.email_key = :email_key and c.sent_at > :since)
+     + (select count(*) from casestudy_person x
+        join casestudy c on c.organisation_id = x.organisation_id and c.id = x.casestudy_id
+        where x.guardian_key <> '' and x.guardian_key = :email_key and c.sent_at > :since);
 
 -- casestudy_people (organisation_id int, casestudy_id int, at_most int)
 --   -> many (number int, reference text, name text, email text, age text, guardian_name text,
@@ -333,9 +353,9 @@ set reuse_count = (select count(*) from casestudy_reuse r
 where organisation_id = :organisation_id and id = :id;
 
 -- casestudy_reuses (organisation_id int, casestudy_id int, at_most int)
---   -> many (reuser_code text, reuser text, words text, counted_at int?, id int)
+--   -> many (reference text, reuser_code text, reuser text, words text, counted_at int?, id int)
 -- Which organisations did it too, newest first.
-select r.reuser_code, r.reuser, r.words, r.counted_at, r.id
+select r.reference, r.reuser_code, r.reuser, r.words, r.counted_at, r.id
 from casestudy_reuse r
 where r.organisation_id = :organisation_id and r.casestudy_id = :casestudy_id and r.state = 'counted'
 order by r.id desc limit :at_most;
@@ -493,7 +513,9 @@ update casestudy_proof set email_key = '' where email_key = :email_key and email
 
 -- casestudy_due (before int, unconfirmed int, at_most int)
 --   -> many (organisation_id int, id int, reference text)
--- Those that were withdrawn or returned before a time, and those that nobody confirmed. Reads privacy_hold, person.
+-- Those that were withdrawn or returned before a time, and those that nobody confirmed, unless they
+-- are held themselves, or their author, organisation, who is shown, a guardian or who did it too.
+-- Reads privacy_hold, person.
 select c.organisation_id, c.id, c.reference
 from casestudy c
 where ((c.state in ('withdrawn', 'returned') and c.state_at < :before)
@@ -505,6 +527,13 @@ where ((c.state in ('withdrawn', 'returned') and c.state_at < :before)
                   where h.released_at is null and c.email_key <> '' and p.email_key = c.email_key)
   and not exists (select 1 from privacy_hold h
                   where h.released_at is null and (h.code = c.reference or h.code = c.organisation_code))
+  and not exists (select 1 from casestudy_person x
+                  join privacy_hold h on h.released_at is null
+                    and h.email_key in (x.email_key, x.guardian_key)
+                  where x.organisation_id = c.organisation_id and x.casestudy_id = c.id)
+  and not exists (select 1 from casestudy_reuse r
+                  join privacy_hold h on h.released_at is null and h.email_key = r.email_key
+                  where r.organisation_id = c.organisation_id and r.casestudy_id = c.id)
 limit :at_most;
 
 -- casestudy_remove (organisation_id int, id int) -> changes

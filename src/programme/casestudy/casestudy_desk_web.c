@@ -8,6 +8,7 @@
  *   POST .../publish, .../right                 the newest words become public; it is still right
  *   .../return, .../withdraw                    asks for a reason; POST does it
  *   .../pictures/:number                        POST .../remove takes it away
+ *   POST .../reuses/:reuse/remove               an organisation did not do it too
  */
 #include "platform/base/text.h"
 #include "platform/base/time.h"
@@ -19,7 +20,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LINES_MAX = 200, REUSERS_MAX = 200 };
+enum { LINES_MAX = 200 };
 
 /* ---- the queue ---- */
 
@@ -209,24 +210,6 @@ static enum status fill_people(struct ctx *ctx, const struct casestudy *study,
     return OK;
 }
 
-static enum status fill_reusers(struct ctx *ctx, const struct casestudy *study,
-                                struct casestudy_desk_page *page)
-{
-    struct casestudy_reuses_row *rows;
-    TRY(casestudy_reuses(ctx, study->organisation_id, study->id, REUSERS_MAX, &rows,
-                         &page->reuser_count));
-    page->reusers = mem_array(ctx->mem, struct casestudy_reuser, page->reuser_count);
-    for (size_t i = 0; i < page->reuser_count; i++)
-        page->reusers[i] = (struct casestudy_reuser){
-            .code = rows[i].reuser_code,
-            .name = rows[i].reuser,
-            .words = rows[i].words,
-            .when = rows[i].counted_at == NULL
-                        ? ""
-                        : time_show_day(ctx->mem, time_day_of(ctx->mem, *rows[i].counted_at))};
-    return OK;
-}
-
 static void fill_claims(struct ctx *ctx, const struct casestudy_version *version,
                         struct casestudy_desk_page *page)
 {
@@ -244,7 +227,9 @@ static enum status fill(struct web_request *request, const struct casestudy *stu
 {
     struct ctx *ctx = request->ctx;
     struct casestudy_version version;
+    enum casestudy_end end;
     bool waits = study->state == CASESTUDY_SUBMITTED || study->state == CASESTUDY_EDITING;
+    TRY(casestudy_end_of(ctx, study, &end));
     TRY(casestudy_version_find(ctx, study, study->version, &version));
     *page = (struct casestudy_desk_page){
         .study = study,
@@ -258,15 +243,15 @@ static enum status fill(struct web_request *request, const struct casestudy *stu
         .base_version = study->version,
         .may_publish = waits,
         .may_return = waits,
-        .may_withdraw = study->is_live || study->state != CASESTUDY_WITHDRAWN,
-        .may_edit = true,
+        .may_withdraw = end == CASESTUDY_STANDS || end == CASESTUDY_ENDED_BY_CONSENT,
+        .may_edit = end != CASESTUDY_ENDED_BY_AUTHOR,
         .may_say_right = study->is_live,
         .is_by_author = version.made_by == 0};
     TRY(casestudy_fill_text(ctx, &version, version.made_by != 0, &page->text));
     TRY(casestudy_fill_pictures(ctx, study, page->base, true, &page->text));
     fill_claims(ctx, &version, page);
     TRY(fill_people(ctx, study, page));
-    TRY(fill_reusers(ctx, study, page));
+    TRY(casestudy_fill_reusers(ctx, study, true, &page->reusers, &page->reuser_count));
     return fill_lines(ctx, study, page);
 }
 
@@ -346,6 +331,18 @@ static enum status drop_picture(struct web_request *request, struct web_answer *
         return ctx_fail(request->ctx, ERR_NOT_FOUND, "no picture of that number");
     return back(request, answer,
                 casestudy_picture_drop(request->ctx, study.reference, number, CASESTUDY_BY_EDITOR));
+}
+
+static enum status drop_reuse(struct web_request *request, struct web_answer *answer)
+{
+    struct casestudy study;
+    struct casestudy_reuse reuse;
+    TRY(find(request, &study));
+    TRY(casestudy_reuse_find(request->ctx, web_value(request, "reuse"), &reuse));
+    if (strcmp(reuse.study, study.reference) != 0)
+        return ctx_fail(request->ctx, ERR_NOT_FOUND, "the reuse is of another case study");
+    return back(request, answer,
+                casestudy_reuse_withdraw(request->ctx, reuse.reference, CASESTUDY_BY_EDITOR));
 }
 
 struct reason_form {
@@ -454,5 +451,7 @@ const struct web_route casestudy_desk_routes[] = {
      "A picture of it, shown or not."},
     {"POST", "/desk/case-studies/:reference/pictures/:number/remove", MAY_EDIT_CONTENT,
      drop_picture, "Takes a picture away for good. Safe to repeat."},
+    {"POST", "/desk/case-studies/:reference/reuses/:reuse/remove", MAY_EDIT_CONTENT, drop_reuse,
+     "Says that an organisation did not do it too. Safe to repeat."},
     {0},
 };

@@ -103,15 +103,26 @@ static enum status check_claims(struct ctx *ctx, const struct casestudy_words *w
     return ctx_fail(ctx, ERR_INVALID, "%zu claims are stronger than the evidence", count);
 }
 
+enum status casestudy_end_of(struct ctx *ctx, const struct casestudy *study,
+                             enum casestudy_end *out)
+{
+    struct casestudy_last_deed_row last;
+    *out = CASESTUDY_STANDS;
+    if (study->state != CASESTUDY_WITHDRAWN)
+        return OK;
+    TRY(casestudy_last_deed(ctx, study->organisation_id, study->id, &last));
+    *out = strcmp(last.what, "taken-back") == 0  ? CASESTUDY_ENDED_BY_AUTHOR
+           : strcmp(last.what, "withdrawn") == 0 ? CASESTUDY_ENDED_BY_EDITOR
+                                                 : CASESTUDY_ENDED_BY_CONSENT;
+    return OK;
+}
+
 /* What the author took back, only the author sends again. */
 static enum status check_not_taken_back(struct ctx *ctx, const struct casestudy *study)
 {
-    size_t count;
-    struct casestudy_events_row *newest;
-    if (study->state != CASESTUDY_WITHDRAWN)
-        return OK;
-    TRY(casestudy_events(ctx, study->organisation_id, study->id, 1, &newest, &count));
-    return count == 1 && strcmp(newest->what, "taken-back") == 0
+    enum casestudy_end end;
+    TRY(casestudy_end_of(ctx, study, &end));
+    return end == CASESTUDY_ENDED_BY_AUTHOR
                ? ctx_fail(ctx, ERR_CONFLICT, "the author took the case study back")
                : OK;
 }
@@ -162,10 +173,12 @@ enum status casestudy_edit(struct ctx *ctx, const char *reference, int64_t base,
 
 /* ---- publishing ---- */
 
+/* Mended words are no news: it keeps the day on which it first came out. */
 static enum status make_found(struct ctx *ctx, const struct casestudy *study,
                               const struct casestudy_words *words)
 {
     const char *body;
+    int64_t first = study->published_at != 0 ? study->published_at : ctx->now_secs;
     const char *text =
         mem_format(ctx->mem, "%s\n\n%s\n\n%s", words->problem, words->done, words->result);
     TRY(library_markdown_words(ctx, text, &body));
@@ -180,7 +193,7 @@ static enum status make_found(struct ctx *ctx, const struct casestudy *study,
                                .organisation = study->organisation_code,
                                .stage = words->stage,
                                .pillar = words->pillar,
-                               .published_on = time_day_of(ctx->mem, ctx->now_secs)});
+                               .published_on = time_day_of(ctx->mem, first)});
 }
 
 static enum status next_review(struct ctx *ctx, const char **out)
@@ -252,13 +265,12 @@ static enum status withdraw_once(struct ctx *ctx, void *arg)
 {
     const struct deed *deed = arg;
     struct casestudy study;
+    enum casestudy_end end;
     TRY(find_for(ctx, deed, &study));
+    TRY(casestudy_end_of(ctx, &study, &end));
     bool is_author = deed->by == CASESTUDY_BY_AUTHOR;
-    if (study.state == CASESTUDY_WITHDRAWN && !study.is_live &&
-        (!is_author || check_not_taken_back(ctx, &study) == ERR_CONFLICT)) {
-        ctx->fault = NULL;
+    if (end == CASESTUDY_ENDED_BY_AUTHOR || (!is_author && end == CASESTUDY_ENDED_BY_EDITOR))
         return OK;
-    }
     TRY(casestudy_take_down(ctx, &study));
     return casestudy_go(
         ctx, &study,
@@ -358,6 +370,7 @@ const struct audit_kind casestudy_audit_kinds[] = {
     {"casestudy.consent", "Somebody shown in a case study took back their consent", false},
     {"casestudy.checked", "A case study was found to be still right", false},
     {"casestudy.picture", "A picture of a case study was taken away", false},
+    {"casestudy.reuse-removed", "An editor found that an organisation did not do it too", false},
     {"casestudy.seen", "A case study was looked at with its author and who is shown", true},
     {0},
 };

@@ -97,6 +97,13 @@ static enum status act_reuse_send(struct ctx *ctx, struct failing *f)
     return casestudy_reuse_send(ctx, &draft, &problems, &reference);
 }
 
+static enum status act_reuse_remove(struct ctx *ctx, struct failing *f)
+{
+    const char *reuse;
+    TRY(casestudy_link_open(ctx, f->token, &reuse));
+    return casestudy_reuse_withdraw(ctx, reuse, CASESTUDY_BY_EDITOR);
+}
+
 static enum status act_right(struct ctx *ctx, struct failing *f)
 {
     return casestudy_still_right(ctx, f->reference, CASESTUDY_BY_AUTHOR);
@@ -128,6 +135,9 @@ TEST(a_deed_that_fails_at_any_call_leaves_everything_as_it_was)
     f.act = act_confirm;
     fail_each(ctx, &f);
     CHECK(casestudy_test_found(ctx, f.reference).reuse_count == 1);
+    f.act = act_reuse_remove;
+    fail_each(ctx, &f);
+    CHECK(casestudy_test_found(ctx, f.reference).reuse_count == 0);
     ctx->now_secs += (int64_t)340 * 86400; /* so that it is right for another year */
     f.act = act_right;
     fail_each(ctx, &f);

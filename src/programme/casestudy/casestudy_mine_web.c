@@ -17,7 +17,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LINES_MAX = 100, REUSERS_MAX = 200 };
+enum { LINES_MAX = 100 };
 
 static enum status show_over(struct web_request *request, struct web_answer *answer)
 {
@@ -101,24 +101,6 @@ static enum status fill_lines(struct ctx *ctx, const struct casestudy *study,
     return OK;
 }
 
-static enum status fill_reusers(struct ctx *ctx, const struct casestudy *study,
-                                struct casestudy_mine_page *page)
-{
-    struct casestudy_reuses_row *rows;
-    TRY(casestudy_reuses(ctx, study->organisation_id, study->id, REUSERS_MAX, &rows,
-                         &page->reuser_count));
-    page->reusers = mem_array(ctx->mem, struct casestudy_reuser, page->reuser_count);
-    for (size_t i = 0; i < page->reuser_count; i++)
-        page->reusers[i] = (struct casestudy_reuser){
-            .code = rows[i].reuser_code,
-            .name = rows[i].reuser,
-            .words = rows[i].words,
-            .when = rows[i].counted_at == NULL
-                        ? ""
-                        : time_show_day(ctx->mem, time_day_of(ctx->mem, *rows[i].counted_at))};
-    return OK;
-}
-
 static enum status fill(struct web_request *request, const struct mine *mine,
                         struct casestudy_mine_page *page)
 {
@@ -138,7 +120,7 @@ static enum status fill(struct web_request *request, const struct mine *mine,
         .may_mend = true};
     TRY(casestudy_fill_text(ctx, &mine->version, false, &page->text));
     TRY(casestudy_fill_pictures(ctx, study, mine->base, true, &page->text));
-    TRY(fill_reusers(ctx, study, page));
+    TRY(casestudy_fill_reusers(ctx, study, true, &page->reusers, &page->reuser_count));
     return fill_lines(ctx, study, page);
 }
 
@@ -322,7 +304,7 @@ static enum status withdraw_reuse(struct web_request *request, struct web_answer
     if (status == ERR_CONFLICT)
         return show_over(request, answer);
     TRY(status);
-    TRY(casestudy_reuse_withdraw(request->ctx, reuse.reference));
+    TRY(casestudy_reuse_withdraw(request->ctx, reuse.reference, CASESTUDY_BY_AUTHOR));
     return web_see_other(answer, mem_format(request->ctx->mem, "/case-studies/reused/%s",
                                             web_value(request, "token")));
 }

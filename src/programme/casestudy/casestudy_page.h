@@ -27,7 +27,9 @@ struct casestudy_text {
 };
 
 struct casestudy_reuser {
-    const char *code, *name, *words, *when;
+    const char *code, *name, *when;
+    const char *words;     /* "": for the public, and when there are none */
+    const char *reference; /* of the reuse: nobody but editors see it      */
 };
 
 struct casestudy_show_page {

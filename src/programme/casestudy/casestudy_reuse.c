@@ -116,15 +116,32 @@ enum status casestudy_reuse_confirm(struct ctx *ctx, const char *reference)
     return set(ctx, &reuse, counted.counted > 0 ? "again" : "counted");
 }
 
+struct withdrawing {
+    const char *reference;
+    enum casestudy_by by;
+};
+
+static enum status note_removal(struct ctx *ctx, const struct casestudy_reuse *reuse)
+{
+    if (ctx->person.n == 0)
+        return ctx_fail(ctx, ERR_FORBIDDEN, "nobody is signed in");
+    return audit_note(ctx, &(const struct audit_deed){.what = "casestudy.reuse-removed",
+                                                      .thing = reuse->study,
+                                                      .before = reuse->reuser});
+}
+
 static enum status withdraw_once(struct ctx *ctx, void *arg)
 {
     size_t count;
     struct casestudy_reuse reuse;
     struct casestudy_reuse_others_row *others;
-    TRY(casestudy_reuse_find(ctx, arg, &reuse));
+    const struct withdrawing *w = arg;
+    TRY(casestudy_reuse_find(ctx, w->reference, &reuse));
     bool counted = strcmp(reuse.state, "counted") == 0;
     if (strcmp(reuse.state, "withdrawn") == 0)
         return OK;
+    if (w->by == CASESTUDY_BY_EDITOR)
+        TRY(note_removal(ctx, &reuse));
     TRY(set(ctx, &reuse, "withdrawn"));
     TRY(casestudy_reuse_others(ctx, reuse.organisation_id, reuse.casestudy_id, reuse.reuser_id, 1,
                                &others, &count));
@@ -134,8 +151,8 @@ static enum status withdraw_once(struct ctx *ctx, void *arg)
     return set(ctx, &reuse, "counted");
 }
 
-enum status casestudy_reuse_withdraw(struct ctx *ctx, const char *reference)
+enum status casestudy_reuse_withdraw(struct ctx *ctx, const char *reference, enum casestudy_by by)
 {
-    return store_transact(ctx, "casestudy_reuse_withdraw", withdraw_once,
-                          mem_text(ctx->mem, reference));
+    struct withdrawing w = {mem_text(ctx->mem, reference), by};
+    return store_transact(ctx, "casestudy_reuse_withdraw", withdraw_once, &w);
 }

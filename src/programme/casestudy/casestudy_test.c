@@ -255,6 +255,52 @@ TEST(what_its_author_took_back_no_editor_publishes_again_but_the_author_can_send
     CHECK(casestudy_publish(ctx, reference, 2, &problems) == OK);
 }
 
+TEST(what_its_author_took_back_stays_so_whatever_those_who_are_shown_say)
+{
+    begin(ctx);
+    struct form_problems problems = {.count = 0};
+    struct casestudy_unproved_consent_row waiting;
+    struct casestudy_draft draft = casestudy_test_draft(ctx);
+    const char *reference = live(ctx, true);
+    say(ctx, TEST_GROWN, true);
+    CHECK(casestudy_withdraw(ctx, reference, CASESTUDY_BY_AUTHOR, NULL) == OK);
+    say(ctx, TEST_GROWN, false);
+    sign_in_editor(ctx);
+    CHECK(casestudy_picture_drop(ctx, reference, 2, CASESTUDY_BY_EDITOR) == OK);
+    CHECK(casestudy_unproved_consent(ctx, &waiting) == OK && waiting.studies == 0);
+    CHECK(casestudy_edit(ctx, reference, 1, &draft.words, &problems) == ERR_CONFLICT);
+}
+
+TEST(an_editor_ends_what_a_consent_took_down_and_it_waits_no_more)
+{
+    begin(ctx);
+    struct casestudy_unproved_consent_row waiting;
+    const char *reference = live(ctx, true);
+    say(ctx, TEST_GROWN, true);
+    say(ctx, TEST_GROWN, false);
+    sign_in_editor(ctx);
+    CHECK(casestudy_picture_drop(ctx, reference, 2, CASESTUDY_BY_EDITOR) == OK);
+    CHECK(casestudy_unproved_consent(ctx, &waiting) == OK && waiting.studies == 1);
+    CHECK(casestudy_withdraw(ctx, reference, CASESTUDY_BY_EDITOR, "It names her") == OK);
+    CHECK(casestudy_unproved_consent(ctx, &waiting) == OK && waiting.studies == 0);
+}
+
+TEST(words_that_were_mended_are_no_news)
+{
+    begin(ctx);
+    size_t count;
+    struct search_found *rows;
+    struct casestudy_draft draft = casestudy_test_draft(ctx);
+    const char *reference = live(ctx, false);
+    const char *first = time_day_of(ctx->mem, ctx->now_secs);
+    ctx->now_secs += (int64_t)60 * TIME_DAY_SECS;
+    CHECK(casestudy_mend(ctx, reference, 1, &draft.words) == OK);
+    casestudy_test_publish(ctx, reference);
+    const struct search_since ever = {.kind = SEARCH_CASE_STUDY, .at_most = 100};
+    CHECK(search_recent(ctx, &ever, &rows, &count) == OK && count == 1);
+    CHECK_TEXT(rows[0].published_on, first);
+}
+
 TEST(the_public_reads_the_published_words_while_newer_ones_are_worked_on)
 {
     begin(ctx);
@@ -372,8 +418,8 @@ TEST(an_organisation_counts_once_and_a_colleague_stands_in_when_it_is_taken_back
     CHECK(casestudy_test_found(ctx, study).reuse_count == 1);
     casestudy_test_reuse(ctx, study, "RJ1", "jo@other.example");
     CHECK(casestudy_test_found(ctx, study).reuse_count == 1);
-    CHECK(casestudy_reuse_withdraw(ctx, first) == OK);
-    CHECK(casestudy_reuse_withdraw(ctx, first) == OK);
+    CHECK(casestudy_reuse_withdraw(ctx, first, CASESTUDY_BY_AUTHOR) == OK);
+    CHECK(casestudy_reuse_withdraw(ctx, first, CASESTUDY_BY_AUTHOR) == OK);
     CHECK(casestudy_test_found(ctx, study).reuse_count == 1);
 }
 

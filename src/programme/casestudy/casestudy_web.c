@@ -251,6 +251,24 @@ enum status casestudy_fill_pictures(struct ctx *ctx, const struct casestudy *stu
     return OK;
 }
 
+enum status casestudy_fill_reusers(struct ctx *ctx, const struct casestudy *study, bool with_words,
+                                   struct casestudy_reuser **out, size_t *count_out)
+{
+    struct casestudy_reuses_row *rows;
+    TRY(casestudy_reuses(ctx, study->organisation_id, study->id, REUSERS_SHOWN, &rows, count_out));
+    *out = mem_array(ctx->mem, struct casestudy_reuser, *count_out);
+    for (size_t i = 0; i < *count_out; i++)
+        (*out)[i] = (struct casestudy_reuser){
+            .code = rows[i].reuser_code,
+            .name = rows[i].reuser,
+            .words = with_words ? rows[i].words : "",
+            .reference = rows[i].reference,
+            .when = rows[i].counted_at == NULL
+                        ? ""
+                        : time_show_day(ctx->mem, time_day_of(ctx->mem, *rows[i].counted_at))};
+    return OK;
+}
+
 enum status casestudy_picture_answer(struct web_request *request, struct web_answer *answer,
                                      const struct casestudy *study, bool must_be_free)
 {
@@ -300,24 +318,6 @@ static enum status find_live(struct web_request *request, struct casestudy *out)
                         : ctx_fail(request->ctx, ERR_NOT_FOUND, "the case study is not public");
 }
 
-static enum status fill_reusers(struct ctx *ctx, const struct casestudy *study,
-                                struct casestudy_show_page *page)
-{
-    struct casestudy_reuses_row *rows;
-    TRY(casestudy_reuses(ctx, study->organisation_id, study->id, REUSERS_SHOWN, &rows,
-                         &page->reuser_count));
-    page->reusers = mem_array(ctx->mem, struct casestudy_reuser, page->reuser_count);
-    for (size_t i = 0; i < page->reuser_count; i++)
-        page->reusers[i] = (struct casestudy_reuser){
-            .code = rows[i].reuser_code,
-            .name = rows[i].reuser,
-            .words = "",
-            .when = rows[i].counted_at == NULL
-                        ? ""
-                        : time_show_day(ctx->mem, time_day_of(ctx->mem, *rows[i].counted_at))};
-    return OK;
-}
-
 static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
@@ -329,7 +329,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     TRY(casestudy_fill_text(ctx, &version, true, &page.text));
     TRY(casestudy_fill_pictures(
         ctx, &study, mem_format(ctx->mem, "/case-studies/%s", study.reference), false, &page.text));
-    TRY(fill_reusers(ctx, &study, &page));
+    TRY(casestudy_fill_reusers(ctx, &study, false, &page.reusers, &page.reuser_count));
     page.form_token = web_token(request);
     page.published_on = time_show_day(ctx->mem, time_day_of(ctx->mem, study.published_at));
     page.checked_by = time_show_day(ctx->mem, study.review_on);

@@ -32,6 +32,11 @@ MUST_CHECK enum status casestudy_fill_pictures(struct ctx *ctx, const struct cas
                                                const char *base, bool all,
                                                struct casestudy_text *out);
 
+/* Which organisations did it too; with_words: for its author and editors. */
+MUST_CHECK enum status casestudy_fill_reusers(struct ctx *ctx, const struct casestudy *study,
+                                              bool with_words, struct casestudy_reuser **out,
+                                              size_t *count_out);
+
 /* Answers with the bytes of a picture. */
 enum status casestudy_picture_answer(struct web_request *request, struct web_answer *answer,
                                      const struct casestudy *study, bool must_be_free);

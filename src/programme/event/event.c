@@ -2,6 +2,7 @@
 /* event.c - events: what they must be, and what organisers do with them. */
 #include "programme/event/event.h"
 
+#include "platform/base/hash.h"
 #include "platform/base/id.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
@@ -13,7 +14,13 @@
 
 #include <inttypes.h>
 
-enum { REFERENCE_ATTEMPTS = 8, CHOICES_MOST = 200, DAYS_LONGEST = 31, MONTH_CHARS = 7 };
+enum {
+    REFERENCE_ATTEMPTS = 8,
+    CHOICES_MOST = 200,
+    DAYS_LONGEST = 31,
+    MONTH_CHARS = 7,
+    SEEN_CHARS = 16
+};
 
 /* ---- reading ---- */
 
@@ -281,6 +288,18 @@ static bool is_news(const struct event *event, const struct making *m)
            strcmp(event->link, m->link) != 0;
 }
 
+const char *event_seen(struct mem *mem, const struct event *event)
+{
+    const char *all =
+        mem_format(mem,
+                   "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%" PRId64 " %" PRId64
+                   " %" PRId64 " %" PRId64 " %d",
+                   event->title, event->summary, event->text, event->stage, event->mode,
+                   event->place, event->access_words, event->link, event->starts_at, event->ends_at,
+                   event->room_seats, event->online_seats, event->carers_count);
+    return mem_text_part(mem, hash_token(mem, all), SEEN_CHARS);
+}
+
 /* No way of coming may hold less than what is booked and on offer. */
 static enum status check_seats(struct ctx *ctx, const struct making *m, const struct event *now)
 {
@@ -302,11 +321,18 @@ static enum status check_seats(struct ctx *ctx, const struct making *m, const st
     return OK;
 }
 
+const char event_was_changed[] =
+    "Somebody else changed this event while you wrote. Look at it in another window, put in here "
+    "what you need of it, and save again";
+
 static enum status check_change(struct ctx *ctx, struct making *m, const struct event *now)
 {
     struct event_bookings_any_row any;
     if (now->state == EVENT_CANCELLED || now->ends_at <= ctx->now_secs)
         return ctx_fail(ctx, ERR_CONFLICT, "event \"%s\" is cancelled or over", now->reference);
+    const char *seen = m->draft->seen != NULL ? m->draft->seen : "";
+    if (seen[0] != '\0' && strcmp(seen, event_seen(ctx->mem, now)) != 0)
+        form_wrong(m->problems, "title", event_was_changed);
     TRY(event_bookings_any(ctx, now->organisation_id, now->id, &any));
     if (any.live > 0 && now->carers_count != (m->draft->carers_count == FORM_YES))
         form_wrong(m->problems, "carers_count",
@@ -332,7 +358,9 @@ static enum status change_once(struct ctx *ctx, void *arg)
                          m->online_seats, d->carers_count == FORM_YES, raises, ctx->now_secs,
                          NULL));
     if (now.starts_at != m->starts_at)
-        TRY(event_forget_reminders(ctx, now.organisation_id, now.id, NULL));
+        TRY(event_forget_reminders(ctx, now.organisation_id, now.id,
+                                   event_is_within_week(ctx, m->starts_at),
+                                   event_is_within_day(ctx, m->starts_at), NULL));
     if (raises)
         TRY(job_put(ctx, EVENT_TELL_JOB, now.reference, "", 0));
     TRY(event_get(ctx, now.reference, &after));

@@ -103,6 +103,7 @@ struct event_draft {
     struct form_number online_seats;
     enum form_yes_no carers_count;
     struct form_found area; /* an organisation; "": where the organiser's role counts */
+    const char *seen;       /* event_seen of what a change began with; NULL or "": not compared */
 };
 
 struct event {
@@ -143,9 +144,13 @@ MUST_CHECK enum status event_make(struct ctx *ctx, const struct event_draft *dra
                                   const char *scope, struct form_problems *problems,
                                   const char **reference_out);
 
+/* A mark of all that an organiser fills in: it is another one when any of that is. */
+const char *event_seen(struct mem *mem, const struct event *event);
+
 /*
  * Changes it.  Seats cannot go below what is booked and on offer; more seats are offered to the
- * line at once.  Statuses as event_make; ERR_CONFLICT: it was cancelled, or is over.
+ * line at once.  What somebody else changed since it was seen is not overwritten: a problem of the
+ * title says so.  Statuses as event_make; ERR_CONFLICT: it was cancelled, or is over.
  */
 MUST_CHECK enum status event_change(struct ctx *ctx, const struct event *event,
                                     const struct event_draft *draft,

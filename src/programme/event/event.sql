@@ -291,9 +291,9 @@ update event_booking set told_sequence = :sequence
 where organisation_id = :organisation_id and event_id = :event_id and id = :id
   and told_sequence < :sequence;
 
--- event_forget_reminders (organisation_id int, event_id int) -> changes
--- The time is another one: people are reminded anew.
-update event_booking set week_told = 0, day_told = 0
+-- event_forget_reminders (organisation_id int, event_id int, week_told int, day_told int) -> changes
+-- The time is another one: people are reminded anew. What is over already is not reminded of.
+update event_booking set week_told = :week_told, day_told = :day_told
 where organisation_id = :organisation_id and event_id = :event_id and state <> 'unconfirmed';
 
 -- event_to_remind (now int, week int, day int, at_most int)

@@ -110,21 +110,36 @@ static enum status join(struct ctx *ctx, const struct event *event,
         return ctx_fail(ctx, ERR_CONFLICT, "the line of \"%s\" is full", event->reference);
     if (has_seats)
         place.line.booked += booking->seats;
-    int64_t ahead = event->starts_at - ctx->now_secs;
     TRY(event_booking_enter(ctx, event->organisation_id, event->id, booking->id,
                             has_seats ? "booked" : "waiting", place.next_turn,
-                            ahead <= 7 * TIME_DAY_SECS, ahead <= TIME_DAY_SECS, event->sequence,
-                            NULL));
+                            event_is_within_week(ctx, event->starts_at),
+                            event_is_within_day(ctx, event->starts_at), event->sequence, NULL));
     TRY(event_place_write(ctx, &place));
     return event_mail(
         ctx, &(const struct event_letter){has_seats ? EVENT_LETTER_BOOKED : EVENT_LETTER_WAITING,
                                           event, booking, NULL});
 }
 
+/* The event may be another one than when the booking was sent: carers take seats now, a way of
+ * coming is gone, the room is smaller.  ERR_CONFLICT: it can never be had. */
+static enum status fit(struct ctx *ctx, const struct event *event, struct event_booking *it)
+{
+    int64_t seats = event_seats_for(event, it->people, it->carers);
+    if (!event_is_bookable(ctx, event) || !event_has_way(event, it->way) ||
+        seats > event_seats(event, it->way))
+        return ctx_fail(ctx, ERR_CONFLICT, "event \"%s\" cannot be booked so", event->reference);
+    if (seats == it->seats)
+        return OK;
+    it->seats = seats;
+    return event_booking_resize(ctx, it->organisation_id, it->event_id, it->id, it->people,
+                                it->carers, seats, NULL);
+}
+
 enum status event_enter(struct ctx *ctx, const struct event_booking *booking,
                         struct event_booking *booking_out)
 {
     struct event event;
+    struct event_booking it = *booking;
     *booking_out = *booking;
     if (booking->state != EVENT_UNCONFIRMED)
         return OK;
@@ -132,9 +147,8 @@ enum status event_enter(struct ctx *ctx, const struct event_booking *booking,
     if (status != ERR_NOT_FOUND)
         return status;
     TRY(event_of(ctx, booking, &event));
-    if (!event_is_bookable(ctx, &event))
-        return ctx_fail(ctx, ERR_CONFLICT, "event \"%s\" cannot be booked", event.reference);
-    TRY(join(ctx, &event, booking));
+    TRY(fit(ctx, &event, &it));
+    TRY(join(ctx, &event, &it));
     return event_booking_get(ctx, booking->organisation_id, booking->event_id, booking->id,
                              booking_out);
 }

@@ -247,7 +247,9 @@ static enum status read_and_type(struct web_request *request, enum event_outcome
     if (status == ERR_INVALID)
         form_wrong(problems, "code", "Enter the 6 digits of the code");
     if (status == ERR_CONFLICT)
-        form_wrong(problems, "code", "This event, and the waiting list for it, are full");
+        form_wrong(problems, "code",
+                   "This event is full, or is another one than when you booked. Look at it again, "
+                   "and book anew");
     return status == ERR_CONFLICT ? ERR_INVALID : status;
 }
 

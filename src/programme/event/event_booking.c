@@ -141,6 +141,9 @@ static enum status accept_once(struct ctx *ctx, void *arg)
     if (act->it.state != EVENT_OFFERED || act->it.offered_until <= ctx->now_secs)
         return ctx_fail(ctx, ERR_CONFLICT, "booking \"%s\" has no offer", act->it.reference);
     TRY(move(ctx, act, "booked"));
+    if (event_is_within_week(ctx, act->event.starts_at))
+        TRY(event_reminded(ctx, act->it.organisation_id, act->it.event_id, act->it.id,
+                           event_is_within_day(ctx, act->event.starts_at), NULL));
     TRY(note(ctx, act, "event.accepted"));
     TRY(event_place_settle(ctx, &act->event, act->it.way));
     return event_mail(

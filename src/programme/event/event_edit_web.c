@@ -4,10 +4,14 @@
  *
  * Who runs it is asked only when it is made.  Which of the two hours is meant is asked only when
  * the start lies in the hour that comes twice, on the night on which the clocks go back.
+ *
+ * The address that a change is sent to says what it began with (?seen=): who is told of another's
+ * change begins with that, and keeps what they typed.
  */
 #include "platform/base/time.h"
 #include "programme/directory/directory_web.h"
 #include "programme/event/event_desk_web.h"
+#include "programme/event/event_internal.h"
 #include "programme/event/event_web.h"
 
 #include <inttypes.h>
@@ -89,18 +93,20 @@ static const struct form_field *fields_for(struct mem *mem, bool is_new, bool ha
 static enum status show_form(struct web_request *request, struct web_answer *answer,
                              const struct event *event, const struct form_shown *shown)
 {
+    struct mem *mem = request->ctx->mem;
     const char *base = event == NULL ? "/desk/events" : event_desk_path(request, event);
+    const char *place =
+        event == NULL ? "/new" : mem_format(mem, "/edit?seen=%s", event_seen(mem, event));
     if (shown->problems != NULL && request->wants == WEB_JSON)
         return form_problems_answer(answer, shown->problems, ERR_INVALID);
     answer->page.section = "/desk";
     return form_answer(
         request, answer,
-        &(const struct form_page){
-            .title = event == NULL ? "Plan an event" : "Change the event",
-            .action = mem_join(request->ctx->mem, base, event == NULL ? "/new" : "/edit", ""),
-            .button = event == NULL ? "Save as a draft" : "Save",
-            .back_href = base,
-            .shown = *shown});
+        &(const struct form_page){.title = event == NULL ? "Plan an event" : "Change the event",
+                                  .action = mem_join(mem, base, place, ""),
+                                  .button = event == NULL ? "Save as a draft" : "Save",
+                                  .back_href = base,
+                                  .shown = *shown});
 }
 
 /* ---- a new one ---- */
@@ -202,6 +208,15 @@ enum status event_edit_show(struct web_request *request, struct web_answer *answ
         &(const struct form_shown){.fields = fields_for(mem, false, has_hour), .answers = &now});
 }
 
+/* Also who typed something else wrong is told of another's change, which the form begins with. */
+static void tell_of_other(struct ctx *ctx, const struct event *event,
+                          const struct event_draft *draft, struct form_problems *problems)
+{
+    bool is_other = draft->seen[0] != '\0' && strcmp(draft->seen, event_seen(ctx->mem, event)) != 0;
+    if (is_other && form_problem_of(problems, "title") == NULL)
+        form_wrong(problems, "title", event_was_changed);
+}
+
 enum status event_edit_save(struct web_request *request, struct web_answer *answer)
 {
     struct event event;
@@ -211,15 +226,18 @@ enum status event_edit_save(struct web_request *request, struct web_answer *answ
     TRY(event_desk_open(request, &event));
     const struct form_field *fields = fields_for(ctx->mem, false, true);
     enum status status = form_read(ctx, fields, request->sent, &draft, &problems);
+    draft.seen = web_query(request, "seen");
     if (status == OK)
         status = event_change(ctx, &event, &draft, &problems);
-    if (status == ERR_INVALID)
+    if (status == ERR_INVALID) {
+        tell_of_other(ctx, &event, &draft, &problems);
         return show_form(
             request, answer, &event,
             &(const struct form_shown){
                 .fields = fields_for(ctx->mem, false, event_needs_hour(ctx->mem, &draft)),
                 .answers = request->sent,
                 .problems = &problems});
+    }
     if (status == ERR_CONFLICT)
         return web_sorry(request, answer, 409, "This event cannot be changed",
                          "It was cancelled, or it is over.");

@@ -3,6 +3,7 @@
 #ifndef PROGRAMME_EVENT_EVENT_INTERNAL_H
 #define PROGRAMME_EVENT_EVENT_INTERNAL_H
 
+#include "platform/base/time.h"
 #include "platform/view/view.h"
 #include "programme/event/event.h"
 #include "programme/event/event.sql.h"
@@ -18,6 +19,21 @@ static inline bool event_is_online_way(const char *way)
 {
     return strcmp(way, "online") == 0;
 }
+
+/* Whether the time of the reminder of a week, or of a day, is past: who hears now that they have a
+ * place, or of another time, is not reminded of it. */
+static inline bool event_is_within_week(const struct ctx *ctx, int64_t starts_at)
+{
+    return starts_at - ctx->now_secs <= (int64_t)7 * TIME_DAY_SECS;
+}
+
+static inline bool event_is_within_day(const struct ctx *ctx, int64_t starts_at)
+{
+    return starts_at - ctx->now_secs <= TIME_DAY_SECS;
+}
+
+/* What an organiser is told who would overwrite another's change. */
+extern const char event_was_changed[];
 
 /* Any event by its reference.  ERR_NOT_FOUND. */
 MUST_CHECK enum status event_get(struct ctx *ctx, const char *reference, struct event *out);
@@ -60,7 +76,8 @@ MUST_CHECK enum status event_settle_all(struct ctx *ctx, const struct event *eve
 int64_t event_seats_for(const struct event *event, int64_t people, int64_t carers);
 
 /* In a transaction: the address of the booking is proven.  booking_out: the one that counts for it
- * now.  ERR_CONFLICT: the event can no longer be booked. */
+ * now, with as many seats as it takes now.  ERR_CONFLICT: the event can no longer be booked, or not
+ * so: it has no longer that way of coming, or never so many seats. */
 MUST_CHECK enum status event_enter(struct ctx *ctx, const struct event_booking *booking,
                                    struct event_booking *booking_out);
 

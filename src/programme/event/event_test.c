@@ -195,6 +195,42 @@ TEST(a_carer_takes_no_place_unless_the_organiser_says_so)
     CHECK(form_problem_of(&problems, "carers_count") != NULL);
 }
 
+/* A booking of so many is sent, the event becomes another one, and the address is proven. */
+static enum status confirm_after(struct ctx *ctx, const struct event_booking_draft *sent,
+                                 const struct event_draft *changed, struct event_booking *out)
+{
+    const char *token;
+    struct form_problems problems = {.count = 0};
+    CHECK(event_booking_find(ctx, event_test_send(ctx, sent), out) == OK);
+    struct event event = event_test_get(ctx, sent->event);
+    CHECK(event_change(ctx, &event, changed, &problems) == OK);
+    CHECK(event_token(ctx, out->id, &token) == OK);
+    enum status status = event_link_confirm(ctx, token);
+    ctx->fault = NULL;
+    *out = event_test_now(ctx, out);
+    return status;
+}
+
+TEST(a_booking_counts_as_the_event_is_when_its_address_is_proven)
+{
+    struct event_booking it;
+    struct event_draft changed = event_test_draft(2, 0);
+    struct event_booking_draft sent = event_test_booking(event_test_make(ctx, 2, 0), ADA, 1);
+    sent.carers = (struct form_number){true, 1};
+    changed.carers_count = FORM_YES; /* a carer takes a place now */
+    CHECK(confirm_after(ctx, &sent, &changed, &it) == OK && it.state == EVENT_BOOKED);
+    CHECK(it.seats == 2 && event_test_get(ctx, sent.event).room_left == 0);
+    changed = event_test_draft(0, 5); /* there is no room any more */
+    sent = event_test_booking(event_test_make(ctx, 5, 5), ADA, 1);
+    CHECK(confirm_after(ctx, &sent, &changed, &it) == ERR_CONFLICT &&
+          it.state == EVENT_UNCONFIRMED);
+    changed = event_test_draft(3, 0); /* nor as large as they are many */
+    sent = event_test_booking(event_test_make(ctx, 5, 0), ADA, 4);
+    CHECK(confirm_after(ctx, &sent, &changed, &it) == ERR_CONFLICT &&
+          it.state == EVENT_UNCONFIRMED);
+    CHECK(event_test_mails(ctx, "event.waiting") == 0);
+}
+
 TEST(an_offer_that_nobody_takes_goes_to_the_next_by_itself)
 {
     const char *event = event_test_make(ctx, 1, 0);
@@ -272,6 +308,27 @@ TEST(reminders_come_a_week_and_a_day_before_once_each)
     ctx->now_secs = event_test_get(ctx, reference).starts_at - 6 * TIME_DAY_SECS;
     event_test_work(ctx);
     CHECK(event_test_mails(ctx, "event.week") == 3);
+}
+
+TEST(nobody_is_reminded_of_what_they_have_just_been_told)
+{
+    struct form_problems problems = {.count = 0};
+    const char *reference = event_test_make(ctx, 1, 0);
+    struct event event = event_test_get(ctx, reference);
+    struct event_draft draft = event_test_draft(1, 0);
+    struct event_booking ada = event_test_book(ctx, reference, ADA, 1),
+                         bob = event_test_book(ctx, reference, BOB, 1);
+    ctx->now_secs = event.starts_at - 3 * TIME_DAY_SECS;
+    CHECK(event_leave(ctx, &ada) == OK && event_accept(ctx, &bob) == OK);
+    event_test_work(ctx);
+    CHECK(event_test_mails(ctx, "event.booked") == 2 && event_test_mails(ctx, "event.week") == 0);
+    draft.starts = "11am";
+    CHECK(event_change(ctx, &event, &draft, &problems) == OK);
+    event_test_work(ctx);
+    CHECK(event_test_mails(ctx, "event.changed") == 1 && event_test_mails(ctx, "event.week") == 0);
+    ctx->now_secs += 2 * TIME_DAY_SECS + TIME_HOUR_SECS;
+    event_test_work(ctx);
+    CHECK(event_test_mails(ctx, "event.day") == 1);
 }
 
 TEST(no_mail_holds_the_link_or_what_was_typed)

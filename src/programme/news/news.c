@@ -252,7 +252,8 @@ static enum status unschedule(struct ctx *ctx, void *arg)
     TRY(news_row(ctx, arg, &row));
     if (state_of(row.state) != NEWS_SCHEDULED)
         return OK;
-    TRY(news_schedule_set(ctx, row.id, "draft", 0, ctx->now_secs, NULL));
+    TRY(news_schedule_set(ctx, row.id, row.withdrawn_at != 0 ? "withdrawn" : "draft", 0,
+                          ctx->now_secs, NULL));
     TRY(job_cancel(ctx, PUBLISH_JOB, row.slug));
     return note(ctx, "news.unscheduled", row.slug, NULL);
 }

@@ -4,7 +4,8 @@
  *
  * Each saving makes a version, which nothing overwrites.  A scheduled item is published by a job,
  * never by somebody's looking.  What is changed after it came out is a correction: it says what was
- * wrong, and readers see it with its day.  A withdrawn item keeps its address, which says why.
+ * wrong, and readers see it with its day.  A withdrawn item keeps its address, which says why
+ * until it comes out again.
  *
  * Owns the tables news_item and news_version.  They hold what the public reads, and nothing of who
  * wrote it, which is in the record of deeds.  Text: library_markdown (library/).
@@ -81,7 +82,8 @@ MUST_CHECK enum status news_check(struct ctx *ctx, const struct news_words *word
 MUST_CHECK enum status news_publish(struct ctx *ctx, const struct news_place *place, int64_t at,
                                     struct form_problems *problems);
 
-/* A scheduled item is a draft again; OK also when it was none.  One transaction. */
+/* A scheduled item is a draft again, or withdrawn again if it was; OK also when it was none.  One
+ * transaction. */
 MUST_CHECK enum status news_unschedule(struct ctx *ctx, const char *slug);
 
 /* Takes back what is out, for a reason that everybody can read; OK also when it was.

@@ -46,7 +46,7 @@ set state = 'published', published_at = :published_at, month = :month, publish_a
 where id = :id;
 
 -- news_schedule_set (id int, state text, publish_at int, now int) -> changes
--- It will come out then; or, as a draft again, it will not.
+-- It will come out then; or, as what it was before, it will not.
 update news_item set state = :state, publish_at = :publish_at, changed_at = :now where id = :id;
 
 -- news_withdraw_set (id int, reason text, now int) -> changes

@@ -157,11 +157,10 @@ static enum status fill_corrections(struct ctx *ctx, const struct news_item *ite
 
 enum status news_page_fill(struct ctx *ctx, const struct news_item *item, struct news_page *out)
 {
-    *out = (struct news_page){
-        .item = item,
-        .category = news_category_label(item->words.category),
-        .when = day_of(ctx->mem, item->published_at),
-        .withdrawn = item->state == NEWS_WITHDRAWN ? day_of(ctx->mem, item->withdrawn_at) : ""};
+    *out = (struct news_page){.item = item,
+                              .category = news_category_label(item->words.category),
+                              .when = day_of(ctx->mem, item->published_at),
+                              .withdrawn = day_of(ctx->mem, item->withdrawn_at)};
     TRY(library_markdown(ctx, item->words.body, &out->body));
     return fill_corrections(ctx, item, out);
 }
@@ -183,7 +182,8 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     struct news_item item;
     struct news_page page;
     TRY(news_open(request->ctx, web_value(request, "slug"), &item));
-    if (item.state != NEWS_PUBLISHED && item.state != NEWS_WITHDRAWN)
+    bool is_gone = item.state != NEWS_PUBLISHED && item.withdrawn_at != 0; /* till it comes again */
+    if (item.state != NEWS_PUBLISHED && !is_gone)
         return ctx_fail(request->ctx, ERR_NOT_FOUND, "it is not out yet");
     TRY(news_page_fill(request->ctx, &item, &page));
     answer->page = (struct web_page){.title = item.words.title,
@@ -192,7 +192,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
                                      .crumbs = {{"Home", "/"}, {"News", "/news"}},
                                      .feeds = {"/news.atom"}};
     answer->is_public = answer->is_same_all_day = true;
-    if (item.state == NEWS_WITHDRAWN)
+    if (is_gone)
         return show_gone(request, answer, &page);
     news_show(&answer->body, &page);
     return OK;

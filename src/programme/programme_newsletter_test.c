@@ -272,6 +272,7 @@ TEST(a_hard_bounce_stops_an_address_and_soft_ones_after_three_issues)
     subscribe(ctx);
     const char *token = report_on(ctx, 9);
     CHECK(bounce(ctx, token, "delivered", "2.0.0") == OK && gets_it(ctx, NULL));
+    CHECK(bounce(ctx, token, "failed", "5.1.8") == OK && gets_it(ctx, NULL)); /* of our address */
     const char *forged = mem_format(ctx->mem, "%.32s%016d", token, 0);
     CHECK(bounce(ctx, forged, "failed", "5.1.1") == ERR_NOT_FOUND && gets_it(ctx, NULL));
     CHECK(bounce(ctx, token, "failed", "5.1.1") == OK && !gets_it(ctx, NULL));

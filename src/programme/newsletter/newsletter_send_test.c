@@ -115,6 +115,7 @@ TEST(what_the_server_does_not_take_now_goes_later_and_what_it_refuses_never)
     CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
     struct newsletter_figures now = figures(ctx, reference);
     CHECK(now.sent == READERS - 1 && now.refused == 1 && now.later == 0 && now.hard == 1);
+    CHECK(newsletter_is_hard("5.1.10") && !newsletter_is_hard("5.1.8") && !newsletter_is_hard(""));
     CHECK(smtp_sink_count(sink) == READERS - 1);
 }
 

@@ -389,6 +389,33 @@ enum status enquiry_close(struct ctx *ctx, const struct enquiry *enquiry)
     return store_transact(ctx, "enquiry_close", close_once, &copy);
 }
 
+static enum status end_once(struct ctx *ctx, void *arg)
+{
+    const struct writing *writing = arg;
+    struct enquiry enquiry;
+    int64_t changes;
+    TRY(again(ctx, writing->enquiry, &enquiry));
+    TRY(lead_enquiry_close_row(ctx, enquiry.organisation_id, enquiry.id, ctx->now_secs, &changes));
+    if (changes == 0)
+        return OK;
+    TRY(enquiry_add_event(ctx, &enquiry,
+                          &(const struct enquiry_happening){.kind = "closed",
+                                                            .by_whom = writing->person.name,
+                                                            .person = writing->person.id}));
+    TRY(audit_note(ctx, &(const struct audit_deed){.what = "enquiry.closed",
+                                                   .organisation = enquiry.area,
+                                                   .thing = enquiry.reference}));
+    TRY(again(ctx, &enquiry, &enquiry));
+    return enquiry_mail_closed(ctx, &enquiry, writing->person.name);
+}
+
+enum status enquiry_end(struct ctx *ctx, const struct enquiry *enquiry)
+{
+    struct writing writing = {.enquiry = enquiry};
+    TRY(access_person_get(ctx, ctx->person, &writing.person));
+    return store_transact(ctx, "enquiry_end", end_once, &writing);
+}
+
 /* ---- passing on ---- */
 
 static enum status pass_once(struct ctx *ctx, void *arg)

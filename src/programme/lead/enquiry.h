@@ -86,8 +86,11 @@ MUST_CHECK enum status enquiry_confirm(struct ctx *ctx, const struct enquiry *en
 MUST_CHECK enum status enquiry_more(struct ctx *ctx, const struct enquiry *enquiry,
                                     const char *text);
 
-/* The asker needs nothing more. */
+/* The asker needs nothing more, or nobody wrote for long. */
 MUST_CHECK enum status enquiry_close(struct ctx *ctx, const struct enquiry *enquiry);
+
+/* The person who asks closes it for the asker, who is told so and may write again. */
+MUST_CHECK enum status enquiry_end(struct ctx *ctx, const struct enquiry *enquiry);
 
 /* The person who asks answers; the same words sent twice are one answer.
  * ERR_CONFLICT: it is not confirmed, or closed. */

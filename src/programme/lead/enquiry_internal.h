@@ -45,6 +45,9 @@ MUST_CHECK enum status enquiry_mail_holder(struct ctx *ctx, const struct enquiry
 MUST_CHECK enum status enquiry_mail_begun(struct ctx *ctx, const struct enquiry *enquiry);
 MUST_CHECK enum status enquiry_mail_answer(struct ctx *ctx, const struct enquiry *enquiry,
                                            const char *text);
+/* Somebody who answers has closed it. */
+MUST_CHECK enum status enquiry_mail_closed(struct ctx *ctx, const struct enquiry *enquiry,
+                                           const char *by_whom);
 /* To who watches over the area, and to who asked. */
 MUST_CHECK enum status enquiry_mail_late(struct ctx *ctx, const struct enquiry *enquiry);
 

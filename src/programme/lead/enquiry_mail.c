@@ -107,6 +107,15 @@ enum status enquiry_mail_answer(struct ctx *ctx, const struct enquiry *enquiry, 
     return put_asker(ctx, enquiry, "answer", "An answer to your question", words);
 }
 
+enum status enquiry_mail_closed(struct ctx *ctx, const struct enquiry *enquiry, const char *by_whom)
+{
+    const struct mail_part words[] = {
+        MAIL_TEXT(mem_format(ctx->mem, "%s answers questions about %s, and has closed yours.",
+                             by_whom, enquiry->area_name)),
+        MAIL_TEXT("If you still need an answer, write again. That opens your question again.")};
+    return put_asker(ctx, enquiry, "closed", "Your question is closed", words);
+}
+
 /* ---- to who answers ---- */
 
 struct words {

@@ -12,6 +12,7 @@ const struct audit_kind lead_audit_kinds[] = {
     {"enquiry.seen", "A question to a local lead was read", true},
     {"enquiry.answered", "A question to a local lead was answered", false},
     {"enquiry.passed", "A question to a local lead was passed on", false},
+    {"enquiry.closed", "A question to a local lead was closed by who answers", false},
     {0},
 };
 

@@ -235,9 +235,17 @@ static enum status own_account(struct ctx *ctx, const char *email, struct person
     return OK;
 }
 
-/* Whose question it is.  A school without a lead of its own is its board's or region's, for no role
- * of an area reaches a school that is not linked to it. */
-static enum status area_of(struct ctx *ctx, const struct lead_place *place,
+static bool has_lead_for(const struct lead_area *area, const char *theme)
+{
+    for (size_t i = 0; i < area->lead_count; i++)
+        if (strcmp(area->leads[i].theme, theme) == 0 || strcmp(area->leads[i].theme, "all") == 0)
+            return true;
+    return false;
+}
+
+/* Whose question it is.  A school without a lead of its own for it is its board's or region's, for
+ * no role of an area reaches a school that is not linked to it. */
+static enum status area_of(struct ctx *ctx, const struct lead_place *place, const char *theme,
                            struct organisation *out)
 {
     struct lead_answer *answer = mem_new(ctx->mem, struct lead_answer);
@@ -245,7 +253,7 @@ static enum status area_of(struct ctx *ctx, const struct lead_place *place,
     if (strcmp(out->shelf, DIRECTORY_SCHOOLS) != 0)
         return OK;
     TRY(lead_answer_on(ctx, out->code, time_day_of(ctx->mem, ctx->now_secs), answer));
-    if (answer->area_count < 2 || answer->areas[0].lead_count > 0)
+    if (answer->area_count < 2 || has_lead_for(&answer->areas[0], theme))
         return OK;
     return directory_find(ctx, answer->areas[1].code, out);
 }
@@ -258,7 +266,7 @@ static enum status add(struct ctx *ctx, const struct enquiry_draft *draft,
     struct person_id person;
     const char *asker, *holder;
     int64_t id = id_new(ctx), changes;
-    TRY(area_of(ctx, place, &area));
+    TRY(area_of(ctx, place, draft->theme, &area));
     TRY(own_account(ctx, draft->email, &person));
     TRY(token_hash(ctx, id, ENQUIRY_ASKER, &asker));
     TRY(token_hash(ctx, id, ENQUIRY_HOLDER, &holder));

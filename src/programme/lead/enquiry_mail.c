@@ -188,11 +188,16 @@ static enum status put_supervisors(struct ctx *ctx, const struct enquiry *enquir
 enum status enquiry_mail_holder(struct ctx *ctx, const struct enquiry *enquiry,
                                 enum enquiry_call call)
 {
-    struct access_person holder = {.closed_at = 1};
-    if (enquiry->holder.n != 0)
-        TRY(access_person_get(ctx, enquiry->holder, &holder));
-    if (holder.closed_at != 0)
+    struct access_person holder;
+    enum status status = enquiry->holder.n == 0
+                             ? ERR_FORBIDDEN
+                             : lead_can_answer(ctx, enquiry->holder, enquiry->area);
+    if (status == ERR_FORBIDDEN) { /* nobody, or their account or role has ended */
+        ctx->fault = NULL;
         return put_supervisors(ctx, enquiry, &calls[call]);
+    }
+    TRY(status);
+    TRY(access_person_get(ctx, enquiry->holder, &holder));
     return put_holder(ctx, enquiry, &calls[call],
                       &(const struct addressee){holder.id, holder.email, holder.name});
 }

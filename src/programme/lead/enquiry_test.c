@@ -96,6 +96,23 @@ TEST(a_question_about_a_school_is_its_boards)
     CHECK_TEXT(enquiry.holder_name, "Name of ada@nhs.example");
 }
 
+TEST(a_lead_whose_role_has_ended_is_given_no_question_and_no_mail_about_one)
+{
+    struct mail_kept mail;
+    begin(ctx);
+    struct enquiry before = lead_test_enquiry(ctx, confirmed(ctx));
+    CHECK_TEXT(before.holder_name, "Name of ada@nhs.example");
+    ctx->now_secs += 86400;
+    CHECK(access_person_end_role(ctx, "ada@nhs.example", "local", NULL) == OK);
+    CHECK(enquiry_more(ctx, &before, "Anybody?") == OK);
+    CHECK(lead_test_mails(ctx, "enquiry.more", &mail) == 1);
+    CHECK_TEXT(mail.to_address, "reg@nhs.example");
+    struct enquiry after = lead_test_enquiry(ctx, confirmed(ctx));
+    CHECK(after.holder.n == 0 && events_of(&after, "unheld") == 1);
+    CHECK(lead_test_mails(ctx, "enquiry.new", &mail) == 2);
+    CHECK_TEXT(mail.to_address, "reg@nhs.example");
+}
+
 TEST(an_address_asks_so_many_a_day_and_a_place_that_changed_is_chosen_again)
 {
     struct form_problems problems = {.count = 0};

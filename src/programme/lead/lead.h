@@ -92,7 +92,8 @@ MUST_CHECK enum status lead_answer_on(struct ctx *ctx, const char *area, const c
                                       struct lead_answer *out);
 
 /* Who is to answer a question about an area today: the lead of the narrowest area who has the theme
- * or, there, everything; who stands in for them when they are away.  ERR_NOT_FOUND: nobody. */
+ * or, there, everything; who stands in for them when they are away.  Whose role has ended, so that
+ * they could not read it, is passed over.  ERR_NOT_FOUND: nobody. */
 struct lead_holder {
     struct person_id person;
     const char *name;

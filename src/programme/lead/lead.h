@@ -64,7 +64,7 @@ struct lead_shown {
     int64_t id;
     struct person_id person;
     const char *name, *job_title, *theme;
-    const char *email;      /* "": not shown                                                 */
+    const char *email;      /* "": not shown, as on any day before today                     */
     bool is_away;           /* on that day                                                   */
     struct person_id cover; /* who stands in; n 0: nobody                                    */
     const char *cover_name; /* "" for nobody                                                 */

@@ -30,6 +30,8 @@ static enum status read_leads(struct ctx *ctx, const char *day, struct lead_area
     size_t count;
     TRY(lead_rows_on(ctx, area->code, day, LEAD_LEADS_MAX, &rows, &count));
     area->leads = mem_array(ctx->mem, struct lead_shown, count);
+    /* Who leads no more is known by name; their address is nobody's business any more. */
+    bool is_past = strcmp(day, time_day_of(ctx->mem, ctx->now_secs)) < 0;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && rows[i].id == rows[i - 1].id)
             continue; /* a second time away on the same day */
@@ -39,7 +41,7 @@ static enum status read_leads(struct ctx *ctx, const char *day, struct lead_area
                                 .name = rows[i].name,
                                 .job_title = rows[i].job_title,
                                 .theme = rows[i].theme,
-                                .email = rows[i].shows_email == 1 ? rows[i].email : "",
+                                .email = rows[i].shows_email == 1 && !is_past ? rows[i].email : "",
                                 .is_away = rows[i].back_on != NULL,
                                 .cover = {rows[i].cover_id != NULL ? *rows[i].cover_id : 0},
                                 .cover_name = rows[i].cover_name != NULL ? rows[i].cover_name : "",

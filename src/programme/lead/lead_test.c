@@ -237,6 +237,8 @@ TEST(an_address_is_shown_by_its_owner_alone)
     CHECK(lead_show_email(ctx, &lead, true) == OK);
     CHECK(lead_answer_on(ctx, "QOP", "2026-03-09", &answer) == OK);
     CHECK_TEXT(answer.areas[0].leads[0].email, "ada@nhs.example");
+    CHECK(lead_answer_on(ctx, "QOP", "2026-03-08", &answer) == OK);
+    CHECK_TEXT(answer.areas[0].leads[0].email, ""); /* of a day that has passed */
     ctx->person = lead_test_person(ctx, "bo@nhs.example", "local", "QOP");
     CHECK(lead_confirm(ctx, &lead) == ERR_FORBIDDEN);
 }

@@ -165,8 +165,9 @@ static enum status give(struct ctx *ctx, const struct enquiry *enquiry)
     TRY(status);
     TRY(lead_enquiry_hold_row(ctx, enquiry->organisation_id, enquiry->id, &holder.person.n,
                               holder.name, &changes));
-    return enquiry_add_event(
-        ctx, enquiry, &(const struct enquiry_happening){.kind = "held", .by_whom = holder.name});
+    return enquiry_add_event(ctx, enquiry,
+                             &(const struct enquiry_happening){
+                                 .kind = "held", .by_whom = holder.name, .person = holder.person});
 }
 
 enum status enquiry_begin(struct ctx *ctx, const struct enquiry *enquiry)
@@ -436,9 +437,10 @@ static enum status pass_once(struct ctx *ctx, void *arg)
         return OK;
     TRY(lead_enquiry_hold_row(ctx, enquiry.organisation_id, enquiry.id, &writing->person.id.n,
                               writing->person.name, &changes));
-    TRY(enquiry_add_event(
-        ctx, &enquiry,
-        &(const struct enquiry_happening){.kind = "passed", .by_whom = writing->person.name}));
+    TRY(enquiry_add_event(ctx, &enquiry,
+                          &(const struct enquiry_happening){.kind = "passed",
+                                                            .by_whom = writing->person.name,
+                                                            .person = writing->person.id}));
     TRY(audit_note(ctx, &(const struct audit_deed){.what = "enquiry.passed",
                                                    .organisation = enquiry.area,
                                                    .subject = writing->person.id,

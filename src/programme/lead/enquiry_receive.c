@@ -71,11 +71,12 @@ static enum status keep_apart(struct ctx *ctx, const struct enquiry *enquiry,
                               const struct mail_received *mail)
 {
     struct enquiry now;
+    const char *from = text_email_key(ctx->mem, mail->from); /* whose own data it is */
     TRY(enquiry_add_event(ctx, enquiry,
                           &(const struct enquiry_happening){.kind = "apart",
                                                             .text = mail->answer,
                                                             .whole = mail->text,
-                                                            .sender = mail->from,
+                                                            .sender = from,
                                                             .digest = mail->digest}));
     TRY(enquiry_find(ctx, enquiry->reference, &now));
     return enquiry_mail_holder(ctx, &now, ENQUIRY_HAS_STRAY);

@@ -298,6 +298,32 @@ TEST(automatic_mail_is_no_answer_and_gets_none)
     CHECK(receive(ctx, to, "ada@nhs.example", "\r\n> only\r\n> quoted\r\n") == ERR_INVALID);
 }
 
+TEST(who_answers_and_who_mails_unknown_are_forgotten_when_they_are_erased)
+{
+    struct privacy_erasure *lines = mem_array(ctx->mem, struct privacy_erasure, PRIVACY_COPIES_MAX);
+    size_t count;
+    begin(ctx);
+    struct enquiry enquiry = lead_test_enquiry(ctx, confirmed(ctx));
+    struct person_id ada = enquiry.holder;
+    CHECK(receive(ctx, address_in(ctx, "enquiry.new"), "Eve <EVE@evil.example>",
+                  "\r\nI am Eve.\r\n") == OK);
+    CHECK(privacy_erase(ctx,
+                        &(const struct privacy_subject){ada, "ada@nhs.example", "ada@nhs.example"},
+                        lines, &count) == OK);
+    CHECK(privacy_erase(
+              ctx, &(const struct privacy_subject){{0}, "Eve@evil.example", "eve@evil.example"},
+              lines, &count) == OK);
+    enquiry = lead_test_enquiry(ctx, enquiry.reference);
+    CHECK(enquiry.holder.n == 0 && events_of(&enquiry, "apart") == 1);
+    CHECK_TEXT(enquiry.holder_name, "");
+    CHECK_TEXT(enquiry.question, "How do I begin?"); /* of somebody else */
+    for (size_t i = 0; i < enquiry.event_count; i++) {
+        CHECK(strstr(enquiry.events[i].by_whom, "ada") == NULL);
+        CHECK_TEXT(enquiry.events[i].sender, "");
+        CHECK_TEXT(enquiry.events[i].whole, "");
+    }
+}
+
 /* ---- whatever breaks ---- */
 
 static enum status act(struct ctx *ctx, int step, const char *reference, const char *to)

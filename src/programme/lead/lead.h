@@ -155,7 +155,8 @@ MUST_CHECK enum status lead_confirm(struct ctx *ctx, const struct lead *lead);
 /* Whether the address is shown: the lead's own choice alone.  ERR_FORBIDDEN: somebody else asks. */
 MUST_CHECK enum status lead_show_email(struct ctx *ctx, const struct lead *lead, bool shows);
 
-/* The last day; it may lie ahead.  ERR_INVALID: before the first day. */
+/* The last day; it may lie ahead.  Leads may bring their own end nearer; only who keeps leads there
+ * puts off an end that was said.  ERR_INVALID: before the first day, or later than they may say. */
 MUST_CHECK enum status lead_end(struct ctx *ctx, const struct lead *lead, const char *last_on,
                                 struct form_problems *problems);
 

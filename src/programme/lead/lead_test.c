@@ -263,6 +263,28 @@ TEST(an_address_is_shown_by_its_owner_alone)
     CHECK(lead_confirm(ctx, &lead) == ERR_FORBIDDEN);
 }
 
+TEST(a_lead_brings_the_own_end_nearer_and_does_not_put_it_off)
+{
+    struct lead lead;
+    struct form_problems problems = {.count = 0};
+    lead_test_begin(ctx);
+    struct person_id keeper = ctx->person;
+    struct person_id ada = lead_test_person(ctx, "ada@nhs.example", "local", "QOP");
+    int64_t id = lead_test_add(ctx, &(const struct lead_test_new){"ada@nhs.example", "QOP", NULL,
+                                                                  "2026-01-01", "2026-03-01"});
+    CHECK(lead_find(ctx, id, &lead) == OK && lead.is_over);
+    ctx->person = ada;
+    CHECK(lead_end(ctx, &lead, "2029-12-31", &problems) == ERR_INVALID);
+    CHECK_TEXT(form_problem_of(&problems, "last_on"),
+               "It ends on 1 March 2026. Whoever looks after local leads in your region can put "
+               "that off");
+    ctx->fault = NULL;
+    problems.count = 0;
+    CHECK(lead_end(ctx, &lead, "2026-02-01", &problems) == OK);
+    ctx->person = keeper;
+    CHECK(lead_end(ctx, &lead, "2026-06-30", &problems) == OK);
+}
+
 /* ---- whatever breaks ---- */
 
 struct acting {

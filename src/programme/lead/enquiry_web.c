@@ -36,7 +36,8 @@ static const struct form_field you_fields[] = {
     FORM_NAME(enquiry_draft, name, .label = "Your name", .autocomplete = "name",
               .missing = "Enter your name"),
     FORM_EMAIL(enquiry_draft, email, .label = "Your email address", .autocomplete = "email",
-               .hint = "The answer goes there. The local lead sees it; nobody else does.",
+               .hint = "We use it to answer this question only. The people who answer questions "
+                       "in the area can see it.",
                .missing = "Enter your email address"),
     FORM_END};
 

@@ -6,6 +6,7 @@
 #include "platform/base/test.h"
 #include "platform/mail/dkim.h"
 #include "platform/mail/mail.h"
+#include "platform/mail/mail_hand.h"
 #include "platform/mail/smtp_sink.h"
 #include "programme/access/access_test_help.h"
 #include "programme/newsletter/newsletter_send.sql.h"
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -171,6 +173,25 @@ TEST(a_server_that_is_away_is_waited_for)
     ctx->now_secs = more_at;
     CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
     CHECK(smtp_sink_count(sink) == READERS);
+}
+
+TEST(a_file_that_somebody_else_put_in_place_of_the_marks_is_not_touched)
+{
+    struct stat after;
+    struct mail_hand *hand;
+    struct settings *settings = settings_for(ctx, smtp_sink_open(ctx));
+    const char *marks = mem_join(ctx->mem, settings->database + strlen("sqlite:"), ".hand", "");
+    const char *target = mem_join(ctx->mem, marks, ".else", "");
+    mem_at_end(ctx->mem, remove_marks, mem_text(ctx->mem, target));
+    FILE *file = fopen(target, "we");
+    CHECK(file != NULL && fputs("precious", file) >= 0 && fclose(file) == 0);
+    CHECK(symlink(target, marks) == 0);
+    CHECK(mail_hand_open(ctx, &hand) == ERR_FAULT);
+    CHECK(stat(target, &after) == 0 && after.st_size == 8);
+    CHECK(unlink(marks) == 0 && link(target, marks) == 0);
+    CHECK(mail_hand_open(ctx, &hand) == ERR_FAULT);
+    CHECK(stat(target, &after) == 0 && after.st_size == 8);
+    ctx->fault = NULL;
 }
 
 /* ---- signatures ---- */

@@ -308,6 +308,16 @@ static bool is_last(const struct enquiry *enquiry, const char *kind, const char 
            strcmp(enquiry->events[enquiry->event_count - 1].text, text) == 0;
 }
 
+enum status enquiry_check_room(struct ctx *ctx, const struct enquiry *enquiry, const char *kind)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < enquiry->event_count; i++)
+        said += strcmp(enquiry->events[i].kind, kind) == 0;
+    return said < ENQUIRY_SAID_MAX
+               ? OK
+               : ctx_fail(ctx, ERR_CONFLICT, "too much was said about \"%s\"", enquiry->reference);
+}
+
 enum status enquiry_add_more(struct ctx *ctx, const struct enquiry *enquiry,
                              const struct enquiry_happening *happening)
 {
@@ -316,6 +326,7 @@ enum status enquiry_add_more(struct ctx *ctx, const struct enquiry *enquiry,
     struct enquiry now;
     if (is_in(enquiry, "unconfirmed"))
         return ctx_fail(ctx, ERR_CONFLICT, "\"%s\" is not confirmed", enquiry->reference);
+    TRY(enquiry_check_room(ctx, enquiry, happening->kind));
     TRY(due_on(ctx, &day));
     if (!is_in(enquiry, "open"))
         TRY(lead_enquiry_begin_row(ctx, enquiry->organisation_id, enquiry->id, ctx->now_secs, day,

@@ -298,6 +298,22 @@ TEST(automatic_mail_is_no_answer_and_gets_none)
     CHECK(receive(ctx, to, "ada@nhs.example", "\r\n> only\r\n> quoted\r\n") == ERR_INVALID);
 }
 
+TEST(one_question_is_no_way_to_send_a_lead_mail_without_end)
+{
+    begin(ctx);
+    struct enquiry enquiry = lead_test_enquiry(ctx, confirmed(ctx));
+    const char *to = address_in(ctx, "enquiry.new");
+    for (int i = 0; i < ENQUIRY_SAID_MAX; i++)
+        CHECK(receive(ctx, to, "eve@evil.example", mem_format(ctx->mem, "\r\nNo %d.\r\n", i)) ==
+              OK);
+    struct mail_counts before, after;
+    CHECK(mail_count(ctx, &before) == OK);
+    CHECK(receive(ctx, to, "eve@evil.example", "\r\nOne more.\r\n") == ERR_CONFLICT);
+    CHECK(mail_count(ctx, &after) == OK && after.waiting_count == before.waiting_count);
+    CHECK(receive(ctx, to, "ada@nhs.example", "\r\nCome on Monday.\r\n") == OK);
+    CHECK_TEXT(lead_test_enquiry(ctx, enquiry.reference).state, "answered");
+}
+
 TEST(who_answers_and_who_mails_unknown_are_forgotten_when_they_are_erased)
 {
     struct privacy_erasure *lines = mem_array(ctx->mem, struct privacy_erasure, PRIVACY_COPIES_MAX);

@@ -204,6 +204,10 @@ static enum status more(struct web_request *request, struct web_answer *answer)
     if (problem[0] != '\0')
         return show_page(request, answer, &enquiry, problem);
     enum status status = enquiry_more(request->ctx, &enquiry, text);
+    if (status == ERR_CONFLICT && strcmp(enquiry.state, "unconfirmed") != 0)
+        return web_sorry(
+            request, answer, 409, "There is no room for more",
+            "A great deal has been written about this question. Please ask a new one.");
     if (status == ERR_CONFLICT)
         return web_sorry(request, answer, 409, "Confirm your question first",
                          "Open the page behind the link that we mailed you, and press the button.");

@@ -26,7 +26,9 @@
  *
  * What goes wrong
  *   The server says "not now": tried again later and later, NEWSLETTER_TRIES_MAX times.  No:
- *   refused, and when it says that there is no such mailbox, that counts as a hard bounce.
+ *   refused, and when it says that there is no such mailbox, that counts as a hard bounce.  A
+ *   server that refuses message after message and has taken none is not set up for us: its no
+ *   counts as "not now", and the run ends, so that a wrong setting costs nobody the issue.
  *
  * Bounces (reports that come to `onward mail receive`, RFC 3464; codes of RFC 3463)
  *   hard: the mailbox or the domain does not exist, moved or takes no mail (5.1.1, 5.1.2, 5.1.3,

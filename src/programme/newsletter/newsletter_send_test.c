@@ -194,6 +194,21 @@ TEST(a_file_that_somebody_else_put_in_place_of_the_marks_is_not_touched)
     ctx->fault = NULL;
 }
 
+TEST(a_server_that_refuses_everybody_costs_nobody_the_issue)
+{
+    const char *reference;
+    int64_t more_at = 0;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    smtp_sink_answer(sink, "RCPT", "554 5.7.1 relay access denied", 1000);
+    CHECK(newsletter_send_part(ctx, reference, 60, &more_at) == OK && more_at > ctx->now_secs);
+    struct newsletter_figures now = figures(ctx, reference);
+    CHECK(now.refused == 0 && now.sent == 0 && now.later == READERS);
+    smtp_sink_answer(sink, "RCPT", "250 2.1.5 ok", 0);
+    ctx->now_secs += 3600;
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    CHECK(smtp_sink_count(sink) == READERS && figures(ctx, reference).sent == READERS);
+}
+
 /* ---- signatures ---- */
 
 /* A fresh private key in a file. */

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { TOKEN_CHARS = 32, WAITS_MAX = 10000 };
+enum { TOKEN_CHARS = 32 };
 
 /* ---- secrets ---- */
 
@@ -480,13 +480,12 @@ enum status enquiry_pass(struct ctx *ctx, const struct enquiry *enquiry, const c
 
 enum status enquiry_figure(struct ctx *ctx, struct enquiry_figure *out)
 {
-    struct lead_enquiry_waits_row *rows;
-    size_t count;
+    struct lead_enquiry_waits_row row;
     TRY(lead_enquiry_waits(ctx, ctx->now_secs - (int64_t)ENQUIRY_FIGURE_DAYS * TIME_DAY_SECS,
-                           WAITS_MAX, &rows, &count));
-    *out = (struct enquiry_figure){.answer_count = (int64_t)count,
-                                   .is_shown = count >= ENQUIRY_FIGURE_LEAST};
+                           &row));
+    *out = (struct enquiry_figure){.answer_count = row.answers,
+                                   .is_shown = row.answers >= ENQUIRY_FIGURE_LEAST};
     if (out->is_shown)
-        out->median_secs = (rows[(count - 1) / 2].secs + rows[count / 2].secs) / 2;
+        out->median_secs = at_or_0(row.median_secs);
     return OK;
 }

@@ -103,11 +103,14 @@ select v.number, v.at, v.kind, v.by_whom, v.text, v.whole, v.sender from enquiry
 where v.organisation_id = :organisation_id and v.enquiry_id = :enquiry_id
 order by v.number limit :at_most;
 
--- lead_enquiry_waits (since int, at_most int) -> many (secs int)
--- How long the first answers took that came from a time on, the shortest first.
-select e.answered_at - e.began_at as secs from enquiry e
-where e.answered_at is not null and e.answered_at >= :since and e.began_at is not null
-order by secs limit :at_most;
+-- lead_enquiry_waits (since int) -> one (answers int, median_secs int?)
+-- How many first answers came from a time on, and how long the middle one took; of two in the middle their mean.
+with w as (select e.answered_at - e.began_at as secs, count(*) over () as answers,
+                  row_number() over (order by e.answered_at - e.began_at) as nth
+           from enquiry e
+           where e.answered_at is not null and e.answered_at >= :since and e.began_at is not null)
+select coalesce(max(w.answers), 0), (min(w.secs) + max(w.secs)) / 2 from w
+where w.nth = (w.answers + 1) / 2 or w.nth = (w.answers + 2) / 2;
 
 -- lead_enquiry_list (today text, scope text optional, state text optional, area text optional,
 --   late text optional)

@@ -199,6 +199,11 @@ TEST(how_long_answers_take_is_shown_from_five_on)
     }
     CHECK(enquiry_figure(ctx, &figure) == OK && figure.is_shown);
     CHECK(figure.median_secs == 3 * 3600 && figure.answer_count == 5);
+    struct enquiry sixth = lead_test_enquiry(ctx, confirmed(ctx));
+    ctx->now_secs += 20 * 3600;
+    CHECK(enquiry_answer(ctx, &sixth, "Yes.") == OK);
+    CHECK(enquiry_figure(ctx, &figure) == OK && figure.answer_count == 6);
+    CHECK(figure.median_secs == 7 * 1800); /* between 3 hours and 4 */
 }
 
 TEST(silence_closes_an_answered_question_and_drops_an_unconfirmed_one)

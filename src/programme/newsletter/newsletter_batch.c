@@ -69,12 +69,17 @@ static enum status settle(struct ctx *ctx, const struct settling *settling)
 {
     size_t count;
     int64_t changes;
+    struct newsletter_issue_state_row state;
     struct newsletter_in_hand_row *rows;
     TRY(newsletter_in_hand(ctx, settling->issue->id, settling->batch, MAIL_HAND_SLOTS, &rows,
                            &count));
     for (size_t i = 0; i < count; i++)
         TRY(settle_one(ctx, settling, &rows[i]));
-    return newsletter_set_sent(ctx, settling->issue->id, settling->batch, ctx->now_secs, &changes);
+    TRY(newsletter_set_sent(ctx, settling->issue->id, settling->batch, ctx->now_secs, &changes));
+    TRY(newsletter_issue_state(ctx, settling->issue->id, &state));
+    return strcmp(state.state, "stopped") != 0
+               ? OK
+               : newsletter_drop_later(ctx, settling->issue->id, &changes); /* nothing waits */
 }
 
 static enum status settle_once(struct ctx *ctx, void *arg)

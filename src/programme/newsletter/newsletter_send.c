@@ -174,9 +174,12 @@ static enum status send_part(struct ctx *ctx, const char *reference, int run_sec
     *more_at_out = 0;
     run->issue = mem_new(ctx->mem, struct newsletter_issue);
     TRY(newsletter_issue_open(ctx, reference, run->issue));
-    if (strcmp(run->issue->state, "sending") != 0)
+    bool is_stopped = strcmp(run->issue->state, "stopped") == 0;
+    if (!is_stopped && strcmp(run->issue->state, "sending") != 0)
         return OK;
     TRY(newsletter_batch_begin(ctx, run->issue, &run->batch));
+    if (is_stopped)
+        return OK; /* what a killed run had in hand is settled, and that is all */
     TRY(newsletter_mould_make(ctx, run->issue, &run->mould));
     run->began_ms = time_running_ms();
     run->ends_ms = run->began_ms + (int64_t)run_secs * 1000;

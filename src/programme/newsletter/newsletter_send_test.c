@@ -155,10 +155,17 @@ TEST(a_stopped_issue_goes_to_nobody_else)
     const char *reference;
     struct smtp_sink *sink = begin(ctx, &reference);
     ctx->person.n = 8;
+    int64_t changes;
+    struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);
+    CHECK(newsletter_issue_open(ctx, reference, issue) == OK);
+    CHECK(newsletter_take(ctx, issue->id, 77, 0, issue->begun_at, 0, "", ctx->now_secs, 10,
+                          &changes) == OK); /* in hand when its process was killed */
     CHECK(newsletter_issue_halt(ctx, reference) == OK);
     CHECK(newsletter_issue_halt(ctx, reference) == OK);
+    ctx->now_secs += NEWSLETTER_DOUBT_SECS;
     CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
     CHECK(smtp_sink_count(sink) == 0);
+    CHECK(figures(ctx, reference).later == 0 && figures(ctx, reference).refused == 10);
 }
 
 TEST(a_server_that_is_away_is_waited_for)

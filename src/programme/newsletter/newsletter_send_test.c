@@ -9,6 +9,7 @@
 #include "platform/mail/mail_hand.h"
 #include "platform/mail/smtp_sink.h"
 #include "programme/access/access_test_help.h"
+#include "programme/newsletter/newsletter_mould.h"
 #include "programme/newsletter/newsletter_send.sql.h"
 #include "programme/newsletter/newsletter_test_help.h"
 
@@ -103,6 +104,21 @@ TEST(a_test_goes_to_who_asked_alone_and_counts_nothing)
         tests += is_test;
     }
     CHECK(tests == 1 && figures(ctx, reference).sent == count - 1);
+}
+
+TEST(a_test_that_the_server_refuses_fails_its_job_and_is_tried_again)
+{
+    const char *reference;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    ctx->person = help_person(ctx, "editor@programme.example", "editor");
+    const struct job test = {
+        .kind = "newsletter.test",
+        .key = mem_format(ctx->mem, "%s/%lld", reference, (long long)ctx->person.n)};
+    smtp_sink_answer(sink, "RCPT", "554 5.7.1 relay access denied", 1);
+    CHECK(newsletter_test_job(ctx, &test) == ERR_BUSY);
+    CHECK(strstr(ctx->fault, "554 5.7.1") != NULL && smtp_sink_count(sink) == 0);
+    ctx->fault = NULL;
+    CHECK(newsletter_test_job(ctx, &test) == OK && smtp_sink_count(sink) == 1);
 }
 
 TEST(what_the_server_does_not_take_now_goes_later_and_what_it_refuses_never)

@@ -20,7 +20,7 @@ const struct audit_kind lead_audit_kinds[] = {
 static enum status erase_events(struct ctx *ctx, const struct privacy_subject *subject,
                                 int64_t *changed_out)
 {
-    int64_t written, held, mailed;
+    int64_t written = 0, held = 0, mailed = 0;
     TRY(lead_enquiry_event_erase(ctx, subject->person.n, &written));
     TRY(lead_enquiry_holder_erase(ctx, subject->person.n, &held));
     TRY(lead_enquiry_sender_erase(ctx, subject->email_key, &mailed));

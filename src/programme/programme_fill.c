@@ -232,6 +232,9 @@ static void add_lead(struct ctx *ctx, const struct organisation *trust, int64_t 
                                "never-shown-13", "never-shown-14", now, &changes) == OK);
     CHECK(lead_enquiry_event_add(ctx, of, id, now, "more", FILL_NAME, &ada, "More " FILL_NAME, "",
                                  "", "", &changes) == OK);
+    CHECK(lead_enquiry_event_add(ctx, of, id, now, "apart", "", NULL, "Mail of " FILL_NAME,
+                                 "Mail of " FILL_NAME, FILL_ADA, "digest", &changes) == OK);
+    CHECK(lead_enquiry_hold_row(ctx, of, id, &ada, FILL_NAME, &changes) == OK);
     CHECK(lead_enquiry_begin_row(ctx, of, id, now, "2026-03-16", &changes) == OK);
     CHECK(lead_enquiry_answer_row(ctx, of, id, now, &changes) == OK);
     CHECK(lead_enquiry_close_row(ctx, of, id, now, &changes) == OK);

@@ -117,6 +117,25 @@ TEST(a_question_is_asked_confirmed_answered_and_closed_on_the_pages)
     CHECK(client_has(desk, "Closed"));
 }
 
+TEST(a_question_that_is_closed_at_the_desk_is_told_to_who_asked)
+{
+    struct person_id ada;
+    struct mail_kept mail;
+    begin(ctx, &ada);
+    struct enquiry enquiry = lead_test_enquiry(ctx, lead_test_ask(ctx));
+    CHECK(enquiry_confirm(ctx, &enquiry) == OK);
+    struct web_client *desk = browser(ctx, ada);
+    const char *page = mem_join(ctx->mem, "/desk/enquiries/", enquiry.reference, "");
+    for (int i = 0; i < 2; i++) { /* pressed twice */
+        client_post(desk, mem_join(ctx->mem, page, "/close", ""), NULL);
+        CHECK_CODE(desk, 303);
+    }
+    CHECK(lead_test_mails(ctx, "enquiry.closed", &mail) == 1);
+    CHECK_TEXT(mail.to_address, "Ana@home.example");
+    client_get(desk, page);
+    CHECK(client_has(desk, "<strong>Closed</strong>: Name of ada@nhs.example"));
+}
+
 TEST(a_place_that_is_typed_is_chosen_among_its_areas_or_asked_for_again)
 {
     struct person_id ada;

@@ -87,6 +87,15 @@ TEST(a_change_of_what_somebody_else_changed_meanwhile_is_refused)
     CHECK_CODE(c, 409);
     client_post(c, mem_join(ctx->mem, at, "/blocks/9/remove", ""), "version", "4", NULL);
     CHECK_CODE(c, 404);
+    client_get(c, mem_join(ctx->mem, at, "/edit", ""));
+    const char *open = client_between(c, "action=\"/desk/newsletter/NL", "\"");
+    open = mem_join(ctx->mem, "/desk/newsletter/NL", open, "");
+    client_post(c, open, "subject", "", NULL);
+    CHECK(c->code == 422 && client_has(c, open)); /* it stays the version that was read */
+    client_post(c, open, "subject", "What is new today", NULL);
+    CHECK_CODE(c, 303);
+    client_post(c, open, "subject", "What is new in May", NULL);
+    CHECK_CODE(c, 409);
 }
 
 TEST(html_text_and_page_come_from_one_source_without_pixel_or_rewritten_link)

@@ -8,6 +8,7 @@
 #include "platform/mail/receive.h"
 #include "platform/store/store.h"
 #include "programme/access/access_test_help.h"
+#include "programme/newsletter/newsletter_record.h"
 #include "programme/newsletter/newsletter_send.h"
 #include "programme/newsletter/newsletter_test_help.h"
 #include "programme/programme.h"
@@ -272,9 +273,46 @@ TEST(a_hard_bounce_stops_an_address_and_soft_ones_after_three_issues)
     subscribe(ctx);
     const char *token = report_on(ctx, 9);
     CHECK(bounce(ctx, token, "delivered", "2.0.0") == OK && gets_it(ctx, NULL));
+    CHECK(bounce(ctx, token, "failed", "5.1.8") == OK && gets_it(ctx, NULL)); /* of our address */
     const char *forged = mem_format(ctx->mem, "%.32s%016d", token, 0);
     CHECK(bounce(ctx, forged, "failed", "5.1.1") == ERR_NOT_FOUND && gets_it(ctx, NULL));
     CHECK(bounce(ctx, token, "failed", "5.1.1") == OK && !gets_it(ctx, NULL));
+}
+
+/* An issue that went to all readers; its id. */
+static int64_t sent_issue(struct ctx *ctx)
+{
+    const char *reference;
+    struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);
+    const struct newsletter_block words = {.title = "", .text = "## News\n\nWords.", .href = ""};
+    const struct newsletter_recorded recorded = {.head = {"News", "", {NULL, 0}, ""},
+                                                 .blocks = &words,
+                                                 .count = 1,
+                                                 .writer = {7},
+                                                 .second = {8},
+                                                 .is_sent = true};
+    CHECK(newsletter_record_issue(ctx, &recorded, &reference) == OK);
+    CHECK(newsletter_issue_open(ctx, reference, issue) == OK);
+    return issue->id;
+}
+
+TEST(an_issue_that_arrives_begins_the_count_of_soft_bounces_anew)
+{
+    int64_t issues[5];
+    help_demonstration(ctx, true);
+    subscribe(ctx);
+    for (int i = 0; i < 5; i++)
+        issues[i] = sent_issue(ctx);
+    for (int i = 0; i < 5; i++) {
+        if (i == 2) /* this one arrives */
+            continue;
+        CHECK(bounce(ctx, report_on(ctx, issues[i]), "failed", "5.2.2") == OK);
+        CHECK(gets_it(ctx, NULL));
+    }
+    CHECK(bounce(ctx, report_on(ctx, issues[0]), "failed", "5.2.2") == OK); /* a late report */
+    CHECK(gets_it(ctx, NULL));
+    CHECK(bounce(ctx, report_on(ctx, sent_issue(ctx)), "failed", "5.2.2") == OK);
+    CHECK(!gets_it(ctx, NULL));
 }
 
 /* A message of a mail server, as it comes in by `onward mail receive`. */

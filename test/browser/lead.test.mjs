@@ -49,7 +49,7 @@ test("a lead is found by postcode, and a sector in two areas asks which", async 
 test("a question is asked, confirmed by the mailed page alone, answered and closed", async () => {
   const page = await browsers.page({ width: 360, scripts: false });
   await page.goto(`${service.base}/local-lead?at=Y62`);
-  assert.match(await text(page), /Half of the people who asked/);
+  assert.match(await text(page), /Half of the answers of local leads came within/);
   await look(page, "the leads of a region");
   await press(page, "Ask a question");
   await look(page, "a question");

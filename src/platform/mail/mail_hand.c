@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BOOT_BYTES = 40, NAME_HASH_CHARS = 12 };
@@ -57,6 +58,14 @@ static const char *path_of(struct ctx *ctx)
     return mem_format(ctx->mem, "/var/tmp/onward-%s.hand", hash);
 }
 
+/* /var/tmp is everybody's: a file or a link that another user put there is none of ours. */
+static bool is_ours(int file)
+{
+    struct stat it;
+    return fstat(file, &it) == 0 && S_ISREG(it.st_mode) && it.st_uid == geteuid() &&
+           it.st_nlink == 1 && (it.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
 static void close_hand(void *arg)
 {
     struct mail_hand *hand = arg;
@@ -69,10 +78,12 @@ enum status mail_hand_open(struct ctx *ctx, struct mail_hand **out)
 {
     char boot[BOOT_BYTES];
     struct mail_hand *hand = mem_new(ctx->mem, struct mail_hand);
-    hand->file = open(path_of(ctx), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    hand->file = open(path_of(ctx), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (hand->file < 0)
         return ctx_fail(ctx, ERR_FAULT, "the file of what is in hand cannot be opened");
     mem_at_end(ctx->mem, close_hand, hand);
+    if (!is_ours(hand->file))
+        return ctx_fail(ctx, ERR_FAULT, "the file of what is in hand belongs to somebody else");
     if (flock(hand->file, LOCK_EX | LOCK_NB) != 0)
         return ctx_fail(ctx, ERR_BUSY, "another process hands the newsletter over");
     if (ftruncate(hand->file, sizeof *hand->sheet) != 0)

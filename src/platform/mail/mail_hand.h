@@ -32,7 +32,7 @@ struct mail_hand;
  * Opens it; it is let go with ctx->mem, and by the kernel when the process dies.
  *
  * ERR_BUSY   another process of this machine holds it
- * ERR_FAULT  the file cannot be made
+ * ERR_FAULT  the file cannot be made, or another user put one there
  */
 MUST_CHECK enum status mail_hand_open(struct ctx *ctx, struct mail_hand **out);
 

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { TOKEN_CHARS = 32, WAITS_MAX = 10000 };
+enum { TOKEN_CHARS = 32 };
 
 /* ---- secrets ---- */
 
@@ -165,8 +165,9 @@ static enum status give(struct ctx *ctx, const struct enquiry *enquiry)
     TRY(status);
     TRY(lead_enquiry_hold_row(ctx, enquiry->organisation_id, enquiry->id, &holder.person.n,
                               holder.name, &changes));
-    return enquiry_add_event(
-        ctx, enquiry, &(const struct enquiry_happening){.kind = "held", .by_whom = holder.name});
+    return enquiry_add_event(ctx, enquiry,
+                             &(const struct enquiry_happening){
+                                 .kind = "held", .by_whom = holder.name, .person = holder.person});
 }
 
 enum status enquiry_begin(struct ctx *ctx, const struct enquiry *enquiry)
@@ -235,9 +236,17 @@ static enum status own_account(struct ctx *ctx, const char *email, struct person
     return OK;
 }
 
-/* Whose question it is.  A school without a lead of its own is its board's or region's, for no role
- * of an area reaches a school that is not linked to it. */
-static enum status area_of(struct ctx *ctx, const struct lead_place *place,
+static bool has_lead_for(const struct lead_area *area, const char *theme)
+{
+    for (size_t i = 0; i < area->lead_count; i++)
+        if (strcmp(area->leads[i].theme, theme) == 0 || strcmp(area->leads[i].theme, "all") == 0)
+            return true;
+    return false;
+}
+
+/* Whose question it is.  A school without a lead of its own for it is its board's or region's, for
+ * no role of an area reaches a school that is not linked to it. */
+static enum status area_of(struct ctx *ctx, const struct lead_place *place, const char *theme,
                            struct organisation *out)
 {
     struct lead_answer *answer = mem_new(ctx->mem, struct lead_answer);
@@ -245,7 +254,7 @@ static enum status area_of(struct ctx *ctx, const struct lead_place *place,
     if (strcmp(out->shelf, DIRECTORY_SCHOOLS) != 0)
         return OK;
     TRY(lead_answer_on(ctx, out->code, time_day_of(ctx->mem, ctx->now_secs), answer));
-    if (answer->area_count < 2 || answer->areas[0].lead_count > 0)
+    if (answer->area_count < 2 || has_lead_for(&answer->areas[0], theme))
         return OK;
     return directory_find(ctx, answer->areas[1].code, out);
 }
@@ -258,7 +267,7 @@ static enum status add(struct ctx *ctx, const struct enquiry_draft *draft,
     struct person_id person;
     const char *asker, *holder;
     int64_t id = id_new(ctx), changes;
-    TRY(area_of(ctx, place, &area));
+    TRY(area_of(ctx, place, draft->theme, &area));
     TRY(own_account(ctx, draft->email, &person));
     TRY(token_hash(ctx, id, ENQUIRY_ASKER, &asker));
     TRY(token_hash(ctx, id, ENQUIRY_HOLDER, &holder));
@@ -299,6 +308,16 @@ static bool is_last(const struct enquiry *enquiry, const char *kind, const char 
            strcmp(enquiry->events[enquiry->event_count - 1].text, text) == 0;
 }
 
+enum status enquiry_check_room(struct ctx *ctx, const struct enquiry *enquiry, const char *kind)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < enquiry->event_count; i++)
+        said += strcmp(enquiry->events[i].kind, kind) == 0;
+    return said < ENQUIRY_SAID_MAX
+               ? OK
+               : ctx_fail(ctx, ERR_CONFLICT, "too much was said about \"%s\"", enquiry->reference);
+}
+
 enum status enquiry_add_more(struct ctx *ctx, const struct enquiry *enquiry,
                              const struct enquiry_happening *happening)
 {
@@ -307,6 +326,7 @@ enum status enquiry_add_more(struct ctx *ctx, const struct enquiry *enquiry,
     struct enquiry now;
     if (is_in(enquiry, "unconfirmed"))
         return ctx_fail(ctx, ERR_CONFLICT, "\"%s\" is not confirmed", enquiry->reference);
+    TRY(enquiry_check_room(ctx, enquiry, happening->kind));
     TRY(due_on(ctx, &day));
     if (!is_in(enquiry, "open"))
         TRY(lead_enquiry_begin_row(ctx, enquiry->organisation_id, enquiry->id, ctx->now_secs, day,
@@ -389,6 +409,33 @@ enum status enquiry_close(struct ctx *ctx, const struct enquiry *enquiry)
     return store_transact(ctx, "enquiry_close", close_once, &copy);
 }
 
+static enum status end_once(struct ctx *ctx, void *arg)
+{
+    const struct writing *writing = arg;
+    struct enquiry enquiry;
+    int64_t changes;
+    TRY(again(ctx, writing->enquiry, &enquiry));
+    TRY(lead_enquiry_close_row(ctx, enquiry.organisation_id, enquiry.id, ctx->now_secs, &changes));
+    if (changes == 0)
+        return OK;
+    TRY(enquiry_add_event(ctx, &enquiry,
+                          &(const struct enquiry_happening){.kind = "closed",
+                                                            .by_whom = writing->person.name,
+                                                            .person = writing->person.id}));
+    TRY(audit_note(ctx, &(const struct audit_deed){.what = "enquiry.closed",
+                                                   .organisation = enquiry.area,
+                                                   .thing = enquiry.reference}));
+    TRY(again(ctx, &enquiry, &enquiry));
+    return enquiry_mail_closed(ctx, &enquiry, writing->person.name);
+}
+
+enum status enquiry_end(struct ctx *ctx, const struct enquiry *enquiry)
+{
+    struct writing writing = {.enquiry = enquiry};
+    TRY(access_person_get(ctx, ctx->person, &writing.person));
+    return store_transact(ctx, "enquiry_end", end_once, &writing);
+}
+
 /* ---- passing on ---- */
 
 static enum status pass_once(struct ctx *ctx, void *arg)
@@ -401,9 +448,10 @@ static enum status pass_once(struct ctx *ctx, void *arg)
         return OK;
     TRY(lead_enquiry_hold_row(ctx, enquiry.organisation_id, enquiry.id, &writing->person.id.n,
                               writing->person.name, &changes));
-    TRY(enquiry_add_event(
-        ctx, &enquiry,
-        &(const struct enquiry_happening){.kind = "passed", .by_whom = writing->person.name}));
+    TRY(enquiry_add_event(ctx, &enquiry,
+                          &(const struct enquiry_happening){.kind = "passed",
+                                                            .by_whom = writing->person.name,
+                                                            .person = writing->person.id}));
     TRY(audit_note(ctx, &(const struct audit_deed){.what = "enquiry.passed",
                                                    .organisation = enquiry.area,
                                                    .subject = writing->person.id,
@@ -432,13 +480,12 @@ enum status enquiry_pass(struct ctx *ctx, const struct enquiry *enquiry, const c
 
 enum status enquiry_figure(struct ctx *ctx, struct enquiry_figure *out)
 {
-    struct lead_enquiry_waits_row *rows;
-    size_t count;
+    struct lead_enquiry_waits_row row;
     TRY(lead_enquiry_waits(ctx, ctx->now_secs - (int64_t)ENQUIRY_FIGURE_DAYS * TIME_DAY_SECS,
-                           WAITS_MAX, &rows, &count));
-    *out = (struct enquiry_figure){.answer_count = (int64_t)count,
-                                   .is_shown = count >= ENQUIRY_FIGURE_LEAST};
+                           &row));
+    *out = (struct enquiry_figure){.answer_count = row.answers,
+                                   .is_shown = row.answers >= ENQUIRY_FIGURE_LEAST};
     if (out->is_shown)
-        out->median_secs = (rows[(count - 1) / 2].secs + rows[count / 2].secs) / 2;
+        out->median_secs = at_or_0(row.median_secs);
     return OK;
 }

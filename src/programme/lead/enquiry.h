@@ -25,6 +25,7 @@ enum {
     ENQUIRY_SILENT_DAYS = 30,  /* after the last word an answered one closes      */
     ENQUIRY_CONFIRM_DAYS = 7,  /* then one that nobody confirmed goes             */
     ENQUIRY_A_DAY = 5,         /* of one address                                  */
+    ENQUIRY_SAID_MAX = 100,    /* of a kind that one takes from outside           */
     ENQUIRY_FIGURE_LEAST = 5,  /* answers below which no figure is shown          */
     ENQUIRY_FIGURE_DAYS = 365, /* that it looks back                              */
     ENQUIRY_CHARS_MAX = 3000
@@ -82,12 +83,16 @@ const char *enquiry_event_name(const char *kind);
 MUST_CHECK enum status enquiry_confirm(struct ctx *ctx, const struct enquiry *enquiry);
 
 /* The asker writes again; a closed or answered one opens again, with a new clock.
- * ERR_CONFLICT: it is not confirmed.  ERR_INVALID: the same words were sent last. */
+ * The same words sent twice count once.
+ * ERR_CONFLICT: it is not confirmed, or they wrote ENQUIRY_SAID_MAX times already. */
 MUST_CHECK enum status enquiry_more(struct ctx *ctx, const struct enquiry *enquiry,
                                     const char *text);
 
-/* The asker needs nothing more. */
+/* The asker needs nothing more, or nobody wrote for long. */
 MUST_CHECK enum status enquiry_close(struct ctx *ctx, const struct enquiry *enquiry);
+
+/* The person who asks closes it for the asker, who is told so and may write again. */
+MUST_CHECK enum status enquiry_end(struct ctx *ctx, const struct enquiry *enquiry);
 
 /* The person who asks answers; the same words sent twice are one answer.
  * ERR_CONFLICT: it is not confirmed, or closed. */

@@ -103,11 +103,14 @@ select v.number, v.at, v.kind, v.by_whom, v.text, v.whole, v.sender from enquiry
 where v.organisation_id = :organisation_id and v.enquiry_id = :enquiry_id
 order by v.number limit :at_most;
 
--- lead_enquiry_waits (since int, at_most int) -> many (secs int)
--- How long the first answers took that came from a time on, the shortest first.
-select e.answered_at - e.began_at as secs from enquiry e
-where e.answered_at is not null and e.answered_at >= :since and e.began_at is not null
-order by secs limit :at_most;
+-- lead_enquiry_waits (since int) -> one (answers int, median_secs int?)
+-- How many first answers came from a time on, and how long the middle one took; of two in the middle their mean.
+with w as (select e.answered_at - e.began_at as secs, count(*) over () as answers,
+                  row_number() over (order by e.answered_at - e.began_at) as nth
+           from enquiry e
+           where e.answered_at is not null and e.answered_at >= :since and e.began_at is not null)
+select coalesce(max(w.answers), 0), (min(w.secs) + max(w.secs)) / 2 from w
+where w.nth = (w.answers + 1) / 2 or w.nth = (w.answers + 2) / 2;
 
 -- lead_enquiry_list (today text, scope text optional, state text optional, area text optional,
 --   late text optional)
@@ -182,12 +185,24 @@ delete from enquiry where id in (
     select e.id from enquiry e
     where e.state = 'unconfirmed' and e.asked_at < :before order by e.due_on, e.id limit :at_most);
 
--- lead_enquiry_event_copy (person_id int, at_most int)
+-- lead_enquiry_event_copy (person_id int, email_key text, at_most int)
 --   -> many (at int, what text, name text, text text)
--- What a person wrote about questions of others.
+-- What a person wrote about questions of others, was given to answer, or mailed without being known.
 select v.at, v.kind as what, v.by_whom as name, v.text from enquiry_event v
-where v.person_id = :person_id order by v.at limit :at_most;
+where v.person_id = :person_id
+union all
+select v.at, v.kind as what, v.sender as name, v.text from enquiry_event v
+where v.sender = :email_key and v.sender <> ''
+order by 1 limit :at_most;
 
 -- lead_enquiry_event_erase (person_id int) -> changes
 -- Who wrote it is forgotten; the words stay with the question.
 update enquiry_event set by_whom = '', person_id = null where person_id = :person_id;
+
+-- lead_enquiry_holder_erase (person_id int) -> changes
+-- Who was to answer is forgotten; whoever looks after the area answers what is open.
+update enquiry set holder_id = null, holder_name = '' where holder_id = :person_id;
+
+-- lead_enquiry_sender_erase (email_key text) -> changes
+-- What somebody mailed without being known goes; that a mail came stays.
+update enquiry_event set sender = '', text = '', whole = '' where sender = :email_key and sender <> '';

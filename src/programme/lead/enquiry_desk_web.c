@@ -205,7 +205,7 @@ static enum status end(struct web_request *request, struct web_answer *answer)
 {
     struct enquiry enquiry;
     TRY(find(request, &enquiry));
-    TRY(enquiry_close(request->ctx, &enquiry));
+    TRY(enquiry_end(request->ctx, &enquiry));
     return web_see_other(answer, page_of(request, &enquiry));
 }
 

@@ -22,6 +22,10 @@ struct enquiry_happening {
 MUST_CHECK enum status enquiry_add_event(struct ctx *ctx, const struct enquiry *enquiry,
                                          const struct enquiry_happening *happening);
 
+/* Whether one more message of a kind is taken from outside.  ERR_CONFLICT: there were too many. */
+MUST_CHECK enum status enquiry_check_room(struct ctx *ctx, const struct enquiry *enquiry,
+                                          const char *kind);
+
 /* The steps, in the caller's transaction. */
 MUST_CHECK enum status enquiry_begin(struct ctx *ctx, const struct enquiry *enquiry);
 MUST_CHECK enum status enquiry_add_more(struct ctx *ctx, const struct enquiry *enquiry,
@@ -45,6 +49,9 @@ MUST_CHECK enum status enquiry_mail_holder(struct ctx *ctx, const struct enquiry
 MUST_CHECK enum status enquiry_mail_begun(struct ctx *ctx, const struct enquiry *enquiry);
 MUST_CHECK enum status enquiry_mail_answer(struct ctx *ctx, const struct enquiry *enquiry,
                                            const char *text);
+/* Somebody who answers has closed it. */
+MUST_CHECK enum status enquiry_mail_closed(struct ctx *ctx, const struct enquiry *enquiry,
+                                           const char *by_whom);
 /* To who watches over the area, and to who asked. */
 MUST_CHECK enum status enquiry_mail_late(struct ctx *ctx, const struct enquiry *enquiry);
 

@@ -107,6 +107,15 @@ enum status enquiry_mail_answer(struct ctx *ctx, const struct enquiry *enquiry, 
     return put_asker(ctx, enquiry, "answer", "An answer to your question", words);
 }
 
+enum status enquiry_mail_closed(struct ctx *ctx, const struct enquiry *enquiry, const char *by_whom)
+{
+    const struct mail_part words[] = {
+        MAIL_TEXT(mem_format(ctx->mem, "%s answers questions about %s, and has closed yours.",
+                             by_whom, enquiry->area_name)),
+        MAIL_TEXT("If you still need an answer, write again. That opens your question again.")};
+    return put_asker(ctx, enquiry, "closed", "Your question is closed", words);
+}
+
 /* ---- to who answers ---- */
 
 struct words {
@@ -179,11 +188,16 @@ static enum status put_supervisors(struct ctx *ctx, const struct enquiry *enquir
 enum status enquiry_mail_holder(struct ctx *ctx, const struct enquiry *enquiry,
                                 enum enquiry_call call)
 {
-    struct access_person holder = {.closed_at = 1};
-    if (enquiry->holder.n != 0)
-        TRY(access_person_get(ctx, enquiry->holder, &holder));
-    if (holder.closed_at != 0)
+    struct access_person holder;
+    enum status status = enquiry->holder.n == 0
+                             ? ERR_FORBIDDEN
+                             : lead_can_answer(ctx, enquiry->holder, enquiry->area);
+    if (status == ERR_FORBIDDEN) { /* nobody, or their account or role has ended */
+        ctx->fault = NULL;
         return put_supervisors(ctx, enquiry, &calls[call]);
+    }
+    TRY(status);
+    TRY(access_person_get(ctx, enquiry->holder, &holder));
     return put_holder(ctx, enquiry, &calls[call],
                       &(const struct addressee){holder.id, holder.email, holder.name});
 }

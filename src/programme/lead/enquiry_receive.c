@@ -71,11 +71,13 @@ static enum status keep_apart(struct ctx *ctx, const struct enquiry *enquiry,
                               const struct mail_received *mail)
 {
     struct enquiry now;
+    TRY(enquiry_check_room(ctx, enquiry, "apart"));
+    const char *from = text_email_key(ctx->mem, mail->from); /* whose own data it is */
     TRY(enquiry_add_event(ctx, enquiry,
                           &(const struct enquiry_happening){.kind = "apart",
                                                             .text = mail->answer,
                                                             .whole = mail->text,
-                                                            .sender = mail->from,
+                                                            .sender = from,
                                                             .digest = mail->digest}));
     TRY(enquiry_find(ctx, enquiry->reference, &now));
     return enquiry_mail_holder(ctx, &now, ENQUIRY_HAS_STRAY);
@@ -121,10 +123,12 @@ static enum status take_once(struct ctx *ctx, void *arg)
     ctx->fault = NULL;
     if (strcmp(enquiry.state, "unconfirmed") == 0)
         return ctx_fail(ctx, ERR_CONFLICT, "\"%s\" is not confirmed", enquiry.reference);
-    if (mail->is_automatic)
+    if (mail->is_automatic) {
+        TRY(enquiry_check_room(ctx, &enquiry, "automatic"));
         return enquiry_add_event(
             ctx, &enquiry,
             &(const struct enquiry_happening){.kind = "automatic", .digest = mail->digest});
+    }
     TRY(is_own(ctx, &enquiry, arriving, &person, &own));
     return own ? post(ctx, &enquiry, arriving, &person) : keep_apart(ctx, &enquiry, mail);
 }

@@ -96,6 +96,23 @@ TEST(a_question_about_a_school_is_its_boards)
     CHECK_TEXT(enquiry.holder_name, "Name of ada@nhs.example");
 }
 
+TEST(a_lead_whose_role_has_ended_is_given_no_question_and_no_mail_about_one)
+{
+    struct mail_kept mail;
+    begin(ctx);
+    struct enquiry before = lead_test_enquiry(ctx, confirmed(ctx));
+    CHECK_TEXT(before.holder_name, "Name of ada@nhs.example");
+    ctx->now_secs += 86400;
+    CHECK(access_person_end_role(ctx, "ada@nhs.example", "local", NULL) == OK);
+    CHECK(enquiry_more(ctx, &before, "Anybody?") == OK);
+    CHECK(lead_test_mails(ctx, "enquiry.more", &mail) == 1);
+    CHECK_TEXT(mail.to_address, "reg@nhs.example");
+    struct enquiry after = lead_test_enquiry(ctx, confirmed(ctx));
+    CHECK(after.holder.n == 0 && events_of(&after, "unheld") == 1);
+    CHECK(lead_test_mails(ctx, "enquiry.new", &mail) == 2);
+    CHECK_TEXT(mail.to_address, "reg@nhs.example");
+}
+
 TEST(an_address_asks_so_many_a_day_and_a_place_that_changed_is_chosen_again)
 {
     struct form_problems problems = {.count = 0};
@@ -182,6 +199,11 @@ TEST(how_long_answers_take_is_shown_from_five_on)
     }
     CHECK(enquiry_figure(ctx, &figure) == OK && figure.is_shown);
     CHECK(figure.median_secs == 3 * 3600 && figure.answer_count == 5);
+    struct enquiry sixth = lead_test_enquiry(ctx, confirmed(ctx));
+    ctx->now_secs += 20 * 3600;
+    CHECK(enquiry_answer(ctx, &sixth, "Yes.") == OK);
+    CHECK(enquiry_figure(ctx, &figure) == OK && figure.answer_count == 6);
+    CHECK(figure.median_secs == 7 * 1800); /* between 3 hours and 4 */
 }
 
 TEST(silence_closes_an_answered_question_and_drops_an_unconfirmed_one)
@@ -279,6 +301,48 @@ TEST(automatic_mail_is_no_answer_and_gets_none)
     CHECK(receive(ctx, "answers+enquiry-none@service.example", "a@b.example", "\r\nx\r\n") ==
           ERR_NOT_FOUND);
     CHECK(receive(ctx, to, "ada@nhs.example", "\r\n> only\r\n> quoted\r\n") == ERR_INVALID);
+}
+
+TEST(one_question_is_no_way_to_send_a_lead_mail_without_end)
+{
+    begin(ctx);
+    struct enquiry enquiry = lead_test_enquiry(ctx, confirmed(ctx));
+    const char *to = address_in(ctx, "enquiry.new");
+    for (int i = 0; i < ENQUIRY_SAID_MAX; i++)
+        CHECK(receive(ctx, to, "eve@evil.example", mem_format(ctx->mem, "\r\nNo %d.\r\n", i)) ==
+              OK);
+    struct mail_counts before, after;
+    CHECK(mail_count(ctx, &before) == OK);
+    CHECK(receive(ctx, to, "eve@evil.example", "\r\nOne more.\r\n") == ERR_CONFLICT);
+    CHECK(mail_count(ctx, &after) == OK && after.waiting_count == before.waiting_count);
+    CHECK(receive(ctx, to, "ada@nhs.example", "\r\nCome on Monday.\r\n") == OK);
+    CHECK_TEXT(lead_test_enquiry(ctx, enquiry.reference).state, "answered");
+}
+
+TEST(who_answers_and_who_mails_unknown_are_forgotten_when_they_are_erased)
+{
+    struct privacy_erasure *lines = mem_array(ctx->mem, struct privacy_erasure, PRIVACY_COPIES_MAX);
+    size_t count;
+    begin(ctx);
+    struct enquiry enquiry = lead_test_enquiry(ctx, confirmed(ctx));
+    struct person_id ada = enquiry.holder;
+    CHECK(receive(ctx, address_in(ctx, "enquiry.new"), "Eve <EVE@evil.example>",
+                  "\r\nI am Eve.\r\n") == OK);
+    CHECK(privacy_erase(ctx,
+                        &(const struct privacy_subject){ada, "ada@nhs.example", "ada@nhs.example"},
+                        lines, &count) == OK);
+    CHECK(privacy_erase(
+              ctx, &(const struct privacy_subject){{0}, "Eve@evil.example", "eve@evil.example"},
+              lines, &count) == OK);
+    enquiry = lead_test_enquiry(ctx, enquiry.reference);
+    CHECK(enquiry.holder.n == 0 && events_of(&enquiry, "apart") == 1);
+    CHECK_TEXT(enquiry.holder_name, "");
+    CHECK_TEXT(enquiry.question, "How do I begin?"); /* of somebody else */
+    for (size_t i = 0; i < enquiry.event_count; i++) {
+        CHECK(strstr(enquiry.events[i].by_whom, "ada") == NULL);
+        CHECK_TEXT(enquiry.events[i].sender, "");
+        CHECK_TEXT(enquiry.events[i].whole, "");
+    }
 }
 
 /* ---- whatever breaks ---- */

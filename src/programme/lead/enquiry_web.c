@@ -36,7 +36,8 @@ static const struct form_field you_fields[] = {
     FORM_NAME(enquiry_draft, name, .label = "Your name", .autocomplete = "name",
               .missing = "Enter your name"),
     FORM_EMAIL(enquiry_draft, email, .label = "Your email address", .autocomplete = "email",
-               .hint = "The answer goes there. The local lead sees it; nobody else does.",
+               .hint = "We use it to answer this question only. The people who answer questions "
+                       "in the area can see it.",
                .missing = "Enter your email address"),
     FORM_END};
 
@@ -203,6 +204,10 @@ static enum status more(struct web_request *request, struct web_answer *answer)
     if (problem[0] != '\0')
         return show_page(request, answer, &enquiry, problem);
     enum status status = enquiry_more(request->ctx, &enquiry, text);
+    if (status == ERR_CONFLICT && strcmp(enquiry.state, "unconfirmed") != 0)
+        return web_sorry(
+            request, answer, 409, "There is no room for more",
+            "A great deal has been written about this question. Please ask a new one.");
     if (status == ERR_CONFLICT)
         return web_sorry(request, answer, 409, "Confirm your question first",
                          "Open the page behind the link that we mailed you, and press the button.");

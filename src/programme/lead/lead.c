@@ -237,11 +237,30 @@ static enum status end_once(struct ctx *ctx, void *arg)
     return note(ctx, changing->lead, "lead.ended", time_show_day(ctx->mem, changing->day));
 }
 
+static enum status check_later(struct ctx *ctx, const struct lead *lead, const char *last_on,
+                               struct form_problems *problems)
+{
+    struct access_granted granted;
+    if (lead->to_on[0] == '\0' || strcmp(last_on, lead->to_on) <= 0)
+        return OK;
+    enum status status = access_check_for(ctx, MAY_KEEP_LEADS, lead->area, &granted);
+    if (status != ERR_FORBIDDEN)
+        return status;
+    ctx->fault = NULL;
+    form_wrong(problems, "last_on",
+               mem_format(ctx->mem,
+                          "It ends on %s. Whoever looks after local leads in your region can put "
+                          "that off",
+                          time_show_day(ctx->mem, lead->to_on)));
+    return OK;
+}
+
 enum status lead_end(struct ctx *ctx, const struct lead *lead, const char *last_on,
                      struct form_problems *problems)
 {
     struct changing changing = {.lead = lead, .day = last_on};
     TRY(lead_check_change(ctx, lead));
+    TRY(check_later(ctx, lead, last_on, problems));
     if (strcmp(last_on, lead->from_on) < 0)
         form_wrong(problems, "last_on",
                    mem_format(ctx->mem, "The last day must not be before the first, %s",

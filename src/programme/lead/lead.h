@@ -64,7 +64,7 @@ struct lead_shown {
     int64_t id;
     struct person_id person;
     const char *name, *job_title, *theme;
-    const char *email;      /* "": not shown                                                 */
+    const char *email;      /* "": not shown, as on any day before today                     */
     bool is_away;           /* on that day                                                   */
     struct person_id cover; /* who stands in; n 0: nobody                                    */
     const char *cover_name; /* "" for nobody                                                 */
@@ -92,7 +92,8 @@ MUST_CHECK enum status lead_answer_on(struct ctx *ctx, const char *area, const c
                                       struct lead_answer *out);
 
 /* Who is to answer a question about an area today: the lead of the narrowest area who has the theme
- * or, there, everything; who stands in for them when they are away.  ERR_NOT_FOUND: nobody. */
+ * or, there, everything; who stands in for them when they are away.  Whose role has ended, so that
+ * they could not read it, is passed over.  ERR_NOT_FOUND: nobody. */
 struct lead_holder {
     struct person_id person;
     const char *name;
@@ -154,7 +155,8 @@ MUST_CHECK enum status lead_confirm(struct ctx *ctx, const struct lead *lead);
 /* Whether the address is shown: the lead's own choice alone.  ERR_FORBIDDEN: somebody else asks. */
 MUST_CHECK enum status lead_show_email(struct ctx *ctx, const struct lead *lead, bool shows);
 
-/* The last day; it may lie ahead.  ERR_INVALID: before the first day. */
+/* The last day; it may lie ahead.  Leads may bring their own end nearer; only who keeps leads there
+ * puts off an end that was said.  ERR_INVALID: before the first day, or later than they may say. */
 MUST_CHECK enum status lead_end(struct ctx *ctx, const struct lead *lead, const char *last_on,
                                 struct form_problems *problems);
 

@@ -65,16 +65,16 @@ update lead set hidden_on = :today
 where organisation_id = :organisation_id and id = :id and hidden_on = '';
 
 -- lead_to_ask (by_on text, today text, at_most int) -> many (id int)
--- Whose word is soon too old, and who were not asked.
+-- Whose word is soon too old, and who were not asked; not who ends before that.
 select l.id from lead l
-where l.to_on = '' and l.hidden_on = '' and l.confirm_by_on <= :by_on
+where (l.to_on = '' or l.to_on > l.confirm_by_on) and l.hidden_on = '' and l.confirm_by_on <= :by_on
   and l.confirm_by_on >= :today and l.asked = 0
 order by l.confirm_by_on, l.id limit :at_most;
 
 -- lead_to_hide (today text, at_most int) -> many (id int)
 -- Whose word is too old.
 select l.id from lead l
-where l.to_on = '' and l.hidden_on = '' and l.confirm_by_on < :today
+where (l.to_on = '' or l.to_on >= :today) and l.hidden_on = '' and l.confirm_by_on < :today
 order by l.confirm_by_on, l.id limit :at_most;
 
 -- lead_away_add (organisation_id int, lead_id int, from_on text, to_on text, cover_id int?,

@@ -30,6 +30,8 @@ static enum status read_leads(struct ctx *ctx, const char *day, struct lead_area
     size_t count;
     TRY(lead_rows_on(ctx, area->code, day, LEAD_LEADS_MAX, &rows, &count));
     area->leads = mem_array(ctx->mem, struct lead_shown, count);
+    /* Who leads no more is known by name; their address is nobody's business any more. */
+    bool is_past = strcmp(day, time_day_of(ctx->mem, ctx->now_secs)) < 0;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && rows[i].id == rows[i - 1].id)
             continue; /* a second time away on the same day */
@@ -39,7 +41,7 @@ static enum status read_leads(struct ctx *ctx, const char *day, struct lead_area
                                 .name = rows[i].name,
                                 .job_title = rows[i].job_title,
                                 .theme = rows[i].theme,
-                                .email = rows[i].shows_email == 1 ? rows[i].email : "",
+                                .email = rows[i].shows_email == 1 && !is_past ? rows[i].email : "",
                                 .is_away = rows[i].back_on != NULL,
                                 .cover = {rows[i].cover_id != NULL ? *rows[i].cover_id : 0},
                                 .cover_name = rows[i].cover_name != NULL ? rows[i].cover_name : "",
@@ -135,23 +137,43 @@ enum status lead_answer_on(struct ctx *ctx, const char *area, const char *day,
 
 /* ---- who answers ---- */
 
+enum status lead_can_answer(struct ctx *ctx, struct person_id person, const char *area)
+{
+    struct access_granted granted;
+    struct person_id before = ctx->person;
+    ctx->person = person;
+    enum status status = access_check_for(ctx, MAY_ANSWER_ENQUIRIES, area, &granted);
+    ctx->person = before;
+    return status;
+}
+
 static bool fits(const struct lead_shown *lead, const char *theme)
 {
     return strcmp(lead->theme, theme) == 0 && (!lead->is_away || lead->cover.n != 0);
 }
 
-/* The lead of an area with just this theme who is there, or has somebody who is. */
-static bool choose(const struct lead_area *area, const char *theme, struct lead_holder *out)
+/* What a question is about. */
+struct wanted {
+    const char *area, *theme;
+};
+
+/* The lead with just this theme who is there, or has somebody who is, and may read the question.
+ * ERR_NOT_FOUND: this area has none. */
+static enum status choose(struct ctx *ctx, const struct lead_area *area,
+                          const struct wanted *wanted, struct lead_holder *out)
 {
     for (size_t i = 0; i < area->lead_count; i++) {
         const struct lead_shown *lead = &area->leads[i];
-        if (!fits(lead, theme))
+        if (!fits(lead, wanted->theme))
             continue;
         *out = lead->is_away ? (struct lead_holder){lead->cover, lead->cover_name}
                              : (struct lead_holder){lead->person, lead->name};
-        return true;
+        enum status status = lead_can_answer(ctx, out->person, wanted->area);
+        if (status != ERR_FORBIDDEN)
+            return status;
+        ctx->fault = NULL;
     }
-    return false;
+    return ERR_NOT_FOUND;
 }
 
 enum status lead_holder_of(struct ctx *ctx, const char *area, const char *theme,
@@ -160,9 +182,13 @@ enum status lead_holder_of(struct ctx *ctx, const char *area, const char *theme,
     struct lead_answer answer;
     *out = (struct lead_holder){.name = ""};
     TRY(lead_answer_on(ctx, area, time_day_of(ctx->mem, ctx->now_secs), &answer));
-    for (size_t i = 0; i < answer.area_count; i++)
-        if (choose(&answer.areas[i], theme, out) || choose(&answer.areas[i], "all", out))
-            return OK;
+    const struct wanted themes[] = {{area, theme}, {area, "all"}};
+    for (size_t i = 0; i < (size_t)2 * answer.area_count; i++) {
+        enum status status = choose(ctx, &answer.areas[i / 2], &themes[i % 2], out);
+        if (status != ERR_NOT_FOUND)
+            return status;
+    }
+    *out = (struct lead_holder){.name = ""};
     return ctx_fail(ctx, ERR_NOT_FOUND, "nobody leads \"%s\"", area);
 }
 
@@ -182,14 +208,4 @@ enum status lead_supervisors(struct ctx *ctx, const char *area, struct access_ho
         return OK;
     return access_holders(ctx, &(const struct access_post){"national", ""}, LEAD_SUPERVISORS_MAX,
                           out, count_out);
-}
-
-enum status lead_can_answer(struct ctx *ctx, struct person_id person, const char *area)
-{
-    struct access_granted granted;
-    struct person_id before = ctx->person;
-    ctx->person = person;
-    enum status status = access_check_for(ctx, MAY_ANSWER_ENQUIRIES, area, &granted);
-    ctx->person = before;
-    return status;
 }

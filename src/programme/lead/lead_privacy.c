@@ -12,8 +12,21 @@ const struct audit_kind lead_audit_kinds[] = {
     {"enquiry.seen", "A question to a local lead was read", true},
     {"enquiry.answered", "A question to a local lead was answered", false},
     {"enquiry.passed", "A question to a local lead was passed on", false},
+    {"enquiry.closed", "A question to a local lead was closed by who answers", false},
     {0},
 };
+
+/* The names of who answers, and what came from an address that nobody knew. */
+static enum status erase_events(struct ctx *ctx, const struct privacy_subject *subject,
+                                int64_t *changed_out)
+{
+    int64_t written = 0, held = 0, mailed = 0;
+    TRY(lead_enquiry_event_erase(ctx, subject->person.n, &written));
+    TRY(lead_enquiry_holder_erase(ctx, subject->person.n, &held));
+    TRY(lead_enquiry_sender_erase(ctx, subject->email_key, &mailed));
+    *changed_out = written + held + mailed;
+    return OK;
+}
 
 const struct privacy_holding lead_holdings[] = {
     {.table = "lead",
@@ -61,18 +74,19 @@ const struct privacy_holding lead_holdings[] = {
      .erase = &lead_enquiry_erase_query,
      .retain = &lead_enquiry_retain_query},
     {.table = "enquiry_event",
-     .name = "Answers that you gave",
-     .what = "your name and what you answered",
-     .whose = PRIVACY_OF_STAFF,
+     .name = "Questions that you were given, and mail about questions",
+     .what = "your name, which questions you were given and what you answered; and mail about a "
+             "question that came from your address when we did not know whose it is",
+     .whose = PRIVACY_OF_PUBLIC | PRIVACY_OF_STAFF,
      .kind = PRIVACY_OPERATIONAL,
      .basis = PRIVACY_PUBLIC_TASK,
      .purpose = "so that who asked can read the answer again",
-     .source = "you",
-     .recipients = "who asked",
+     .source = "you, or who passed a question to you",
+     .recipients = "who asked sees your answers",
      .access = MAY_ANSWER_ENQUIRIES,
      .rule = "enquiry",
      .rows = &lead_enquiry_event_copy_query,
-     .erase = &lead_enquiry_event_erase_query,
+     .erase_by = erase_events,
      .kept_because = "The words of an answer stay with the question, without your name.",
      .goes_with = "enquiry"},
     {0},

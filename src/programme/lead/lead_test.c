@@ -221,6 +221,26 @@ TEST(a_lead_confirms_twice_a_year_or_is_hidden_and_the_supervisor_is_told)
     CHECK(lead_upkeep(ctx, &moved) == OK && moved.hidden_count == 0);
 }
 
+TEST(a_lead_whose_last_day_is_far_ahead_confirms_too_and_one_that_has_ended_does_not)
+{
+    struct lead_moved moved;
+    struct mail_kept mail;
+    lead_test_begin(ctx);
+    lead_test_person(ctx, "ada@nhs.example", "local", "QOP");
+    lead_test_person(ctx, "bo@nhs.example", "local", "QOP");
+    lead_test_add(ctx, &(const struct lead_test_new){"ada@nhs.example", "QOP", NULL, "2026-01-01",
+                                                     "2029-12-31"});
+    lead_test_add(ctx, &(const struct lead_test_new){"bo@nhs.example", "QOP", NULL, "2026-01-01",
+                                                     "2026-04-30"});
+    ctx->now_secs += (LEAD_CONFIRM_DAYS - 1) * 86400;
+    CHECK(lead_upkeep(ctx, &moved) == OK && moved.asked_count == 1 && moved.hidden_count == 0);
+    CHECK(lead_test_mails(ctx, "lead.ask", &mail) == 1);
+    CHECK_TEXT(mail.to_address, "ada@nhs.example");
+    ctx->now_secs += (int64_t)2 * 86400;
+    CHECK(lead_upkeep(ctx, &moved) == OK && moved.asked_count == 0 && moved.hidden_count == 1);
+    CHECK_TEXT(leads_of(ctx, "QOP", "2026-12-01"), "");
+}
+
 TEST(an_address_is_shown_by_its_owner_alone)
 {
     struct lead lead;
@@ -237,8 +257,32 @@ TEST(an_address_is_shown_by_its_owner_alone)
     CHECK(lead_show_email(ctx, &lead, true) == OK);
     CHECK(lead_answer_on(ctx, "QOP", "2026-03-09", &answer) == OK);
     CHECK_TEXT(answer.areas[0].leads[0].email, "ada@nhs.example");
+    CHECK(lead_answer_on(ctx, "QOP", "2026-03-08", &answer) == OK);
+    CHECK_TEXT(answer.areas[0].leads[0].email, ""); /* of a day that has passed */
     ctx->person = lead_test_person(ctx, "bo@nhs.example", "local", "QOP");
     CHECK(lead_confirm(ctx, &lead) == ERR_FORBIDDEN);
+}
+
+TEST(a_lead_brings_the_own_end_nearer_and_does_not_put_it_off)
+{
+    struct lead lead;
+    struct form_problems problems = {.count = 0};
+    lead_test_begin(ctx);
+    struct person_id keeper = ctx->person;
+    struct person_id ada = lead_test_person(ctx, "ada@nhs.example", "local", "QOP");
+    int64_t id = lead_test_add(ctx, &(const struct lead_test_new){"ada@nhs.example", "QOP", NULL,
+                                                                  "2026-01-01", "2026-03-01"});
+    CHECK(lead_find(ctx, id, &lead) == OK && lead.is_over);
+    ctx->person = ada;
+    CHECK(lead_end(ctx, &lead, "2029-12-31", &problems) == ERR_INVALID);
+    CHECK_TEXT(form_problem_of(&problems, "last_on"),
+               "It ends on 1 March 2026. Whoever looks after local leads in your region can put "
+               "that off");
+    ctx->fault = NULL;
+    problems.count = 0;
+    CHECK(lead_end(ctx, &lead, "2026-02-01", &problems) == OK);
+    ctx->person = keeper;
+    CHECK(lead_end(ctx, &lead, "2026-06-30", &problems) == OK);
 }
 
 /* ---- whatever breaks ---- */

@@ -74,9 +74,15 @@ select r.id, r.email, r.email_key, r.topics, r.region, r.since_at from newslette
 update newsletter_reader set topics = :topics, region = :region where id = :id;
 
 -- newsletter_reader_soft (id int, issue_id int) -> changes
--- An issue could not be delivered for now; another report about the same issue counts for nothing.
-update newsletter_reader set soft_count = soft_count + 1, soft_issue = :issue_id
-where id = :id and soft_issue is distinct from :issue_id;
+-- An issue could not be delivered for now. One that arrived since the last such issue begins the row anew; another
+-- report about the same issue, or one before it, counts for nothing.
+update newsletter_reader
+set soft_count = case when exists (select 1 from newsletter_issue i
+                                   join newsletter_delivery d on d.issue_id = i.id and d.reader_id = :id
+                                   where i.id > soft_issue and i.id < :issue_id and d.state = 'sent')
+                      then 1 else soft_count + 1 end,
+    soft_issue = :issue_id
+where id = :id and coalesce(soft_issue, 0) < :issue_id;
 
 -- newsletter_reader_soft_count (id int) -> one (soft_count int)
 -- How many issues in a row came back for now.

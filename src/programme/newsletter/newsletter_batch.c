@@ -26,8 +26,7 @@ struct settling {
     const char *const *reasons; /* by slot; NULL: not known         */
 };
 
-/* "recipient refused: 550 5.1.1": whether there is no such mailbox. */
-static bool is_nobody(const char *reason)
+bool newsletter_is_nobody(const char *reason)
 {
     const char *last = strrchr(reason, ' ');
     return strncmp(reason, "recipient", 9) == 0 && last != NULL && newsletter_is_hard(last + 1);
@@ -60,7 +59,7 @@ static enum status settle_one(struct ctx *ctx, const struct settling *settling,
     }
     TRY(newsletter_set_one(ctx, settling->issue->id, row->reader_id, settling->batch, state, due_at,
                            sent_at, unanswered, untried, reason != NULL ? reason : "", &changes));
-    if (mark == MAIL_HAND_REFUSED && reason != NULL && is_nobody(reason))
+    if (mark == MAIL_HAND_REFUSED && reason != NULL && newsletter_is_nobody(reason))
         return newsletter_stop(ctx, &(const struct newsletter_stopping){
                                         row->reader_id, settling->issue->id, "bounced", "hard"});
     return OK;
@@ -70,12 +69,17 @@ static enum status settle(struct ctx *ctx, const struct settling *settling)
 {
     size_t count;
     int64_t changes;
+    struct newsletter_issue_state_row state;
     struct newsletter_in_hand_row *rows;
     TRY(newsletter_in_hand(ctx, settling->issue->id, settling->batch, MAIL_HAND_SLOTS, &rows,
                            &count));
     for (size_t i = 0; i < count; i++)
         TRY(settle_one(ctx, settling, &rows[i]));
-    return newsletter_set_sent(ctx, settling->issue->id, settling->batch, ctx->now_secs, &changes);
+    TRY(newsletter_set_sent(ctx, settling->issue->id, settling->batch, ctx->now_secs, &changes));
+    TRY(newsletter_issue_state(ctx, settling->issue->id, &state));
+    return strcmp(state.state, "stopped") != 0
+               ? OK
+               : newsletter_drop_later(ctx, settling->issue->id, &changes); /* nothing waits */
 }
 
 static enum status settle_once(struct ctx *ctx, void *arg)

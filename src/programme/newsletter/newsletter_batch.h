@@ -16,6 +16,9 @@ struct newsletter_batch {
     const char *reasons[MAIL_HAND_SLOTS]; /* by slot; NULL: none */
 };
 
+/* "recipient refused: 550 5.1.1": whether there is no such mailbox. */
+bool newsletter_is_nobody(const char *reason);
+
 /* Takes the file of marks, and settles what a process before this one left in hand. */
 MUST_CHECK enum status newsletter_batch_begin(struct ctx *ctx, struct newsletter_issue *issue,
                                               struct newsletter_batch *batch);

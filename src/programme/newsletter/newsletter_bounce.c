@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* newsletter_bounce.c - reports that come back: mail that was not delivered, and complaints. */
-#include "platform/base/text.h"
 #include "platform/store/store.h"
 #include "programme/newsletter/newsletter.sql.h"
 #include "programme/newsletter/newsletter_internal.h"
@@ -16,8 +15,12 @@ struct report {
 
 bool newsletter_is_hard(const char *status)
 {
-    return text_begins(status, "5.1.") || strcmp(status, "5.2.1") == 0 ||
-           strcmp(status, "5.4.4") == 0;
+    static const char *const hard[] = {"5.1.1", "5.1.2",  "5.1.3", "5.1.6",
+                                       "5.2.1", "5.1.10", "5.4.4", NULL};
+    for (size_t i = 0; hard[i] != NULL; i++)
+        if (strcmp(status, hard[i]) == 0)
+            return true;
+    return false;
 }
 
 static enum status take_soft(struct ctx *ctx, const struct report *report)

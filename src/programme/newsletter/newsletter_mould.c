@@ -95,7 +95,7 @@ enum status newsletter_test_job(struct ctx *ctx, const struct job *job)
     message.from_address = ctx->settings->mail_from;
     TRY(smtp_open(ctx, ctx->settings->smtp, mail_our_name(ctx), &smtp));
     TRY(smtp_send(ctx, smtp, &message, &reply));
-    return reply.outcome == SMTP_NOT_NOW
-               ? ctx_fail(ctx, ERR_BUSY, "test not taken: %s", reply.reason)
-               : OK;
+    return reply.outcome == SMTP_ACCEPTED
+               ? OK
+               : ctx_fail(ctx, ERR_BUSY, "test not taken: %s", reply.reason);
 }

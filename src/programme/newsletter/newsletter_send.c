@@ -30,6 +30,7 @@ enum {
     DUE_MAX = 50,
     SENDING_MAX = 50,
     JOB_ATTEMPTS = 20,
+    REFUSED_MOST = 10,
     LEASE_SECS = 300,
     LOOK_SECS = 60,
     LOOK_LEASE_SECS = 60
@@ -40,8 +41,10 @@ struct run {
     struct newsletter_mould mould;
     struct newsletter_batch batch;
     int64_t ends_ms, began_ms;
-    int64_t given_count; /* in this run */
-    bool is_done;        /* nobody is left to be taken now */
+    int64_t given_count;   /* in this run */
+    int64_t taken_count;   /* of these, by the mail server */
+    int64_t doubted_count; /* refused, and perhaps not for what they are */
+    bool is_done;          /* nobody is left to be taken now */
 };
 
 /* ---- what smtp_bulk asks ---- */
@@ -78,12 +81,18 @@ static enum status next_of(struct ctx *ctx, struct run *run, size_t *nth, int *w
     }
 }
 
+/* It has refused the first messages of this run, and taken none: it may not be ours to use. */
+static bool is_shut(const struct run *run)
+{
+    return run->taken_count == 0 && run->doubted_count >= REFUSED_MOST;
+}
+
 static enum status next(struct ctx *ctx, void *arg, struct smtp_bulk_letter *out, int *wait)
 {
     size_t nth = 0;
     struct run *run = arg;
     struct ctx own = *ctx;
-    if (run->is_done || time_running_ms() >= run->ends_ms)
+    if (run->is_done || is_shut(run) || time_running_ms() >= run->ends_ms)
         return ERR_NOT_FOUND;
     *wait = wait_ms(ctx, run);
     if (*wait > 0)
@@ -119,11 +128,15 @@ static void ended(void *arg, int number, const struct smtp_reply *reply)
     int slot = (int)batch->rows[number].slot;
     batch->ended_count++;
     if (reply->outcome == SMTP_ACCEPTED) {
+        run->taken_count++;
         mail_hand_set(batch->hand, slot, MAIL_HAND_TAKEN);
         return;
     }
     batch->reasons[slot] = mem_text(batch->mem, reply->reason);
-    if (reply->outcome == SMTP_REFUSED)
+    bool is_doubted = reply->outcome == SMTP_REFUSED && run->taken_count == 0 &&
+                      !newsletter_is_nobody(reply->reason);
+    run->doubted_count += is_doubted;
+    if (reply->outcome == SMTP_REFUSED && !is_doubted)
         mail_hand_set(batch->hand, slot, MAIL_HAND_REFUSED);
     else if (!reply->is_uncertain) /* else its dot went, and the mark stays */
         mail_hand_set(batch->hand, slot, MAIL_HAND_LATER);
@@ -161,9 +174,12 @@ static enum status send_part(struct ctx *ctx, const char *reference, int run_sec
     *more_at_out = 0;
     run->issue = mem_new(ctx->mem, struct newsletter_issue);
     TRY(newsletter_issue_open(ctx, reference, run->issue));
-    if (strcmp(run->issue->state, "sending") != 0)
+    bool is_stopped = strcmp(run->issue->state, "stopped") == 0;
+    if (!is_stopped && strcmp(run->issue->state, "sending") != 0)
         return OK;
     TRY(newsletter_batch_begin(ctx, run->issue, &run->batch));
+    if (is_stopped)
+        return OK; /* what a killed run had in hand is settled, and that is all */
     TRY(newsletter_mould_make(ctx, run->issue, &run->mould));
     run->began_ms = time_running_ms();
     run->ends_ms = run->began_ms + (int64_t)run_secs * 1000;
@@ -176,6 +192,8 @@ static enum status send_part(struct ctx *ctx, const char *reference, int run_sec
                                         .ended = ended};
     enum status status = smtp_bulk_send(ctx, &plan, &away);
     const char *fault = ctx->fault;
+    if (away == NULL && is_shut(run))
+        away = "it refuses every message";
     TRY(newsletter_batch_end(ctx, run->issue, &run->batch));
     if (status != OK) {
         ctx->fault = fault;

@@ -26,13 +26,17 @@
  *
  * What goes wrong
  *   The server says "not now": tried again later and later, NEWSLETTER_TRIES_MAX times.  No:
- *   refused, and when it says that there is no such mailbox, that counts as a hard bounce.
+ *   refused, and when it says that there is no such mailbox, that counts as a hard bounce.  A
+ *   server that refuses message after message and has taken none is not set up for us: its no
+ *   counts as "not now", and the run ends, so that a wrong setting costs nobody the issue.
  *
  * Bounces (reports that come to `onward mail receive`, RFC 3464; codes of RFC 3463)
- *   hard: the mailbox or the domain does not exist, moved or takes no mail (5.1.x, 5.2.1, 5.4.4).
- *   The address is stopped at once.  Everything else that failed or is delayed is soft, full
- *   mailboxes (5.2.2) and refusals by policy (5.7.x) among them: after NEWSLETTER_SOFT_MOST issues
- *   in a row it is stopped too.  Complaints are reports of RFC 5965: the address is stopped.
+ *   hard: the mailbox or the domain does not exist, moved or takes no mail (5.1.1, 5.1.2, 5.1.3,
+ *   5.1.6, 5.1.10, 5.2.1, 5.4.4).  The address is stopped at once.  What is said of us and not of
+ *   the reader is not hard (5.1.7, 5.1.8: our own address is not liked): else one wrong setting
+ *   would stop everybody.  Everything else that failed or is delayed is soft, full mailboxes
+ *   (5.2.2) and refusals by policy (5.7.x) among them: after NEWSLETTER_SOFT_MOST issues in a row
+ *   it is stopped too.  Complaints are reports of RFC 5965: the address is stopped.
  */
 #ifndef PROGRAMME_NEWSLETTER_NEWSLETTER_SEND_H
 #define PROGRAMME_NEWSLETTER_NEWSLETTER_SEND_H

@@ -6,8 +6,10 @@
 #include "platform/base/test.h"
 #include "platform/mail/dkim.h"
 #include "platform/mail/mail.h"
+#include "platform/mail/mail_hand.h"
 #include "platform/mail/smtp_sink.h"
 #include "programme/access/access_test_help.h"
+#include "programme/newsletter/newsletter_mould.h"
 #include "programme/newsletter/newsletter_send.sql.h"
 #include "programme/newsletter/newsletter_test_help.h"
 
@@ -15,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,6 +106,21 @@ TEST(a_test_goes_to_who_asked_alone_and_counts_nothing)
     CHECK(tests == 1 && figures(ctx, reference).sent == count - 1);
 }
 
+TEST(a_test_that_the_server_refuses_fails_its_job_and_is_tried_again)
+{
+    const char *reference;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    ctx->person = help_person(ctx, "editor@programme.example", "editor");
+    const struct job test = {
+        .kind = "newsletter.test",
+        .key = mem_format(ctx->mem, "%s/%lld", reference, (long long)ctx->person.n)};
+    smtp_sink_answer(sink, "RCPT", "554 5.7.1 relay access denied", 1);
+    CHECK(newsletter_test_job(ctx, &test) == ERR_BUSY);
+    CHECK(strstr(ctx->fault, "554 5.7.1") != NULL && smtp_sink_count(sink) == 0);
+    ctx->fault = NULL;
+    CHECK(newsletter_test_job(ctx, &test) == OK && smtp_sink_count(sink) == 1);
+}
+
 TEST(what_the_server_does_not_take_now_goes_later_and_what_it_refuses_never)
 {
     const char *reference;
@@ -115,6 +133,7 @@ TEST(what_the_server_does_not_take_now_goes_later_and_what_it_refuses_never)
     CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
     struct newsletter_figures now = figures(ctx, reference);
     CHECK(now.sent == READERS - 1 && now.refused == 1 && now.later == 0 && now.hard == 1);
+    CHECK(newsletter_is_hard("5.1.10") && !newsletter_is_hard("5.1.8") && !newsletter_is_hard(""));
     CHECK(smtp_sink_count(sink) == READERS - 1);
 }
 
@@ -152,10 +171,17 @@ TEST(a_stopped_issue_goes_to_nobody_else)
     const char *reference;
     struct smtp_sink *sink = begin(ctx, &reference);
     ctx->person.n = 8;
+    int64_t changes;
+    struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);
+    CHECK(newsletter_issue_open(ctx, reference, issue) == OK);
+    CHECK(newsletter_take(ctx, issue->id, 77, 0, issue->begun_at, 0, "", ctx->now_secs, 10,
+                          &changes) == OK); /* in hand when its process was killed */
     CHECK(newsletter_issue_halt(ctx, reference) == OK);
     CHECK(newsletter_issue_halt(ctx, reference) == OK);
+    ctx->now_secs += NEWSLETTER_DOUBT_SECS;
     CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
     CHECK(smtp_sink_count(sink) == 0);
+    CHECK(figures(ctx, reference).later == 0 && figures(ctx, reference).refused == 10);
 }
 
 TEST(a_server_that_is_away_is_waited_for)
@@ -170,6 +196,40 @@ TEST(a_server_that_is_away_is_waited_for)
     ctx->now_secs = more_at;
     CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
     CHECK(smtp_sink_count(sink) == READERS);
+}
+
+TEST(a_file_that_somebody_else_put_in_place_of_the_marks_is_not_touched)
+{
+    struct stat after;
+    struct mail_hand *hand;
+    struct settings *settings = settings_for(ctx, smtp_sink_open(ctx));
+    const char *marks = mem_join(ctx->mem, settings->database + strlen("sqlite:"), ".hand", "");
+    const char *target = mem_join(ctx->mem, marks, ".else", "");
+    mem_at_end(ctx->mem, remove_marks, mem_text(ctx->mem, target));
+    FILE *file = fopen(target, "we");
+    CHECK(file != NULL && fputs("precious", file) >= 0 && fclose(file) == 0);
+    CHECK(symlink(target, marks) == 0);
+    CHECK(mail_hand_open(ctx, &hand) == ERR_FAULT);
+    CHECK(stat(target, &after) == 0 && after.st_size == 8);
+    CHECK(unlink(marks) == 0 && link(target, marks) == 0);
+    CHECK(mail_hand_open(ctx, &hand) == ERR_FAULT);
+    CHECK(stat(target, &after) == 0 && after.st_size == 8);
+    ctx->fault = NULL;
+}
+
+TEST(a_server_that_refuses_everybody_costs_nobody_the_issue)
+{
+    const char *reference;
+    int64_t more_at = 0;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    smtp_sink_answer(sink, "RCPT", "554 5.7.1 relay access denied", 1000);
+    CHECK(newsletter_send_part(ctx, reference, 60, &more_at) == OK && more_at > ctx->now_secs);
+    struct newsletter_figures now = figures(ctx, reference);
+    CHECK(now.refused == 0 && now.sent == 0 && now.later == READERS);
+    smtp_sink_answer(sink, "RCPT", "250 2.1.5 ok", 0);
+    ctx->now_secs += 3600;
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    CHECK(smtp_sink_count(sink) == READERS && figures(ctx, reference).sent == READERS);
 }
 
 /* ---- signatures ---- */

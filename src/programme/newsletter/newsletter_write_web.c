@@ -36,6 +36,7 @@ int64_t newsletter_version_of(struct web_request *request, const struct newslett
 {
     int64_t version;
     const char *typed = answers_get(request->sent, "version");
+    typed = typed[0] != '\0' ? typed : web_query(request, "version");
     if (typed[0] == '\0')
         return issue->version;
     return text_number(typed, 1, INT64_MAX, &version) == OK ? version : 0;
@@ -78,20 +79,24 @@ static const struct form_field head_fields[] = {
                 .hint = "Leave it empty to send it to all of England."),
     FORM_END};
 
+/* version: that the page shows, which goes with what is typed; 0: a new issue. */
 static enum status ask_head(struct web_request *request, struct web_answer *answer,
-                            const struct form_shown *shown)
+                            const struct form_shown *shown, int64_t version)
 {
+    const char *action = version == 0 ? request->path
+                                      : mem_format(request->ctx->mem, "%s?version=%lld",
+                                                   request->path, (long long)version);
     answer->page.section = "/desk";
     return form_answer(request, answer,
                        &(const struct form_page){.title = "The subject, and to whom it goes",
-                                                 .action = request->path,
+                                                 .action = action,
                                                  .button = "Save",
                                                  .back_href = "/desk/newsletter",
                                                  .shown = *shown});
 }
 
 static enum status read_head(struct web_request *request, struct web_answer *answer,
-                             struct newsletter_head *head, bool *is_done)
+                             struct newsletter_head *head, int64_t version, bool *is_done)
 {
     struct form_problems problems = {.count = 0};
     enum status status = form_read(request->ctx, head_fields, request->sent, head, &problems);
@@ -100,15 +105,15 @@ static enum status read_head(struct web_request *request, struct web_answer *ans
         return form_problems_answer(answer, &problems, status);
     if (status == ERR_INVALID)
         return ask_head(request, answer,
-                        &(const struct form_shown){.fields = head_fields,
-                                                   .answers = request->sent,
-                                                   .problems = &problems});
+                        &(const struct form_shown){
+                            .fields = head_fields, .answers = request->sent, .problems = &problems},
+                        version);
     return status;
 }
 
 static enum status ask_new(struct web_request *request, struct web_answer *answer)
 {
-    return ask_head(request, answer, &(const struct form_shown){.fields = head_fields});
+    return ask_head(request, answer, &(const struct form_shown){.fields = head_fields}, 0);
 }
 
 static enum status make_new(struct web_request *request, struct web_answer *answer)
@@ -116,7 +121,7 @@ static enum status make_new(struct web_request *request, struct web_answer *answ
     bool is_done;
     const char *reference;
     struct newsletter_head head = {"", "", {NULL, 0}, ""};
-    enum status status = read_head(request, answer, &head, &is_done);
+    enum status status = read_head(request, answer, &head, 0, &is_done);
     if (is_done)
         return status;
     TRY(status);
@@ -135,7 +140,8 @@ static enum status edit_head(struct web_request *request, struct web_answer *ans
     answers_add(mem, &now, "region", issue->region);
     newsletter_topics_add(mem, &now, issue->topics);
     return ask_head(request, answer,
-                    &(const struct form_shown){.fields = head_fields, .answers = &now});
+                    &(const struct form_shown){.fields = head_fields, .answers = &now},
+                    issue->version);
 }
 
 static enum status change_head(struct web_request *request, struct web_answer *answer)
@@ -144,12 +150,12 @@ static enum status change_head(struct web_request *request, struct web_answer *a
     struct newsletter_issue *issue;
     struct newsletter_head head = {"", "", {NULL, 0}, ""};
     TRY(newsletter_open_issue(request, &issue));
-    enum status status = read_head(request, answer, &head, &is_done);
+    int64_t version = newsletter_version_of(request, issue);
+    enum status status = read_head(request, answer, &head, version, &is_done);
     if (is_done)
         return status;
     TRY(status);
-    status = newsletter_issue_head(request->ctx, issue->reference,
-                                   newsletter_version_of(request, issue), &head);
+    status = newsletter_issue_head(request->ctx, issue->reference, version, &head);
     return newsletter_back_to(request, answer, status);
 }
 
@@ -318,7 +324,8 @@ const struct web_route newsletter_write_routes[] = {
     {"GET", "/desk/newsletter/new", MAY_SEND_NEWSLETTER, ask_new, "Asks for the head of an issue."},
     {"POST", "/desk/newsletter/new", MAY_SEND_NEWSLETTER, make_new, "Begins an issue."},
     {"GET", ISSUE "/edit", MAY_SEND_NEWSLETTER, edit_head, "Asks for another head."},
-    {"POST", ISSUE "/edit", MAY_SEND_NEWSLETTER, change_head, "Another head: a new version."},
+    {"POST", ISSUE "/edit", MAY_SEND_NEWSLETTER, change_head, "Another head: a new version.",
+     .asks = "version"},
     {"GET", ISSUE "/words", MAY_SEND_NEWSLETTER, ask_words, "Asks for words."},
     {"POST", ISSUE "/words", MAY_SEND_NEWSLETTER, add_words, "Adds words: a new version."},
     {"GET", ISSUE "/published", MAY_SEND_NEWSLETTER, ask_published, "What was published lately."},

@@ -171,7 +171,7 @@ for (const width of WIDTHS) {
 // ---- the people of a demonstration ----
 
 const PEOPLE = ["lead", "trust", "union", "local", "editor", "safeguarding", "operator", "newcomer"];
-const PAGES_MOST = 100;
+const PAGES_MOST = 150;
 
 /** Signs in as somebody of the demonstration. */
 async function enter(name, width, scripts = true) {
@@ -185,11 +185,11 @@ const shapeOf = (path) =>
   path
     .replace(/\?.*/, "")
     .replace(/\/(\d+|[A-Z]{2}-[\w-]+)(?=\/|$)/g, "/:thing")
-    .replace(/\/(claims|domains)\/[^/]+/, "/$1/:organisation");
+    .replace(/\/([A-Z][A-Z0-9]{2,4}|DEMO-\d+)(?=\/|$)/g, "/:organisation");
 
 const isPage = (path) =>
   /^\/(account|desk)(\/|$|\?)/.test(path) &&
-  !/\.(csv|json|xlsx|atom|pdf|ics)(\?|$)|\/(plan-file|message|scan)$/.test(path);
+  !/\.(csv|json|xlsx|atom|pdf|ics)(\?|$)|\/(plan-file|message|scan|mail)$/.test(path);
 
 // At the greater width a page of a kind that somebody else has shown there already is not looked at
 // again, or this file would take most of the time of all journeys: each person is looked at whole

@@ -29,16 +29,26 @@ let service, folder, older, newer, secrets;
 
 const get = async (path) => (await fetch(service.base + path)).text();
 
-/** A fact as a capability adds it. */
-const put = (id, kind, subject, of, at) =>
+/** Facts as a capability adds one, all at once: the job finds either none of them or all. */
+const put = (...facts) =>
   service.database.change(
-    `insert into ledger_waiting values (${id}, '${kind}', '${subject}', '${of}', ${at})`,
+    `insert into ledger_waiting values ${facts
+      .map(({ id, kind, subject, of, at }) => `(${id}, '${kind}', '${subject}', '${of}', ${at})`)
+      .join(", ")}`,
   );
 
 /** More facts, and the job at once instead of in a minute. */
 async function grow(from, count) {
-  for (let n = from; n < from + count; n++)
-    await put(1000 + n, "pledge", `PL-${n}`, digest(`${n}`), 1773046800 + n);
+  const numbers = Array.from({ length: count }, (_, i) => from + i);
+  await put(
+    ...numbers.map((n) => ({
+      id: 1000 + n,
+      kind: "pledge",
+      subject: `PL-${n}`,
+      of: digest(`${n}`),
+      at: 1773046800 + n,
+    })),
+  );
   await service.database.change("delete from job_period where kind = 'ledger.take'");
   const waiting = () => service.query("select count(*) from ledger_waiting");
   await until("the job", async () => (await waiting()) === "0");
@@ -299,7 +309,7 @@ test("the receipt of one person holds before and after it is in the log", async 
     keys,
   };
   assert.match(checkReceipt(receipt).join(), /waits to be taken into the log/);
-  await put(5000, "individual", it.reference, it.digest, it.signedAt);
+  await put({ id: 5000, kind: "individual", subject: it.reference, of: it.digest, at: it.signedAt });
   await grow(7, 1);
   const { proof, head } = JSON.parse(await get("/pledges/log/proof.json?entry=8"));
   const proved = { ...receipt, proof, head };
@@ -316,7 +326,7 @@ test("the receipt of one person holds before and after it is in the log", async 
   const end = digest(
     linesOf("onward individual withdrawal 1", it.reference, it.textDigest, 1773047000),
   );
-  await put(6000, "individual", it.reference, end, 1773047000);
+  await put({ id: 6000, kind: "individual", subject: it.reference, of: end, at: 1773047000 });
   await grow(8, 1);
   const later = file("later.jsonl", await get("/pledges/log/log.jsonl"));
   assert.match(

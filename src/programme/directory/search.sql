@@ -2,12 +2,35 @@
 -- Forgets by which words an organisation is found.
 delete from organisation_word where organisation_id = :organisation_id;
 
--- directory_word_add (word text, organisation_id int, field int, place int, shelf text, closed_on text)
---   -> changes
--- One word by which it is found.
+-- directory_words_add (rows text, organisation_id int, shelf text, closed_on text) -> changes
+-- The words by which it is found.  rows is JSON: objects with the members w (word), f (field) and p
+-- (place).
+-- scans j - the words that are given
 insert into organisation_word (word, organisation_id, field, place, shelf, closed_on)
-values (:word, :organisation_id, :field, :place, :shelf, :closed_on)
+select json_extract(j.value, '$.w'), :organisation_id, json_extract(j.value, '$.f'),
+  json_extract(j.value, '$.p'), :shelf, :closed_on
+from json_each(:rows) j where true
 on conflict (word, organisation_id, field, place) do nothing;
+-- on postgresql
+insert into organisation_word (word, organisation_id, field, place, shelf, closed_on)
+select r.w, :organisation_id, r.f, r.p, :shelf, :closed_on
+from json_to_recordset(cast(:rows as json)) as r(w text, f bigint, p bigint)
+on conflict (word, organisation_id, field, place) do nothing;
+
+-- directory_words_unknown (rows text, code_field int, postcode_field int, at_most int)
+--   -> many (word text)
+-- Those of the words, as above, that no organisation had before; codes and postcodes are not asked.
+-- scans j - the words that are given
+select distinct json_extract(j.value, '$.w') as word from json_each(:rows) j
+where json_extract(j.value, '$.f') not in (:code_field, :postcode_field)
+  and not exists (select 1 from search_word k where k.word = json_extract(j.value, '$.w'))
+limit :at_most;
+-- on postgresql
+select distinct r.w as word
+from json_to_recordset(cast(:rows as json)) as r(w text, f bigint, p bigint)
+where r.f not in (:code_field, :postcode_field)
+  and not exists (select 1 from search_word k where k.word = r.w)
+limit :at_most;
 
 -- directory_word_know (word text) -> changes
 -- Remembers that there is such a word; no change when it is known.

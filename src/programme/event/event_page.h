@@ -21,10 +21,6 @@ struct event_show_page {
     bool is_bookable, is_over, is_full;
 };
 
-struct event_code_page {
-    bool has_outbox;
-};
-
 struct event_start_page {
     bool is_signed_in;
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* casestudy_code_web.c - where the code of the mail is typed, of a case study or of a reuse. */
-#include "programme/casestudy/casestudy_page.html.h"
 #include "programme/casestudy/casestudy_web.h"
 
 #include "platform/base/text.h"
+#include "programme/casestudy/casestudy_page.html.h"
 
 static const char *page_of_author(struct mem *mem, const char *token)
 {

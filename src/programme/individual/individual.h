@@ -167,8 +167,8 @@ struct individual_face individual_chosen_face(const struct individual *it);
  * also when it was withdrawn. */
 MUST_CHECK enum status individual_link_confirm(struct ctx *ctx, const char *token);
 
-/* The code that is typed.  Right: the token is of the private page of the pledge that counts for the
- * address now. */
+/* The code that is typed.  Right: the token is of the private page of the pledge that counts for
+ * the address now. */
 extern const struct proof_kind individual_proof;
 
 /* ---- later ---- */

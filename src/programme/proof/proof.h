@@ -10,10 +10,10 @@
  * declares the queries that read and write these columns, and its deed; the rules are here:
  *
  *   - A code works for PROOF_CODE_SECS, and until it was typed wrong PROOF_CODE_TRIES times.
- *   - One caller types at most PROOF_CALLER_WRONG_AN_HOUR wrong codes of a kind in an hour, whoever's
- *     they are; then no code of theirs is compared for the rest of it.
- *   - At most PROOF_MAILS_AN_HOUR mails of a kind go to one address in an hour and PROOF_MAILS_A_DAY
- *     in a day: so at most 100 guesses of a million a day.
+ *   - One caller types at most PROOF_CALLER_WRONG_AN_HOUR wrong codes of a kind in an hour, whoever
+ *     they were mailed to; then no code of theirs is compared for the rest of it.
+ *   - At most PROOF_MAILS_AN_HOUR mails of a kind go to one address in an hour, and
+ *     PROOF_MAILS_A_DAY in a day: so at most 100 guesses of a million a day.
  *   - What has not the digits of a code is no try.
  *
  *     const struct proof_kind idea_proof = {

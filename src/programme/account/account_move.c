@@ -16,7 +16,6 @@
 #include "programme/account/account_internal.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 enum { CODE_DIGITS = 6 };
 

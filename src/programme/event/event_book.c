@@ -3,7 +3,6 @@
 #include "platform/base/hash.h"
 #include "platform/base/id.h"
 #include "platform/base/text.h"
-#include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/access/access.h"
 #include "programme/event/event_internal.h"

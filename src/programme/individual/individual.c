@@ -8,7 +8,6 @@
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
-#include "programme/access/access.h"
 #include "programme/individual/individual.sql.h"
 #include "programme/individual/individual_internal.h"
 #include "programme/pack/pack.h"

@@ -6,7 +6,6 @@
  */
 #include "platform/base/hash.h"
 #include "platform/base/random.h"
-#include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/individual/individual.sql.h"

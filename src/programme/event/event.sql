@@ -81,9 +81,9 @@ where e.state <> 'draft' and e.ends_at >= :today_at
 [[online: and e.is_online = :online ]]
 [[month: and e.month = :month ]];
 
--- event_open_list (today_at int, at_most int) -> many (reference text, title text, starts_at int)
+-- event_open_list (today_at int, at_most int) -> many (reference text, title text, summary text, mode text, starts_at int, ends_at int)
 -- Events that can be booked, the soonest first.
-select e.reference, e.title, e.starts_at
+select e.reference, e.title, e.summary, e.mode, e.starts_at, e.ends_at
 from event e where e.state <> 'draft' and e.state = 'published' and e.starts_at > :today_at
 order by e.starts_at, e.id limit :at_most;
 

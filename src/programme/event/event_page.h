@@ -13,6 +13,12 @@ struct event_card_page {
     bool is_cancelled;
 };
 
+/* The next ones, on the front page. */
+struct event_cards {
+    struct event_card_page *items;
+    size_t count;
+};
+
 struct event_show_page {
     const struct event *event;
     const char *when, *way, *stage, *form_token;

@@ -96,6 +96,7 @@ struct casestudy_words {
 };
 
 struct casestudy_picture_draft {
+    const char *key; /* of the item in the journey; "" in one call */
     struct form_file picture;
     const char *alternative;
     enum form_yes_no shows_people;
@@ -104,7 +105,7 @@ struct casestudy_picture_draft {
 struct casestudy_person_draft {
     const char *name, *age, *email;
     const char *guardian_name, *guardian_email;
-    struct form_several pictures; /* numbers of uploads, as text */
+    struct form_several pictures; /* codes as below */
 };
 
 struct casestudy_draft {
@@ -114,6 +115,10 @@ struct casestudy_draft {
     struct form_list people;   /* of casestudy_person_draft  */
     const char *author_name, *author_role, *email;
 };
+
+/* By which people name a picture of a draft: the key of its item, else its number from 1. */
+const char *casestudy_picture_code(struct mem *mem, const struct casestudy_draft *draft,
+                                   size_t picture);
 
 /* Rules of pictures and of who can be known in them: adds problems by field name. */
 MUST_CHECK enum status casestudy_check_people(struct ctx *ctx, const struct casestudy_draft *draft,

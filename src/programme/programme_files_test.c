@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * programme_files_test.c - files in a JSON body: a journey with files is one call that is done once,
- * with the same limits as its pages.
+ * programme_files_test.c - files in a JSON body: a journey with files is one call that is done
+ * once, with the same limits as its pages.
  */
 #include "platform/base/test.h"
 #include "platform/document/document.sql.h"
@@ -100,7 +100,7 @@ TEST(a_file_in_json_that_will_not_do_is_a_problem_of_its_field)
         {"guide.txt", "", "empty"},
         {"guide.jpg", "QSBndWlkZS4K", "holds something else"},
         {"guide.exe", "QSBndWlkZS4K", "must be a PDF"},
-        {"guide.txt", base64(ctx, (struct text_span){large, bytes}), "10 MB"},
+        {"guide.txt", base64(ctx, (struct text_span){large, bytes}), "smaller than 10MB"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         call(c, ADD, "2", document(ctx, wrong[i].name, wrong[i].content));
@@ -158,7 +158,8 @@ static const char *study_of(struct ctx *ctx, const char *jpeg, const char *shown
         "{\"picture\":{\"name\":\"a.jpg\",\"content\":\"%s\"},\"alternative\":\"A ward\","
         "\"shows_people\":false},{\"picture\":{\"name\":\"b.jpg\",\"content\":\"%s\"},"
         "\"alternative\":\"A pupil\",\"shows_people\":true}],\"people\":[{\"name\":\"Kim\","
-        "\"age\":\"grown\",\"email\":\"kim@home.example\",\"pictures\":[\"%s\"]}]}",
+        "\"age\":\"grown\",\"way\":\"email\",\"email\":\"kim@home.example\",\"pictures\":[\"%s\"]}]"
+        "}",
         jpeg, jpeg, shown_in);
 }
 

@@ -40,8 +40,8 @@ const char *text_base64url(struct mem *mem, const void *bytes, size_t length_byt
     return sodium_bin2base64(mem_bytes(mem, room), room, bytes, length_bytes, variant);
 }
 
-/* A zero byte stands behind the coded bytes; libsodium takes some bytes beyond ASCII for signs of the
- * alphabet where char is signed. */
+/* A zero byte stands behind the coded bytes; libsodium takes some bytes beyond ASCII for signs of
+ * the alphabet where char is signed. */
 static enum status base64_read(struct mem *mem, struct text_span coded, const char *signs,
                                int variant, struct text_span *out)
 {

@@ -431,23 +431,6 @@ TEST(hexadecimal_is_read_strictly)
     CHECK(text_hex_read(ctx->mem, "00:1", &out) == ERR_INVALID);
 }
 
-TEST(base64_has_one_writing_a_value)
-{
-    struct text_span out;
-    CHECK(text_base64_read(ctx->mem, (struct text_span){"+//+YQ==", 8}, &out) == OK);
-    CHECK(out.length_bytes == 4 && memcmp(out.bytes,
-                                          "\xfb\xff\xfe"
-                                          "a",
-                                          5) == 0);
-    CHECK(text_base64_read(ctx->mem, (struct text_span){"", 0}, &out) == OK);
-    CHECK(out.length_bytes == 0);
-    static const char *const bad[] = {
-        "YQ", "YQ=", "YR==", "-__-", "Y Q=", "YQ=a", "YQ==\n", "=", "\xc3\xa9YQ=", "YQ==YQ=="};
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        CHECK(text_base64_read(ctx->mem, (struct text_span){bad[i], strlen(bad[i])}, &out) ==
-              ERR_INVALID);
-}
-
 TEST(base64url_has_one_writing_a_value)
 {
     struct text_span out;

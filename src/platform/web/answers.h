@@ -66,8 +66,8 @@ MUST_CHECK enum status answers_from_multipart(struct ctx *ctx, const char *conte
  * Reads a JSON object: members become names, arrays of texts repeated names, arrays of objects
  * `name-0-member`, objects `name-member`; true/false become "yes"/"no", numbers their text, null
  * nothing.  Nesting is at most 4.  An object with a text `content` is a file: that is its bytes in
- * base64, `name` its name and `type` what it is said to be; content that is no base64 is a file that
- * could not be read (file_wrong).
+ * base64, `name` its name and `type` what it is said to be; content that is no base64 is a file
+ * that could not be read (file_wrong).
  * ERR_INVALID  not JSON, not an object, or a limit passed; ctx->fault says where
  */
 MUST_CHECK enum status answers_from_json(struct ctx *ctx, const char *text, size_t bytes,

@@ -184,6 +184,12 @@ MUST_CHECK enum status form_keep_files(const struct form_keeping *keeping,
                                        const struct form_answers *sent, struct form_answers *out,
                                        struct form_problems *problems);
 
+/* Keeps the files among what was sent, as above, and reads all of it into form: for a form that is
+ * no step of a journey.  Statuses of both. */
+MUST_CHECK enum status form_read_sent(const struct form_keeping *keeping,
+                                      const struct form_answers *sent, void *form,
+                                      struct form_problems *problems);
+
 /* Files that came with all answers of several forms in one body, in groups too. */
 struct form_taken_file {
     const struct form_field *field;

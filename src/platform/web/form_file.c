@@ -94,6 +94,17 @@ enum status form_keep_files(const struct form_keeping *keeping, const struct for
     return problems->count == 0 ? OK : ERR_INVALID;
 }
 
+enum status form_read_sent(const struct form_keeping *keeping, const struct form_answers *sent,
+                           void *form, struct form_problems *problems)
+{
+    struct form_answers whole = {0};
+    enum status kept = form_keep_files(keeping, sent, &whole, problems);
+    if (kept != OK && kept != ERR_INVALID)
+        return kept;
+    enum status read = form_read(keeping->ctx, keeping->fields, &whole, form, problems);
+    return read != OK ? read : kept;
+}
+
 static void take_file(struct ctx *ctx, const struct form_field *field, const char *name,
                       struct form_answers *answers, struct form_taken *taken)
 {

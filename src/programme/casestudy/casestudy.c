@@ -86,14 +86,15 @@ static void check_person(struct ctx *ctx, const struct casestudy_person_draft *p
 {
     const char *prefix = mem_format(ctx->mem, "people-%zu-", at);
     const char *guardian_email = mem_join(ctx->mem, prefix, "guardian_email", "");
-    if (!is_age(person, "child") && person->email[0] == '\0')
-        form_wrong(problems, mem_join(ctx->mem, prefix, "email", ""),
-                   "Enter their email address, so that we can ask them");
-    if (is_age(person, "grown"))
-        return;
-    if (person->guardian_name[0] == '\0')
+    bool by_email = strcmp(person->way, "paper") != 0;
+    if (!is_age(person, "grown") && person->guardian_name[0] == '\0')
         form_wrong(problems, mem_join(ctx->mem, prefix, "guardian_name", ""),
                    "Enter the name of a parent or guardian, who must agree too");
+    if (by_email && !is_age(person, "child") && person->email[0] == '\0')
+        form_wrong(problems, mem_join(ctx->mem, prefix, "email", ""),
+                   "Enter their email address, so that we can ask them");
+    if (!by_email || is_age(person, "grown"))
+        return;
     if (person->guardian_email[0] == '\0')
         form_wrong(problems, guardian_email, "Enter the email address of the parent or guardian");
     else if (is_age(person, "young") && strcmp(text_email_key(ctx->mem, person->guardian_email),
@@ -258,7 +259,7 @@ static enum status add_people(struct ctx *ctx, const struct sending *s)
         TRY(casestudy_person_add(ctx, s->study.organisation_id, s->study.id, number,
                                  id_reference_new(ctx->mem, "CP"), p->name, email,
                                  text_email_key(ctx->mem, email), p->age,
-                                 guardian[0] != '\0' ? p->guardian_name : "", guardian,
+                                 is_age(p, "grown") ? "" : p->guardian_name, guardian,
                                  text_email_key(ctx->mem, guardian), &changes));
         TRY(add_shown(ctx, s, i));
         TRY(check_asked(ctx, s, email));

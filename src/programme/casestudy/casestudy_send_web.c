@@ -232,18 +232,29 @@ static const struct form_field pictures_fields[] = {
                .is_optional = true, .items_most = CASESTUDY_PICTURES_MAX, .label = "Pictures"),
     FORM_END};
 
+static const struct form_option way_options[] = {
+    {"email", "By email", "We ask them, and a parent or guardian of who is under age", NULL},
+    {"paper", "On paper",
+     "For who has no email. They sign a form, and you write that down on your own page later",
+     NULL},
+    {0}};
+
 static const struct form_field person_fields[] = {
     FORM_NAME(casestudy_person_draft, name, .label = "Their name", .autocomplete = "off",
               .hint = "Only we and they see it", .missing = "Enter their name"),
     FORM_ONE_OF(casestudy_person_draft, age, .options_from = ask_age, .label = "How old are they?",
                 .short_label = "Age", .missing = "Choose how old they are"),
-    FORM_EMAIL(casestudy_person_draft, email, .is_optional = true, .autocomplete = "off",
-               .label = "Their email address",
-               .hint = "Where we ask them. Leave it out for a child who is not asked"),
     FORM_NAME(casestudy_person_draft, guardian_name, .is_optional = true, .autocomplete = "off",
               .label = "Name of a parent or guardian", .hint = "For somebody under age"),
-    FORM_EMAIL(casestudy_person_draft, guardian_email, .is_optional = true, .autocomplete = "off",
-               .label = "Email address of the parent or guardian"),
+    FORM_ONE_OF(casestudy_person_draft, way, .options = way_options, .label = "How do they agree?",
+                .short_label = "How they agree", .missing = "Choose how they agree"),
+    FORM_EMAIL(casestudy_person_draft, email, .when = "way", .is = "email", .is_optional = true,
+               .autocomplete = "off", .label = "Their email address",
+               .hint = "Where we ask them. Leave it out for a child who is not asked"),
+    FORM_EMAIL(casestudy_person_draft, guardian_email, .when = "way", .is = "email",
+               .is_optional = true, .autocomplete = "off",
+               .label = "Email address of the parent or guardian",
+               .hint = "For somebody under age"),
     FORM_SEVERAL_OF(casestudy_person_draft, pictures, .options_from = ask_pictures,
                     .items_least = 1, .label = "In which pictures can they be known?",
                     .in_json = "The first of the pictures is \"1\", the next \"2\"",

@@ -65,12 +65,14 @@ void casestudy_test_add_pictures(struct ctx *ctx, struct casestudy_draft *draft)
             "", picture(ctx), i == 0 ? "A nurse and a porter" : "A pupil at a bed", FORM_YES};
     people[0] = (struct casestudy_person_draft){.name = "Sam",
                                                 .age = "grown",
+                                                .way = "email",
                                                 .email = TEST_GROWN,
                                                 .guardian_name = "",
                                                 .guardian_email = "",
                                                 .pictures = just(ctx, "1")};
     people[1] = (struct casestudy_person_draft){.name = "Kim",
                                                 .age = "young",
+                                                .way = "email",
                                                 .email = TEST_YOUNG,
                                                 .guardian_name = "Pat Parent",
                                                 .guardian_email = TEST_GUARDIAN,

@@ -119,6 +119,7 @@ static enum status add_picture(struct ctx *ctx, const struct demo_study *study, 
     *code = casestudy_picture_code(ctx->mem, draft, 0);
     *person = (struct casestudy_person_draft){.name = "Robin Example",
                                               .age = "young",
+                                              .way = "email",
                                               .email = address(ctx->mem, number, "robin"),
                                               .guardian_name = "Parent Example",
                                               .guardian_email = address(ctx->mem, number, "parent"),

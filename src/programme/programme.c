@@ -179,6 +179,7 @@ static const struct web_route *const routes[] = {
     casestudy_routes,
     casestudy_mine_routes,
     casestudy_desk_routes,
+    casestudy_paper_routes,
     resource_routes,
     resource_desk_routes,
     news_routes,

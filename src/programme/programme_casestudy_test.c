@@ -93,15 +93,15 @@ static const char *send_all(struct web_client *c)
     client_get(c, item);
     const char *upload = client_between(c, "name=\"pictures\" type=\"checkbox\" value=\"", "\"");
     client_post(c, item, "item_key", client_between(c, "name=\"item_key\" value=\"", "\""), "name",
-                "Kim", "age", "young", "email", TEST_YOUNG, "guardian_name", "", "guardian_email",
-                TEST_YOUNG, "pictures", upload, NULL);
+                "Kim", "age", "young", "way", "email", "email", TEST_YOUNG, "guardian_name", "",
+                "guardian_email", TEST_YOUNG, "pictures", upload, NULL);
     CHECK(c->code == 422 && client_has(c, "parent or guardian, who must agree too"));
     client_get(c, people);
     const char *change =
         client_between(c, "<a class=\"nhsuk-link\" href=\"/case-studies/send/", "\"");
     change = mem_format(ctx->mem, "/case-studies/send/%s", change);
-    client_post(c, change, "name", "Kim", "age", "child", "email", "", "guardian_name", "Pat",
-                "guardian_email", TEST_GUARDIAN, "pictures", upload, NULL);
+    client_post(c, change, "name", "Kim", "age", "child", "way", "email", "email", "",
+                "guardian_name", "Pat", "guardian_email", TEST_GUARDIAN, "pictures", upload, NULL);
     CHECK_CODE(c, 303);
     client_post(c, people, NULL);
     CHECK_CODE(c, 303);

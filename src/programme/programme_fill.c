@@ -201,6 +201,8 @@ static void add_case_study(struct ctx *ctx, const struct organisation *trust, in
     CHECK(casestudy_person_add(ctx, of, id, 1, "CP-0000-0001", FILL_NAME, FILL_ADA, FILL_ADA,
                                "grown", "", "", "", &changes) == OK);
     CHECK(casestudy_shown_add(ctx, of, id, 1, 1, &changes) == OK);
+    CHECK(casestudy_paper_add(ctx, of, id, id_new(ctx), 1, "2026-01-05", "", "With " FILL_NAME, 0,
+                              now, ada, &changes) == OK);
     CHECK(casestudy_reuse_add(ctx, of, id, id_new(ctx), "RU-0000-0001", of, trust->code,
                               trust->name, "We too. " FILL_NAME, FILL_NAME, FILL_ADA, FILL_ADA, now,
                               &changes) == OK);

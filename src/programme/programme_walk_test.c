@@ -54,7 +54,7 @@ static const struct {
     [OPERATOR] = {"the operator", "operator", ""},
 };
 
-enum { EVERYONE = (1u << WHO_COUNT) - 1 };
+enum { EVERYONE = (1u << WHO_COUNT) - 1, WRITES_AT_ONCE = 250 };
 
 static const struct change {
     const char *path;
@@ -90,7 +90,7 @@ struct walk {
     const char *reference, *token, *mend_token, *code;
     struct pledge before;
     int64_t newest_mail;
-    int change_count, request_count;
+    int change_count, request_count, write_count;
 };
 
 /* ---- a pledge at a stage ---- */
@@ -281,6 +281,8 @@ static void visit(void *arg, const struct web_route *route)
     ctx->mem = mem_child(whole);
     const char *target = client_path_of(ctx->mem, route, value_of, walk);
     walk->request_count++;
+    if (strcmp(route->method, "GET") != 0 && ++walk->write_count % WRITES_AT_ONCE == 0)
+        ctx->now_secs += 10; /* nobody may write as often as this walk does in one minute */
     if (strcmp(route->method, "GET") == 0)
         client_get(c, target);
     else
@@ -337,7 +339,7 @@ TEST(no_route_as_no_person_in_no_state_moves_a_pledge_past_the_rules)
         make_pledge(&walk);
         for (walk.who = 0; walk.who < WHO_COUNT; walk.who++) {
             CHECK(web_routes_each(ctx, &programme_app, visit, &walk) == OK);
-            ctx->now_secs += 60; /* nobody may write as often as this walk does in one minute */
+            ctx->now_secs += 60;
         }
     }
     /* The national lead's five lines count in 15 stages all told; the links of the mail, which

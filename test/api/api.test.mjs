@@ -72,6 +72,14 @@ function sampleOf(schema) {
   return "x";
 }
 
+/** A picture of one dot, as a file in a body. */
+const DOT = {
+  name: "dot.png",
+  type: "image/png",
+  content:
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+};
+
 const day = (daysAhead) =>
   new Date(Date.now() + daysAhead * 86400000).toISOString().slice(0, 10);
 
@@ -99,6 +107,7 @@ const whole = () => ({
     contact_email: "team@trust.example",
     author_name: "Ada Lovelace",
     email: "ada@trust.example",
+    pictures: [{ picture: DOT, alternative: "A white dot", shows_people: false }],
   },
   "/case-studies/reuse": {
     case_study: study,
@@ -298,6 +307,50 @@ test("a journey is one call, is checked like its pages, and is done once", async
     assert.equal(other.status, 422, it.path);
     await fits(other, it);
   }
+});
+
+test("a document with its file is one call, done once", async () => {
+  const person = await new Person(service.base).signIn("editor@demo.example", { needsSecond: true });
+  const it = [...operations()].find((one) => one.path === "/desk/resources/add");
+  const send = (key, content) =>
+    fetch(service.base + it.path, {
+      method: "POST",
+      headers: {
+        accept: "application/json",
+        "content-type": "application/json",
+        "idempotency-key": key,
+        cookie: person.cookie,
+        "x-form-token": person.token,
+      },
+      body: JSON.stringify({
+        title: "A guide by a program",
+        summary: "How to.",
+        kind: "guide",
+        language: "en",
+        accessible: "itself",
+        review_on: day(90),
+        document: { name: "guide.txt", type: "text/plain", content },
+      }),
+    });
+  const content = Buffer.from("A guide to a week of work experience.\n").toString("base64");
+  const schema = it.operation.requestBody.content["application/json"].schema;
+  assert.equal(schema.properties.document.properties.content.contentEncoding, "base64");
+  assert.ok(schema.required.includes("document"));
+  const key = random();
+  const first = await send(key, content);
+  assert.equal(first.status, 201);
+  const { reference } = await fits(first, it);
+  const second = await send(key, content);
+  assert.equal(second.status, 200);
+  assert.equal((await second.json()).reference, reference);
+  const page = await (await fetch(`${service.base}/resources/${reference}`)).text();
+  const [, link] = /href="([^"]+)"[^>]*>Download the document/.exec(page);
+  const taken = await fetch(service.base + link.replaceAll("&amp;", "&"));
+  assert.equal(Buffer.from(await taken.arrayBuffer()).toString("base64"), content);
+  const wrong = await send(random(), "no base64");
+  assert.equal(wrong.status, 422);
+  const problem = await fits(wrong, it);
+  assert.deepEqual(problem.errors.map((one) => one.field), ["document"]);
 });
 
 test("fields that a journey does not declare change nothing", async () => {

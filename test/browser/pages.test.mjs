@@ -123,6 +123,7 @@ async function visit(page, list) {
     assert.ok([wanted].flat().includes(code), `${path} answered ${code}`);
     if (code === 200) assert.equal(page.url(), service.base + path, "it leads elsewhere");
     await browsers.look(page, path);
+    if (page.has.width === WIDTHS[0]) await browsers.lookNarrow(page, path);
   }
 }
 
@@ -214,6 +215,7 @@ async function walk(page, name) {
     const links = await page
       .locator("main a[href^='/']")
       .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    if (page.has.width === WIDTHS[0]) await fullBrowsers.lookNarrow(page, `${name} ${path}`);
     waiting.push(...links.filter(isPage));
   }
   return seen;

@@ -2,6 +2,7 @@
 /* base_test.c - what memory and the context promise. */
 #include "platform/base/json_text.h"
 #include "platform/base/test.h"
+#include "platform/base/text.h"
 
 static void note(void *arg)
 {
@@ -96,4 +97,21 @@ TEST(json_becomes_text_and_none_is_empty)
     CHECK(name->refcount == 1);
     json_decref(name);
     CHECK_TEXT(json_text_taken(ctx->mem, NULL, JSON_COMPACT), "");
+}
+
+TEST(base64_has_one_writing_a_value)
+{
+    struct text_span out;
+    CHECK(text_base64_read(ctx->mem, (struct text_span){"+//+YQ==", 8}, &out) == OK);
+    CHECK(out.length_bytes == 4 && memcmp(out.bytes,
+                                          "\xfb\xff\xfe"
+                                          "a",
+                                          5) == 0);
+    CHECK(text_base64_read(ctx->mem, (struct text_span){"", 0}, &out) == OK);
+    CHECK(out.length_bytes == 0);
+    static const char *const bad[] = {
+        "YQ", "YQ=", "YR==", "-__-", "Y Q=", "YQ=a", "YQ==\n", "=", "\xc3\xa9YQ=", "YQ==YQ=="};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        CHECK(text_base64_read(ctx->mem, (struct text_span){bad[i], strlen(bad[i])}, &out) ==
+              ERR_INVALID);
 }

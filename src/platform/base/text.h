@@ -163,6 +163,10 @@ const char *text_base64url(struct mem *mem, const void *bytes, size_t length_byt
 MUST_CHECK enum status text_base64url_read(struct mem *mem, const char *text,
                                            struct text_span *out);
 
+/* Base64 with + and / and padding, no line breaks (RFC 4648, section 4).  Statuses as above. */
+MUST_CHECK enum status text_base64_read(struct mem *mem, struct text_span coded,
+                                        struct text_span *out);
+
 enum text_percent {
     TEXT_PERCENT_PATH, /* "+" is a plus sign                          */
     TEXT_PERCENT_FORM  /* application/x-www-form-urlencoded: a space */

@@ -11,8 +11,8 @@
 
 enum { ROOM_FIRST_BYTES = 64 };
 
-static const char base64url_signs[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+#define BASE64_COMMON "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+static const char base64url_signs[] = BASE64_COMMON "-_", base64_signs[] = BASE64_COMMON "+/=";
 
 const char *text_hex(struct mem *mem, const void *bytes, size_t length_bytes)
 {
@@ -40,19 +40,31 @@ const char *text_base64url(struct mem *mem, const void *bytes, size_t length_byt
     return sodium_bin2base64(mem_bytes(mem, room), room, bytes, length_bytes, variant);
 }
 
-enum status text_base64url_read(struct mem *mem, const char *text, struct text_span *out)
+/* A zero byte stands behind the coded bytes; libsodium takes some bytes beyond ASCII for signs of
+ * the alphabet where char is signed. */
+static enum status base64_read(struct mem *mem, struct text_span coded, const char *signs,
+                               int variant, struct text_span *out)
 {
-    size_t length = strlen(text);
-    size_t room = length / 4 * 3 + 3;
+    size_t room = coded.length_bytes / 4 * 3 + 3, written = 0;
+    if (strspn(coded.bytes, signs) != coded.length_bytes)
+        return ERR_INVALID;
     unsigned char *bytes = mem_bytes(mem, room + 1);
-    size_t written;
-    /* libsodium takes some bytes beyond ASCII for signs of the alphabet where char is signed. */
-    if (text[strspn(text, base64url_signs)] != '\0' ||
-        sodium_base642bin(bytes, room, text, length, NULL, &written, NULL,
-                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+    if (sodium_base642bin(bytes, room, coded.bytes, coded.length_bytes, NULL, &written, NULL,
+                          variant) != 0)
         return ERR_INVALID;
     *out = (struct text_span){(const char *)bytes, written};
     return OK;
+}
+
+enum status text_base64url_read(struct mem *mem, const char *text, struct text_span *out)
+{
+    return base64_read(mem, (struct text_span){text, strlen(text)}, base64url_signs,
+                       sodium_base64_VARIANT_URLSAFE_NO_PADDING, out);
+}
+
+enum status text_base64_read(struct mem *mem, struct text_span coded, struct text_span *out)
+{
+    return base64_read(mem, coded, base64_signs, sodium_base64_VARIANT_ORIGINAL, out);
 }
 
 static int hex_value(char c)

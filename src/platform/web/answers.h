@@ -16,7 +16,8 @@ struct form_answer {
     const char *value; /* UTF-8, cleaned at the border (text_clean); a file's name as sent  */
     const char *file;  /* the bytes of an uploaded file; NULL: not a file                   */
     size_t file_bytes;
-    const char *file_type; /* what the sender says it is: never believed                        */
+    const char *file_type;  /* what the sender says it is: never believed                        */
+    const char *file_wrong; /* why the file could not be read, as said beside a field; NULL: fine */
 };
 
 struct form_answers {
@@ -26,6 +27,7 @@ struct form_answers {
 
 enum {
     ANSWERS_COUNT_MAX = 2000,         /* pairs in one body          */
+    ANSWERS_JSON_MARKS_MAX = 20000,   /* signs between values of a JSON body: see answers_json.c */
     ANSWERS_NAME_BYTES_MAX = 100,     /* of a name                  */
     ANSWERS_VALUE_BYTES_MAX = 1048576 /* of a value that is no file: what a body may hold, so that a
                                        field can say itself that it is too long */
@@ -63,7 +65,9 @@ MUST_CHECK enum status answers_from_multipart(struct ctx *ctx, const char *conte
 /*
  * Reads a JSON object: members become names, arrays of texts repeated names, arrays of objects
  * `name-0-member`, objects `name-member`; true/false become "yes"/"no", numbers their text, null
- * nothing.  Nesting is at most 4.
+ * nothing.  Nesting is at most 4.  An object with a text `content` is a file: that is its bytes in
+ * base64, `name` its name and `type` what it is said to be; content that is no base64 is a file
+ * that could not be read (file_wrong).
  * ERR_INVALID  not JSON, not an object, or a limit passed; ctx->fault says where
  */
 MUST_CHECK enum status answers_from_json(struct ctx *ctx, const char *text, size_t bytes,

@@ -4,6 +4,9 @@
  *
  * So that page and API cannot differ: what is true of a form's field is true of the member of its
  * name.  jansson does the parsing, strictly (no duplicates, no NUL in a text).
+ *
+ * A body with files may be large, and a parsed value needs many times the bytes of a short one: so
+ * the signs between values are counted before anything is parsed.
  */
 #include "platform/web/answers.h"
 
@@ -59,6 +62,44 @@ static enum status take_plain(struct ctx *ctx, const char *name, const json_t *v
     }
 }
 
+/* ---- files ---- */
+
+static const char not_base64[] = "The file could not be read: send its content in base64, without "
+                                 "line breaks";
+
+static bool is_file(const json_t *value)
+{
+    return json_is_object(value) && json_is_string(json_object_get(value, "content"));
+}
+
+static enum status take_file(struct ctx *ctx, const char *name, const json_t *file,
+                             struct form_answers *out)
+{
+    const json_t *content = json_object_get(file, "content");
+    const char *said[] = {json_string_value(json_object_get(file, "name")),
+                          json_string_value(json_object_get(file, "type"))};
+    struct text_span bytes = {"", 0};
+    const struct text_span coded = {json_string_value(content), json_string_length(content)};
+    if (out->count >= ANSWERS_COUNT_MAX)
+        return ctx_fail(ctx, ERR_INVALID, "more than %d answers", ANSWERS_COUNT_MAX);
+    for (size_t i = 0; i < 2; i++)
+        if (said[i] == NULL)
+            said[i] = "";
+        else
+            TRY(answers_name(ctx, (struct text_span){said[i], strlen(said[i])}, &said[i]));
+    struct form_answer *item = answers_push(ctx->mem, out);
+    item->name = name;
+    item->value = said[0];
+    item->file_type = said[1];
+    if (text_base64_read(ctx->mem, coded, &bytes) != OK)
+        item->file_wrong = not_base64;
+    item->file = bytes.bytes;
+    item->file_bytes = bytes.length_bytes;
+    return OK;
+}
+
+/* ---- objects and lists ---- */
+
 static enum status take_object(struct ctx *ctx, const char *before, json_t *object, int depth,
                                struct form_answers *out);
 
@@ -88,7 +129,9 @@ static enum status take_object(struct ctx *ctx, const char *before, json_t *obje
     {
         const char *name, *whole = mem_format(ctx->mem, "%s%s", before, key);
         TRY(answers_name(ctx, (struct text_span){whole, strlen(whole)}, &name));
-        if (json_is_object(value))
+        if (is_file(value))
+            TRY(take_file(ctx, name, value, out));
+        else if (json_is_object(value))
             TRY(take_object(ctx, mem_format(ctx->mem, "%s-", name), value, depth + 1, out));
         else if (json_is_array(value))
             TRY(take_list(ctx, name, value, depth + 1, out));
@@ -98,10 +141,29 @@ static enum status take_object(struct ctx *ctx, const char *before, json_t *obje
     return OK;
 }
 
+/* Commas, colons and brackets outside of texts. */
+static size_t marks_in(const char *text, size_t bytes)
+{
+    size_t marks = 0;
+    bool is_inside = false;
+    for (size_t i = 0; i < bytes; i++) {
+        if (is_inside && text[i] == '\\')
+            i++;
+        else if (text[i] == '"')
+            is_inside = !is_inside;
+        else if (!is_inside)
+            marks += text[i] == ',' || text[i] == ':' || text[i] == '[' || text[i] == '{';
+    }
+    return marks;
+}
+
 enum status answers_from_json(struct ctx *ctx, const char *text, size_t bytes,
                               struct form_answers *out)
 {
     json_error_t error;
+    if (marks_in(text, bytes) > ANSWERS_JSON_MARKS_MAX)
+        return ctx_fail(ctx, ERR_INVALID, "more than %d signs between values",
+                        ANSWERS_JSON_MARKS_MAX);
     json_t *object = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &error);
     if (object == NULL)
         return ctx_fail(ctx, ERR_INVALID, "line %d, column %d: %s", error.line, error.column,

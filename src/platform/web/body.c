@@ -27,8 +27,11 @@ enum body_type body_type(const char *content_type, size_t body_bytes)
 
 size_t body_limit(const struct web_route *route, enum body_type type)
 {
-    return type == BODY_MULTIPART && route != NULL && route->takes_files ? WEB_UPLOAD_BYTES_MAX
-                                                                         : WEB_BODY_BYTES_MAX;
+    if (route == NULL || !route->takes_files)
+        return WEB_BODY_BYTES_MAX;
+    return type == BODY_MULTIPART ? WEB_UPLOAD_BYTES_MAX
+           : type == BODY_JSON    ? WEB_UPLOAD_JSON_BYTES_MAX
+                                  : WEB_BODY_BYTES_MAX;
 }
 
 enum status body_read(struct web_request *request, enum body_type type, struct form_answers *out)

@@ -347,7 +347,8 @@ size_t web_body_limit(struct ctx *ctx, struct web_server *server, const struct w
     struct target target;
     struct route_found found = {0};
     enum body_type type = body_type(caller_header(raw, "content-type"), 1);
-    if (type == BODY_MULTIPART && target_read(ctx, raw->target, &target) == OK)
+    if ((type == BODY_MULTIPART || type == BODY_JSON) &&
+        target_read(ctx, raw->target, &target) == OK)
         if (web_routes_find(ctx->mem, server->routes, raw->method, &target, &found) != OK)
             found.row = NULL;
     ctx->fault = NULL;

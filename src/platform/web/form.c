@@ -9,11 +9,13 @@
 #include "platform/web/form.h"
 
 #include "platform/base/text.h"
+#include "platform/web/answers_take.h"
 #include "platform/web/form_internal.h"
 
 #include <stdio.h>
 #include <string.h>
 
+/* Files among them with their bytes. */
 static void copy_named(struct mem *mem, const struct form_answers *from, const char *name,
                        struct form_answers *to)
 {
@@ -21,7 +23,7 @@ static void copy_named(struct mem *mem, const struct form_answers *from, const c
     for (size_t i = 0; i < from->count; i++) {
         const char *at = from->items[i].name;
         if (strncmp(at, name, length) == 0 && (at[length] == '\0' || at[length] == '-'))
-            answers_add(mem, to, at, from->items[i].value);
+            *answers_push(mem, to) = from->items[i];
     }
 }
 

@@ -87,6 +87,7 @@ struct form_field {
     const char *missing;     /* what to say when it is required and empty                       */
     const char *invalid;     /* what to say when it cannot be read; NULL: a sentence by kind     */
     const char *short_label; /* on the check page and in messages; NULL: the label           */
+    const char *in_json;     /* what the API document says besides the hint; NULL: nothing   */
     bool is_optional;
     bool is_digits;     /* TEXT: digits that are no amount, such as a code: a pad of numbers */
     bool is_secret;     /* TEXT: a password: not shown while typed, and never shown again    */
@@ -183,10 +184,34 @@ MUST_CHECK enum status form_keep_files(const struct form_keeping *keeping,
                                        const struct form_answers *sent, struct form_answers *out,
                                        struct form_problems *problems);
 
-/* Takes out what stands for files, in groups too: for answers that came without any, in which a
- * number can only be made up.  prefix "": of the form itself. */
-void form_drop_files(struct ctx *ctx, const struct form_field *fields, const char *prefix,
-                     struct form_answers *answers);
+/* Keeps the files among what was sent, as above, and reads all of it into form: for a form that is
+ * no step of a journey.  Statuses of both. */
+MUST_CHECK enum status form_read_sent(const struct form_keeping *keeping,
+                                      const struct form_answers *sent, void *form,
+                                      struct form_problems *problems);
+
+/* Files that came with all answers of several forms in one body, in groups too. */
+struct form_taken_file {
+    const struct form_field *field;
+    const char *name; /* of its answer: "pictures-0-picture" */
+    struct form_answer sent;
+};
+struct form_taken {
+    struct form_taken_file *items;
+    size_t count;
+};
+
+/* Moves what stands for files from answers to taken; a number that stands for one can only be made
+ * up, and goes.  prefix "": of the form itself.  taken: zero before the first call; nothing may be
+ * added to answers between calls. */
+void form_take_files(struct ctx *ctx, const struct form_field *fields, const char *prefix,
+                     struct form_answers *answers, struct form_taken *taken);
+
+/* Keeps them for owner, as form_keep_files does, and adds their numbers to answers.  Statuses as
+ * there. */
+MUST_CHECK enum status form_keep_taken(struct ctx *ctx, const char *owner,
+                                       const struct form_taken *taken, struct form_answers *answers,
+                                       struct form_problems *problems);
 
 /* The answers of fields among sent that apply (see `.when`), as they were typed: what is saved. */
 void form_pick(struct ctx *ctx, const struct form_field *fields, const struct form_answers *sent,

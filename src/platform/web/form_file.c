@@ -35,11 +35,16 @@ static void put_kept(struct mem *mem, const char *name, const struct upload *kep
     answers_add(mem, out, mem_format(mem, "%s-owner", name), kept->owner);
 }
 
+/* name: of the answer. */
 static enum status keep_file(const struct keeping *k, const struct form_field *field,
-                             const struct form_answer *sent)
+                             const char *name, const struct form_answer *sent)
 {
     struct upload kept;
     const char *why = NULL;
+    if (sent->file_wrong != NULL) {
+        form_wrong(k->problems, name, sent->file_wrong);
+        return OK;
+    }
     enum status status = upload_keep(
         k->ctx, &(const struct upload_sent){sent->value, sent->file, sent->file_bytes, k->owner},
         &(const struct upload_rules){field->file_types != NULL ? field->file_types
@@ -48,11 +53,11 @@ static enum status keep_file(const struct keeping *k, const struct form_field *f
         &kept, &why);
     if (status == ERR_INVALID || (status == ERR_BUSY && why != NULL)) {
         k->ctx->fault = NULL;
-        form_wrong(k->problems, field->name, why);
+        form_wrong(k->problems, name, why);
         return OK;
     }
     TRY(status);
-    put_kept(k->ctx->mem, field->name, &kept, k->out);
+    put_kept(k->ctx->mem, name, &kept, k->out);
     return OK;
 }
 
@@ -82,23 +87,57 @@ enum status form_keep_files(const struct form_keeping *keeping, const struct for
         const struct form_answer *file = answers_find(sent, field->name);
         const char *removed = mem_format(ctx->mem, "%s-remove", field->name);
         if (file != NULL && file->file != NULL && (file->file_bytes > 0 || file->value[0] != '\0'))
-            TRY(keep_file(&k, field, file));
+            TRY(keep_file(&k, field, field->name, file));
         else if (answers_get(sent, removed)[0] == '\0')
             keep_before(ctx->mem, keeping->saved, field->name, out);
     }
     return problems->count == 0 ? OK : ERR_INVALID;
 }
 
-void form_drop_files(struct ctx *ctx, const struct form_field *fields, const char *prefix,
-                     struct form_answers *answers)
+enum status form_read_sent(const struct form_keeping *keeping, const struct form_answers *sent,
+                           void *form, struct form_problems *problems)
+{
+    struct form_answers whole = {0};
+    enum status kept = form_keep_files(keeping, sent, &whole, problems);
+    if (kept != OK && kept != ERR_INVALID)
+        return kept;
+    enum status read = form_read(keeping->ctx, keeping->fields, &whole, form, problems);
+    return read != OK ? read : kept;
+}
+
+static void take_file(struct ctx *ctx, const struct form_field *field, const char *name,
+                      struct form_answers *answers, struct form_taken *taken)
+{
+    const struct form_answer *sent = answers_find(answers, name);
+    if (taken->items == NULL)
+        taken->items = mem_array(ctx->mem, struct form_taken_file, answers->count);
+    if (sent != NULL && sent->file != NULL)
+        taken->items[taken->count++] = (struct form_taken_file){field, name, *sent};
+    answers_remove(answers, name);
+}
+
+void form_take_files(struct ctx *ctx, const struct form_field *fields, const char *prefix,
+                     struct form_answers *answers, struct form_taken *taken)
 {
     for (const struct form_field *field = fields; field->kind != FORM_KIND_END; field++) {
         const char *name = form_name(ctx->mem, prefix, field->name);
+        size_t items = field->kind == FORM_KIND_GROUP ? form_items(answers, name) : 0;
         if (field->kind == FORM_KIND_FILE)
-            answers_remove(answers, name);
-        for (size_t i = 0; field->kind == FORM_KIND_GROUP && i < form_items(answers, name); i++)
-            form_drop_files(ctx, field->fields, mem_format(ctx->mem, "%s-%zu-", name, i), answers);
+            take_file(ctx, field, name, answers, taken);
+        for (size_t i = 0; i < items; i++)
+            form_take_files(ctx, field->fields, mem_format(ctx->mem, "%s-%zu-", name, i), answers,
+                            taken);
     }
+}
+
+enum status form_keep_taken(struct ctx *ctx, const char *owner, const struct form_taken *taken,
+                            struct form_answers *answers, struct form_problems *problems)
+{
+    const struct keeping k = {ctx, owner, answers, problems};
+    size_t before = problems->count;
+    for (size_t i = 0; i < taken->count; i++)
+        TRY(keep_file(&k, taken->items[i].field, taken->items[i].name, &taken->items[i].sent));
+    return problems->count == before ? OK : ERR_INVALID;
 }
 
 bool form_has_files(const struct form_field *fields)

@@ -5,6 +5,7 @@
 #include "platform/base/json_text.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
+#include "platform/document/upload.h"
 #include "platform/web/form_internal.h"
 
 #include <jansson.h>
@@ -208,6 +209,31 @@ static json_t *list_schema(json_t *items, int least, int most)
     return schema;
 }
 
+static json_t *endings_text(const struct form_field *field)
+{
+    const char *const *ending = field->file_types != NULL ? field->file_types : upload_all_endings;
+    json_t *text = json_string("Its name, with one of these endings:");
+    for (; *ending != NULL; ending++) {
+        json_t *longer = json_sprintf("%s %s", json_string_value(text), *ending);
+        json_decref(text);
+        text = longer;
+    }
+    return text;
+}
+
+static json_t *file_schema(const struct form_field *field)
+{
+    int64_t most = field->file_bytes_most > 0 ? field->file_bytes_most : UPLOAD_BYTES;
+    json_t *properties =
+        json_pack("{s:{s:s, s:o}, s:{s:s, s:s}, s:{s:s, s:s, s:I, s:s}}", "name", "type", "string",
+                  "description", endings_text(field), "type", "type", "string", "description",
+                  "Its media type. What the bytes are counts.", "content", "type", "string",
+                  "contentEncoding", "base64", "maxLength", (json_int_t)((most + 2) / 3 * 4),
+                  "description", "Its bytes, with padding and without line breaks.");
+    return json_pack("{s:s, s:o, s:[s,s], s:b}", "type", "object", "properties", properties,
+                     "required", "name", "content", "additionalProperties", 0);
+}
+
 static json_t *field_schema(const struct form_field *field)
 {
     static const char *const address[] = {"line_1", "line_2", "town", "county", "postcode", NULL};
@@ -234,6 +260,8 @@ static json_t *field_schema(const struct form_field *field)
                            field->items_most > 0 ? field->items_most : 50);
     case FORM_KIND_LOOKUP:
         return typed_schema("string", NULL);
+    case FORM_KIND_FILE:
+        return file_schema(field);
     default:
         return text_schema(field);
     }
@@ -242,13 +270,17 @@ static json_t *field_schema(const struct form_field *field)
 void form_schema_members(const struct form_field *fields, json_t *properties, json_t *required)
 {
     for (const struct form_field *field = fields; field->kind != FORM_KIND_END; field++) {
-        if (field->kind == FORM_KIND_FILE || field->kind == FORM_KIND_HIDDEN)
-            continue; /* files are sent apart from JSON */
+        if (field->kind == FORM_KIND_HIDDEN)
+            continue;
         json_t *schema = field_schema(field);
         if (field->label != NULL)
             json_object_set_new(schema, "title", json_string(field->label));
-        if (field->hint != NULL)
-            json_object_set_new(schema, "description", json_string(field->hint));
+        if (field->hint != NULL || field->in_json != NULL)
+            json_object_set_new(
+                schema, "description",
+                json_sprintf("%s%s%s", field->hint != NULL ? field->hint : "",
+                             field->hint != NULL && field->in_json != NULL ? ". " : "",
+                             field->in_json != NULL ? field->in_json : ""));
         json_object_set_new(properties, field->name, schema);
         if (required != NULL && !field->is_optional && field->when == NULL)
             json_array_append_new(required, json_string(field->name));

@@ -17,7 +17,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { DAY_SECS = 24 * 60 * 60, KEEP_DAYS_USUAL = 30 };
+enum { DAY_SECS = 24 * 60 * 60, KEEP_DAYS_USUAL = 30, DRAFT_CODE_CHARS = 12 };
 
 static int64_t expires_at(const struct trip *trip)
 {
@@ -83,17 +83,26 @@ enum status trip_open(struct web_request *request, struct web_answer *answer, in
     return trip_read(out);
 }
 
+void trip_name(struct trip *trip)
+{
+    if (trip->code[0] == '\0')
+        trip->code = mem_text_part(trip->ctx->mem, random_token(trip->ctx->mem), DRAFT_CODE_CHARS);
+}
+
+const char *trip_files(const struct trip *trip)
+{
+    return mem_format(trip->ctx->mem, "draft/%s", trip->code);
+}
+
 enum status trip_add(struct trip *trip, const char *browser, const char *request_key)
 {
     int64_t changes;
-    const char *answers = answers_pack(trip->ctx->mem, &trip->answers);
-    const char *digest =
-        request_key == NULL ? NULL : hash_sha256(trip->ctx->mem, answers, strlen(answers));
     trip->draft_id = id_new(trip->ctx);
-    trip->code = mem_text_part(trip->ctx->mem, random_token(trip->ctx->mem), 12);
+    trip_name(trip);
     return web_draft_add(trip->ctx, trip->draft_id, trip->code, trip->journey->name, browser,
-                         trip->ctx->person.n, answers, trip->ctx->now_secs, expires_at(trip),
-                         request_key, digest, &changes);
+                         trip->ctx->person.n, answers_pack(trip->ctx->mem, &trip->answers),
+                         trip->ctx->now_secs, expires_at(trip), request_key, trip->digest,
+                         &changes);
 }
 
 static const char *sent_mark(const struct trip *trip, size_t step)
@@ -231,8 +240,7 @@ struct finishing {
     struct form_problems *problems;
 };
 
-/* All problems of all steps, or OK when every step that applies was sent and is right. */
-static enum status whole(const struct trip *trip, struct form_problems *problems)
+enum status trip_whole(const struct trip *trip, struct form_problems *problems)
 {
     for (size_t i = 0; i < trip->step_count; i++) {
         const struct journey_standing *standing = &trip->standing[i];
@@ -265,7 +273,7 @@ static enum status finish_once(struct ctx *ctx, void *arg)
     trip->answers = (struct form_answers){0};
     TRY(answers_unpack(ctx, row.answers, &trip->answers));
     TRY(trip_read(trip));
-    TRY(whole(trip, finishing->problems));
+    TRY(trip_whole(trip, finishing->problems));
     TRY(trip->journey->finish(ctx, trip->draft, finishing->problems, &done));
     for (size_t i = 0; i < trip->step_count; i++)
         if (trip->journey->steps[i].apart != NULL)

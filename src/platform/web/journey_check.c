@@ -3,6 +3,7 @@
  * journey_check.c - the check-your-answers page, and the whole journey as one JSON call.
  */
 #include "platform/base/hash.h"
+#include "platform/document/upload.h"
 #include "platform/store/store.h"
 #include "platform/web/journey.sql.h"
 #include "platform/web/journey_internal.h"
@@ -104,7 +105,7 @@ enum status trip_show_check(struct trip *trip, const struct form_problems *probl
 struct whole {
     struct trip *trip;
     const char *request_key;
-    struct form_problems *problems;
+    struct form_problems *problems, refused; /* refused: files */
     bool was_there, is_other; /* the key was used before: for the same call, or for another */
 };
 
@@ -113,11 +114,9 @@ static enum status find_before(struct ctx *ctx, struct whole *whole)
 {
     struct trip *trip = whole->trip;
     struct web_draft_by_request_row before;
-    const char *answers = answers_pack(ctx->mem, &trip->answers);
     TRY(web_draft_by_request(ctx, trip->journey->name, whole->request_key, &before));
     whole->is_other =
-        before.request_digest == NULL ||
-        !hash_is_equal(before.request_digest, hash_sha256(ctx->mem, answers, strlen(answers)));
+        before.request_digest == NULL || !hash_is_equal(before.request_digest, trip->digest);
     whole->was_there = !whole->is_other;
     trip->reference = before.reference;
     if (before.reference == NULL)
@@ -142,28 +141,79 @@ static enum status save_apart(struct ctx *ctx, const struct trip *trip)
 static enum status whole_once(struct ctx *ctx, void *arg)
 {
     struct whole *whole = arg;
-    whole->problems->count = 0;
+    *whole->problems = whole->refused;
     enum status status = find_before(ctx, whole);
     if (status != ERR_NOT_FOUND)
         return status;
     ctx->fault = NULL;
     TRY(trip_add(whole->trip, "", whole->request_key));
     TRY(save_apart(ctx, whole->trip));
-    return trip_finish(whole->trip, whole->problems);
+    if (whole->refused.count == 0)
+        return trip_finish(whole->trip, whole->problems);
+    TRY(trip_read(whole->trip));
+    TRY(trip_whole(whole->trip, whole->problems));
+    return ctx_fail(ctx, ERR_INVALID, "a file was refused");
 }
 
-/* What the caller sent, as the steps keep it; every step counts as sent. */
-static void take_all(struct trip *trip)
+/* What the caller sent, as the steps keep it, files apart; every step counts as sent. */
+static void take_all(struct trip *trip, struct form_taken *files)
 {
     for (size_t i = 0; i < trip->step_count; i++) {
         const struct journey_step *step = &trip->journey->steps[i];
-        if (step->fields != NULL && step->apart == NULL) {
+        if (step->fields != NULL && step->apart == NULL)
             form_pick(trip->ctx, step->fields, trip->request->sent, &trip->answers);
-            form_drop_files(trip->ctx, step->fields, "", &trip->answers);
-        }
         answers_add(trip->ctx->mem, &trip->answers,
                     mem_format(trip->ctx->mem, "step-%s", step->name), "sent");
     }
+    for (size_t i = 0; i < trip->step_count; i++) {
+        const struct journey_step *step = &trip->journey->steps[i];
+        if (step->fields != NULL && step->apart == NULL)
+            form_take_files(trip->ctx, step->fields, "", &trip->answers, files);
+    }
+}
+
+/* What tells this call from others: the answers, and of each file its name and its bytes. */
+static const char *digest_of(struct mem *mem, const struct form_answers *answers,
+                             const struct form_taken *files)
+{
+    const char *text = answers_pack(mem, answers);
+    for (size_t i = 0; i < files->count; i++) {
+        const struct form_answer *sent = &files->items[i].sent;
+        text = mem_format(mem, "%s %s %s %s", hash_sha256(mem, text, strlen(text)),
+                          files->items[i].name, sent->value,
+                          hash_sha256(mem, sent->file, sent->file_bytes));
+    }
+    return hash_sha256(mem, text, strlen(text));
+}
+
+/* Nothing came of the call: its files are nobody's. */
+static enum status drop_files(const struct trip *trip, size_t count)
+{
+    struct upload *files;
+    TRY(upload_list(trip->ctx, trip_files(trip), (int64_t)count, &files, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(upload_remove(trip->ctx, files[i].id, trip_files(trip)));
+    return OK;
+}
+
+/* Files are kept before the transaction, for clamd may be asked, and only when the call is new. */
+static enum status do_whole(struct whole *whole, const struct form_taken *files)
+{
+    struct trip *trip = whole->trip;
+    enum status status = find_before(trip->ctx, whole);
+    if (status != ERR_NOT_FOUND)
+        return status;
+    trip->ctx->fault = NULL;
+    trip_name(trip);
+    status = form_keep_taken(trip->ctx, trip_files(trip), files, &trip->answers, &whole->refused);
+    if (status == OK || status == ERR_INVALID)
+        status = store_transact(trip->ctx, "journey_whole", whole_once, whole);
+    if (files->count > 0 && (status != OK || whole->was_there || whole->is_other)) {
+        const char *cause = trip->ctx->fault;
+        TRY(drop_files(trip, files->count));
+        trip->ctx->fault = cause;
+    }
+    return status;
 }
 
 enum { KEY_CHARS_LEAST = 16, KEY_CHARS_MOST = 200 };
@@ -180,6 +230,7 @@ enum status journey_whole(struct web_request *request, struct web_answer *answer
 {
     struct trip trip;
     struct form_problems problems = {.count = 0};
+    struct form_taken files = {.count = 0};
     const char *sent = web_asked(request, "Idempotency-Key");
     if (strlen(sent) < KEY_CHARS_LEAST || strlen(sent) > KEY_CHARS_MOST)
         return web_sorry(request, answer, 400, "An Idempotency-Key is needed",
@@ -187,10 +238,11 @@ enum status journey_whole(struct web_request *request, struct web_answer *answer
                          "characters, another one for each new call, so that a call that is "
                          "repeated counts once.");
     trip_begin(request, answer, 0, &trip);
-    take_all(&trip);
+    take_all(&trip, &files);
+    trip.digest = digest_of(trip.ctx->mem, &trip.answers, &files);
     struct whole whole = {
         .trip = &trip, .request_key = key_of(request, sent), .problems = &problems};
-    enum status status = store_transact(trip.ctx, "journey_whole", whole_once, &whole);
+    enum status status = do_whole(&whole, &files);
     if (problems.count > 0 && (status == ERR_INVALID || status == ERR_CONFLICT))
         return form_problems_answer(answer, &problems, status);
     TRY(status);

@@ -6,7 +6,7 @@
  * that
  * they keep (`actions-2-key`), so that a form sent twice, or Back after a removal, meets the item
  * it
- * was made for or none.
+ * was made for or none.  An item has its key too, when its fields hold a FORM_HIDDEN `key`.
  */
 #include "platform/base/random.h"
 #include "platform/web/journey_internal.h"
@@ -366,7 +366,7 @@ static void keep_hidden(const struct trip *trip, size_t step, size_t item, struc
     const struct form_field *field = group_of(trip, step)->fields;
     for (; field->kind != FORM_KIND_END; field++) {
         const char *value = answers_get(&before, field->name);
-        if (field->kind == FORM_KIND_HIDDEN && value[0] != '\0')
+        if (field->kind == FORM_KIND_HIDDEN && value[0] != '\0' && strcmp(field->name, "key") != 0)
             answers_add(trip->ctx->mem, to, field->name, value);
     }
 }
@@ -413,10 +413,9 @@ static enum status pick_item(const struct trip *trip, size_t step, const char *k
     size_t item = item_of(trip, step, key);
     struct form_answers saved = without_prefix(trip, step, item), sent = {0};
     const struct form_field *fields = group_of(trip, step)->fields;
-    enum status status = form_keep_files(
-        &(const struct form_keeping){trip->ctx, fields, &saved,
-                                     mem_format(trip->ctx->mem, "draft/%s", trip->code)},
-        trip->request->sent, &sent, refused);
+    enum status status =
+        form_keep_files(&(const struct form_keeping){trip->ctx, fields, &saved, trip_files(trip)},
+                        trip->request->sent, &sent, refused);
     if (status != OK && status != ERR_INVALID)
         return status;
     form_pick(trip->ctx, fields, &sent, out);

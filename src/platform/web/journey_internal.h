@@ -30,6 +30,7 @@ struct trip {
     int64_t draft_id;
     const char *reference; /* NULL until finished */
     const char *resume_hash;
+    const char *digest; /* of a whole journey as one call sent it; NULL: not so */
     struct form_answers answers;
     void *draft; /* the struct, filled from the answers that are good */
     struct journey_standing *standing;
@@ -46,7 +47,8 @@ MUST_CHECK enum status trip_open(struct web_request *request, struct web_answer 
 void trip_begin(struct web_request *request, struct web_answer *answer, int tail_segments,
                 struct trip *out);
 
-/* Adds a new draft with the given answers to the store; request_key NULL but for API callers. */
+/* Adds a new draft with the given answers to the store; request_key NULL but for API callers, who
+ * have a digest. */
 MUST_CHECK enum status trip_add(struct trip *trip, const char *browser, const char *request_key);
 
 /* Reads all steps from trip->answers into trip->draft and says how each stands. */
@@ -83,6 +85,15 @@ bool trip_is_group(const struct journey_step *step);
 
 /* Heading of a step. */
 const char *trip_step_title(const struct journey_step *step);
+
+/* All problems of all steps, or OK when every step that applies was sent and is right. */
+MUST_CHECK enum status trip_whole(const struct trip *trip, struct form_problems *problems);
+
+/* The owner of the files of this draft. */
+const char *trip_files(const struct trip *trip);
+
+/* Gives the draft its code, when it has none yet. */
+void trip_name(struct trip *trip);
 
 /* Finishes once; OK fills trip->reference.  ERR_INVALID: problems says what is wrong. */
 MUST_CHECK enum status trip_finish(struct trip *trip, struct form_problems *problems);

@@ -336,8 +336,7 @@ static enum status keep_step(struct trip *trip, size_t step_at, struct form_prob
     if (step->fields != NULL && !trip_is_group(step)) {
         struct form_answers sent = {0};
         enum status status = form_keep_files(
-            &(const struct form_keeping){trip->ctx, step->fields, &trip->answers,
-                                         mem_format(trip->ctx->mem, "draft/%s", trip->code)},
+            &(const struct form_keeping){trip->ctx, step->fields, &trip->answers, trip_files(trip)},
             trip->request->sent, &sent, file_problems);
         if (status != OK && status != ERR_INVALID)
             return status;

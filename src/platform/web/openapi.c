@@ -310,13 +310,15 @@ enum status web_openapi(struct ctx *ctx, const struct web_app *app, const char *
         json_decref(writing.paths);
         return status;
     }
-    json_t *document =
-        json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}, s:[{s:s}], s:o, s:o}", "openapi", "3.1.0",
-                  "info", "title", ctx->settings->service_name, "version", "1", "description",
-                  "Lists, and journeys as one call each. What everybody may see needs no key.",
-                  "license", "name", "Open Government Licence v3.0, for the data", "identifier",
-                  "OGL-UK-3.0", "servers", "url", ctx->settings->base_url, "paths", writing.paths,
-                  "components", json_loads(components, 0, NULL));
+    json_t *document = json_pack(
+        "{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}, s:[{s:s}], s:o, s:o}", "openapi", "3.1.0", "info",
+        "title", ctx->settings->service_name, "version", "1", "description",
+        "Lists, and journeys as one call each. What everybody may see needs no key. A file "
+        "in a body is an object with its name and its bytes in base64; all files of a "
+        "call together may have 12 MiB.",
+        "license", "name", "Open Government Licence v3.0, for the data", "identifier", "OGL-UK-3.0",
+        "servers", "url", ctx->settings->base_url, "paths", writing.paths, "components",
+        json_loads(components, 0, NULL));
     *out = json_text_taken(ctx->mem, document, JSON_COMPACT);
     return OK;
 }

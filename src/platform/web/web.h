@@ -65,7 +65,7 @@ struct web_route {
                             pages.  Journeys and listings say theirs themselves (openapi.h)     */
     const char *asks;    /* names of its query arguments, parted by spaces; NULL: none            */
     bool is_base;      /* set by the platform: the first row of a journey or a listing           */
-    bool takes_files;  /* a multipart body may be WEB_UPLOAD_BYTES_MAX; of itself for journeys */
+    bool takes_files;  /* a body may hold WEB_UPLOAD_BYTES_MAX; of itself for journeys */
     bool needs_proof;  /* a grave act: who it is must have been proved in the last WEB_PROOF_SECS */
     bool any_strength; /* open to a session that still needs its second factor: that step itself */
     bool is_one_click; /* a POST for which the secret in its path is enough: it needs no form token
@@ -289,7 +289,8 @@ extern const struct web_route web_own_routes[];
 enum {
     WEB_BODY_BYTES_MAX = 1024 * 1024,        /* of what is sent                              */
     WEB_UPLOAD_BYTES_MAX = 12 * 1024 * 1024, /* the same, as multipart on a row that takes files */
-    WEB_HEADER_BYTES_MAX = 8 * 1024          /* of all headers of a request                  */
+    WEB_UPLOAD_JSON_BYTES_MAX = WEB_UPLOAD_BYTES_MAX / 3 * 4, /* and as JSON: in base64 */
+    WEB_HEADER_BYTES_MAX = 8 * 1024 /* of all headers of a request                  */
 };
 
 /* What lives as long as the service: the routes as a tree, the secret, rates and counters. */

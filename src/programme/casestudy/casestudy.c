@@ -55,9 +55,20 @@ const char *casestudy_owner(struct mem *mem, const char *reference)
 
 /* ---- rules ---- */
 
-static bool is_chosen(const struct form_several *chosen, int64_t upload_id, struct mem *mem)
+const char *casestudy_picture_code(struct mem *mem, const struct casestudy_draft *draft,
+                                   size_t picture)
 {
-    const char *code = mem_format(mem, "%" PRId64, upload_id);
+    const struct casestudy_picture_draft *pictures = draft->pictures.items;
+    const char *key = pictures[picture].key;
+    return key[0] != '\0' ? key : mem_format(mem, "%zu", picture + 1);
+}
+
+static bool is_chosen(struct mem *mem, const struct casestudy_draft *draft, size_t person,
+                      size_t picture)
+{
+    const struct casestudy_person_draft *people = draft->people.items;
+    const struct form_several *chosen = &people[person].pictures;
+    const char *code = casestudy_picture_code(mem, draft, picture);
     for (size_t i = 0; i < chosen->count; i++)
         if (strcmp(chosen->codes[i], code) == 0)
             return true;
@@ -75,14 +86,15 @@ static void check_person(struct ctx *ctx, const struct casestudy_person_draft *p
 {
     const char *prefix = mem_format(ctx->mem, "people-%zu-", at);
     const char *guardian_email = mem_join(ctx->mem, prefix, "guardian_email", "");
-    if (!is_age(person, "child") && person->email[0] == '\0')
-        form_wrong(problems, mem_join(ctx->mem, prefix, "email", ""),
-                   "Enter their email address, so that we can ask them");
-    if (is_age(person, "grown"))
-        return;
-    if (person->guardian_name[0] == '\0')
+    bool by_email = strcmp(person->way, "paper") != 0;
+    if (!is_age(person, "grown") && person->guardian_name[0] == '\0')
         form_wrong(problems, mem_join(ctx->mem, prefix, "guardian_name", ""),
                    "Enter the name of a parent or guardian, who must agree too");
+    if (by_email && !is_age(person, "child") && person->email[0] == '\0')
+        form_wrong(problems, mem_join(ctx->mem, prefix, "email", ""),
+                   "Enter their email address, so that we can ask them");
+    if (!by_email || is_age(person, "grown"))
+        return;
     if (person->guardian_email[0] == '\0')
         form_wrong(problems, guardian_email, "Enter the email address of the parent or guardian");
     else if (is_age(person, "young") && strcmp(text_email_key(ctx->mem, person->guardian_email),
@@ -101,7 +113,7 @@ enum status casestudy_check_people(struct ctx *ctx, const struct casestudy_draft
     for (size_t i = 0; i < draft->pictures.count; i++) {
         bool is_known = pictures[i].shows_people != FORM_YES;
         for (size_t j = 0; j < draft->people.count && !is_known; j++)
-            is_known = is_chosen(&people[j].pictures, pictures[i].picture.upload_id, ctx->mem);
+            is_known = is_chosen(ctx->mem, draft, j, i);
         if (!is_known)
             form_wrong(problems, "people",
                        mem_format(ctx->mem, "Add everybody who can be known in the picture “%s”",
@@ -208,15 +220,13 @@ static enum status add_pictures(struct ctx *ctx, const struct sending *s)
     return OK;
 }
 
-static enum status add_shown(struct ctx *ctx, const struct sending *s,
-                             const struct casestudy_person_draft *person, int64_t number)
+static enum status add_shown(struct ctx *ctx, const struct sending *s, size_t person)
 {
-    const struct casestudy_picture_draft *pictures = s->draft->pictures.items;
     for (size_t i = 0; i < s->draft->pictures.count; i++) {
         int64_t changes;
-        if (is_chosen(&person->pictures, pictures[i].picture.upload_id, ctx->mem))
+        if (is_chosen(ctx->mem, s->draft, person, i))
             TRY(casestudy_shown_add(ctx, s->study.organisation_id, s->study.id, (int64_t)i + 1,
-                                    number, &changes));
+                                    (int64_t)person + 1, &changes));
     }
     return OK;
 }
@@ -249,9 +259,9 @@ static enum status add_people(struct ctx *ctx, const struct sending *s)
         TRY(casestudy_person_add(ctx, s->study.organisation_id, s->study.id, number,
                                  id_reference_new(ctx->mem, "CP"), p->name, email,
                                  text_email_key(ctx->mem, email), p->age,
-                                 guardian[0] != '\0' ? p->guardian_name : "", guardian,
+                                 is_age(p, "grown") ? "" : p->guardian_name, guardian,
                                  text_email_key(ctx->mem, guardian), &changes));
-        TRY(add_shown(ctx, s, p, number));
+        TRY(add_shown(ctx, s, i));
         TRY(check_asked(ctx, s, email));
         TRY(check_asked(ctx, s, guardian));
     }

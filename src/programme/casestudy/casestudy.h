@@ -29,22 +29,32 @@
  *   takes a consent back takes the picture away at once, and the case study off the page until an
  *   editor has looked at its words again.
  *
+ * Consent on paper
+ *   For who has no email address: they, and a parent or guardian, sign the printed form.  The
+ *   author or an editor writes down on which days and where the paper is kept, perhaps with a scan.
+ *   It counts when an editor has looked at it who did not write it down (the rule of two people is
+ *   that of paper.h).  An editor takes a consent back at the word of whoever gave it, with the same
+ *   effects as by a link, and forgets somebody who has no address to ask for it.
+ *
  * "We did this too"
  *   Another organisation counts once a case study, when who says so has proven an address.
  *
- * A live case study is looked at again a year after it was published or found right: its author is
- * asked by mail 30 days before, and editors have a queue of those whose day has come.
+ * A live case study is looked at again a year after it was published or found right, or on another
+ * day that an editor chooses: its author is asked by mail 30 days before, and editors have a queue
+ * of those whose day has come.
  *
  * Owns the tables casestudy, casestudy_version, casestudy_event, casestudy_picture,
- * casestudy_person, casestudy_shown, casestudy_reuse and casestudy_proof; others may read casestudy
- * where is_live = 1.  Reads person, organisation, privacy_hold.
+ * casestudy_person, casestudy_paper, casestudy_shown, casestudy_reuse and casestudy_proof; others
+ * may read casestudy where is_live = 1.  Reads person, organisation, privacy_hold.
  */
 #ifndef PROGRAMME_CASESTUDY_CASESTUDY_H
 #define PROGRAMME_CASESTUDY_CASESTUDY_H
 
 #include "platform/base/filled.h"
 #include "platform/base/text.h"
+#include "platform/document/upload.h"
 #include "platform/job/job.h"
+#include "platform/view/view.h"
 #include "programme/audit/audit.h"
 #include "programme/privacy/privacy.h"
 #include "programme/proof/proof.h"
@@ -56,6 +66,10 @@ enum {
     CASESTUDY_CONFIRM_SECS = 7 * 24 * 60 * 60, /* how long the link of the first mail confirms */
     CASESTUDY_ASKED_A_DAY = 20, /* people for whom one address is asked, whoever names it */
     CASESTUDY_REVIEW_MONTHS = 12,
+    CASESTUDY_REVIEW_MONTHS_LEAST = 1, /* the days that an editor may choose: of our own making */
+    CASESTUDY_REVIEW_MONTHS_MOST = 24,
+    CASESTUDY_PAPERS_MAX = 100, /* that are written down for one case study */
+    CASESTUDY_KEPT_AT_CHARS = 200,
     CASESTUDY_ASK_DAYS = 30, /* before the day of review */
     CASESTUDY_PICTURES_MAX = 5,
     CASESTUDY_PEOPLE_MAX = 12,
@@ -91,15 +105,18 @@ struct casestudy_words {
 };
 
 struct casestudy_picture_draft {
+    const char *key; /* of the item in the journey; "" in one call */
     struct form_file picture;
     const char *alternative;
     enum form_yes_no shows_people;
 };
 
 struct casestudy_person_draft {
-    const char *name, *age, *email;
+    const char *name, *age;
+    const char *way;   /* how they agree: "email" or "paper" */
+    const char *email; /* "" on paper, as is guardian_email  */
     const char *guardian_name, *guardian_email;
-    struct form_several pictures; /* numbers of uploads, as text */
+    struct form_several pictures; /* codes as below */
 };
 
 struct casestudy_draft {
@@ -109,6 +126,10 @@ struct casestudy_draft {
     struct form_list people;   /* of casestudy_person_draft  */
     const char *author_name, *author_role, *email;
 };
+
+/* By which people name a picture of a draft: the key of its item, else its number from 1. */
+const char *casestudy_picture_code(struct mem *mem, const struct casestudy_draft *draft,
+                                   size_t picture);
 
 /* Rules of pictures and of who can be known in them: adds problems by field name. */
 MUST_CHECK enum status casestudy_check_people(struct ctx *ctx, const struct casestudy_draft *draft,
@@ -225,7 +246,8 @@ MUST_CHECK enum status casestudy_mend(struct ctx *ctx, const char *reference, in
 /* Who does something that both may do: the author, by the link, or an editor, ctx->person. */
 enum casestudy_by { CASESTUDY_BY_AUTHOR, CASESTUDY_BY_EDITOR };
 
-/* It is still right, and reviewed again a year on.  ERR_CONFLICT: it is not live. */
+/* It is still right, and reviewed again CASESTUDY_REVIEW_MONTHS on.
+ * ERR_CONFLICT: it is not live. */
 MUST_CHECK enum status casestudy_still_right(struct ctx *ctx, const char *reference,
                                              enum casestudy_by by);
 
@@ -268,6 +290,12 @@ MUST_CHECK enum status casestudy_edit(struct ctx *ctx, const char *reference, in
 MUST_CHECK enum status casestudy_publish(struct ctx *ctx, const char *reference, int64_t base,
                                          struct form_problems *problems);
 
+/* A live one is looked at again on another day, from CASESTUDY_REVIEW_MONTHS_LEAST to _MOST on.
+ * ERR_INVALID: problems says what is wrong with "review_on".  ERR_CONFLICT: it is not live. */
+MUST_CHECK enum status casestudy_review_choose(struct ctx *ctx, const char *reference,
+                                               const char *review_on,
+                                               struct form_problems *problems);
+
 /* Back to the author, who is told the reason.  ERR_CONFLICT: it does not wait for an editor. */
 MUST_CHECK enum status casestudy_return(struct ctx *ctx, const char *reference, const char *reason);
 
@@ -282,7 +310,9 @@ struct casestudy_asked {
     const char *age;        /* "grown", "young", "child"                                   */
     const char *said;       /* by who holds this link: "", "yes", "no"                      */
     const char *other_said; /* by the other of the two; "" also when there is none        */
-    struct casestudy_picture *pictures; /* with them, not gone */
+    bool is_off;            /* it is withdrawn: its words are nobody's to read                */
+    bool is_ended; /* by its author or an editor: nor is the picture, and yes is not asked */
+    struct casestudy_picture *pictures; /* with them, not gone; none when it is ended */
     size_t picture_count;
 };
 
@@ -291,7 +321,8 @@ MUST_CHECK enum status casestudy_asked_open(struct ctx *ctx, const char *token,
                                             struct casestudy_asked *out);
 
 /* They agree, or do not, or no more.  Again the same: OK.  Saying yes after no asks an editor for
- * the picture anew: what is gone stays gone.  One transaction. */
+ * the picture anew: what is gone stays gone.  ERR_CONFLICT: yes to one that is ended.  One
+ * transaction. */
 MUST_CHECK enum status casestudy_asked_say(struct ctx *ctx, const char *token, bool yes);
 
 /* For editors: who is shown, and what they said. */
@@ -303,6 +334,80 @@ struct casestudy_person {
 };
 MUST_CHECK enum status casestudy_people_of(struct ctx *ctx, const struct casestudy *study,
                                            struct casestudy_person **out, size_t *count_out);
+
+/* ---- consent on paper ---- */
+
+/* As it was written down. */
+struct casestudy_paper {
+    int64_t id, person;                         /* person: number of who is shown      */
+    const char *signed_on, *guardian_signed_on; /* YYYY-MM-DD; "" for who need not sign */
+    const char *kept_at;                        /* "" once erased                      */
+    int64_t upload_id;                          /* of the scan; 0: none                */
+    const char *state;                          /* "waiting", "counted", "refused", "replaced" */
+    int64_t recorded_at, recorded_by;           /* by a person.id; 0: the author       */
+    int64_t checked_at;
+    const char *note; /* why it was refused; "" */
+};
+
+/* The newest first. */
+MUST_CHECK enum status casestudy_papers_of(struct ctx *ctx, const struct casestudy *study,
+                                           struct casestudy_paper **out, size_t *count_out);
+
+struct casestudy_paper_draft {
+    const char *signed_on, *guardian_signed_on, *kept_at; /* days: "" for who need not sign */
+    struct form_file scan;                                /* may be none                   */
+    int64_t person;                                       /* number of who is shown        */
+    enum casestudy_by by;
+};
+
+/*
+ * Writes down what somebody who is shown, and their parent or guardian under age, signed.  What
+ * waits for an editor already is replaced.
+ *
+ * ERR_INVALID    problems says which day is missing, or lies ahead or more than 2 years back
+ * ERR_NOT_FOUND  nobody of that number
+ * ERR_CONFLICT   they agree already, said no, were forgotten, or the author took the study back
+ * ERR_FORBIDDEN  by an editor, and nobody is signed in
+ *
+ * One transaction.
+ */
+MUST_CHECK enum status casestudy_paper_record(struct ctx *ctx, const char *reference,
+                                              const struct casestudy_paper_draft *draft,
+                                              struct form_problems *problems);
+
+/* The person who asks has looked at it, and it counts as their word, and a guardian's, on the days
+ * of signing.  ERR_FORBIDDEN: nobody is signed in, or they wrote it down themselves.
+ * ERR_CONFLICT: it does not wait any more.  One transaction. */
+MUST_CHECK enum status casestudy_paper_count(struct ctx *ctx, const char *reference, int64_t paper);
+
+/* It cannot count: the author is told the reason, and the scan goes.  Statuses as above; who wrote
+ * it down may refuse it. */
+MUST_CHECK enum status casestudy_paper_refuse(struct ctx *ctx, const char *reference, int64_t paper,
+                                              const char *reason);
+
+/* Its scan; that it is looked at is noted first.  ERR_NOT_FOUND: there is none. */
+MUST_CHECK enum status casestudy_paper_scan(struct ctx *ctx, const struct casestudy *study,
+                                            int64_t paper, struct upload *out,
+                                            struct text_span *bytes_out);
+
+/* Somebody who is shown, or their guardian, told an editor that they agree no more. */
+struct casestudy_told {
+    int64_t person;
+    bool is_guardian;
+    enum consent_channel channel; /* how they said so */
+    const char *reason;           /* what they said, for the record */
+    bool forget;                  /* they want their name gone too */
+};
+
+/* The same effects as by their own link.  Again: OK.
+ * ERR_INVALID: they are to be forgotten and a legal hold stands, says problems.
+ * ERR_FORBIDDEN: nobody is signed in.  ERR_NOT_FOUND: nobody of that number.  One transaction. */
+MUST_CHECK enum status casestudy_told_no(struct ctx *ctx, const char *reference,
+                                         const struct casestudy_told *told,
+                                         struct form_problems *problems);
+
+/* The form to print and sign, as a PDF: the words in force, with lines to write on. */
+MUST_CHECK enum status casestudy_print_consent(struct ctx *ctx, struct view *out);
 
 /* ---- reuse ---- */
 

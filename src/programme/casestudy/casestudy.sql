@@ -92,11 +92,10 @@ where e.organisation_id = :organisation_id and e.casestudy_id = :casestudy_id
 order by e.number desc limit :at_most;
 
 -- casestudy_last_deed (organisation_id int, casestudy_id int) -> one (what text)
--- What its author or an editor did last. A consent that is taken back and a picture that goes are
--- no word on the whole.
+-- What its author or an editor did last with the whole: not with a consent or a picture.
 select e.what from casestudy_event e
 where e.organisation_id = :organisation_id and e.casestudy_id = :casestudy_id
-  and e.what not in ('consent', 'picture')
+  and e.what not in ('consent', 'picture', 'paper', 'paper-counted', 'paper-refused')
 order by e.number desc limit 1;
 
 -- casestudy_show_to_all (organisation_id int, id int, version int, now int, title text, summary text,
@@ -151,11 +150,11 @@ where c.is_live = 1
 [[region: and c.region = :region ]]
 [[kind: and c.kind = :kind ]];
 
--- casestudy_queue (state text optional, today text, due int optional)
+-- casestudy_queue (state text optional, today text, due int optional, paper int optional)
 --   -> page (title text, organisation text, state text, is_live int, state_at int, review_on text?,
 --            reference text, version int, organisation_code text, id int)
--- What the editors work on; due: live ones whose day of review has come. The title is that of the
--- newest words.
+-- What the editors work on; due: live ones whose day of review has come; paper: those with a consent
+-- on paper to look at. The title is that of the newest words.
 -- sort oldest: c.state_at, c.id
 -- sort newest: c.state_at desc, c.id desc
 select v.title, c.organisation, c.state, c.is_live, c.state_at, c.review_on, c.reference, c.version,
@@ -165,7 +164,11 @@ join casestudy_version v on v.organisation_id = c.organisation_id and v.casestud
   and v.version = c.version
 where c.state <> 'unconfirmed' and :today <> ''
 [[state: and c.state = :state ]]
-[[due: and c.is_live = 1 and c.review_on <= :today and :due = 1 ]];
+[[due: and c.is_live = 1 and c.review_on <= :today and :due = 1 ]]
+[[paper: and :paper = 1
+    and exists (select 1 from casestudy_paper p
+                where p.organisation_id = c.organisation_id and p.casestudy_id = c.id
+                  and p.state = 'waiting') ]];
 
 -- casestudy_waiting (state text) -> one (studies int, oldest_at int?)
 -- How many are in a state, and since when.
@@ -182,7 +185,7 @@ from casestudy c
 where c.state = 'withdrawn'
   and (select e.what from casestudy_event e
        where e.organisation_id = c.organisation_id and e.casestudy_id = c.id
-         and e.what not in ('consent', 'picture')
+         and e.what not in ('consent', 'picture', 'paper', 'paper-counted', 'paper-refused')
        order by e.number desc limit 1) not in ('withdrawn', 'taken-back');
 
 -- casestudy_of_organisation (organisation_id int, at_most int)
@@ -308,6 +311,83 @@ on conflict do nothing;
 select s.picture, s.person from casestudy_shown s
 where s.organisation_id = :organisation_id and s.casestudy_id = :casestudy_id
 order by s.picture, s.person limit :at_most;
+
+-- ---- consent on paper ----
+
+-- casestudy_paper_add (organisation_id int, casestudy_id int, id int, person int, signed_on text,
+--   guardian_signed_on text, kept_at text, upload_id int, now int, recorded_by int) -> changes
+-- A consent on paper was written down.
+insert into casestudy_paper (organisation_id, casestudy_id, id, person, signed_on,
+                             guardian_signed_on, kept_at, upload_id, state, recorded_at,
+                             recorded_by, checked_at, checked_by, note)
+values (:organisation_id, :casestudy_id, :id, :person, :signed_on, :guardian_signed_on, :kept_at,
+        :upload_id, 'waiting', :now, :recorded_by, 0, 0, '');
+
+-- casestudy_paper_replace (organisation_id int, casestudy_id int, person int) -> changes
+-- What waits for an editor is written down anew.
+update casestudy_paper set state = 'replaced'
+where organisation_id = :organisation_id and casestudy_id = :casestudy_id and person = :person
+  and state = 'waiting';
+
+-- casestudy_paper_settle (organisation_id int, casestudy_id int, id int, state text, now int,
+--   checked_by int, note text) -> changes
+-- An editor has looked at it.
+update casestudy_paper
+set state = :state, checked_at = :now, checked_by = :checked_by, note = :note
+where organisation_id = :organisation_id and casestudy_id = :casestudy_id and id = :id
+  and state = 'waiting';
+
+-- casestudy_papers (organisation_id int, casestudy_id int, at_most int)
+--   -> many (id int, person int, signed_on text, guardian_signed_on text, kept_at text,
+--            upload_id int, state text, recorded_at int, recorded_by int, checked_at int, note text)
+-- The consents on paper of a case study, newest first.
+select p.id, p.person, p.signed_on, p.guardian_signed_on, p.kept_at, p.upload_id, p.state,
+       p.recorded_at, p.recorded_by, p.checked_at, p.note
+from casestudy_paper p
+where p.organisation_id = :organisation_id and p.casestudy_id = :casestudy_id
+order by p.id desc limit :at_most;
+
+-- casestudy_papers_waiting () -> one (papers int, oldest_at int?)
+-- How many wait for an editor, and since when.
+select count(*), min(p.recorded_at) from casestudy_paper p where p.state = 'waiting';
+
+-- casestudy_papers_over (at_most int) -> many (organisation_id int, casestudy_id int, id int,
+--   upload_id int, reference text)
+-- Scans of papers that came to nothing, and that nothing holds. Reads privacy_hold.
+select p.organisation_id, p.casestudy_id, p.id, p.upload_id, c.reference
+from casestudy_paper p
+join casestudy c on c.organisation_id = p.organisation_id and c.id = p.casestudy_id
+where p.upload_id > 0 and p.state in ('refused', 'replaced')
+  and not exists (select 1 from privacy_hold h
+                  where h.released_at is null and h.code = c.reference)
+  and not exists (select 1 from casestudy_person x
+                  join privacy_hold h on h.released_at is null
+                    and h.email_key in (x.email_key, x.guardian_key)
+                  where x.organisation_id = p.organisation_id and x.casestudy_id = p.casestudy_id
+                    and x.number = p.person)
+limit :at_most;
+
+-- casestudy_paper_scan_gone (organisation_id int, casestudy_id int, id int) -> changes
+-- Its scan is gone.
+update casestudy_paper set upload_id = 0
+where organisation_id = :organisation_id and casestudy_id = :casestudy_id and id = :id;
+
+-- casestudy_paper_forget (organisation_id int, casestudy_id int, person int) -> changes
+-- What papers say of somebody is forgotten; what waits for an editor comes to nothing.
+update casestudy_paper
+set kept_at = '', note = '', upload_id = 0,
+    state = case when state = 'waiting' then 'replaced' else state end
+where organisation_id = :organisation_id and casestudy_id = :casestudy_id and person = :person;
+
+-- casestudy_held (organisation_id int, casestudy_id int, person int) -> one (holds int)
+-- Whether a legal hold stands on a case study, or on somebody in it. Reads privacy_hold.
+select (select count(*) from casestudy c
+        join privacy_hold h on h.released_at is null and h.code in (c.reference, c.organisation_code)
+        where c.organisation_id = :organisation_id and c.id = :casestudy_id)
+     + (select count(*) from casestudy_person x
+        join privacy_hold h on h.released_at is null and h.email_key in (x.email_key, x.guardian_key)
+        where x.organisation_id = :organisation_id and x.casestudy_id = :casestudy_id
+          and x.number = :person);
 
 -- ---- reuse ----
 
@@ -489,6 +569,36 @@ update casestudy_person
 set name = '', email = '', email_key = '', guardian_name = '', guardian_email = '',
     guardian_key = '', link_hash = null, guardian_hash = null
 where organisation_id = :organisation_id and casestudy_id = :casestudy_id and number = :number;
+
+-- casestudy_paper_copy (person_id int, email_key text, at_most int)
+--   -> many (case_study text, signed_on text, guardian_signed_on text, kept_at text, state text,
+--            your_part text)
+-- The consents on paper of this address or of its child, and those that an editor worked on.
+select c.reference as case_study, p.signed_on, p.guardian_signed_on, p.kept_at, p.state,
+       'from you' as your_part
+from casestudy_person x
+join casestudy_paper p on p.organisation_id = x.organisation_id
+  and p.casestudy_id = x.casestudy_id and p.person = x.number
+join casestudy c on c.organisation_id = x.organisation_id and c.id = x.casestudy_id
+where x.email_key <> '' and x.email_key = :email_key
+union all
+select c.reference, p.signed_on, p.guardian_signed_on, p.kept_at, p.state, 'from you as guardian'
+from casestudy_person x
+join casestudy_paper p on p.organisation_id = x.organisation_id
+  and p.casestudy_id = x.casestudy_id and p.person = x.number
+join casestudy c on c.organisation_id = x.organisation_id and c.id = x.casestudy_id
+where x.guardian_key <> '' and x.guardian_key = :email_key
+union all
+select c.reference, '', '', '', p.state, 'you wrote it down'
+from casestudy_paper p
+join casestudy c on c.organisation_id = p.organisation_id and c.id = p.casestudy_id
+where p.recorded_by = :person_id and p.recorded_by > 0
+union all
+select c.reference, '', '', '', p.state, 'you looked at it'
+from casestudy_paper p
+join casestudy c on c.organisation_id = p.organisation_id and c.id = p.casestudy_id
+where p.checked_by = :person_id and p.checked_by > 0
+limit :at_most;
 
 -- casestudy_reuse_copy (email_key text, at_most int)
 --   -> many (reference text, organisation_code text, case_study text, state text, sent_at int,

@@ -23,6 +23,7 @@ static enum status forget_once(struct ctx *ctx, void *arg)
     (void)arg;
     TRY(casestudy_reuse_sweep(ctx, before, &changes));
     TRY(casestudy_proof_sweep(ctx, before, &changes));
+    TRY(casestudy_forget_scans(ctx));
     return casestudy_forget_pictures(ctx);
 }
 

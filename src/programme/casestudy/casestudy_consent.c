@@ -81,17 +81,8 @@ enum status casestudy_ask_people(struct ctx *ctx, const struct casestudy *study)
 
 /* ---- by their link ---- */
 
-struct looking {
-    struct casestudy study;
-    struct casestudy_person *people, *person;
-    size_t people_count;
-    bool is_guardian;
-    struct casestudy_shown_in_row *shown;
-    size_t shown_count;
-};
-
-static enum status look_at(struct ctx *ctx, const struct casestudy_person_by_link_row *whose,
-                           struct looking *out)
+enum status casestudy_look_at(struct ctx *ctx, const struct casestudy_person_by_link_row *whose,
+                              struct casestudy_looking *out)
 {
     struct casestudy_reference_of_row study;
     TRY(casestudy_reference_of(ctx, whose->organisation_id, whose->casestudy_id, &study));
@@ -107,14 +98,14 @@ static enum status look_at(struct ctx *ctx, const struct casestudy_person_by_lin
     return out->person != NULL ? OK : ctx_fail(ctx, ERR_NOT_FOUND, "nobody of that number");
 }
 
-static enum status look(struct ctx *ctx, const char *token, struct looking *out)
+static enum status look(struct ctx *ctx, const char *token, struct casestudy_looking *out)
 {
     struct casestudy_person_by_link_row link;
     TRY(casestudy_person_by_link(ctx, hash_token(ctx->mem, token), &link));
-    return look_at(ctx, &link, out);
+    return casestudy_look_at(ctx, &link, out);
 }
 
-static bool is_in(const struct looking *looking, int64_t person, int64_t picture)
+static bool is_in(const struct casestudy_looking *looking, int64_t person, int64_t picture)
 {
     for (size_t i = 0; i < looking->shown_count; i++)
         if (looking->shown[i].person == person && looking->shown[i].picture == picture)
@@ -122,13 +113,24 @@ static bool is_in(const struct looking *looking, int64_t person, int64_t picture
     return false;
 }
 
+/* Its author or an editor took it back; a consent that is missing ends nothing for the others. */
+static enum status is_ended(struct ctx *ctx, const struct casestudy *study, bool *out)
+{
+    enum casestudy_end end;
+    TRY(casestudy_end_of(ctx, study, &end));
+    *out = end == CASESTUDY_ENDED_BY_AUTHOR || end == CASESTUDY_ENDED_BY_EDITOR;
+    return OK;
+}
+
 enum status casestudy_asked_open(struct ctx *ctx, const char *token, struct casestudy_asked *out)
 {
+    bool ended = false;
     size_t count;
     struct casestudy_picture *pictures;
-    struct looking looking = {.person = NULL};
+    struct casestudy_looking looking = {.person = NULL};
     TRY(look(ctx, token, &looking));
     TRY(casestudy_pictures_of(ctx, &looking.study, &pictures, &count));
+    TRY(is_ended(ctx, &looking.study, &ended));
     const struct casestudy_person *person = looking.person;
     *out = (struct casestudy_asked){
         .study = looking.study,
@@ -138,8 +140,10 @@ enum status casestudy_asked_open(struct ctx *ctx, const char *token, struct case
         .age = person->age,
         .said = looking.is_guardian ? person->guardian_said : person->said,
         .other_said = looking.is_guardian ? person->said : person->guardian_said,
+        .is_off = looking.study.state == CASESTUDY_WITHDRAWN,
+        .is_ended = ended,
         .pictures = mem_array(ctx->mem, struct casestudy_picture, count)};
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && !ended; i++)
         if (!pictures[i].is_gone && is_in(&looking, person->number, pictures[i].number))
             out->pictures[out->picture_count++] = pictures[i];
     return OK;
@@ -147,7 +151,8 @@ enum status casestudy_asked_open(struct ctx *ctx, const char *token, struct case
 
 /* ---- saying ---- */
 
-static enum status put_in_ledger(struct ctx *ctx, const struct looking *looking, bool yes)
+static enum status put_in_ledger(struct ctx *ctx, const struct casestudy_looking *looking,
+                                 const struct casestudy_saying *saying)
 {
     const struct casestudy_person *person = looking->person;
     const struct consent_said said = {
@@ -158,12 +163,13 @@ static enum status put_in_ledger(struct ctx *ctx, const struct looking *looking,
         .capacity = looking->is_guardian ? CONSENT_GUARDIAN : CONSENT_SELF,
         .by_name = looking->is_guardian ? person->guardian_name : "",
         .by_email = looking->is_guardian ? person->guardian_email : "",
-        .channel = CONSENT_WEB};
-    return yes ? consent_give(ctx, &said) : consent_withdraw(ctx, &said);
+        .channel = saying->channel,
+        .said_at = saying->said_at};
+    return saying->yes ? consent_give(ctx, &said) : consent_withdraw(ctx, &said);
 }
 
 /* Whether everybody in the picture agrees. */
-static bool is_free(const struct looking *looking, int64_t picture)
+static bool is_free(const struct casestudy_looking *looking, int64_t picture)
 {
     for (size_t i = 0; i < looking->people_count; i++)
         if (is_in(looking, looking->people[i].number, picture) && !agrees(&looking->people[i]))
@@ -172,7 +178,8 @@ static bool is_free(const struct looking *looking, int64_t picture)
 }
 
 /* What may be shown follows from what they say now. */
-static enum status settle_pictures(struct ctx *ctx, const struct looking *looking, bool yes)
+static enum status settle_pictures(struct ctx *ctx, const struct casestudy_looking *looking,
+                                   bool yes)
 {
     for (size_t i = 0; i < looking->shown_count; i++) {
         int64_t changes, picture = looking->shown[i].picture;
@@ -185,53 +192,64 @@ static enum status settle_pictures(struct ctx *ctx, const struct looking *lookin
     return casestudy_forget_pictures(ctx);
 }
 
-/* Who had agreed takes it back: the page goes until an editor has looked at its words. */
-static enum status take_back(struct ctx *ctx, struct casestudy *study)
+/* Who had agreed takes it back: the page goes until an editor has looked at its words.  What an
+ * editor was told is noted in any case. */
+static enum status take_back(struct ctx *ctx, struct casestudy *study, bool had_agreed,
+                             const struct casestudy_saying *saying)
 {
-    bool was_live = study->is_live;
-    if (was_live)
+    bool comes_down = had_agreed && study->is_live;
+    if (!had_agreed && saying->by != CASESTUDY_BY_EDITOR)
+        return OK;
+    if (comes_down)
         TRY(casestudy_take_down(ctx, study));
     TRY(casestudy_go(
         ctx, study,
         &(const struct casestudy_step){.what = "consent",
-                                       .next = was_live ? CASESTUDY_WITHDRAWN : study->state}));
-    return was_live ? casestudy_mail_taken_down(ctx, study) : OK;
+                                       .next = comes_down ? CASESTUDY_WITHDRAWN : study->state,
+                                       .by = saying->by,
+                                       .reason = saying->reason}));
+    return comes_down ? casestudy_mail_taken_down(ctx, study) : OK;
 }
 
-static enum status say(struct ctx *ctx, struct looking *looking, bool yes)
+enum status casestudy_say(struct ctx *ctx, struct casestudy_looking *looking,
+                          const struct casestudy_saying *saying)
 {
     int64_t changes;
     struct casestudy_person *person = looking->person;
     const char **said = looking->is_guardian ? &person->guardian_said : &person->said;
-    const char *now = yes ? "yes" : "no";
+    const char *now = saying->yes ? "yes" : "no";
     bool had_agreed = is(*said, "yes");
     if (is(*said, now))
         return OK;
     *said = now;
     TRY(casestudy_person_says(ctx, looking->study.organisation_id, looking->study.id,
                               person->number, person->said, person->guardian_said, &changes));
-    TRY(put_in_ledger(ctx, looking, yes));
-    TRY(settle_pictures(ctx, looking, yes));
-    return had_agreed ? take_back(ctx, &looking->study) : OK;
+    TRY(put_in_ledger(ctx, looking, saying));
+    TRY(settle_pictures(ctx, looking, saying->yes));
+    return saying->yes ? OK : take_back(ctx, &looking->study, had_agreed, saying);
 }
 
-struct saying {
+struct linked {
     const char *token;
     bool yes;
 };
 
 static enum status say_once(struct ctx *ctx, void *arg)
 {
-    const struct saying *saying = arg;
-    struct looking looking = {.person = NULL};
-    TRY(look(ctx, saying->token, &looking));
-    return say(ctx, &looking, saying->yes);
+    bool ended = false;
+    const struct linked *linked = arg;
+    struct casestudy_looking looking = {.person = NULL};
+    const struct casestudy_saying saying = {.yes = linked->yes, .channel = CONSENT_WEB};
+    TRY(look(ctx, linked->token, &looking));
+    TRY(is_ended(ctx, &looking.study, &ended));
+    return linked->yes && ended ? ctx_fail(ctx, ERR_CONFLICT, "the case study was withdrawn")
+                                : casestudy_say(ctx, &looking, &saying);
 }
 
 enum status casestudy_asked_say(struct ctx *ctx, const char *token, bool yes)
 {
-    struct saying saying = {token, yes};
-    return store_transact(ctx, "casestudy_asked_say", say_once, &saying);
+    struct linked linked = {token, yes};
+    return store_transact(ctx, "casestudy_asked_say", say_once, &linked);
 }
 
 /* ---- erasure ---- */
@@ -244,11 +262,12 @@ enum status casestudy_forget_person(struct ctx *ctx, const char *email_key, int6
     TRY(casestudy_person_of(ctx, email_key, AT_ONCE, &rows, &count));
     for (size_t i = 0; i < count; i++) {
         int64_t changes;
-        struct looking looking = {.person = NULL};
+        struct casestudy_looking looking = {.person = NULL};
         const struct casestudy_person_by_link_row whose = {
             rows[i].organisation_id, rows[i].casestudy_id, rows[i].number, rows[i].is_guardian};
-        TRY(look_at(ctx, &whose, &looking));
-        TRY(say(ctx, &looking, false));
+        TRY(casestudy_look_at(ctx, &whose, &looking));
+        TRY(casestudy_say(ctx, &looking, &(const struct casestudy_saying){.channel = CONSENT_WEB}));
+        TRY(casestudy_forget_papers(ctx, &looking.study, rows[i].number));
         TRY(casestudy_person_forget(ctx, rows[i].organisation_id, rows[i].casestudy_id,
                                     rows[i].number, &changes));
     }

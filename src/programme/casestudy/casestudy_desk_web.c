@@ -6,9 +6,11 @@
  *   /desk/case-studies/:reference               one, with its author, pictures, claims, history
  *   .../edit                                    casestudy_edit_web.c
  *   POST .../publish, .../right                 the newest words become public; it is still right
+ *   .../review                                  asks for another day to look at it again
  *   .../return, .../withdraw                    asks for a reason; POST does it
  *   .../pictures/:number                        POST .../remove takes it away
  *   POST .../reuses/:reuse/remove               an organisation did not do it too
+ *   .../people/..., .../papers/...              casestudy_paper_web.c
  */
 #include "platform/base/text.h"
 #include "platform/base/time.h"
@@ -19,8 +21,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-
-enum { LINES_MAX = 200 };
 
 /* ---- the queue ---- */
 
@@ -50,6 +50,9 @@ static const struct listing_filter filters[] = {
      .options = states,
      .column = "state"},
     {.argument = "due", .label = "Only those to be looked at again", .kind = LISTING_CHECK},
+    {.argument = "paper",
+     .label = "Only those with a consent on paper to look at",
+     .kind = LISTING_CHECK},
     {0}};
 
 static const struct listing_order orders[] = {
@@ -117,6 +120,15 @@ static enum status count_consents(struct ctx *ctx, const char *scope, struct des
     return OK;
 }
 
+static enum status count_papers(struct ctx *ctx, const char *scope, struct desk_load *out)
+{
+    struct casestudy_papers_waiting_row row;
+    (void)scope;
+    TRY(casestudy_papers_waiting(ctx, &row));
+    *out = (struct desk_load){row.papers, row.oldest_at == NULL ? 0 : *row.oldest_at};
+    return OK;
+}
+
 const struct desk_queue casestudy_queues[] = {
     {"Case studies to read", "/desk/case-studies?state=submitted",
      "Sent by their authors, and waiting for an editor.", MAY_EDIT_CONTENT, count_sent},
@@ -128,6 +140,9 @@ const struct desk_queue casestudy_queues[] = {
     {"Case studies that a consent took down", "/desk/case-studies?state=withdrawn",
      "A picture is gone. Look whether the words still name somebody.", MAY_EDIT_CONTENT,
      count_consents},
+    {"Consents on paper to look at", "/desk/case-studies?paper=1",
+     "Written down by somebody else. The picture is shown when you say that it counts.",
+     MAY_EDIT_CONTENT, count_papers},
     {0},
 };
 
@@ -143,83 +158,12 @@ static const char *tag_of(enum casestudy_state state)
 }
 
 /* What was never confirmed is nobody's to read. */
-static enum status find(struct web_request *request, struct casestudy *out)
+enum status casestudy_desk_find(struct web_request *request, struct casestudy *out)
 {
     TRY(casestudy_find(request->ctx, web_value(request, "reference"), out));
     return out->state != CASESTUDY_UNCONFIRMED
                ? OK
                : ctx_fail(request->ctx, ERR_NOT_FOUND, "the case study is not confirmed");
-}
-
-static const struct {
-    const char *what, *text;
-} happenings[] = {{"sent", "Sent"},
-                  {"confirmed", "The author confirmed the address"},
-                  {"mended", "The author changed the words"},
-                  {"edited", "Words were edited"},
-                  {"published", "Published"},
-                  {"returned", "Returned to the author"},
-                  {"withdrawn", "Withdrawn"},
-                  {"taken-back", "The author took it back"},
-                  {"consent", "Somebody who is shown took back their consent"},
-                  {"checked", "Found to be still right"},
-                  {"picture", "A picture was taken away"}};
-
-static enum status fill_lines(struct ctx *ctx, const struct casestudy *study,
-                              struct casestudy_desk_page *page)
-{
-    struct casestudy_events_row *rows;
-    TRY(casestudy_events(ctx, study->organisation_id, study->id, LINES_MAX, &rows,
-                         &page->line_count));
-    page->lines = mem_array(ctx->mem, struct casestudy_line, page->line_count);
-    for (size_t i = 0; i < page->line_count; i++) {
-        const char *what = rows[i].what;
-        for (size_t j = 0; j < sizeof happenings / sizeof happenings[0]; j++)
-            if (strcmp(happenings[j].what, rows[i].what) == 0)
-                what = happenings[j].text;
-        page->lines[i] = (struct casestudy_line){
-            .when = time_show(ctx->mem, rows[i].at),
-            .what = mem_format(ctx->mem, "%s (version %" PRId64 ")", what, rows[i].version),
-            .who = rows[i].name != NULL ? rows[i].name : "",
-            .reason = rows[i].reason};
-    }
-    return OK;
-}
-
-static const char *word_of(const char *said)
-{
-    return strcmp(said, "yes") == 0 ? "said yes" : strcmp(said, "no") == 0 ? "said no" : "asked";
-}
-
-static enum status fill_people(struct ctx *ctx, const struct casestudy *study,
-                               struct casestudy_desk_page *page)
-{
-    struct casestudy_person *people;
-    TRY(casestudy_people_of(ctx, study, &people, &page->person_count));
-    page->people = mem_array(ctx->mem, struct casestudy_shown_line, page->person_count);
-    for (size_t i = 0; i < page->person_count; i++)
-        page->people[i] = (struct casestudy_shown_line){
-            .name = people[i].name[0] != '\0' ? people[i].name : "Somebody whose name was erased",
-            .age = strcmp(people[i].age, "grown") == 0 ? "of age" : "under age",
-            .email = people[i].email,
-            .said = word_of(people[i].said),
-            .guardian = people[i].guardian_name,
-            .guardian_email = people[i].guardian_email,
-            .guardian_said = word_of(people[i].guardian_said),
-            .agrees = people[i].agrees};
-    return OK;
-}
-
-static void fill_claims(struct ctx *ctx, const struct casestudy_version *version,
-                        struct casestudy_desk_page *page)
-{
-    struct casestudy_claim *claims;
-    casestudy_claims(ctx->mem, &version->words, &claims, &page->claim_count);
-    page->claims = mem_array(ctx->mem, struct casestudy_claim_line, page->claim_count);
-    for (size_t i = 0; i < page->claim_count; i++)
-        page->claims[i] =
-            (struct casestudy_claim_line){claims[i].words, claims[i].sentence, claims[i].needs,
-                                          form_upper_first(ctx->mem, claims[i].field)};
 }
 
 static enum status fill(struct web_request *request, const struct casestudy *study,
@@ -249,10 +193,10 @@ static enum status fill(struct web_request *request, const struct casestudy *stu
         .is_by_author = version.made_by == 0};
     TRY(casestudy_fill_text(ctx, &version, version.made_by != 0, &page->text));
     TRY(casestudy_fill_pictures(ctx, study, page->base, true, &page->text));
-    fill_claims(ctx, &version, page);
-    TRY(fill_people(ctx, study, page));
+    casestudy_fill_claims(ctx->mem, &version.words, &page->claims, &page->claim_count);
+    TRY(casestudy_fill_people(ctx, study, page->base, CASESTUDY_BY_EDITOR, &page->people));
     TRY(casestudy_fill_reusers(ctx, study, true, &page->reusers, &page->reuser_count));
-    return fill_lines(ctx, study, page);
+    return casestudy_fill_lines(ctx, study, CASESTUDY_BY_EDITOR, &page->lines, &page->line_count);
 }
 
 static enum status show_with(struct web_request *request, struct web_answer *answer,
@@ -277,20 +221,21 @@ static enum status show_with(struct web_request *request, struct web_answer *ans
 static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct casestudy study;
-    TRY(find(request, &study));
+    TRY(casestudy_desk_find(request, &study));
     return show_with(request, answer, &study, NULL);
 }
 
 static enum status show_picture(struct web_request *request, struct web_answer *answer)
 {
     struct casestudy study;
-    TRY(find(request, &study));
+    TRY(casestudy_desk_find(request, &study));
     return casestudy_picture_answer(request, answer, &study, false);
 }
 
 /* ---- deeds ---- */
 
-static enum status back(struct web_request *request, struct web_answer *answer, enum status status)
+enum status casestudy_desk_back(struct web_request *request, struct web_answer *answer,
+                                enum status status)
 {
     if (status == ERR_CONFLICT)
         return casestudy_say_moved(request, answer);
@@ -304,45 +249,100 @@ static enum status publish(struct web_request *request, struct web_answer *answe
     int64_t base = 0;
     struct casestudy study;
     struct form_problems problems = {.count = 0};
-    TRY(find(request, &study));
+    TRY(casestudy_desk_find(request, &study));
     if (text_number(answers_get(request->sent, "base_version"), 1, INT64_MAX, &base) != OK)
         base = 0; /* of no version: it is then found to have moved */
     request->ctx->fault = NULL;
     enum status status = casestudy_publish(request->ctx, study.reference, base, &problems);
     if (status == ERR_INVALID && problems.count > 0)
         return show_with(request, answer, &study, problems.items[0].text);
-    return back(request, answer, status);
+    return casestudy_desk_back(request, answer, status);
 }
 
 static enum status say_right(struct web_request *request, struct web_answer *answer)
 {
     struct casestudy study;
-    TRY(find(request, &study));
-    return back(request, answer,
-                casestudy_still_right(request->ctx, study.reference, CASESTUDY_BY_EDITOR));
+    TRY(casestudy_desk_find(request, &study));
+    return casestudy_desk_back(
+        request, answer, casestudy_still_right(request->ctx, study.reference, CASESTUDY_BY_EDITOR));
 }
 
 static enum status drop_picture(struct web_request *request, struct web_answer *answer)
 {
     int64_t number = 0;
     struct casestudy study;
-    TRY(find(request, &study));
+    TRY(casestudy_desk_find(request, &study));
     if (text_number(web_value(request, "number"), 1, CASESTUDY_PICTURES_MAX, &number) != OK)
         return ctx_fail(request->ctx, ERR_NOT_FOUND, "no picture of that number");
-    return back(request, answer,
-                casestudy_picture_drop(request->ctx, study.reference, number, CASESTUDY_BY_EDITOR));
+    return casestudy_desk_back(
+        request, answer,
+        casestudy_picture_drop(request->ctx, study.reference, number, CASESTUDY_BY_EDITOR));
 }
 
 static enum status drop_reuse(struct web_request *request, struct web_answer *answer)
 {
     struct casestudy study;
     struct casestudy_reuse reuse;
-    TRY(find(request, &study));
+    TRY(casestudy_desk_find(request, &study));
     TRY(casestudy_reuse_find(request->ctx, web_value(request, "reuse"), &reuse));
     if (strcmp(reuse.study, study.reference) != 0)
         return ctx_fail(request->ctx, ERR_NOT_FOUND, "the reuse is of another case study");
-    return back(request, answer,
-                casestudy_reuse_withdraw(request->ctx, reuse.reference, CASESTUDY_BY_EDITOR));
+    return casestudy_desk_back(
+        request, answer,
+        casestudy_reuse_withdraw(request->ctx, reuse.reference, CASESTUDY_BY_EDITOR));
+}
+
+struct review_form {
+    const char *review_on;
+};
+
+static const struct form_field review_fields[] = {
+    FORM_DATE(review_form, review_on, .label = "When should it be looked at again?",
+              .short_label = "Day to look again",
+              .hint = "In 1 to 24 months. We ask the author 30 days before",
+              .missing = "Enter the day on which it should be looked at again"),
+    FORM_END};
+
+static enum status ask_review_with(struct web_request *request, struct web_answer *answer,
+                                   const struct casestudy *study,
+                                   const struct form_problems *problems)
+{
+    struct mem *mem = request->ctx->mem;
+    struct form_answers now = {.count = 0};
+    const char *base = mem_format(mem, "/desk/case-studies/%s", study->reference);
+    answers_add(mem, &now, "review_on", study->review_on);
+    answer->page.section = "/desk";
+    return form_answer(
+        request, answer,
+        &(const struct form_page){.title = "Look at it again on another day",
+                                  .action = mem_join(mem, base, "/review", ""),
+                                  .button = "Choose this day",
+                                  .back_href = base,
+                                  .shown = {.fields = review_fields,
+                                            .answers = problems != NULL ? request->sent : &now,
+                                            .problems = problems}});
+}
+
+static enum status ask_review(struct web_request *request, struct web_answer *answer)
+{
+    struct casestudy study;
+    TRY(casestudy_desk_find(request, &study));
+    return study.is_live ? ask_review_with(request, answer, &study, NULL)
+                         : casestudy_say_moved(request, answer);
+}
+
+static enum status choose_review(struct web_request *request, struct web_answer *answer)
+{
+    struct casestudy study;
+    struct review_form form = {""};
+    struct form_problems problems = {.count = 0};
+    TRY(casestudy_desk_find(request, &study));
+    enum status status = form_read(request->ctx, review_fields, request->sent, &form, &problems);
+    if (status == OK)
+        status = casestudy_review_choose(request->ctx, study.reference, form.review_on, &problems);
+    if (status == ERR_INVALID)
+        return ask_review_with(request, answer, &study, &problems);
+    return casestudy_desk_back(request, answer, status);
 }
 
 struct reason_form {
@@ -393,21 +393,22 @@ static enum status do_it(struct web_request *request, struct web_answer *answer,
     struct casestudy study;
     struct reason_form form = {""};
     struct form_problems problems = {.count = 0};
-    TRY(find(request, &study));
+    TRY(casestudy_desk_find(request, &study));
     enum status status = form_read(request->ctx, deed->fields, request->sent, &form, &problems);
     if (status == ERR_INVALID)
         return ask(request, answer, deed, &problems);
     TRY(status);
-    return back(request, answer,
-                deed->is_return ? casestudy_return(request->ctx, study.reference, form.reason)
-                                : casestudy_withdraw(request->ctx, study.reference,
-                                                     CASESTUDY_BY_EDITOR, form.reason));
+    return casestudy_desk_back(
+        request, answer,
+        deed->is_return
+            ? casestudy_return(request->ctx, study.reference, form.reason)
+            : casestudy_withdraw(request->ctx, study.reference, CASESTUDY_BY_EDITOR, form.reason));
 }
 
 static enum status ask_return(struct web_request *request, struct web_answer *answer)
 {
     struct casestudy study;
-    TRY(find(request, &study));
+    TRY(casestudy_desk_find(request, &study));
     return ask(request, answer, &returning, NULL);
 }
 
@@ -419,7 +420,7 @@ static enum status do_return(struct web_request *request, struct web_answer *ans
 static enum status ask_withdraw(struct web_request *request, struct web_answer *answer)
 {
     struct casestudy study;
-    TRY(find(request, &study));
+    TRY(casestudy_desk_find(request, &study));
     return ask(request, answer, &withdrawing, NULL);
 }
 
@@ -439,6 +440,10 @@ const struct web_route casestudy_desk_routes[] = {
      "Publishes the newest version."},
     {"POST", "/desk/case-studies/:reference/right", MAY_EDIT_CONTENT, say_right,
      "Says that it is still right."},
+    {"GET", "/desk/case-studies/:reference/review", MAY_EDIT_CONTENT, ask_review,
+     "Asks on which day to look at it again."},
+    {"POST", "/desk/case-studies/:reference/review", MAY_EDIT_CONTENT, choose_review,
+     "Chooses the day on which to look at it again. Safe to repeat."},
     {"GET", "/desk/case-studies/:reference/return", MAY_EDIT_CONTENT, ask_return,
      "Asks what the author should change."},
     {"POST", "/desk/case-studies/:reference/return", MAY_EDIT_CONTENT, do_return,

@@ -52,7 +52,7 @@ enum status casestudy_take_down(struct ctx *ctx, const struct casestudy *study)
 /* ---- one deed, in a transaction of its own ---- */
 
 struct deed {
-    const char *reference, *reason;
+    const char *reference, *reason, *review_on;
     int64_t base, number;
     const struct casestudy_words *words;
     struct form_problems *problems;
@@ -196,10 +196,10 @@ static enum status make_found(struct ctx *ctx, const struct casestudy *study,
                                .published_on = time_day_of(ctx->mem, first)});
 }
 
-static enum status next_review(struct ctx *ctx, const char **out)
+static enum status months_on(struct ctx *ctx, int months, const char **out)
 {
     return time_day_add(ctx->mem, time_day_of(ctx->mem, ctx->now_secs),
-                        (struct time_step){.months = CASESTUDY_REVIEW_MONTHS}, out);
+                        (struct time_step){.months = months}, out);
 }
 
 static enum status publish_once(struct ctx *ctx, void *arg)
@@ -216,7 +216,7 @@ static enum status publish_once(struct ctx *ctx, void *arg)
     TRY(casestudy_version_find(ctx, &study, study.version, &version));
     deed->problems->count = 0;
     TRY(check_claims(ctx, &version.words, deed->problems));
-    TRY(next_review(ctx, &review_on));
+    TRY(months_on(ctx, CASESTUDY_REVIEW_MONTHS, &review_on));
     TRY(casestudy_stage_name(ctx, version.words.stage, &stage_name));
     TRY(casestudy_show_to_all(ctx, study.organisation_id, study.id, study.version, ctx->now_secs,
                               version.words.title, version.words.summary, version.words.stage,
@@ -287,6 +287,36 @@ enum status casestudy_withdraw(struct ctx *ctx, const char *reference, enum case
     return store_transact(ctx, "casestudy_withdraw", withdraw_once, &deed);
 }
 
+static enum status choose_review(struct ctx *ctx, void *arg)
+{
+    const struct deed *deed = arg;
+    int64_t changes;
+    struct casestudy study;
+    TRY(find_for(ctx, deed, &study));
+    TRY(casestudy_review_set(ctx, study.organisation_id, study.id, deed->review_on, &changes));
+    if (changes == 0)
+        return ctx_fail(ctx, ERR_CONFLICT, "the public does not read the case study");
+    return casestudy_go(ctx, &study,
+                        &(const struct casestudy_step){
+                            .what = "review", .next = study.state, .by = CASESTUDY_BY_EDITOR});
+}
+
+enum status casestudy_review_choose(struct ctx *ctx, const char *reference, const char *review_on,
+                                    struct form_problems *problems)
+{
+    const char *first, *last;
+    struct deed deed = {.reference = reference, .review_on = review_on, .by = CASESTUDY_BY_EDITOR};
+    TRY(months_on(ctx, CASESTUDY_REVIEW_MONTHS_LEAST, &first));
+    TRY(months_on(ctx, CASESTUDY_REVIEW_MONTHS_MOST, &last));
+    if (strcmp(review_on, first) < 0 || strcmp(review_on, last) > 0) {
+        form_wrong(problems, "review_on",
+                   mem_format(ctx->mem, "Choose a day from %s to %s",
+                              time_show_day(ctx->mem, first), time_show_day(ctx->mem, last)));
+        return ctx_fail(ctx, ERR_INVALID, "the day of review is out of bounds");
+    }
+    return store_transact(ctx, "casestudy_review_choose", choose_review, &deed);
+}
+
 static enum status right_once(struct ctx *ctx, void *arg)
 {
     const struct deed *deed = arg;
@@ -296,7 +326,7 @@ static enum status right_once(struct ctx *ctx, void *arg)
     TRY(find_for(ctx, deed, &study));
     if (!study.is_live)
         return ctx_fail(ctx, ERR_CONFLICT, "the public does not read the case study");
-    TRY(next_review(ctx, &review_on));
+    TRY(months_on(ctx, CASESTUDY_REVIEW_MONTHS, &review_on));
     TRY(casestudy_review_set(ctx, study.organisation_id, study.id, review_on, &changes));
     return casestudy_go(
         ctx, &study,
@@ -370,6 +400,11 @@ const struct audit_kind casestudy_audit_kinds[] = {
     {"casestudy.consent", "Somebody shown in a case study took back their consent", false},
     {"casestudy.checked", "A case study was found to be still right", false},
     {"casestudy.picture", "A picture of a case study was taken away", false},
+    {"casestudy.review", "Another day was chosen to look at a case study again", false},
+    {"casestudy.paper", "A consent on paper was written down", false},
+    {"casestudy.paper-counted", "A consent on paper was looked at, and counts", false},
+    {"casestudy.paper-refused", "A consent on paper was looked at, and cannot count", false},
+    {"casestudy.scan-seen", "The scan of a consent on paper was looked at", true},
     {"casestudy.reuse-removed", "An editor found that an organisation did not do it too", false},
     {"casestudy.seen", "A case study was looked at with its author and who is shown", true},
     {0},

@@ -75,19 +75,6 @@ static enum status fill_pairs(struct ctx *ctx, const struct editing *e,
     return OK;
 }
 
-/* What the words in the boxes claim. */
-static void fill_claims(struct ctx *ctx, const struct casestudy_words *words,
-                        struct casestudy_editor_page *page)
-{
-    struct casestudy_claim *claims;
-    casestudy_claims(ctx->mem, words, &claims, &page->claim_count);
-    page->claims = mem_array(ctx->mem, struct casestudy_claim_line, page->claim_count);
-    for (size_t i = 0; i < page->claim_count; i++)
-        page->claims[i] =
-            (struct casestudy_claim_line){claims[i].words, claims[i].sentence, claims[i].needs,
-                                          form_upper_first(ctx->mem, claims[i].field)};
-}
-
 static enum status show(struct web_request *request, struct web_answer *answer,
                         const struct editing *e, const struct casestudy_words *words)
 {
@@ -102,7 +89,7 @@ static enum status show(struct web_request *request, struct web_answer *answer,
     form_show_problems(&problems, &(const struct form_shown){.fields = casestudy_editor_fields,
                                                              .problems = e->problems});
     page.problems = view_html(&problems);
-    fill_claims(ctx, words, &page);
+    casestudy_fill_claims(ctx->mem, words, &page.claims, &page.claim_count);
     TRY(fill_pairs(ctx, e, &page));
     answer->page.title = "Edit a case study";
     answer->page.section = "/desk";
@@ -115,9 +102,7 @@ static enum status show(struct web_request *request, struct web_answer *answer,
 
 static enum status open_editing(struct web_request *request, struct editing *out)
 {
-    TRY(casestudy_find(request->ctx, web_value(request, "reference"), &out->study));
-    if (out->study.state == CASESTUDY_UNCONFIRMED)
-        return ctx_fail(request->ctx, ERR_NOT_FOUND, "the case study is not confirmed");
+    TRY(casestudy_desk_find(request, &out->study));
     return casestudy_version_by_author(request->ctx, &out->study, &out->author);
 }
 

@@ -41,6 +41,36 @@ MUST_CHECK enum status casestudy_forget_pictures(struct ctx *ctx);
 /* Links are mailed to who is shown, and to guardians: the author's address is proven. */
 MUST_CHECK enum status casestudy_ask_people(struct ctx *ctx, const struct casestudy *study);
 
+/* Somebody who is shown, with the others and their pictures. */
+struct casestudy_looking {
+    struct casestudy study;
+    struct casestudy_person *people, *person;
+    size_t people_count;
+    bool is_guardian; /* it is their guardian who speaks */
+    struct casestudy_shown_in_row *shown;
+    size_t shown_count;
+};
+MUST_CHECK enum status casestudy_look_at(struct ctx *ctx,
+                                         const struct casestudy_person_by_link_row *whose,
+                                         struct casestudy_looking *out);
+
+/* What is said, and how it came here. */
+struct casestudy_saying {
+    bool yes;
+    enum consent_channel channel;
+    int64_t said_at;      /* UTC seconds; 0: now                                       */
+    enum casestudy_by by; /* an editor wrote it down; else they said it here themselves */
+    const char *reason;   /* of an editor; NULL                                         */
+};
+MUST_CHECK enum status casestudy_say(struct ctx *ctx, struct casestudy_looking *looking,
+                                     const struct casestudy_saying *saying);
+
+/* Scans of papers that came to nothing go, unless a legal hold stands on them; and all that papers
+ * say of somebody who is forgotten. */
+MUST_CHECK enum status casestudy_forget_scans(struct ctx *ctx);
+MUST_CHECK enum status casestudy_forget_papers(struct ctx *ctx, const struct casestudy *study,
+                                               int64_t person);
+
 /* Whoever has this address is shown no more, and their names go. */
 MUST_CHECK enum status casestudy_forget_person(struct ctx *ctx, const char *email_key,
                                                int64_t *changed_out);
@@ -79,6 +109,8 @@ MUST_CHECK enum status casestudy_mail_published(struct ctx *ctx, const struct ca
 MUST_CHECK enum status casestudy_mail_returned(struct ctx *ctx, const struct casestudy *study,
                                                const char *reason);
 MUST_CHECK enum status casestudy_mail_taken_down(struct ctx *ctx, const struct casestudy *study);
+MUST_CHECK enum status casestudy_mail_paper_refused(struct ctx *ctx, const struct casestudy *study,
+                                                    const char *reason);
 MUST_CHECK enum status casestudy_mail_review(struct ctx *ctx, const struct casestudy *study);
 
 #endif

@@ -118,11 +118,28 @@ enum status casestudy_mail_returned(struct ctx *ctx, const struct casestudy *stu
 enum status casestudy_mail_taken_down(struct ctx *ctx, const struct casestudy *study)
 {
     return to_author(
-        ctx, study, "taken-down", "Your case study is off the page for now",
+        ctx, study, "taken-down", "Your case study is not public until an editor has looked at it",
         (const struct mail_part[]){
             MAIL_TEXT("Somebody who is shown in it took back their consent. The picture is gone, "
-                      "and the case study is off the page until an editor has looked at its words "
+                      "and nobody can read the case study until an editor has looked at its words "
                       "again. You do not need to do anything."),
+            MAIL_END});
+}
+
+enum status casestudy_mail_paper_refused(struct ctx *ctx, const struct casestudy *study,
+                                         const char *reason)
+{
+    const char *token;
+    TRY(casestudy_link_new(ctx, study, &token));
+    return to_author(
+        ctx, study, "paper-refused", "A consent on paper cannot count yet",
+        (const struct mail_part[]){
+            MAIL_TEXT("An editor looked at a consent on paper for your case study, and it cannot "
+                      "count as it is:"),
+            MAIL_TEXT(reason),
+            MAIL_TEXT("Until then the picture is not shown. Write it down again on your "
+                      "page:"),
+            MAIL_BUTTON("Open my case study", own_page(ctx->mem, study->reference, token)),
             MAIL_END});
 }
 

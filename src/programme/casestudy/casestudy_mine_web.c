@@ -17,8 +17,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LINES_MAX = 100 };
-
 static enum status show_over(struct web_request *request, struct web_answer *answer)
 {
     return proof_page_over(request, answer, &casestudy_proof_page);
@@ -55,47 +53,6 @@ static enum status open_confirmed(struct web_request *request, struct web_answer
     return *is_done_out ? web_see_other(answer, out->base) : OK;
 }
 
-static const struct {
-    const char *what, *text;
-} happenings[] = {{"sent", "You sent it"},
-                  {"confirmed", "You confirmed your address"},
-                  {"mended", "You changed your words"},
-                  {"edited", "An editor worked on the words"},
-                  {"published", "It was published"},
-                  {"returned", "An editor returned it to you"},
-                  {"withdrawn", "An editor took it off the page"},
-                  {"taken-back", "You took it back"},
-                  {"consent", "Somebody who is shown took back their consent"},
-                  {"checked", "It was found to be still right"},
-                  {"picture", "A picture was taken away"}};
-
-static const char *happening(const char *what)
-{
-    for (size_t i = 0; i < sizeof happenings / sizeof happenings[0]; i++)
-        if (strcmp(happenings[i].what, what) == 0)
-            return happenings[i].text;
-    return what;
-}
-
-/* The reason of an edit is between editors; that of a return is for the author. */
-static enum status fill_lines(struct ctx *ctx, const struct casestudy *study,
-                              struct casestudy_mine_page *page)
-{
-    struct casestudy_events_row *rows;
-    TRY(casestudy_events(ctx, study->organisation_id, study->id, LINES_MAX, &rows,
-                         &page->line_count));
-    page->lines = mem_array(ctx->mem, struct casestudy_line, page->line_count);
-    for (size_t i = 0; i < page->line_count; i++) {
-        bool is_for_author =
-            strcmp(rows[i].what, "returned") == 0 || strcmp(rows[i].what, "withdrawn") == 0;
-        page->lines[i] = (struct casestudy_line){.when = time_show(ctx->mem, rows[i].at),
-                                                 .what = happening(rows[i].what),
-                                                 .who = "",
-                                                 .reason = is_for_author ? rows[i].reason : ""};
-    }
-    return OK;
-}
-
 static enum status fill(struct web_request *request, const struct mine *mine,
                         struct casestudy_mine_page *page)
 {
@@ -116,7 +73,8 @@ static enum status fill(struct web_request *request, const struct mine *mine,
     TRY(casestudy_fill_text(ctx, &mine->version, false, &page->text));
     TRY(casestudy_fill_pictures(ctx, study, mine->base, true, &page->text));
     TRY(casestudy_fill_reusers(ctx, study, true, &page->reusers, &page->reuser_count));
-    return fill_lines(ctx, study, page);
+    TRY(casestudy_fill_people(ctx, study, mine->base, CASESTUDY_BY_AUTHOR, &page->people));
+    return casestudy_fill_lines(ctx, study, CASESTUDY_BY_AUTHOR, &page->lines, &page->line_count);
 }
 
 static enum status show_mine(struct web_request *request, struct web_answer *answer)
@@ -257,6 +215,24 @@ static enum status say_right(struct web_request *request, struct web_answer *ans
     return web_see_other(answer, mine.base);
 }
 
+static enum status ask_paper(struct web_request *request, struct web_answer *answer)
+{
+    bool is_done;
+    struct mine mine;
+    TRY(open_confirmed(request, answer, &mine, &is_done));
+    return is_done ? OK : casestudy_paper_ask(request, answer, &mine.study, mine.base);
+}
+
+static enum status take_paper(struct web_request *request, struct web_answer *answer)
+{
+    bool is_done;
+    struct mine mine;
+    TRY(open_confirmed(request, answer, &mine, &is_done));
+    return is_done
+               ? OK
+               : casestudy_paper_take(request, answer, &mine.study, mine.base, CASESTUDY_BY_AUTHOR);
+}
+
 /* ---- who did it too ---- */
 
 static enum status open_reuse(struct web_request *request, struct casestudy_reuse *out)
@@ -306,24 +282,33 @@ static enum status withdraw_reuse(struct web_request *request, struct web_answer
 
 /* ---- who is shown ---- */
 
+/* What stands beside their picture, for the public or until it is published. */
+static enum status fill_asked_words(struct ctx *ctx, const struct casestudy_asked *asked,
+                                    struct casestudy_text *out)
+{
+    struct casestudy_version version;
+    const struct casestudy *study = &asked->study;
+    TRY(casestudy_version_find(
+        ctx, study, study->is_live ? study->published_version : study->version, &version));
+    return casestudy_fill_text(ctx, &version, study->is_live, out);
+}
+
 static enum status show_asked(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
     struct casestudy_asked asked;
-    struct casestudy_version version;
     struct consent_wording wording;
     struct casestudy_asked_page page = {.asked = &asked};
     TRY(casestudy_asked_open(ctx, web_value(request, "token"), &asked));
-    TRY(casestudy_version_find(
-        ctx, &asked.study,
-        asked.study.is_live ? asked.study.published_version : asked.study.version, &version));
-    TRY(casestudy_fill_text(ctx, &version, asked.study.is_live, &page.text));
+    if (!asked.is_off)
+        TRY(fill_asked_words(ctx, &asked, &page.text));
     TRY(consent_wording_find(ctx, "story", &wording));
     page.base = mem_format(ctx->mem, "/case-studies/shown/%s", web_value(request, "token"));
     page.form_token = web_token(request);
     page.wording = wording.text;
     page.needs_other = strcmp(asked.age, "young") == 0;
     page.may_answer = strcmp(asked.said, "no") != 0 || asked.picture_count > 0;
+    page.may_agree = strcmp(asked.said, "yes") != 0 && asked.picture_count > 0;
     page.text.figures = mem_array(ctx->mem, struct casestudy_figure, asked.picture_count);
     page.text.figure_count = asked.picture_count;
     for (size_t i = 0; i < asked.picture_count; i++)
@@ -333,7 +318,7 @@ static enum status show_asked(struct web_request *request, struct web_answer *an
                                       .alternative = asked.pictures[i].alternative,
                                       .width_px = asked.pictures[i].width_px,
                                       .height_px = asked.pictures[i].height_px};
-    answer->page.title = "May we show this picture?";
+    answer->page.title = asked.is_ended ? "Your picture is not shown" : "May we show this picture?";
     casestudy_asked_page(&answer->body, &page);
     return OK;
 }
@@ -359,7 +344,10 @@ static enum status say(struct web_request *request, struct web_answer *answer)
     if (strcmp(said, "yes") != 0 && strcmp(said, "no") != 0)
         return web_sorry(request, answer, 422, "Say yes or no",
                          "Go back and press one of the two buttons.");
-    TRY(casestudy_asked_say(request->ctx, token, strcmp(said, "yes") == 0));
+    enum status status = casestudy_asked_say(request->ctx, token, strcmp(said, "yes") == 0);
+    if (status == ERR_CONFLICT)
+        return casestudy_say_moved(request, answer);
+    TRY(status);
     return web_see_other(answer, mem_format(request->ctx->mem, "/case-studies/shown/%s", token));
 }
 
@@ -375,6 +363,14 @@ const struct web_route casestudy_mine_routes[] = {
     {"GET", "/case-studies/mine/:token/withdraw", WEB_PUBLIC, ask_withdraw, "Asks before it goes."},
     {"POST", "/case-studies/mine/:token/withdraw", WEB_PUBLIC, do_withdraw,
      "Takes it back. Safe to repeat."},
+    {"GET", "/case-studies/mine/:token/people/:person/paper", WEB_PUBLIC, ask_paper,
+     "Asks for a consent on paper."},
+    {.method = "POST",
+     .path = "/case-studies/mine/:token/people/:person/paper",
+     .access = WEB_PUBLIC,
+     .handler = take_paper,
+     .summary = "Writes a consent on paper down, for an editor to look at.",
+     .takes_files = true},
     {"POST", "/case-studies/mine/:token/right", WEB_PUBLIC, say_right, "Says that it is right."},
     {"GET", "/case-studies/reused/:token", WEB_PUBLIC, show_reuse, "A reuse, for who told of it."},
     {"POST", "/case-studies/reused/:token", WEB_PUBLIC, confirm_reuse,

@@ -46,11 +46,30 @@ struct casestudy_line {
     const char *when, *what, *who, *reason;
 };
 
+/* Somebody who is shown. */
+struct casestudy_shown_line {
+    const char *name, *age;
+    const char *email, *said, *guardian, *guardian_email, *guardian_said; /* for editors; "" */
+    const char *paper; /* what is known of a consent on paper; "" */
+    const char
+        *paper_base; /* of the paper that waits for who reads; NULL: none, or it is their own */
+    const char *scan_href;   /* for editors; NULL: no scan */
+    const char *record_href; /* where one is written down; NULL: not now */
+    const char *told_href;   /* for editors: they agree no more; NULL: not now */
+    bool agrees;
+};
+
+struct casestudy_shown_lines {
+    struct casestudy_shown_line *items;
+    size_t count;
+};
+
 struct casestudy_mine_page {
     const struct casestudy *study;
     struct casestudy_text text;
     const char *base, *form_token, *state, *state_class, *review_on;
     bool may_say_right, may_withdraw, may_mend;
+    struct casestudy_shown_lines people;
     struct casestudy_line *lines;
     size_t line_count;
     struct casestudy_reuser *reusers;
@@ -63,6 +82,7 @@ struct casestudy_asked_page {
     const char *base, *form_token, *wording;
     bool needs_other;
     bool may_answer; /* there is something left to say yes or no to */
+    bool may_agree;  /* and yes is new */
 };
 
 struct casestudy_reused_page {
@@ -75,11 +95,6 @@ struct casestudy_claim_line {
     const char *words, *sentence, *needs, *field;
 };
 
-struct casestudy_shown_line {
-    const char *name, *age, *email, *said, *guardian, *guardian_email, *guardian_said;
-    bool agrees;
-};
-
 struct casestudy_desk_page {
     const struct casestudy *study;
     struct casestudy_text text;
@@ -89,8 +104,7 @@ struct casestudy_desk_page {
     bool may_publish, may_return, may_withdraw, may_edit, may_say_right, is_by_author;
     struct casestudy_claim_line *claims;
     size_t claim_count;
-    struct casestudy_shown_line *people;
-    size_t person_count;
+    struct casestudy_shown_lines people;
     struct casestudy_line *lines;
     size_t line_count;
     struct casestudy_reuser *reusers;

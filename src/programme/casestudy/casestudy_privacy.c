@@ -10,13 +10,13 @@ static enum status remove_one(struct ctx *ctx, const struct casestudy_due_row *d
     int64_t changes;
     struct upload *files;
     const char *owner = casestudy_owner(ctx->mem, due->reference);
-    TRY(upload_list(ctx, owner, CASESTUDY_PICTURES_MAX, &files, &count));
+    TRY(upload_list(ctx, owner, CASESTUDY_PICTURES_MAX + CASESTUDY_PAPERS_MAX, &files, &count));
     for (size_t i = 0; i < count; i++)
         TRY(upload_remove(ctx, files[i].id, owner));
     return casestudy_remove(ctx, due->organisation_id, due->id, &changes);
 }
 
-/* A batch goes with its pictures. */
+/* A batch goes with its pictures and scans. */
 static enum status retain(struct ctx *ctx, int64_t *changed_out)
 {
     size_t count;
@@ -95,6 +95,20 @@ const struct privacy_holding casestudy_holdings[] = {
      .recipients = "the public sees the picture, never your name or address",
      .rows = &casestudy_person_copy_query,
      .erase_by = forget_shown,
+     OF_CASE_STUDY},
+    {.table = "casestudy_paper",
+     .name = "Consents to a picture on paper",
+     .what = "on which day you or your child signed, where the paper is kept, a scan of it where "
+             "there is one; and who of the programme wrote it down and looked at it",
+     .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC | PRIVACY_OF_CHILDREN,
+     .basis = PRIVACY_CONSENT,
+     .purpose = "so that a consent on paper counts like one that is given online, and can be shown",
+     .source = "whoever sent the case study, or an editor",
+     .rows = &casestudy_paper_copy_query,
+     .kept_back = "The scan itself is not in the copy, for others may have signed on the same "
+                  "paper. Ask the programme for it.",
+     .kept_because = "The scan and where the paper is kept go with your name. That there was a "
+                     "paper, and who looked at it, stays as long as the case study.",
      OF_CASE_STUDY},
     {.table = "casestudy_picture",
      .name = "Pictures in case studies",

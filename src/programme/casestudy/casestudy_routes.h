@@ -7,7 +7,8 @@
 #include "programme/access/access_web.h"
 #include "programme/directory/directory_web.h"
 
-extern const struct web_route casestudy_routes[], casestudy_mine_routes[], casestudy_desk_routes[];
+extern const struct web_route casestudy_routes[], casestudy_mine_routes[], casestudy_desk_routes[],
+    casestudy_paper_routes[];
 extern const struct desk_queue casestudy_queues[];
 
 /* On the page of an organisation: its case studies, and those that it did too. */

@@ -120,9 +120,9 @@ static enum status ask_pictures(struct ctx *ctx, const void *form, const struct 
     struct form_option *options = mem_array(ctx->mem, struct form_option, count + 1);
     for (size_t i = 0; i < count; i++)
         if (pictures[i].shows_people == FORM_YES && pictures[i].picture.upload_id > 0)
-            options[filled++] = (struct form_option){
-                .code = mem_format(ctx->mem, "%" PRId64, pictures[i].picture.upload_id),
-                .label = pictures[i].alternative};
+            options[filled++] =
+                (struct form_option){.code = casestudy_picture_code(ctx->mem, draft, i),
+                                     .label = pictures[i].alternative};
     *out = options;
     return OK;
 }
@@ -214,6 +214,7 @@ static const struct form_field contact_fields[] = {CONTACT_FIELD, CONTACT_EMAIL_
 static const char *const picture_types[] = {".jpg", ".png", NULL};
 
 static const struct form_field picture_fields[] = {
+    FORM_HIDDEN(casestudy_picture_draft, key),
     FORM_FILE(casestudy_picture_draft, picture, .file_types = picture_types,
               .file_bytes_most = CASESTUDY_PICTURE_BYTES, .is_photo = true, .label = "Picture",
               .hint = "A JPG or PNG of up to 8MB", .missing = "Choose a picture"),
@@ -231,20 +232,32 @@ static const struct form_field pictures_fields[] = {
                .is_optional = true, .items_most = CASESTUDY_PICTURES_MAX, .label = "Pictures"),
     FORM_END};
 
+static const struct form_option way_options[] = {
+    {"email", "By email", "We ask them, and a parent or guardian of who is under age", NULL},
+    {"paper", "On paper",
+     "For who has no email. They sign a form, and you write that down on your own page later",
+     NULL},
+    {0}};
+
 static const struct form_field person_fields[] = {
     FORM_NAME(casestudy_person_draft, name, .label = "Their name", .autocomplete = "off",
               .hint = "Only we and they see it", .missing = "Enter their name"),
     FORM_ONE_OF(casestudy_person_draft, age, .options_from = ask_age, .label = "How old are they?",
                 .short_label = "Age", .missing = "Choose how old they are"),
-    FORM_EMAIL(casestudy_person_draft, email, .is_optional = true, .autocomplete = "off",
-               .label = "Their email address",
-               .hint = "Where we ask them. Leave it out for a child who is not asked"),
     FORM_NAME(casestudy_person_draft, guardian_name, .is_optional = true, .autocomplete = "off",
               .label = "Name of a parent or guardian", .hint = "For somebody under age"),
-    FORM_EMAIL(casestudy_person_draft, guardian_email, .is_optional = true, .autocomplete = "off",
-               .label = "Email address of the parent or guardian"),
+    FORM_ONE_OF(casestudy_person_draft, way, .options = way_options, .label = "How do they agree?",
+                .short_label = "How they agree", .missing = "Choose how they agree"),
+    FORM_EMAIL(casestudy_person_draft, email, .when = "way", .is = "email", .is_optional = true,
+               .autocomplete = "off", .label = "Their email address",
+               .hint = "Where we ask them. Leave it out for a child who is not asked"),
+    FORM_EMAIL(casestudy_person_draft, guardian_email, .when = "way", .is = "email",
+               .is_optional = true, .autocomplete = "off",
+               .label = "Email address of the parent or guardian",
+               .hint = "For somebody under age"),
     FORM_SEVERAL_OF(casestudy_person_draft, pictures, .options_from = ask_pictures,
                     .items_least = 1, .label = "In which pictures can they be known?",
+                    .in_json = "The first of the pictures is \"1\", the next \"2\"",
                     .short_label = "Pictures", .missing = "Choose at least one picture"),
     FORM_END};
 

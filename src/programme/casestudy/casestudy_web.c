@@ -6,6 +6,7 @@
  *   /case-studies/send ...                      the journey: casestudy_send_web.c
  *   /case-studies/reuse ...                     "we did this too": casestudy_reuse_web.c
  *   /case-studies/confirm/:reference            where the code of the mail is typed
+ *   /case-studies/consent.pdf                   the form of consent, to print
  *   /case-studies/:reference                    one
  *   /case-studies/:reference/pictures/:number   a picture of it, while it may be shown
  *   POST /case-studies/:reference/reuse         begins the journey of reuse for it
@@ -23,7 +24,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { REUSERS_SHOWN = 200, SECTION_SHOWN = 20 };
+enum { REUSERS_SHOWN = 200, SECTION_SHOWN = 20, LINES_MAX = 200 };
 
 /* ---- the list ---- */
 
@@ -309,6 +310,77 @@ enum status casestudy_say_moved(struct web_request *request, struct web_answer *
                      "came from.");
 }
 
+void casestudy_fill_claims(struct mem *mem, const struct casestudy_words *words,
+                           struct casestudy_claim_line **out, size_t *count_out)
+{
+    struct casestudy_claim *claims;
+    casestudy_claims(mem, words, &claims, count_out);
+    *out = mem_array(mem, struct casestudy_claim_line, *count_out);
+    for (size_t i = 0; i < *count_out; i++)
+        (*out)[i] =
+            (struct casestudy_claim_line){claims[i].words, claims[i].sentence, claims[i].needs,
+                                          form_upper_first(mem, claims[i].field)};
+}
+
+static const struct {
+    const char *what, *for_editors, *for_author;
+} happenings[] = {
+    {"sent", "Sent", "You sent it"},
+    {"confirmed", "The author confirmed the address", "You confirmed your address"},
+    {"mended", "The author changed the words", "You changed your words"},
+    {"edited", "Words were edited", "An editor worked on the words"},
+    {"published", "Published", "It was published"},
+    {"returned", "Returned to the author", "An editor returned it to you"},
+    {"withdrawn", "Withdrawn", "An editor withdrew it"},
+    {"taken-back", "The author took it back", "You took it back"},
+    {"consent", "Somebody who is shown does not agree any more",
+     "Somebody who is shown does not agree any more"},
+    {"checked", "Found to be still right", "It was found to be still right"},
+    {"review", "Another day was chosen to look at it again",
+     "An editor chose another day to look at it again"},
+    {"picture", "A picture was taken away", "A picture was taken away"},
+    {"paper", "A consent on paper was written down", "A consent on paper was written down"},
+    {"paper-counted", "A consent on paper counts",
+     "An editor looked at a consent on paper: it counts"},
+    {"paper-refused", "A consent on paper cannot count",
+     "An editor looked at a consent on paper: it cannot count"}};
+
+static const char *happening(const char *what, bool is_editor)
+{
+    for (size_t i = 0; i < sizeof happenings / sizeof happenings[0]; i++)
+        if (strcmp(happenings[i].what, what) == 0)
+            return is_editor ? happenings[i].for_editors : happenings[i].for_author;
+    return what;
+}
+
+/* The reason of an edit, and what somebody told an editor, are between editors. */
+static bool is_for_author(const char *what)
+{
+    return strcmp(what, "returned") == 0 || strcmp(what, "withdrawn") == 0 ||
+           strcmp(what, "paper-refused") == 0;
+}
+
+enum status casestudy_fill_lines(struct ctx *ctx, const struct casestudy *study,
+                                 enum casestudy_by reader, struct casestudy_line **out,
+                                 size_t *count_out)
+{
+    struct casestudy_events_row *rows;
+    bool is_editor = reader == CASESTUDY_BY_EDITOR;
+    TRY(casestudy_events(ctx, study->organisation_id, study->id, LINES_MAX, &rows, count_out));
+    *out = mem_array(ctx->mem, struct casestudy_line, *count_out);
+    for (size_t i = 0; i < *count_out; i++) {
+        const char *what = happening(rows[i].what, is_editor);
+        if (is_editor)
+            what = mem_format(ctx->mem, "%s (version %" PRId64 ")", what, rows[i].version);
+        (*out)[i] = (struct casestudy_line){
+            .when = time_show(ctx->mem, rows[i].at),
+            .what = what,
+            .who = is_editor && rows[i].name != NULL ? rows[i].name : "",
+            .reason = is_editor || is_for_author(rows[i].what) ? rows[i].reason : ""};
+    }
+    return OK;
+}
+
 /* ---- one ---- */
 
 static enum status find_live(struct web_request *request, struct casestudy *out)
@@ -348,6 +420,15 @@ static enum status show_picture(struct web_request *request, struct web_answer *
     TRY(find_live(request, &study));
     TRY(casestudy_picture_answer(request, answer, &study, true));
     answer->is_public = true;
+    return OK;
+}
+
+static enum status print_consent(struct web_request *request, struct web_answer *answer)
+{
+    TRY(casestudy_print_consent(request->ctx, &answer->body));
+    answer->content_type = "application/pdf";
+    answer->download_name = "consent-to-a-picture.pdf";
+    answer->is_public = answer->is_same_all_day = true;
     return OK;
 }
 
@@ -396,6 +477,8 @@ const struct web_route casestudy_routes[] = {
      "Where the code is typed."},
     {"POST", "/case-studies/confirm/:reference", WEB_PUBLIC, casestudy_code_take,
      "Confirms by a code. Safe to repeat."},
+    {"GET", "/case-studies/consent.pdf", WEB_PUBLIC, print_consent,
+     "The form for who is shown in a picture, to print and sign."},
     {"GET", "/case-studies/:reference", WEB_PUBLIC, show, "One case study."},
     {"GET", "/case-studies/:reference/pictures/:number", WEB_PUBLIC, show_picture,
      "A picture of a case study, while everybody in it agrees."},

@@ -39,6 +39,35 @@ MUST_CHECK enum status casestudy_fill_reusers(struct ctx *ctx, const struct case
                                               bool with_words, struct casestudy_reuser **out,
                                               size_t *count_out);
 
+/* Which claims of words are stronger than their evidence. */
+void casestudy_fill_claims(struct mem *mem, const struct casestudy_words *words,
+                           struct casestudy_claim_line **out, size_t *count_out);
+
+/* What happened, newest first: for its author, or for editors with names and reasons. */
+MUST_CHECK enum status casestudy_fill_lines(struct ctx *ctx, const struct casestudy *study,
+                                            enum casestudy_by reader, struct casestudy_line **out,
+                                            size_t *count_out);
+
+/* Who is shown, and where their consent stands; base: of the page, below which papers are written
+ * down. */
+MUST_CHECK enum status casestudy_fill_people(struct ctx *ctx, const struct casestudy *study,
+                                             const char *base, enum casestudy_by reader,
+                                             struct casestudy_shown_lines *out);
+
+/* Asks for the form of a paper, or takes it: for the page at base, of who may. */
+enum status casestudy_paper_ask(struct web_request *request, struct web_answer *answer,
+                                const struct casestudy *study, const char *base);
+enum status casestudy_paper_take(struct web_request *request, struct web_answer *answer,
+                                 const struct casestudy *study, const char *base,
+                                 enum casestudy_by by);
+
+/* For pages of the desk: the case study that the path names, when it is confirmed. */
+MUST_CHECK enum status casestudy_desk_find(struct web_request *request, struct casestudy *out);
+
+/* Back to its page at the desk, or "this changed meanwhile". */
+enum status casestudy_desk_back(struct web_request *request, struct web_answer *answer,
+                                enum status status);
+
 /* Answers with the bytes of a picture. */
 enum status casestudy_picture_answer(struct web_request *request, struct web_answer *answer,
                                      const struct casestudy *study, bool must_be_free);

@@ -3,7 +3,6 @@
  * demo_casestudy.c - invented case studies of real organisations, in every state: to read, in edit,
  * published, to be looked at again, returned, withdrawn, taken down by a consent.
  */
-#include <inttypes.h>
 
 #include "platform/base/time.h"
 #include "platform/document/picture.h"
@@ -111,13 +110,16 @@ static enum status add_picture(struct ctx *ctx, const struct demo_study *study, 
     const char **code = mem_array(ctx->mem, const char *, 1);
     if (study->picture == NULL)
         return OK;
-    *picture = (struct casestudy_picture_draft){
-        .alternative = study->picture, .shows_people = study->shows_people ? FORM_YES : FORM_NO};
+    *picture =
+        (struct casestudy_picture_draft){.key = "",
+                                         .alternative = study->picture,
+                                         .shows_people = study->shows_people ? FORM_YES : FORM_NO};
     TRY(draw(ctx, study->picture, &picture->picture));
     draft->pictures = (struct form_list){picture, 1};
-    *code = mem_format(ctx->mem, "%" PRId64, picture->picture.upload_id);
+    *code = casestudy_picture_code(ctx->mem, draft, 0);
     *person = (struct casestudy_person_draft){.name = "Robin Example",
                                               .age = "young",
+                                              .way = "email",
                                               .email = address(ctx->mem, number, "robin"),
                                               .guardian_name = "Parent Example",
                                               .guardian_email = address(ctx->mem, number, "parent"),

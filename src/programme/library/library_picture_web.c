@@ -69,11 +69,8 @@ static enum status add_picture(struct web_request *request, struct web_answer *a
     struct library_picture_new sent = {.alt = ""};
     const char *owner = mem_format(ctx->mem, "library-picture:%" PRId64, ctx->person.n);
     const struct form_keeping keeping = {ctx, picture_fields, &kept, owner};
-    struct form_answers whole = {0};
     int64_t id;
-    enum status status = form_keep_files(&keeping, request->sent, &whole, &problems);
-    if (status == OK)
-        status = form_read(ctx, picture_fields, &whole, &sent, &problems);
+    enum status status = form_read_sent(&keeping, request->sent, &sent, &problems);
     if (status == OK)
         status = library_picture_keep(ctx, &sent, &problems, &id);
     if (status == ERR_INVALID && request->wants == WEB_JSON)

@@ -199,6 +199,19 @@ MUST_CHECK enum status paper_print_blank(struct ctx *ctx, struct view *out);
 MUST_CHECK enum status paper_print_filled(struct ctx *ctx, const struct pledge_to_sign *ask,
                                           struct view *out);
 
+/* ---- for other papers ---- */
+
+/* A day that is written on a paper, or on which one came: latest_on, or in the 2 years before. */
+struct paper_day {
+    const char *field, *on; /* "" for none: the field says that it is missing */
+    const char *latest_on;
+    const char *too_late, *too_early; /* what is wrong then */
+};
+
+/* Adds a problem of its field. */
+MUST_CHECK enum status paper_check_day(struct ctx *ctx, const struct paper_day *day,
+                                       struct form_problems *problems);
+
 /* ---- lists ---- */
 
 extern const struct privacy_holding paper_holdings[];

@@ -13,17 +13,6 @@ MUST_CHECK enum status paper_note(struct ctx *ctx, const struct paper *paper, co
 /* ERR_FORBIDDEN  nobody is signed in */
 MUST_CHECK enum status paper_need_person(struct ctx *ctx);
 
-/* A day that is written on a paper, or on which one came: latest_on, or in the 2 years before. */
-struct paper_day {
-    const char *field, *on; /* "" for none: the field says that it is missing */
-    const char *latest_on;
-    const char *too_late, *too_early; /* what is wrong then */
-};
-
-/* Adds a problem of its field. */
-MUST_CHECK enum status paper_check_day(struct ctx *ctx, const struct paper_day *day,
-                                       struct form_problems *problems);
-
 /* The owner of a paper's scan, see upload.h. */
 const char *paper_owner(struct mem *mem, const char *reference);
 

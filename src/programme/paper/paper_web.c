@@ -131,14 +131,9 @@ enum status paper_read_form(struct web_request *request, const struct form_field
 {
     struct ctx *ctx = request->ctx;
     const struct form_answers none = {0};
-    struct form_answers kept = {0};
     const struct form_keeping keeping = {
         ctx, fields, &none, mem_format(ctx->mem, "paper/new/%s", random_token(ctx->mem))};
-    enum status status = form_keep_files(&keeping, request->sent, &kept, problems);
-    if (status != OK && status != ERR_INVALID)
-        return status;
-    enum status read = form_read(ctx, fields, &kept, out, problems);
-    return read != OK ? read : status;
+    return form_read_sent(&keeping, request->sent, out, problems);
 }
 
 static enum status send(struct web_request *request, struct web_answer *answer)

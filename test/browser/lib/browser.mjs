@@ -48,6 +48,47 @@ const validator = new HtmlValidate({
   },
 });
 
+/** The width of a page at 400 % zoom on a screen of 1280 px. */
+const NARROW = 320;
+
+/** In the page: what reaches beyond its right edge without a region of its own to scroll in, and
+ * text that is cut off. */
+function outside() {
+  const wide = document.documentElement.clientWidth;
+  const wrong = [];
+  const isRegion = (at) => /auto|scroll/.test(getComputedStyle(at).overflowX);
+  const isInRegion = (at) => {
+    for (let up = at.parentElement; up !== null; up = up.parentElement)
+      if (isRegion(up)) return up.scrollWidth <= up.clientWidth || up.querySelector("table, pre") !== null;
+    return false;
+  };
+  const say = (at, what) =>
+    wrong.push(`${what}: ${at.outerHTML.replace(/\s+/g, " ").slice(0, 160)}`);
+  if (document.documentElement.scrollWidth > wide)
+    wrong.push(`scrolls sideways, ${document.documentElement.scrollWidth} in ${wide}`);
+  for (const at of document.body.querySelectorAll("*")) {
+    if (at.closest("svg, .nhsuk-u-visually-hidden, .nhsuk-skip-link") !== null && at.localName !== "svg")
+      continue;
+    const box = at.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) continue;
+    if (box.right > wide + 1 && !isInRegion(at)) say(at, `ends at ${Math.round(box.right)} px`);
+    const style = getComputedStyle(at);
+    const isCut =
+      (/hidden|clip/.test(style.overflowX) && at.scrollWidth > at.clientWidth + 1) ||
+      (/hidden|clip/.test(style.overflowY) && at.scrollHeight > at.clientHeight + 1);
+    if (isCut && at.clientWidth > 1 && at.innerText?.trim()) say(at, "is cut off");
+  }
+  return wrong.slice(0, 5);
+}
+
+/** In the page: pictures that did not come, as with images off. */
+function hidePictures() {
+  for (const image of document.images) {
+    image.removeAttribute("srcset");
+    image.removeAttribute("src");
+  }
+}
+
 /** Opens browsers with a new profile each; close() ends all of them. */
 export class Browsers {
   constructor(base) {
@@ -142,6 +183,22 @@ export class Browsers {
     if ((await page.title()) === "") wrong.push("has no title");
     if ((await page.locator("h1").count()) !== 1) wrong.push("has not one first heading");
     return wrong;
+  }
+
+  /** Looks at the page that is open as at 400 % zoom on a screen of 1280 px, where it is 320 px wide
+   * (WCAG 2.2, 1.4.10), then in print and without pictures; nothing is loaded anew.  Scripts may be
+   * off in the page. */
+  async lookNarrow(page, name) {
+    const { width, height } = page.viewportSize();
+    const problems = async (how) => {
+      for (const what of await page.evaluate(outside))
+        this.wrong.push(`${name} (${how}) ${page.url()}: ${what}`);
+    };
+    await page.setViewportSize({ width: NARROW, height: 256 });
+    await problems(`${NARROW} px`);
+    await page.evaluate(hidePictures);
+    await problems(`${NARROW} px, no pictures`);
+    await page.setViewportSize({ width, height });
   }
 
   /** Whether the same was looked at before, but for what is drawn by lot for each visit. */

@@ -46,7 +46,7 @@ static void write_words(struct web_client *c)
     client_follow(c);
     step(c, "organisation", "R0A", "organisation-typed", "");
     step(c, "title", "Ward visits", "summary", "Pupils came.");
-    step(c, "stage", "get-ready", "pillar", "widening");
+    step(c, "stage", "get-ready", "pillar", "widening-access");
     step(c, "intentions", "ready-1", NULL, NULL);
     step(c, "problem", "Few came.", NULL, NULL);
     step(c, "done", "We **opened** a ward.", NULL, NULL);
@@ -141,15 +141,15 @@ static void edit_and_publish(struct web_client *e, const char *reference)
     const char *const typed = "More pupils came, we think because of the visits.";
     client_post(e, mem_format(ctx->mem, "%s/edit", desk), "base_version", "1", "title",
                 "Ward visits", "summary", "Pupils came.", "stage", "get-ready", "pillar",
-                "widening", "intentions", "ready-1", "problem", "Few came.", "done", "We opened.",
-                "result", typed, "evidence", "1", "contact", "The team", "contact_email",
-                "team@trust.example", NULL);
+                "widening-access", "intentions", "ready-1", "problem", "Few came.", "done",
+                "We opened.", "result", typed, "evidence", "1", "contact", "The team",
+                "contact_email", "team@trust.example", NULL);
     CHECK(e->code == 422 && client_has(e, typed) && client_has(e, "“because of”"));
     client_post(e, mem_format(ctx->mem, "%s/edit", desk), "base_version", "1", "title",
                 "Ward visits", "summary", "Pupils came.", "stage", "get-ready", "pillar",
-                "widening", "intentions", "ready-1", "problem", "Few came.", "done", "We opened.",
-                "result", "Pupils tell us that they liked it.", "evidence", "1", "contact",
-                "The team", "contact_email", "team@trust.example", NULL);
+                "widening-access", "intentions", "ready-1", "problem", "Few came.", "done",
+                "We opened.", "result", "Pupils tell us that they liked it.", "evidence", "1",
+                "contact", "The team", "contact_email", "team@trust.example", NULL);
     CHECK_CODE(e, 303);
     client_post(e, mem_format(ctx->mem, "%s/publish", desk), "base_version", "1", NULL);
     CHECK_CODE(e, 409);
@@ -361,21 +361,23 @@ TEST(a_program_sends_a_case_study_in_one_call_and_cannot_name_files_of_others)
 {
     struct web_client *c = browser(ctx);
     client_set_header(c, "Idempotency-Key", "0123456789abcdef");
-    client_post_json(c, SEND,
-                     "{\"organisation\":\"R0A\",\"title\":\"T\",\"summary\":\"S\",\"stage\":"
-                     "\"get-in\",\"pillar\":\"widening\",\"intentions\":[\"tfc-1\"],\"problem\":"
-                     "\"P\",\"done\":\"D\",\"result\":\"R\",\"evidence\":\"1\",\"contact\":\"C\","
-                     "\"contact_email\":\"c@trust.example\",\"author_name\":\"A\",\"email\":"
-                     "\"a@trust.example\",\"pictures\":[{\"picture\":\"7\",\"picture-owner\":"
-                     "\"draft/x\",\"alternative\":\"A\",\"shows_people\":\"no\"}]}");
+    client_post_json(
+        c, SEND,
+        "{\"organisation\":\"R0A\",\"title\":\"T\",\"summary\":\"S\",\"stage\":"
+        "\"get-in\",\"pillar\":\"widening-access\",\"intentions\":[\"tfc-1\"],\"problem\":"
+        "\"P\",\"done\":\"D\",\"result\":\"R\",\"evidence\":\"1\",\"contact\":\"C\","
+        "\"contact_email\":\"c@trust.example\",\"author_name\":\"A\",\"email\":"
+        "\"a@trust.example\",\"pictures\":[{\"picture\":\"7\",\"picture-owner\":"
+        "\"draft/x\",\"alternative\":\"A\",\"shows_people\":\"no\"}]}");
     CHECK(c->code == 422 && client_has(c, "Choose a picture"));
     client_set_header(c, "Idempotency-Key", "0123456789abcdeg");
-    client_post_json(c, SEND,
-                     "{\"organisation\":\"R0A\",\"title\":\"T\",\"summary\":\"S\",\"stage\":"
-                     "\"get-in\",\"pillar\":\"widening\",\"intentions\":[\"tfc-1\"],\"problem\":"
-                     "\"P\",\"done\":\"D\",\"result\":\"R\",\"evidence\":\"1\",\"contact\":\"C\","
-                     "\"contact_email\":\"c@trust.example\",\"author_name\":\"A\",\"email\":"
-                     "\"a@trust.example\"}");
+    client_post_json(
+        c, SEND,
+        "{\"organisation\":\"R0A\",\"title\":\"T\",\"summary\":\"S\",\"stage\":"
+        "\"get-in\",\"pillar\":\"widening-access\",\"intentions\":[\"tfc-1\"],\"problem\":"
+        "\"P\",\"done\":\"D\",\"result\":\"R\",\"evidence\":\"1\",\"contact\":\"C\","
+        "\"contact_email\":\"c@trust.example\",\"author_name\":\"A\",\"email\":"
+        "\"a@trust.example\"}");
     CHECK(c->code == 201 && client_has(c, "CS-"));
 }
 

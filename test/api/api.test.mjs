@@ -97,7 +97,7 @@ const whole = () => ({
     title: "Ward visits",
     summary: "Pupils came.",
     stage: "get-ready",
-    pillar: "widening",
+    pillar: "widening-access",
     intentions: ["ready-1"],
     problem: "Few came.",
     done: "We opened a ward.",

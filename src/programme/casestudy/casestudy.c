@@ -17,13 +17,6 @@
 
 enum { REFERENCE_ATTEMPTS = 8 };
 
-const struct casestudy_choice casestudy_pillars[] = {
-    {"apprenticeships", "Apprenticeships", "Paid jobs with training", NULL},
-    {"widening", "Widening access and participation", "Ways in for people of every background",
-     NULL},
-    {"volunteering", "Volunteering", "Giving time, and what it leads on to", NULL},
-    {0}};
-
 const struct casestudy_choice casestudy_evidences[] = {
     {"1", "Type 1: a reasoned story",
      "You can say what you did and why it should help. You have no figures that show a change.",
@@ -124,15 +117,6 @@ enum status casestudy_check_people(struct ctx *ctx, const struct casestudy_draft
 
 /* ---- rows ---- */
 
-enum status casestudy_stage_name(struct ctx *ctx, const char *code, const char **out)
-{
-    struct framework framework;
-    TRY(framework_on(ctx, CASESTUDY_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
-    const struct framework_stage *stage = framework_stage_of(&framework, code);
-    *out = stage != NULL ? stage->name : code;
-    return OK;
-}
-
 struct sending {
     const struct casestudy_draft *draft;
     struct form_problems *problems;
@@ -146,7 +130,7 @@ static enum status intention_names(struct ctx *ctx, const struct casestudy_words
 {
     struct framework framework;
     struct text_builder codes = text_build(ctx->mem, 4000), names = text_build(ctx->mem, 16000);
-    TRY(framework_on(ctx, CASESTUDY_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
+    TRY(framework_today(ctx, &framework));
     for (size_t i = 0; i < words->intentions.count; i++) {
         const struct framework_intention *intention =
             framework_intention_of(&framework, words->intentions.codes[i]);

@@ -59,9 +59,6 @@
 #include "programme/privacy/privacy.h"
 #include "programme/proof/proof.h"
 
-/* The framework whose stages and intentions case studies name. */
-#define CASESTUDY_FRAMEWORK "talent-for-care"
-
 enum {
     CASESTUDY_CONFIRM_SECS = 7 * 24 * 60 * 60, /* how long the link of the first mail confirms */
     CASESTUDY_ASKED_A_DAY = 20, /* people for whom one address is asked, whoever names it */
@@ -87,7 +84,7 @@ struct casestudy_choice {
     const char *hint;    /* for who writes          */
     const char *meaning; /* for readers; NULL: none */
 };
-extern const struct casestudy_choice casestudy_pillars[], casestudy_evidences[];
+extern const struct casestudy_choice casestudy_evidences[];
 
 /* The name of a code of one of the two; the code itself when it is none. */
 const char *casestudy_choice_name(const struct casestudy_choice *choices, const char *code);

@@ -6,6 +6,7 @@
 #include "platform/store/store.h"
 #include "programme/casestudy/casestudy_internal.h"
 #include "programme/library/library.h"
+#include "programme/pack/pack.h"
 #include "programme/search/search.h"
 
 #include <string.h>
@@ -217,7 +218,7 @@ static enum status publish_once(struct ctx *ctx, void *arg)
     deed->problems->count = 0;
     TRY(check_claims(ctx, &version.words, deed->problems));
     TRY(months_on(ctx, CASESTUDY_REVIEW_MONTHS, &review_on));
-    TRY(casestudy_stage_name(ctx, version.words.stage, &stage_name));
+    TRY(framework_stage_name(ctx, version.words.stage, &stage_name));
     TRY(casestudy_show_to_all(ctx, study.organisation_id, study.id, study.version, ctx->now_secs,
                               version.words.title, version.words.summary, version.words.stage,
                               stage_name, version.words.pillar, version.words.evidence, review_on,

@@ -13,9 +13,6 @@
 /* The owner of the files of a case study. */
 const char *casestudy_owner(struct mem *mem, const char *reference);
 
-/* What the framework of today calls a stage; its code when it has none of it. */
-MUST_CHECK enum status casestudy_stage_name(struct ctx *ctx, const char *code, const char **out);
-
 /* ---- in a transaction ---- */
 
 /* Something happens to a case study: an event, its next state, and a line in the audit. */

@@ -12,6 +12,7 @@
 #include "programme/casestudy/casestudy_web.h"
 #include "programme/directory/directory_web.h"
 #include "programme/pack/pack.h"
+#include "programme/pack/pack_web.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -32,36 +33,10 @@ static const struct form_option *options_of(struct mem *mem, const struct casest
     return options;
 }
 
-enum status casestudy_pillar_options(struct ctx *ctx, const struct form_option **out)
-{
-    *out = options_of(ctx->mem, casestudy_pillars);
-    return OK;
-}
-
 enum status casestudy_evidence_options(struct ctx *ctx, const struct form_option **out)
 {
     *out = options_of(ctx->mem, casestudy_evidences);
     return OK;
-}
-
-enum status casestudy_stage_options(struct ctx *ctx, const struct form_option **out)
-{
-    struct framework framework;
-    TRY(framework_on(ctx, CASESTUDY_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
-    struct form_option *options =
-        mem_array(ctx->mem, struct form_option, framework.stage_count + 1);
-    for (size_t i = 0; i < framework.stage_count; i++)
-        options[i] = (struct form_option){.code = framework.stages[i].code,
-                                          .label = framework.stages[i].name,
-                                          .hint = framework.stages[i].summary};
-    *out = options;
-    return OK;
-}
-
-static enum status ask_pillar(struct ctx *ctx, const void *form, const struct form_option **out)
-{
-    (void)form;
-    return casestudy_pillar_options(ctx, out);
 }
 
 static enum status ask_evidence(struct ctx *ctx, const void *form, const struct form_option **out)
@@ -70,17 +45,11 @@ static enum status ask_evidence(struct ctx *ctx, const void *form, const struct 
     return casestudy_evidence_options(ctx, out);
 }
 
-static enum status ask_stage(struct ctx *ctx, const void *form, const struct form_option **out)
-{
-    (void)form;
-    return casestudy_stage_options(ctx, out);
-}
-
 static enum status ask_intentions(struct ctx *ctx, const void *form, const struct form_option **out)
 {
     struct framework framework;
     (void)form;
-    TRY(framework_on(ctx, CASESTUDY_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
+    TRY(framework_today(ctx, &framework));
     struct form_option *options =
         mem_array(ctx->mem, struct form_option, framework.intention_count + 1);
     for (size_t i = 0; i < framework.intention_count; i++)
@@ -137,11 +106,11 @@ static enum status ask_pictures(struct ctx *ctx, const void *form, const struct 
                    .short_label = "Summary", .rows = 3, .length_most = CASESTUDY_SUMMARY_CHARS,    \
                    .missing = "Enter one or two sentences")
 #define STAGE_FIELD                                                                                \
-    FORM_ONE_OF(casestudy_words, stage, .options_from = ask_stage,                                 \
+    FORM_ONE_OF(casestudy_words, stage, .options_from = stage_choices,                             \
                 .label = "Which stage is it about?", .short_label = "Stage",                       \
                 .missing = "Choose the stage")
 #define PILLAR_FIELD                                                                               \
-    FORM_ONE_OF(casestudy_words, pillar, .options_from = ask_pillar,                               \
+    FORM_ONE_OF(casestudy_words, pillar, .options_from = pillar_choices,                           \
                 .label = "Which pillar of the programme does it belong to?",                       \
                 .short_label = "Pillar", .missing = "Choose the pillar")
 #define INTENTIONS_FIELD                                                                           \

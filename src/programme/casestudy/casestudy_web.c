@@ -20,6 +20,8 @@
 #include "programme/casestudy/casestudy_page.html.h"
 #include "programme/casestudy/casestudy_routes.h"
 #include "programme/library/library.h"
+#include "programme/pack/pack.h"
+#include "programme/pack/pack_web.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -76,14 +78,8 @@ static const struct listing_column columns[] = {
     {.name = "title", .heading = "Title", .link = "/case-studies/:reference"},
     {.name = "summary", .heading = "Summary"},
     {.name = "organisation", .heading = "Organisation"},
-    {.name = "stage",
-     .heading = "Stage",
-     .format = LISTING_CODE,
-     .options_from = casestudy_stage_options},
-    {.name = "pillar",
-     .heading = "Pillar",
-     .format = LISTING_CODE,
-     .options_from = casestudy_pillar_options},
+    {.name = "stage", .heading = "Stage", .format = LISTING_CODE, .options_from = stage_options},
+    {.name = "pillar", .heading = "Pillar", .format = LISTING_CODE, .options_from = pillar_options},
     {.name = "evidence",
      .heading = "Evidence",
      .format = LISTING_CODE,
@@ -106,12 +102,12 @@ static const struct listing_column columns[] = {
 static const struct listing_filter filters[] = {{.argument = "stage",
                                                  .label = "Stage",
                                                  .kind = LISTING_CHOICE,
-                                                 .options_from = casestudy_stage_options,
+                                                 .options_from = stage_options,
                                                  .column = "stage"},
                                                 {.argument = "pillar",
                                                  .label = "Pillar",
                                                  .kind = LISTING_CHOICE,
-                                                 .options_from = casestudy_pillar_options,
+                                                 .options_from = pillar_options,
                                                  .column = "pillar"},
                                                 {.argument = "evidence",
                                                  .label = "Evidence",
@@ -142,7 +138,7 @@ static void show_card(struct view *out, const struct store_value *row)
                        .reference = row[REFERENCE].text,
                        .organisation = row[ORGANISATION].text,
                        .stage = row[STAGE_NAME].text,
-                       .pillar = casestudy_choice_name(casestudy_pillars, row[PILLAR].text),
+                       .pillar = framework_pillar_name(row[PILLAR].text),
                        .evidence = casestudy_choice_name(casestudy_evidences, row[EVIDENCE].text),
                        .when = time_show_day(out->mem, time_day_of(out->mem, row[PUBLISHED_AT].n)),
                        .reuse_count = row[REUSES].n});
@@ -209,22 +205,17 @@ enum status casestudy_fill_text(struct ctx *ctx, const struct casestudy_version 
                                 bool is_looked_over, struct casestudy_text *out)
 {
     const struct casestudy_words *words = &version->words;
-    *out = (struct casestudy_text){
-        .title = words->title,
-        .summary = words->summary,
-        .cost = words->cost,
-        .contact = words->contact,
-        .contact_email = words->contact_email,
-        .pillar = casestudy_choice_name(casestudy_pillars, words->pillar),
-        .evidence = casestudy_choice_name(casestudy_evidences, words->evidence),
-        .evidence_meaning = meaning_of(words->evidence),
-        .intentions = version->intention_names,
-        .stage = words->stage};
-    const struct form_option *stages;
-    TRY(casestudy_stage_options(ctx, &stages));
-    for (; stages->code != NULL; stages++)
-        if (strcmp(stages->code, words->stage) == 0)
-            out->stage = stages->label;
+    *out = (struct casestudy_text){.title = words->title,
+                                   .summary = words->summary,
+                                   .cost = words->cost,
+                                   .contact = words->contact,
+                                   .contact_email = words->contact_email,
+                                   .pillar = framework_pillar_name(words->pillar),
+                                   .evidence =
+                                       casestudy_choice_name(casestudy_evidences, words->evidence),
+                                   .evidence_meaning = meaning_of(words->evidence),
+                                   .intentions = version->intention_names};
+    TRY(framework_stage_name(ctx, words->stage, &out->stage));
     TRY(as_html(ctx, words->problem, is_looked_over, &out->problem));
     TRY(as_html(ctx, words->done, is_looked_over, &out->done));
     return as_html(ctx, words->result, is_looked_over, &out->result);

@@ -20,9 +20,7 @@ void casestudy_answers_of(struct mem *mem, const struct casestudy_words *words,
                           struct form_answers *out);
 
 /* Options of lists and forms. */
-enum status casestudy_pillar_options(struct ctx *ctx, const struct form_option **out);
 enum status casestudy_evidence_options(struct ctx *ctx, const struct form_option **out);
-enum status casestudy_stage_options(struct ctx *ctx, const struct form_option **out);
 
 /* The words as a page shows them.  is_looked_over: by an editor; else what strangers wrote. */
 MUST_CHECK enum status casestudy_fill_text(struct ctx *ctx, const struct casestudy_version *version,

@@ -40,7 +40,7 @@ struct filling {
 static enum status open_scene(struct ctx *ctx, struct filling *f)
 {
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    TRY(framework_on(ctx, PLEDGE_FRAMEWORK, today, &f->framework));
+    TRY(framework_on(ctx, PROGRAMME_FRAMEWORK, today, &f->framework));
     const struct framework_wording *wording = framework_wording_on(&f->framework, today);
     if (wording == NULL)
         return ctx_fail(ctx, ERR_CONFLICT, "no wording of the pledge is in force today");

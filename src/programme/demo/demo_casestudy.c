@@ -32,8 +32,8 @@ static const struct demo_study {
      "somebody who began as an apprentice\n- a letter home about what comes next",
      "In the year before, 4 of those who applied came from the two schools. In the year after it "
      "was 12. Other things changed in that year too.",
-     "About £200 for travel, and a day a month of a coordinator.", "get-ready", "widening", "2",
-     "ready-1", "A blue sign that says welcome", false, 2},
+     "About £200 for travel, and a day a month of a coordinator.", "get-ready", "widening-access",
+     "2", "ready-1", "A blue sign that says welcome", false, 2},
     {40, LIVE, "Maths by the bedside", "A maths class in the staff room, twice a week.",
      "Staff who wanted to become nursing associates had no maths certificate.",
      "A teacher of the college comes to us, at the end of the early shift.",
@@ -49,7 +49,7 @@ static const struct demo_study {
      "Our own kitchen staff did not think that care work was for them.",
      "Five cooks spent a paid week on a ward of their choice.",
      "Thanks to the week, two of them changed their job.", "A week’s pay for five people.",
-     "get-on", "widening", "1", "tfc-4", NULL, false, 0},
+     "get-on", "widening-access", "1", "tfc-4", NULL, false, 0},
     {6, IN_EDIT, "A bridge to nursing", "A group that reads and writes together.",
      "Essays kept support workers from applying for a degree.",
      "A group meets every Thursday with a librarian.",
@@ -57,11 +57,11 @@ static const struct demo_study {
      "apprenticeships", "2", "tfc-7", NULL, false, 0},
     {5, RETURNED, "Talking about our jobs", "Ambassadors go to assemblies.",
      "Schools asked for speakers, and nobody had time.", "We gave one hour a year for it.",
-     "It went well.", "", "get-ready", "widening", "1", "tfc-3", NULL, false, 0},
+     "It went well.", "", "get-ready", "widening-access", "1", "tfc-3", NULL, false, 0},
     {45, WITHDRAWN, "A summer school on line", "One week of talks in the holidays.",
      "The summer school could not take place here.", "We held it on line.",
-     "40 pupils came to at least one talk.", "", "get-ready", "widening", "1", "ready-1", NULL,
-     false, 0},
+     "40 pupils came to at least one talk.", "", "get-ready", "widening-access", "1", "ready-1",
+     NULL, false, 0},
     {35, CONSENT_GONE, "Cadets at the information desk", "Cadets help visitors on Saturdays.",
      "Visitors got lost, and cadets wanted to meet people.",
      "Two cadets at a time stand at the desk with a member of staff.",
@@ -69,7 +69,7 @@ static const struct demo_study {
      "volunteering", "1", "tfc-2", "Two cadets at a desk", true, 0},
     {0, UNCONFIRMED, "Mentors for returners", "Each returner has a mentor.",
      "Returners left early.", "They meet a mentor each week.", "We do not know yet.", "", "get-in",
-     "widening", "1", "tfc-1", NULL, false, 0},
+     "widening-access", "1", "tfc-1", NULL, false, 0},
 };
 
 enum { STUDIES = sizeof studies / sizeof studies[0] };

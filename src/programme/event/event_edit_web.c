@@ -13,17 +13,12 @@
 #include "programme/event/event_desk_web.h"
 #include "programme/event/event_internal.h"
 #include "programme/event/event_web.h"
+#include "programme/pack/pack_web.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 enum { TEXT_CHARS_MAX = 20000, SUMMARY_CHARS_MAX = 300, CLOCK_CHARS_MAX = 20 };
-
-static enum status stage_options(struct ctx *ctx, const void *form, const struct form_option **out)
-{
-    (void)form;
-    return event_stage_options(ctx, out);
-}
 
 static const struct form_option hour_options[] = {
     {"first", "The first one, still in summer time", NULL, NULL},
@@ -41,7 +36,7 @@ static const struct form_field all_fields[] = {
     FORM_LOOKUP(event_draft, area, .in = &directory_organisations, .is_optional = true,
                 .label = "Which organisation runs it?",
                 .hint = "Leave it empty if it is an event of your own area"),
-    FORM_ONE_OF(event_draft, stage, .options_from = stage_options, .is_select = true,
+    FORM_ONE_OF(event_draft, stage, .options_from = stage_choices, .is_select = true,
                 .is_optional = true, .label = "Stage",
                 .hint = "Leave it empty if it is for everybody"),
     FORM_DATE(event_draft, on, .label = "Day", .missing = "Enter the day"),

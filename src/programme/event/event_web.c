@@ -21,6 +21,7 @@
 #include "programme/event/event_routes.h"
 #include "programme/library/library.h"
 #include "programme/pack/pack.h"
+#include "programme/pack/pack_web.h"
 #include "programme/pledge/pledge.h"
 
 #include <inttypes.h>
@@ -59,37 +60,6 @@ static const char *places_words(struct mem *mem, int64_t left)
 }
 
 /* ---- choices ---- */
-
-static enum status framework_today(struct ctx *ctx, struct framework *out)
-{
-    return framework_on(ctx, PLEDGE_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), out);
-}
-
-enum status event_stage_options(struct ctx *ctx, const struct form_option **out)
-{
-    struct framework framework;
-    TRY(framework_today(ctx, &framework));
-    struct form_option *options =
-        mem_array(ctx->mem, struct form_option, framework.stage_count + 1);
-    for (size_t i = 0; i < framework.stage_count; i++)
-        options[i] = (struct form_option){.code = framework.stages[i].code,
-                                          .label = framework.stages[i].name};
-    *out = options;
-    return OK;
-}
-
-enum status event_stage_name(struct ctx *ctx, const char *stage, const char **out)
-{
-    const struct form_option *options;
-    *out = "";
-    if (stage[0] == '\0')
-        return OK;
-    TRY(event_stage_options(ctx, &options));
-    for (; options->code != NULL; options++)
-        if (strcmp(options->code, stage) == 0)
-            *out = options->label;
-    return OK;
-}
 
 enum status event_region_options(struct ctx *ctx, const struct form_option **out)
 {
@@ -150,10 +120,7 @@ static const struct listing_column columns[] = {
      .heading = "Region",
      .format = LISTING_CODE,
      .options_from = event_region_options},
-    {.name = "stage",
-     .heading = "Stage",
-     .format = LISTING_CODE,
-     .options_from = event_stage_options},
+    {.name = "stage", .heading = "Stage", .format = LISTING_CODE, .options_from = stage_options},
     {.name = "state", .heading = "State"},
     {.name = "room_left", .heading = "Places left in the room", .format = LISTING_NUMBER},
     {.name = "online_left", .heading = "Places left online", .format = LISTING_NUMBER},
@@ -166,10 +133,7 @@ static const struct listing_filter filters[] = {
      .label = "Region",
      .kind = LISTING_CHOICE,
      .options_from = event_region_options},
-    {.argument = "stage",
-     .label = "Stage",
-     .kind = LISTING_CHOICE,
-     .options_from = event_stage_options},
+    {.argument = "stage", .label = "Stage", .kind = LISTING_CHOICE, .options_from = stage_options},
     {.argument = "month", .label = "Month", .kind = LISTING_CHOICE, .options_from = month_options},
     {.argument = "online", .label = "I want to join online", .kind = LISTING_CHECK},
     {0}};
@@ -255,7 +219,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
         .is_bookable = event_is_bookable(ctx, &event),
         .is_over = event.ends_at <= ctx->now_secs,
         .is_full = event.room_left + event.online_left < 1};
-    TRY(event_stage_name(ctx, event.stage, &page.stage));
+    TRY(framework_stage_name(ctx, event.stage, &page.stage));
     TRY(library_markdown(ctx, event.text, &page.text));
     answer->page = (struct web_page){.title = event.title,
                                      .description = event.summary,

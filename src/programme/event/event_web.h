@@ -17,12 +17,8 @@ extern const struct proof_page event_proof_page;
 extern const struct form_option event_mode_options[];
 const char *event_mode_words(const char *mode);
 
-/* Stages of the framework, and regions. */
-MUST_CHECK enum status event_stage_options(struct ctx *ctx, const struct form_option **out);
+/* Those of today. */
 MUST_CHECK enum status event_region_options(struct ctx *ctx, const struct form_option **out);
-
-/* "" for all stages. */
-MUST_CHECK enum status event_stage_name(struct ctx *ctx, const char *stage, const char **out);
 
 /* "3 people and 1 carer" */
 const char *event_who(struct mem *mem, int64_t people, int64_t carers);

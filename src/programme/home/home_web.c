@@ -21,15 +21,14 @@
 #include "programme/home/home.h"
 #include "programme/home/home.html.h"
 #include "programme/library/library.h"
+#include "programme/pack/pack.h"
+#include "programme/pack/pack_web.h"
 #include "programme/pledge/pledge.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 enum { PLEDGES_COUNTED = 10000, PEOPLE_SHOWN = 20 };
-
-/* What this programme works towards; which version is in force is the pack's to say. */
-static const char framework_code[] = "talent-for-care";
 
 bool home_is_in(const struct framework_intention *intention, const struct framework_stage *stage)
 {
@@ -70,8 +69,7 @@ static enum status fill_stages(struct ctx *ctx, struct home_page *page)
 static enum status fill_framework(struct ctx *ctx, struct home_page *page)
 {
     struct framework *framework = mem_new(ctx->mem, struct framework);
-    const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    enum status status = framework_on(ctx, framework_code, today, framework);
+    enum status status = framework_today(ctx, framework);
     if (status == ERR_NOT_FOUND) {
         ctx->fault = NULL;
         return OK;

@@ -72,7 +72,7 @@ static enum status begin(struct ctx *ctx, const struct individual_draft *draft, 
                             .employer_code = "",
                             .intentions = "",
                             .intention_names = ""};
-    TRY(framework_on(ctx, PLEDGE_FRAMEWORK, today, &out->framework));
+    TRY(framework_on(ctx, PROGRAMME_FRAMEWORK, today, &out->framework));
     out->wording = framework_own_wording_on(&out->framework, today);
     if (out->wording == NULL)
         return ctx_fail(ctx, ERR_FAULT, "no wording of a person's pledge is in force on %s", today);

@@ -87,7 +87,7 @@ enum status individual_get(struct ctx *ctx, int64_t id, struct individual *out)
 enum status individual_of(struct ctx *ctx, const char *email, struct individual *out)
 {
     struct individual_of_email_row row;
-    TRY(individual_of_email(ctx, text_email_key(ctx->mem, email), PLEDGE_FRAMEWORK, &row));
+    TRY(individual_of_email(ctx, text_email_key(ctx->mem, email), PROGRAMME_FRAMEWORK, &row));
     return individual_get(ctx, row.id, out);
 }
 

@@ -52,7 +52,7 @@ static enum status intention_options(struct ctx *ctx, const void *form,
 {
     struct framework framework;
     (void)form;
-    TRY(framework_on(ctx, PLEDGE_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
+    TRY(framework_today(ctx, &framework));
     struct form_option *options =
         mem_array(ctx->mem, struct form_option, framework.intention_count + 1);
     for (size_t i = 0; i < framework.intention_count; i++) {

@@ -135,4 +135,25 @@ const struct framework_action *framework_action_of(const struct framework *frame
  */
 const char *framework_wording_text(struct mem *mem, const struct framework_wording *wording);
 
+/* ---- this programme (framework_today.c) ---- */
+
+/* What this service's programme works towards; which version is in force is the pack's to say. */
+#define PROGRAMME_FRAMEWORK "talent-for-care"
+
+/* The one in force today.  ERR_NOT_FOUND: none is. */
+MUST_CHECK enum status framework_today(struct ctx *ctx, struct framework *out);
+
+/* What a stage is called today; the code itself when it is none of today's, or none is in force. */
+MUST_CHECK enum status framework_stage_name(struct ctx *ctx, const char *code, const char **out);
+
+/* The three pillars of the programme's work.  Guidance, documents, case studies and what is found
+ * name them by these codes. */
+struct framework_pillar {
+    const char *code, *name, *about;
+};
+extern const struct framework_pillar framework_pillars[]; /* ended by one without a code */
+
+/* What a pillar is called; for a code that is none, the code. */
+const char *framework_pillar_name(const char *code);
+
 #endif

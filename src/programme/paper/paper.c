@@ -282,7 +282,7 @@ static enum status check_words(struct ctx *ctx, const struct paper_pledge *writt
     const char *on = written->leader_signed_on, *code = written->pledge.wording;
     if (code[0] == '\0' || on[0] == '\0')
         return OK;
-    TRY(framework_on(ctx, PLEDGE_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
+    TRY(framework_today(ctx, &framework));
     const struct framework_wording *wording = framework_wording_of(&framework, code);
     if (wording == NULL)
         form_wrong(problems, "wording", "Choose the code that is printed on the paper");

@@ -42,7 +42,7 @@ static enum status words_today(struct ctx *ctx, struct framework *framework,
                                const struct framework_wording **out)
 {
     const char *today = time_day_of(ctx->mem, ctx->now_secs);
-    TRY(framework_on(ctx, PLEDGE_FRAMEWORK, today, framework));
+    TRY(framework_on(ctx, PROGRAMME_FRAMEWORK, today, framework));
     *out = framework_wording_on(framework, today);
     return *out != NULL ? OK : ctx_fail(ctx, ERR_FAULT, "no wording is in force on %s", today);
 }

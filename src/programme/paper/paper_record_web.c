@@ -27,7 +27,7 @@ static enum status wording_options(struct ctx *ctx, const void *form,
 {
     struct framework framework;
     (void)form;
-    TRY(framework_on(ctx, PLEDGE_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
+    TRY(framework_today(ctx, &framework));
     struct form_option *options =
         mem_array(ctx->mem, struct form_option, framework.wording_count + 1);
     for (size_t i = 0; i < framework.wording_count; i++)

@@ -32,9 +32,6 @@
 
 struct framework;
 
-/* The pack that says what pledges promise. */
-#define PLEDGE_FRAMEWORK "talent-for-care"
-
 enum {
     PLEDGE_ACTIONS_MAX = 40,
     PLEDGE_LINK_KEPT_SECS = 21 * 24 * 60 * 60, /* how long a link to sign works     */

@@ -82,7 +82,7 @@ enum status pledge_record(struct ctx *ctx, const struct pledge_draft *draft,
     TRY(check_history(ctx, history));
     if (r.framework == NULL) {
         const char *on = time_day_of(ctx->mem, history->events[0].at);
-        TRY(framework_on(ctx, PLEDGE_FRAMEWORK, on, &framework));
+        TRY(framework_on(ctx, PROGRAMME_FRAMEWORK, on, &framework));
         r.framework = &framework;
     }
     TRY(store_transact(ctx, "pledge_record", record_once, &r));

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-static const char framework_code[] = PLEDGE_FRAMEWORK;
+static const char framework_code[] = PROGRAMME_FRAMEWORK;
 
 enum { TEXT_BYTES_MAX = 1 << 20 };
 

@@ -16,11 +16,6 @@
 
 /* ---- choices that come from the framework in force ---- */
 
-static enum status framework_today(struct ctx *ctx, struct framework *out)
-{
-    return framework_on(ctx, PLEDGE_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), out);
-}
-
 static const char *stage_name(const struct framework *framework, const char *code)
 {
     const struct framework_stage *stage = framework_stage_of(framework, code);

@@ -74,7 +74,7 @@ static enum status kind_options(struct ctx *ctx, const struct form_option **out)
 static enum status intention_options(struct ctx *ctx, const struct form_option **out)
 {
     struct framework framework;
-    TRY(framework_on(ctx, PLEDGE_FRAMEWORK, time_day_of(ctx->mem, ctx->now_secs), &framework));
+    TRY(framework_today(ctx, &framework));
     struct form_option *options =
         mem_array(ctx->mem, struct form_option, framework.intention_count + 1);
     for (size_t i = 0; i < framework.intention_count; i++)

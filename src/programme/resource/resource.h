@@ -167,8 +167,7 @@ struct resource_code {
     const char *code, *label;
 };
 
-extern const struct resource_code resource_kinds[], resource_pillars[], resource_languages[],
-    resource_formats[];
+extern const struct resource_code resource_kinds[], resource_languages[], resource_formats[];
 
 /* The label of a code in a table; the code itself when it is none of it. */
 const char *resource_label(const struct resource_code *codes, const char *code);

@@ -5,6 +5,7 @@
  */
 #include "platform/base/time.h"
 #include "platform/document/upload.h"
+#include "programme/pack/pack_web.h"
 #include "programme/resource/resource_page.html.h"
 #include "programme/resource/resource_web.h"
 
@@ -25,10 +26,10 @@ static const struct form_field about_fields[] = {
                 .short_label = "Kind", .options_from = resource_kind_choices,
                 .missing = "Choose what kind it is"),
     FORM_ONE_OF(resource_draft, stage, .label = "For one stage alone?", .short_label = "Stage",
-                .options_from = resource_stage_choices, .is_select = true, .is_optional = true,
+                .options_from = stage_choices, .is_select = true, .is_optional = true,
                 .hint = "Leave it empty when it is for all"),
     FORM_ONE_OF(resource_draft, pillar, .label = "For one part of the programme alone?",
-                .short_label = "Part of the programme", .options_from = resource_pillar_choices,
+                .short_label = "Part of the programme", .options_from = pillar_choices,
                 .is_select = true, .is_optional = true,
                 .hint = "Leave it empty when it is for all"),
     FORM_END};

@@ -12,6 +12,7 @@
  */
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
+#include "programme/pack/pack_web.h"
 #include "programme/resource/resource.sql.h"
 #include "programme/resource/resource_page.html.h"
 #include "programme/resource/resource_web.h"
@@ -153,10 +154,10 @@ static const struct form_field words_fields[] = {
                    .missing = "Enter what it is for"),
     FORM_ONE_OF(resource_words, kind, .label = "Kind", .options_from = resource_kind_choices,
                 .is_select = true, .missing = "Choose what kind it is"),
-    FORM_ONE_OF(resource_words, stage, .label = "Stage", .options_from = resource_stage_choices,
+    FORM_ONE_OF(resource_words, stage, .label = "Stage", .options_from = stage_choices,
                 .is_select = true, .is_optional = true),
     FORM_ONE_OF(resource_words, pillar, .label = "Part of the programme",
-                .options_from = resource_pillar_choices, .is_select = true, .is_optional = true),
+                .options_from = pillar_choices, .is_select = true, .is_optional = true),
     FORM_DATE(resource_words, review_on, .label = "Next check",
               .missing = "Enter the day of the next check"),
     FORM_END};

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* resource_options_web.c - choices of documents, for filters and for fields. */
-#include "platform/base/time.h"
-#include "programme/pack/pack.h"
 #include "programme/resource/resource_web.h"
-
-/* Whose stages they are; which version is in force is the pack's to say. */
-static const char framework_code[] = "talent-for-care";
 
 static enum status from_codes(struct ctx *ctx, const struct resource_code *codes,
                               const struct form_option **out)
@@ -25,11 +20,6 @@ enum status resource_kind_options(struct ctx *ctx, const struct form_option **ou
     return from_codes(ctx, resource_kinds, out);
 }
 
-enum status resource_pillar_options(struct ctx *ctx, const struct form_option **out)
-{
-    return from_codes(ctx, resource_pillars, out);
-}
-
 enum status resource_language_options(struct ctx *ctx, const struct form_option **out)
 {
     return from_codes(ctx, resource_languages, out);
@@ -40,45 +30,10 @@ enum status resource_format_options(struct ctx *ctx, const struct form_option **
     return from_codes(ctx, resource_formats, out);
 }
 
-enum status resource_stage_options(struct ctx *ctx, const struct form_option **out)
-{
-    static const struct form_option none[] = {{0}};
-    struct framework *framework = mem_new(ctx->mem, struct framework);
-    enum status status =
-        framework_on(ctx, framework_code, time_day_of(ctx->mem, ctx->now_secs), framework);
-    *out = none;
-    if (status == ERR_NOT_FOUND) {
-        ctx->fault = NULL;
-        return OK;
-    }
-    TRY(status);
-    struct form_option *options =
-        mem_array(ctx->mem, struct form_option, framework->stage_count + 1);
-    for (size_t i = 0; i < framework->stage_count; i++)
-        options[i] = (struct form_option){.code = framework->stages[i].code,
-                                          .label = framework->stages[i].name};
-    *out = options;
-    return OK;
-}
-
 enum status resource_kind_choices(struct ctx *ctx, const void *form, const struct form_option **out)
 {
     (void)form;
     return resource_kind_options(ctx, out);
-}
-
-enum status resource_stage_choices(struct ctx *ctx, const void *form,
-                                   const struct form_option **out)
-{
-    (void)form;
-    return resource_stage_options(ctx, out);
-}
-
-enum status resource_pillar_choices(struct ctx *ctx, const void *form,
-                                    const struct form_option **out)
-{
-    (void)form;
-    return resource_pillar_options(ctx, out);
 }
 
 enum status resource_language_choices(struct ctx *ctx, const void *form,

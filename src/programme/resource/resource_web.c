@@ -12,6 +12,8 @@
 #include "platform/base/settings.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
+#include "programme/pack/pack.h"
+#include "programme/pack/pack_web.h"
 #include "programme/resource/resource.sql.h"
 #include "programme/resource/resource_page.html.h"
 
@@ -42,14 +44,11 @@ static const struct listing_column columns[] = {
      .heading = "Kind",
      .format = LISTING_CODE,
      .options_from = resource_kind_options},
-    {.name = "stage",
-     .heading = "Stage",
-     .format = LISTING_CODE,
-     .options_from = resource_stage_options},
+    {.name = "stage", .heading = "Stage", .format = LISTING_CODE, .options_from = stage_options},
     {.name = "pillar",
      .heading = "Part of the programme",
      .format = LISTING_CODE,
-     .options_from = resource_pillar_options},
+     .options_from = pillar_options},
     {.name = "version", .heading = "Version", .format = LISTING_NUMBER},
     {.name = "formats", .heading = "Formats"},
     {.name = "languages", .heading = "Languages"},
@@ -69,12 +68,12 @@ static const struct listing_filter filters[] = {
     {.argument = "stage",
      .label = "Stage",
      .kind = LISTING_CHOICE,
-     .options_from = resource_stage_options,
+     .options_from = stage_options,
      .column = "stage"},
     {.argument = "pillar",
      .label = "Part of the programme",
      .kind = LISTING_CHOICE,
-     .options_from = resource_pillar_options,
+     .options_from = pillar_options,
      .column = "pillar"},
     {.argument = "language",
      .label = "Language",
@@ -179,17 +178,6 @@ static enum status fill_past(struct ctx *ctx, const struct resource *resource,
     return OK;
 }
 
-static enum status stage_name(struct ctx *ctx, const char *code, const char **out)
-{
-    const struct form_option *options;
-    TRY(resource_stage_options(ctx, &options));
-    *out = code;
-    for (; options->code != NULL; options++)
-        if (strcmp(options->code, code) == 0)
-            *out = options->label;
-    return OK;
-}
-
 enum status resource_page_fill(struct ctx *ctx, const struct resource *resource,
                                struct resource_page *out)
 {
@@ -199,7 +187,7 @@ enum status resource_page_fill(struct ctx *ctx, const struct resource *resource,
     *out = (struct resource_page){
         .resource = resource,
         .kind = resource_label(resource_kinds, words->kind),
-        .pillar = resource_label(resource_pillars, words->pillar),
+        .pillar = framework_pillar_name(words->pillar),
         .when = time_show_day(mem, time_day_of(mem, resource->shown.at)),
         .checked = time_show_day(mem, resource->checked_on),
         .next_check = time_show_day(mem, words->review_on),
@@ -213,7 +201,7 @@ enum status resource_page_fill(struct ctx *ctx, const struct resource *resource,
                          ? ""
                          : time_show_day(mem, time_day_of(mem, resource->withdrawn_at))};
     fill_files(mem, resource, out);
-    TRY(stage_name(ctx, words->stage, &out->stage));
+    TRY(framework_stage_name(ctx, words->stage, &out->stage));
     return fill_past(ctx, resource, out);
 }
 

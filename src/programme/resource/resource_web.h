@@ -18,16 +18,10 @@ struct resource_page;
 
 /* Choices, for filters and for fields. */
 enum status resource_kind_options(struct ctx *ctx, const struct form_option **out);
-enum status resource_stage_options(struct ctx *ctx, const struct form_option **out);
-enum status resource_pillar_options(struct ctx *ctx, const struct form_option **out);
 enum status resource_language_options(struct ctx *ctx, const struct form_option **out);
 enum status resource_format_options(struct ctx *ctx, const struct form_option **out);
 enum status resource_kind_choices(struct ctx *ctx, const void *form,
                                   const struct form_option **out);
-enum status resource_stage_choices(struct ctx *ctx, const void *form,
-                                   const struct form_option **out);
-enum status resource_pillar_choices(struct ctx *ctx, const void *form,
-                                    const struct form_option **out);
 enum status resource_language_choices(struct ctx *ctx, const void *form,
                                       const struct form_option **out);
 

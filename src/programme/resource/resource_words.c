@@ -14,12 +14,6 @@ const struct resource_code resource_kinds[] = {{"guide", "Guide"},
                                                {"data", "Data"},
                                                {0}};
 
-const struct resource_code resource_pillars[] = {
-    {"apprenticeships", "Apprenticeships"},
-    {"widening-access", "Widening access and participation"},
-    {"volunteering", "Volunteering"},
-    {0}};
-
 /* The languages that most people in England and Wales speak at home, by their codes (BCP 47). */
 const struct resource_code resource_languages[] = {{"en", "English"},
                                                    {"cy", "Welsh"},

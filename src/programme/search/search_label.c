@@ -10,8 +10,6 @@
 #include "programme/pack/pack.h"
 #include "programme/search/search_internal.h"
 
-#define FRAMEWORK "talent-for-care"
-
 enum { NAMES_KEPT_SECS = 60 };
 
 struct label {
@@ -25,14 +23,6 @@ static const struct label kinds[] = {
     {SEARCH_EVENT, "Event", "Events"},
     {SEARCH_NEWS, "News", "News"},
     {SEARCH_PLEDGE, "Pledge", "Pledges"},
-    {0},
-};
-
-static const struct label pillars[] = {
-    {"apprenticeships", "Apprenticeships", NULL},
-    {"widening-participation", "Widening access and participation", NULL},
-    {"widening-access", "Widening access and participation", NULL},
-    {"volunteering", "Volunteering", NULL},
     {0},
 };
 
@@ -85,7 +75,7 @@ static enum status read_names(struct ctx *ctx, const char *today, struct names *
     struct framework framework = {.stage_count = 0};
     struct directory_choice *regions = NULL;
     size_t count = 0;
-    enum status status = framework_on(ctx, FRAMEWORK, today, &framework);
+    enum status status = framework_on(ctx, PROGRAMME_FRAMEWORK, today, &framework);
     if (status != OK && status != ERR_NOT_FOUND)
         return status;
     TRY(directory_places(ctx, "region", today, &regions, &count));
@@ -135,7 +125,11 @@ enum status search_label(struct ctx *ctx, enum search_facet facet, const char *c
             *out = words_of_code(ctx->mem, code);
         return OK;
     }
-    const struct label *label = label_of(facet == SEARCH_BY_KIND ? kinds : pillars, code);
+    if (facet == SEARCH_BY_PILLAR) {
+        *out = framework_pillar_name(code);
+        return OK;
+    }
+    const struct label *label = label_of(kinds, code);
     *out = label == NULL           ? words_of_code(ctx->mem, code)
            : label->plural != NULL ? label->plural
                                    : label->text;

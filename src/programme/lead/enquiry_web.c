@@ -12,6 +12,7 @@
 #include "platform/base/time.h"
 #include "programme/lead/lead_page.html.h"
 #include "programme/lead/lead_routes.h"
+#include "programme/privacy/retention.h"
 
 #include <string.h>
 
@@ -122,8 +123,8 @@ static void fill_lines(struct ctx *ctx, const struct enquiry *enquiry, bool is_d
     }
 }
 
-void enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bool is_desk,
-                  struct enquiry_show *out)
+enum status enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bool is_desk,
+                         struct enquiry_show *out)
 {
     struct ctx *ctx = request->ctx;
     *out = (struct enquiry_show){.enquiry = enquiry,
@@ -132,6 +133,9 @@ void enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bo
                                  .due_on = time_show_day(ctx->mem, enquiry->due_on),
                                  .state = enquiry->state,
                                  .state_class = "",
+                                 .kept = "",
+                                 .silent_days = ENQUIRY_SILENT_DAYS,
+                                 .end_days = ENQUIRY_END_DAYS,
                                  .form_token = web_token(request),
                                  .problem = "",
                                  .typed = "",
@@ -148,6 +152,7 @@ void enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bo
         out->due_on = "";
     out->is_closed = strcmp(enquiry->state, "closed") == 0;
     fill_lines(ctx, enquiry, is_desk, out);
+    return privacy_rule_words(ctx, enquiry_asking.kept, &out->kept);
 }
 
 const char *enquiry_words_problem(const char *text)
@@ -168,7 +173,7 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
                              const struct enquiry *enquiry, const char *problem)
 {
     struct enquiry_show page;
-    enquiry_fill(request, enquiry, false, &page);
+    TRY(enquiry_fill(request, enquiry, false, &page));
     page.base = own_page(request);
     page.problem = problem;
     page.typed = problem[0] != '\0' ? answers_get(request->sent, "text") : "";

@@ -35,31 +35,6 @@ static enum status token_hash(struct ctx *ctx, int64_t id, enum enquiry_side sid
 
 /* ---- events ---- */
 
-static const struct {
-    const char *kind, *name;
-} kinds[] = {{"asked", "Sent"},
-             {"began", "Confirmed"},
-             {"held", "Given to a local lead"},
-             {"unheld", "There is no local lead: given to whoever looks after the area"},
-             {"passed", "Passed on"},
-             {"answered", "Answered"},
-             {"more", "Written again"},
-             {"reminded", "The local lead was reminded"},
-             {"late", "Late: whoever looks after the area was told"},
-             {"pressed", "Late for long: the national leads were told"},
-             {"apart", "Mail from another address, kept apart"},
-             {"automatic", "An automatic mail came, and was not taken for an answer"},
-             {"given-up", "Closed without an answer"},
-             {"closed", "Closed"}};
-
-const char *enquiry_event_name(const char *kind)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strcmp(kinds[i].kind, kind) == 0)
-            return kinds[i].name;
-    return kind;
-}
-
 static const char *or_none(const char *text)
 {
     return text != NULL ? text : "";

@@ -8,9 +8,9 @@
  * over the area is told, and so is who asked; when it is late for long, the national leads.  What
  * waits with somebody whose role has ended goes to the next in line.
  *
- * A question has an end.  An answered one closes when both sides are silent; one that nobody answers
- * closes too in the end, and who asked is told and may write again, which opens it.  From closing on
- * the retention rule "enquiry" counts.
+ * A question has an end.  An answered one closes when both sides are silent; one that nobody
+ * answers closes too in the end, and who asked is told and may write again, which opens it.  From
+ * closing on the retention rule "enquiry" counts.
  *
  * Each side can answer by mail when the service takes mail (receive.h): the address of each side
  * has a token of its own, and what is not from that side's address is kept apart: the lead reads
@@ -83,9 +83,6 @@ MUST_CHECK enum status enquiry_find(struct ctx *ctx, const char *reference, stru
 
 /* The page of who asked, by the token of its link.  ERR_NOT_FOUND: there is none. */
 MUST_CHECK enum status enquiry_of_asker(struct ctx *ctx, const char *token, struct enquiry *out);
-
-/* What happened, for people: "Answered", "Mail from another address". */
-const char *enquiry_event_name(const char *kind);
 
 /* Confirms it: the clock begins and the lead is told.  Safe to repeat. */
 MUST_CHECK enum status enquiry_confirm(struct ctx *ctx, const struct enquiry *enquiry);

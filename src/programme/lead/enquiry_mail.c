@@ -9,7 +9,7 @@
 
 #include "platform/base/time.h"
 #include "platform/mail/mail.h"
-#include "programme/privacy/retention.h"
+#include "programme/privacy/privacy.h"
 
 #include <string.h>
 

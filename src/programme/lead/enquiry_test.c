@@ -7,7 +7,7 @@
 #include "platform/store/store.h"
 #include "programme/directory/directory_test_help.h"
 #include "programme/lead/lead_test_help.h"
-#include "programme/privacy/retention.h"
+#include "programme/privacy/privacy.h"
 
 static void begin(struct ctx *ctx)
 {

@@ -12,7 +12,7 @@
 #include "platform/base/time.h"
 #include "programme/lead/lead_page.html.h"
 #include "programme/lead/lead_routes.h"
-#include "programme/privacy/retention.h"
+#include "programme/privacy/privacy.h"
 
 #include <string.h>
 
@@ -98,6 +98,31 @@ static const struct {
               {"answered", "Answered", "Answered", "nhsuk-tag--green"},
               {"closed", "Closed", "Closed", "nhsuk-tag--grey"}};
 
+static const struct {
+    const char *kind, *name;
+} kinds[] = {{"asked", "Sent"},
+             {"began", "Confirmed"},
+             {"held", "Given to a local lead"},
+             {"unheld", "There is no local lead: given to whoever looks after the area"},
+             {"passed", "Passed on"},
+             {"answered", "Answered"},
+             {"more", "Written again"},
+             {"reminded", "The local lead was reminded"},
+             {"late", "Late: whoever looks after the area was told"},
+             {"pressed", "Late for long: the national leads were told"},
+             {"apart", "Mail from another address, kept apart"},
+             {"automatic", "An automatic mail came, and was not taken for an answer"},
+             {"given-up", "Closed without an answer"},
+             {"closed", "Closed"}};
+
+static const char *event_name(const char *kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(kinds[i].kind, kind) == 0)
+            return kinds[i].name;
+    return kind;
+}
+
 /* What is for those who answer alone. */
 static bool is_for_desk(const struct enquiry_event *event)
 {
@@ -114,12 +139,11 @@ static void fill_lines(struct ctx *ctx, const struct enquiry *enquiry, bool is_d
         if (!is_desk && is_for_desk(event))
             continue;
         bool is_more = is_desk && strcmp(event->whole, event->text) != 0;
-        out->lines[out->line_count++] =
-            (struct enquiry_line){.event = event,
-                                  .what = enquiry_event_name(event->kind),
-                                  .at = time_show(ctx->mem, event->at),
-                                  .text = event->text,
-                                  .whole = is_more ? event->whole : ""};
+        out->lines[out->line_count++] = (struct enquiry_line){.event = event,
+                                                              .what = event_name(event->kind),
+                                                              .at = time_show(ctx->mem, event->at),
+                                                              .text = event->text,
+                                                              .whole = is_more ? event->whole : ""};
     }
 }
 

@@ -78,12 +78,12 @@ where true
 [[state: and i.state = :state ]];
 
 -- newsletter_archive () -> page (reference text, subject text, preview text, begun_at int, id int)
--- Issues that anybody may read.
+-- Issues that anybody may read, without those that were stopped.
 -- sort newest: i.id desc
 -- sort oldest: i.id
 select i.reference as reference, v.subject as subject, v.preview as preview, coalesce(i.begun_at, 0) as begun_at, i.id as id
 from newsletter_issue i join newsletter_version v on v.issue_id = i.id and v.number = i.version
-where i.begun_at is not null;
+where i.begun_at is not null and i.state <> 'stopped';
 
 -- newsletter_waiting (at_most int) -> many (asked_at int?, id int)
 -- Issues that wait for a second person.

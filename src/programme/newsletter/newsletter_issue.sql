@@ -64,8 +64,12 @@ where i.state = 'approved' and i.send_at <= :now order by i.id limit :at_most;
 update newsletter_issue set state = 'sending', begun_at = :now where id = :id and state = 'approved';
 
 -- newsletter_issue_sending (at_most int) -> many (id int, reference text)
--- Issues that are being sent.
-select i.id, i.reference from newsletter_issue i where i.state = 'sending' order by i.id limit :at_most;
+-- Issues that are being sent, and stopped ones of which a run that was killed had something in hand.
+select i.id, i.reference from newsletter_issue i
+where i.state = 'sending'
+   or (i.state = 'stopped' and exists (select 1 from newsletter_delivery d
+                                       where d.issue_id = i.id and d.state = 'hand'))
+order by i.id limit :at_most;
 
 -- newsletter_issues (state text optional) -> page (reference text, subject text, state text, made_at int, send_at int, begun_at int?, ended_at int?, id int)
 -- All issues, for the desk.

@@ -105,6 +105,7 @@ order by e.due_on, e.id limit :at_most;
 -- lead_enquiry_lost (today text, at_most int) -> many (reference text)
 -- Open ones whose holder no role lets answer there any more. Reads, by lead_role and
 -- lead_chain, access_grant, organisation and organisation_link.
+-- scans access_grant - PostgreSQL may join it whole, as people with a role are few
 select e.reference from enquiry e
 where e.state = 'open' and e.holder_id is not null
   and not exists (select 1 from lead_role g

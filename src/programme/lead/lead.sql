@@ -93,6 +93,7 @@ order by l.confirm_by_on, l.id limit :at_most;
 -- Who is to lead today or later, and no role lets them answer there any more. Reads, by lead_role
 -- and lead_chain, access_grant, organisation and organisation_link.
 -- scans lead - few rows: one or two an area
+-- scans access_grant - PostgreSQL may join it whole, as people with a role are few
 select l.id from lead l
 where (l.to_on = '' or l.to_on >= :today)
   and not exists (select 1 from lead_role g
@@ -187,6 +188,7 @@ where true
 -- sort newest: l.id desc
 -- scans lead - few rows: one or two an area
 -- scans organisation_record - only those of the leads, by their keys
+-- scans access_grant - PostgreSQL may join it whole, as people with a role are few
 select l.area, r.name as area_name, l.theme, l.name, l.job_title, l.from_on, r.sort_key, l.id
 from lead l
 join organisation_record r on r.organisation_id = l.organisation_id and r.dropped_by is null

@@ -104,7 +104,7 @@ TEST(a_question_is_asked_confirmed_answered_and_closed_on_the_pages)
     client_get(desk, address);
     CHECK(client_has(desk, "How do I begin?") && client_has(desk, "ana@home.example") &&
           client_has(desk, "16 March 2026"));
-    CHECK(client_has(c, "closes 182 days after its day") &&
+    CHECK(client_has(c, "closes 182 days after an answer was due") &&
           client_has(c, "for 2 years after it was closed") && /* both sides read it */
           client_has(desk, "for 2 years after it was closed"));
     client_post(desk, mem_join(ctx->mem, address, "/answer", ""), "text", "", NULL);

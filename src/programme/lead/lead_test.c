@@ -461,3 +461,32 @@ TEST(a_failed_change_of_a_lead_can_be_done_again)
             acting.lead = own[0];
     }
 }
+
+/* The clock, with a role that has ended and a question that waits: each step once. */
+TEST(a_clock_that_fails_on_the_way_tells_and_gives_on_once)
+{
+    struct mail_kept mail;
+    lead_test_begin(ctx);
+    lead_test_person(ctx, "ada@nhs.example", "local", "QOP");
+    lead_test_person(ctx, "reg@nhs.example", "regional", "Y62");
+    lead_test_add(
+        ctx, &(const struct lead_test_new){"ada@nhs.example", "QOP", NULL, "2026-01-01", NULL});
+    struct enquiry enquiry = lead_test_enquiry(ctx, lead_test_ask(ctx));
+    CHECK(enquiry_confirm(ctx, &enquiry) == OK);
+    ctx->now_secs += (int64_t)(ENQUIRY_ANSWER_DAYS + ENQUIRY_PRESS_DAYS + 1) * 86400;
+    CHECK(access_person_end_role(ctx, "ada@nhs.example", "local", NULL) == OK);
+    enum status status = ERR_FAULT;
+    for (int nth = 1; status != OK; nth++) {
+        CHECK(nth < 400);
+        store_fail_on_call(ctx->store, nth);
+        status = lead_job_kinds[0].fn(ctx, NULL);
+        store_fail_on_call(ctx->store, 0);
+        CHECK(status == OK || status == ERR_FAULT);
+        ctx->fault = NULL;
+    }
+    static const char *const once[] = {"lead.lost", "enquiry.passed", "enquiry.late",
+                                       "enquiry.pressed"};
+    for (size_t i = 0; i < sizeof once / sizeof once[0]; i++)
+        CHECK(lead_test_mails(ctx, once[i], &mail) == 1);
+    CHECK_TEXT(lead_test_enquiry(ctx, enquiry.reference).holder_name, "");
+}

@@ -38,6 +38,7 @@
 #include "programme/privacy/privacy.h"
 #include "programme/review/review.sql.h"
 #include "programme/rights/rights.h"
+#include "programme/search/search.h"
 #include "programme/token/token.sql.h"
 
 static const struct privacy_subject somebody = {{0}, FILL_INES, FILL_INES};
@@ -95,6 +96,7 @@ static void add_account(struct ctx *ctx, int64_t ada)
     CHECK(account_visit_add(ctx, "never-shown-4", "hospital", "browser", "never-shown-5",
                             "never-shown-6", "", &ada, now, &changes) == OK);
     CHECK(account_try_add(ctx, id_new(ctx), "key", now, &changes) == OK);
+    CHECK(search_missed_note(ctx, "podiatry", "caller") == OK);
     CHECK(account_move_add(ctx, id_new(ctx), ada, "old@trust.example", FILL_ADA, NULL, now, now,
                            &changes) == OK);
     CHECK(account_loss_add(ctx, id_new(ctx), ada, now, now, "never-shown-7", &changes) == OK);

@@ -104,6 +104,9 @@ TEST(a_question_is_asked_confirmed_answered_and_closed_on_the_pages)
     client_get(desk, address);
     CHECK(client_has(desk, "How do I begin?") && client_has(desk, "ana@home.example") &&
           client_has(desk, "16 March 2026"));
+    CHECK(client_has(c, "closes 182 days after an answer was due") &&
+          client_has(c, "for 2 years after it was closed") && /* both sides read it */
+          client_has(desk, "for 2 years after it was closed"));
     client_post(desk, mem_join(ctx->mem, address, "/answer", ""), "text", "", NULL);
     CHECK(desk->code == 422 && client_has(desk, "Write something first"));
     client_post(desk, mem_join(ctx->mem, address, "/pass", ""), "email", "who@nhs.example", NULL);
@@ -216,4 +219,44 @@ TEST(a_regional_lead_names_a_lead_and_the_lead_keeps_the_rest)
     CHECK(own->code == 422 && client_has(own, "must not be before the first"));
     client_post(own, mem_join(ctx->mem, lead, "/confirm", ""), NULL);
     CHECK_CODE(own, 303);
+
+    /* Back to where each came from. */
+    static const char *const forms[] = {"/end", "/away"};
+    const char *to_lead = mem_format(ctx->mem, "href=\"%s\"", lead);
+    for (size_t i = 0; i < 2; i++) {
+        client_get(c, mem_join(ctx->mem, lead, forms[i], ""));
+        CHECK(client_has(c, "nhsuk-back-link") && client_has(c, to_lead));
+        client_get(own, mem_join(ctx->mem, lead, forms[i], ""));
+        CHECK(client_has(own, "href=\"/desk/leads/mine\"") && !client_has(own, to_lead));
+    }
+}
+
+TEST(a_lead_without_the_role_is_in_no_list_and_the_desk_says_why)
+{
+    struct person_id ada;
+    struct web_client *c = begin(ctx, &ada);
+    struct web_client *desk = browser(ctx, ctx->person);
+    struct person_id keeper = ctx->person;
+    struct lead *own;
+    size_t count;
+    ctx->person = ada;
+    CHECK(lead_own(ctx, &own, &count) == OK && count == 1);
+    ctx->person = keeper;
+    const char *lead = mem_format(ctx->mem, "/desk/leads/%lld", (long long)own[0].id);
+    client_get(c, "/local-lead/all");
+    CHECK(client_has(c, "Name of ada"));
+    ctx->now_secs += 60;
+    CHECK(access_person_end_role(ctx, "ada@nhs.example", "local", NULL) == OK);
+    static const char *const places[] = {"/local-lead/all", "/local-lead/all.json",
+                                         "/local-lead?place=M13+9WL",
+                                         "/local-lead.json?place=M13+9WL"};
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        client_get(c, places[i]);
+        CHECK(c->code == 200 && !client_has(c, "Name of ada"));
+    }
+    client_get(desk, lead);
+    CHECK(client_has(desk, "because the role for this area has ended") &&
+          !client_has(desk, "Yes, this is still so"));
+    client_post(desk, mem_join(ctx->mem, lead, "/confirm", ""), NULL);
+    CHECK(desk->code == 409 && client_has(desk, "The role for this area has ended"));
 }

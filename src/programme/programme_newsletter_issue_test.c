@@ -65,6 +65,8 @@ TEST(who_wrote_an_issue_cannot_approve_it_by_any_route)
     CHECK(client_has(second, "Newsletters to approve"));
     client_post(second, approve, "version", "2", NULL); /* what they read is old */
     CHECK_CODE(second, 409);
+    client_post(second, approve, NULL); /* they do not say what they read */
+    CHECK_CODE(second, 409);
     client_post(second, approve, "version", "3", NULL);
     CHECK_CODE(second, 303);
     client_post(second, approve, "version", "3", NULL);
@@ -75,6 +77,47 @@ TEST(who_wrote_an_issue_cannot_approve_it_by_any_route)
     CHECK(client_has(writer, "Draft"));
     client_post(second, approve, "version", "4", NULL);
     CHECK_CODE(second, 409);
+}
+
+TEST(approval_is_asked_for_the_version_that_was_read_and_checked)
+{
+    struct form_problems problems = {.count = 0};
+    struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);
+    struct web_client *writer = browser(ctx, "writer@nhs.example");
+    const char *at = write_issue(writer), *reference = at + strlen("/desk/newsletter/");
+    client_get(writer, at);
+    CHECK(client_has(writer, mem_join(ctx->mem, at, "/ask?version=3", "")));
+    client_get(writer, mem_join(ctx->mem, at, "/ask?version=3", ""));
+    CHECK(client_has(writer, "/ask?version=3\"")); /* the form keeps it */
+    client_post(browser(ctx, "other@nhs.example"), mem_join(ctx->mem, at, "/words", ""), "words",
+                "[here](https://example.org)", NULL); /* somebody adds what must be mended */
+    client_post(writer, mem_join(ctx->mem, at, "/ask?version=3", ""), NULL);
+    CHECK_CODE(writer, 409);
+    CHECK(newsletter_issue_open(ctx, reference, issue) == OK && issue->version == 4);
+    CHECK_TEXT(issue->state, "draft");
+    CHECK(newsletter_issue_ask_for(ctx, reference, &(const struct newsletter_asking){3, 0},
+                                   &problems) == ERR_CONFLICT);
+}
+
+TEST(an_issue_that_was_stopped_leaves_the_archive_and_its_page_says_so)
+{
+    const char *reference;
+    struct web_client *c = web_client(ctx, &programme_app);
+    CHECK(newsletter_try_issue(ctx, "Words.", &reference) == OK);
+    const char *page = mem_join(ctx->mem, "/newsletter/", reference, "");
+    client_get(c, page);
+    CHECK(c->code == 200 && !client_has(c, "We stopped this newsletter"));
+    client_get(c, "/newsletter");
+    CHECK(client_has(c, page));
+    CHECK(newsletter_issue_halt(ctx, reference) == OK);
+    client_get(c, page); /* who got it by mail can still open it */
+    CHECK(c->code == 200 && client_has(c, "We stopped this newsletter"));
+    CHECK_TEXT(client_header(c, "X-Robots-Tag"), "noindex");
+    static const char *const lists[] = {"/newsletter", "/newsletter.json", "/newsletter.atom"};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        client_get(c, lists[i]);
+        CHECK(c->code == 200 && !client_has(c, reference));
+    }
 }
 
 TEST(a_change_of_what_somebody_else_changed_meanwhile_is_refused)
@@ -165,7 +208,8 @@ TEST(a_failed_approval_leaves_an_issue_as_it_was)
     struct web_client *c = browser(ctx, "writer@nhs.example");
     const char *reference = write_issue(c) + strlen("/desk/newsletter/");
     ctx->person.n = 7;
-    CHECK(newsletter_issue_ask_for(ctx, reference, 0, &problems) == OK);
+    CHECK(newsletter_issue_ask_for(ctx, reference, &(const struct newsletter_asking){3, 0},
+                                   &problems) == OK);
     ctx->person.n = 8;
     enum status status = ERR_FAULT;
     struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);

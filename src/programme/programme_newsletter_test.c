@@ -187,8 +187,13 @@ TEST(one_click_from_anywhere_leaves_and_what_stays_is_a_hash)
     CHECK(!gets_it(ctx, NULL));
     client_send(program, "POST", page, &body);
     CHECK_CODE(program, 200);
-    client_get(c, mem_join(ctx->mem, "/newsletter/mine/", token, ""));
-    CHECK_CODE(c, 404);
+    const char *mine = mem_join(ctx->mem, "/newsletter/mine/", token, "");
+    client_get(c, mine); /* an old link says what became of it, and how to come back */
+    CHECK(c->code == 404 && client_has(c, "This newsletter was stopped"));
+    client_post(c, mine, "topics", "news", NULL);
+    CHECK(c->code == 404 && client_has(c, "This newsletter was stopped") && !gets_it(ctx, NULL));
+    client_get(c, mem_format(ctx->mem, "/newsletter/mine/%.30s", token)); /* no link of ours */
+    CHECK(c->code == 404 && !client_has(c, "This newsletter was stopped"));
     client_send(program, "POST", mem_format(ctx->mem, "/newsletter/stop/%.47s0", token), &body);
     CHECK(program->code == 404 || strcmp(token + 47, "0") == 0);
     subscribe(ctx); /* the reader may come back */

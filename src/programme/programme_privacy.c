@@ -19,6 +19,7 @@
 #include "programme/privacy/privacy.h"
 #include "programme/review/review.h"
 #include "programme/rights/rights.h"
+#include "programme/search/search.h"
 #include "programme/token/token.h"
 
 /* clang-format off */
@@ -37,6 +38,7 @@ const struct privacy_holding *const privacy_holdings[] = {
     event_holdings,
     library_holdings,
     lead_holdings,
+    search_holdings,
     newsletter_holdings,
     equality_holdings,
     concern_holdings,

@@ -39,6 +39,8 @@ struct smtp_sink {
     bool is_drop;
     int odd_times;
     int take_then_drop_times;
+    char slow[TEXT_BYTES]; /* "": nobody */
+    int slow_until_count;
 };
 
 /* One connection; only the thread has it. */
@@ -121,6 +123,23 @@ static bool answer(struct line *line, const char *command, const char *usual, bo
     if (is_drop)
         return false;
     return odd[0] == '\0' ? true : say(line, odd);
+}
+
+/* Waits while it is a slow recipient's turn to be slow.  False: it is time to stop. */
+static bool be_slow(struct line *line)
+{
+    struct smtp_sink *sink = line->sink;
+    struct pollfd stop = {sink->stop[0], POLLIN, 0};
+    enum { LOOK_MS = 5 };
+    for (bool is_held = true; is_held;) {
+        pthread_mutex_lock(&sink->lock);
+        is_held = sink->slow[0] != '\0' && strstr(line->to, sink->slow) != NULL &&
+                  sink->sunk_count < sink->slow_until_count;
+        pthread_mutex_unlock(&sink->lock);
+        if (is_held && poll(&stop, 1, LOOK_MS) != 0)
+            return false;
+    }
+    return true;
 }
 
 /* Keeps the message.  True: it is to be answered. */
@@ -214,7 +233,7 @@ static bool serve_command(struct line *line, char *text)
     }
     if (strcasecmp(command, "RCPT") == 0) {
         snprintf(line->to, sizeof line->to, "%.150s", text + 5);
-        return answer(line, "RCPT", "250 2.1.5 fine", &is_usual);
+        return be_slow(line) && answer(line, "RCPT", "250 2.1.5 fine", &is_usual);
     }
     if (strcasecmp(command, "DATA") == 0)
         return answer(line, "DATA", "354 go ahead", &is_usual) && (!is_usual || take_message(line));
@@ -301,6 +320,14 @@ void smtp_sink_answer(struct smtp_sink *sink, const char *command, const char *a
     snprintf(sink->odd_answer, sizeof sink->odd_answer, "%s", answer_ != NULL ? answer_ : "");
     sink->is_drop = answer_ == NULL;
     sink->odd_times = times;
+    pthread_mutex_unlock(&sink->lock);
+}
+
+void smtp_sink_slow(struct smtp_sink *sink, const char *address, int until_count)
+{
+    pthread_mutex_lock(&sink->lock);
+    snprintf(sink->slow, sizeof sink->slow, "%s", address);
+    sink->slow_until_count = until_count;
     pthread_mutex_unlock(&sink->lock);
 }
 

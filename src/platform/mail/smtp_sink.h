@@ -35,6 +35,10 @@ const char *smtp_sink_url(struct smtp_sink *sink, struct mem *mem);
 void smtp_sink_answer(struct smtp_sink *sink, const char *command, const char *answer, int times);
 void smtp_sink_take_then_drop(struct smtp_sink *sink, int times);
 
+/* A recipient whose server is slow: who has `address` in their RCPT is answered only when so many
+ * messages of others were taken. */
+void smtp_sink_slow(struct smtp_sink *sink, const char *address, int until_count);
+
 /* What EHLO offers besides its name, e.g. "AUTH PLAIN"; NULL: nothing. */
 void smtp_sink_offer(struct smtp_sink *sink, const char *feature);
 

@@ -56,7 +56,8 @@ static enum status add_issues(struct ctx *ctx, struct person_id lead, struct per
     TRY(newsletter_issue_make(ctx, &heads[2], &reference)); /* a draft */
     TRY(newsletter_issue_make(ctx, &heads[3], &reference)); /* waits for the lead */
     TRY(newsletter_issue_blocks(ctx, reference, 1, winter, 1));
-    return newsletter_issue_ask_for(ctx, reference, 0, &problems);
+    return newsletter_issue_ask_for(ctx, reference, &(const struct newsletter_asking){2, 0},
+                                    &problems);
 }
 
 enum status demo_newsletter(struct ctx *ctx)

@@ -35,29 +35,6 @@ static enum status token_hash(struct ctx *ctx, int64_t id, enum enquiry_side sid
 
 /* ---- events ---- */
 
-static const struct {
-    const char *kind, *name;
-} kinds[] = {{"asked", "Sent"},
-             {"began", "Confirmed"},
-             {"held", "Given to a local lead"},
-             {"unheld", "There is no local lead: given to whoever looks after the area"},
-             {"passed", "Passed on"},
-             {"answered", "Answered"},
-             {"more", "Written again"},
-             {"reminded", "The local lead was reminded"},
-             {"late", "Late: whoever looks after the area was told"},
-             {"apart", "Mail from another address, kept apart"},
-             {"automatic", "An automatic mail came, and was not taken for an answer"},
-             {"closed", "Closed"}};
-
-const char *enquiry_event_name(const char *kind)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strcmp(kinds[i].kind, kind) == 0)
-            return kinds[i].name;
-    return kind;
-}
-
 static const char *or_none(const char *text)
 {
     return text != NULL ? text : "";
@@ -160,6 +137,7 @@ static enum status give(struct ctx *ctx, const struct enquiry *enquiry)
     enum status status = lead_holder_of(ctx, enquiry->area, enquiry->theme, &holder);
     if (status == ERR_NOT_FOUND) {
         ctx->fault = NULL;
+        TRY(lead_enquiry_hold_row(ctx, enquiry->organisation_id, enquiry->id, NULL, "", &changes));
         return enquiry_add_event(ctx, enquiry, &(const struct enquiry_happening){.kind = "unheld"});
     }
     TRY(status);
@@ -168,6 +146,19 @@ static enum status give(struct ctx *ctx, const struct enquiry *enquiry)
     return enquiry_add_event(ctx, enquiry,
                              &(const struct enquiry_happening){
                                  .kind = "held", .by_whom = holder.name, .person = holder.person});
+}
+
+enum status enquiry_give_on(struct ctx *ctx, const struct enquiry *enquiry, bool *changed_out)
+{
+    *changed_out = false;
+    if (enquiry->holder.n == 0)
+        return OK; /* with whoever looks after the area */
+    enum status status = lead_can_answer(ctx, enquiry->holder, enquiry->area);
+    if (status != ERR_FORBIDDEN)
+        return status;
+    ctx->fault = NULL;
+    *changed_out = true;
+    return give(ctx, enquiry);
 }
 
 enum status enquiry_begin(struct ctx *ctx, const struct enquiry *enquiry)
@@ -324,6 +315,7 @@ enum status enquiry_add_more(struct ctx *ctx, const struct enquiry *enquiry,
     const char *day;
     int64_t changes;
     struct enquiry now;
+    bool is_given_on;
     if (is_in(enquiry, "unconfirmed"))
         return ctx_fail(ctx, ERR_CONFLICT, "\"%s\" is not confirmed", enquiry->reference);
     TRY(enquiry_check_room(ctx, enquiry, happening->kind));
@@ -332,6 +324,7 @@ enum status enquiry_add_more(struct ctx *ctx, const struct enquiry *enquiry,
         TRY(lead_enquiry_begin_row(ctx, enquiry->organisation_id, enquiry->id, ctx->now_secs, day,
                                    &changes));
     TRY(enquiry_add_event(ctx, enquiry, happening));
+    TRY(enquiry_give_on(ctx, enquiry, &is_given_on));
     TRY(again(ctx, enquiry, &now));
     return enquiry_mail_holder(ctx, &now, ENQUIRY_SAYS_MORE);
 }

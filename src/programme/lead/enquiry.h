@@ -5,13 +5,19 @@
  * Who asks proves the address by a button on a mailed page, or by being signed in with it; then the
  * clock begins.  The question goes to the lead of its area and theme (lead_holder_of).  Both sides
  * see by when an answer should be there.  The holder is reminded; when it is late, whoever watches
- * over the area is told, and so is who asked.
+ * over the area is told, and so is who asked; when it is late for long, the national leads.  What
+ * waits with somebody whose role has ended goes to the next in line.
+ *
+ * A question has an end.  An answered one closes when both sides are silent; one that nobody
+ * answers closes too in the end, and who asked is told and may write again, which opens it.  From
+ * closing on the retention rule "enquiry" counts.
  *
  * Each side can answer by mail when the service takes mail (receive.h): the address of each side
  * has a token of its own, and what is not from that side's address is kept apart: the lead reads
  * it, and it is posted as nobody's.  The question itself is never mailed on: a stranger wrote it.
  *
- * Owns the tables enquiry and enquiry_event.  Reads organisation_within.
+ * Owns the tables enquiry and enquiry_event.  Reads access_grant, organisation and
+ * organisation_within.
  */
 #ifndef PROGRAMME_LEAD_ENQUIRY_H
 #define PROGRAMME_LEAD_ENQUIRY_H
@@ -22,6 +28,8 @@
 enum {
     ENQUIRY_ANSWER_DAYS = 7,   /* by when an answer should be there               */
     ENQUIRY_REMIND_DAYS = 2,   /* so long before, the holder is reminded          */
+    ENQUIRY_PRESS_DAYS = 21,   /* so late, the national leads are told            */
+    ENQUIRY_END_DAYS = 182,    /* so late, one that nobody answered closes        */
     ENQUIRY_SILENT_DAYS = 30,  /* after the last word an answered one closes      */
     ENQUIRY_CONFIRM_DAYS = 7,  /* then one that nobody confirmed goes             */
     ENQUIRY_A_DAY = 5,         /* of one address                                  */
@@ -75,9 +83,6 @@ MUST_CHECK enum status enquiry_find(struct ctx *ctx, const char *reference, stru
 
 /* The page of who asked, by the token of its link.  ERR_NOT_FOUND: there is none. */
 MUST_CHECK enum status enquiry_of_asker(struct ctx *ctx, const char *token, struct enquiry *out);
-
-/* What happened, for people: "Answered", "Mail from another address". */
-const char *enquiry_event_name(const char *kind);
 
 /* Confirms it: the clock begins and the lead is told.  Safe to repeat. */
 MUST_CHECK enum status enquiry_confirm(struct ctx *ctx, const struct enquiry *enquiry);

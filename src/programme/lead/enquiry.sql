@@ -33,7 +33,7 @@ select count(*) from enquiry e where e.email_key = :email_key and e.asked_at >= 
 -- lead_enquiry_begin_row (organisation_id int, id int, now int, due_on text) -> changes
 -- Its clock begins, first by confirming it, later by writing again.
 update enquiry set state = 'open', began_at = coalesce(began_at, :now), due_on = :due_on,
-                   reminded = 0, late_at = null, closed_at = null
+                   reminded = 0, late_at = null, pressed_at = null, closed_at = null
 where organisation_id = :organisation_id and id = :id;
 
 -- lead_enquiry_hold_row (organisation_id int, id int, holder_id int?, holder_name text) -> changes
@@ -61,6 +61,11 @@ where organisation_id = :organisation_id and id = :id and state = 'open' and rem
 update enquiry set late_at = :now, reminded = 1
 where organisation_id = :organisation_id and id = :id and state = 'open' and late_at is null;
 
+-- lead_enquiry_press_row (organisation_id int, id int, now int) -> changes
+-- It is late for long, and the national leads were told.
+update enquiry set pressed_at = :now
+where organisation_id = :organisation_id and id = :id and state = 'open' and pressed_at is null;
+
 -- lead_enquiry_due_soon (by_on text, at_most int) -> many (reference text)
 -- Open ones that are due by a day, and whose holders were not reminded.
 select e.reference from enquiry e
@@ -73,13 +78,44 @@ select e.reference from enquiry e
 where e.state = 'open' and e.due_on < :today and e.late_at is null
 order by e.due_on limit :at_most;
 
+-- lead_enquiry_long_late (before_on text, at_most int) -> many (reference text)
+-- Open ones that were due before a day, of which the national leads were not told.
+select e.reference from enquiry e
+where e.state = 'open' and e.due_on < :before_on and e.pressed_at is null
+order by e.due_on limit :at_most;
+
+-- lead_enquiry_to_give_up (before_on text, before int, at_most int) -> many (reference text)
+-- Open ones that were due before a day, and whose asker has not written again since a time.
+select e.reference from enquiry e
+where e.state = 'open' and e.due_on < :before_on
+  and not exists (select 1 from enquiry_event v
+                  where v.organisation_id = e.organisation_id and v.enquiry_id = e.id
+                    and v.kind = 'more' and v.at >= :before)
+order by e.due_on, e.id limit :at_most;
+
 -- lead_enquiry_to_close (before int, at_most int) -> many (reference text)
--- Answered ones to which nobody wrote again.
+-- Answered ones to which neither side wrote again; other mail counts for nothing.
 select e.reference from enquiry e
 where e.state = 'answered'
   and not exists (select 1 from enquiry_event v
                   where v.organisation_id = e.organisation_id and v.enquiry_id = e.id
-                    and v.at >= :before)
+                    and v.kind in ('answered', 'more') and v.at >= :before)
+order by e.due_on, e.id limit :at_most;
+
+-- lead_enquiry_lost (today text, at_most int) -> many (reference text)
+-- Open ones whose holder no role lets answer there any more. Reads, by lead_role and
+-- lead_chain, access_grant, organisation and organisation_link.
+-- scans access_grant - PostgreSQL may join it whole, as people with a role are few
+select e.reference from enquiry e
+where e.state = 'open' and e.holder_id is not null
+  and not exists (select 1 from lead_role g
+      where g.person_id = e.holder_id and g.from_on <= :today and g.until_on > :today
+        and (g.area = '' or g.area = e.area or exists (
+            select 1 from lead_chain z
+            where z.organisation_id = e.organisation_id and z.from_1 <= :today and z.until_1 > :today
+              and (z.area_1 = g.area or (z.from_2 <= :today and z.until_2 > :today
+                   and (z.area_2 = g.area or (z.from_3 <= :today and z.until_3 > :today
+                        and z.area_3 = g.area)))))))
 order by e.due_on, e.id limit :at_most;
 
 -- lead_enquiry_event_add (organisation_id int, enquiry_id int, at int, kind text, by_whom text,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* enquiry_clock.c - reminds who holds a question, passes late ones on, closes silent ones. */
+/* enquiry_clock.c - gives on what waits with somebody whose role has ended, reminds who holds a
+ * question, tells of late ones, and closes what is silent or late without end. */
 #include "programme/lead/enquiry_internal.h"
 
 #include "platform/base/time.h"
@@ -33,12 +34,71 @@ static enum status late_once(struct ctx *ctx, void *arg)
     return enquiry_mail_late(ctx, &enquiry);
 }
 
+static enum status give_on_once(struct ctx *ctx, void *arg)
+{
+    struct enquiry enquiry;
+    bool changed;
+    TRY(enquiry_find(ctx, arg, &enquiry));
+    TRY(enquiry_give_on(ctx, &enquiry, &changed));
+    if (!changed)
+        return OK;
+    TRY(enquiry_find(ctx, arg, &enquiry));
+    return enquiry_mail_holder(ctx, &enquiry, ENQUIRY_IS_PASSED);
+}
+
+static enum status press_once(struct ctx *ctx, void *arg)
+{
+    struct enquiry enquiry;
+    int64_t changes;
+    TRY(enquiry_find(ctx, arg, &enquiry));
+    TRY(lead_enquiry_press_row(ctx, enquiry.organisation_id, enquiry.id, ctx->now_secs, &changes));
+    if (changes == 0)
+        return OK;
+    TRY(enquiry_add_event(ctx, &enquiry, &(const struct enquiry_happening){.kind = "pressed"}));
+    return enquiry_mail_press(ctx, &enquiry);
+}
+
+static enum status give_up_once(struct ctx *ctx, void *arg)
+{
+    struct enquiry enquiry;
+    int64_t changes;
+    TRY(enquiry_find(ctx, arg, &enquiry));
+    if (strcmp(enquiry.state, "open") != 0)
+        return OK; /* answered at this moment */
+    TRY(lead_enquiry_close_row(ctx, enquiry.organisation_id, enquiry.id, ctx->now_secs, &changes));
+    TRY(enquiry_add_event(ctx, &enquiry, &(const struct enquiry_happening){.kind = "given-up"}));
+    return enquiry_mail_given_up(ctx, &enquiry);
+}
+
+static enum status close_once(struct ctx *ctx, void *arg)
+{
+    const struct enquiry enquiry = {.reference = arg};
+    return enquiry_close(ctx, &enquiry);
+}
+
+/* ---- what is due ---- */
+
+static enum status day_from_now(struct ctx *ctx, int days, const char **out)
+{
+    return time_day_add(ctx->mem, time_day_of(ctx->mem, ctx->now_secs),
+                        (struct time_step){.days = days}, out);
+}
+
+static enum status give_on_lost(struct ctx *ctx, size_t *count_out)
+{
+    struct lead_enquiry_lost_row *rows;
+    TRY(lead_enquiry_lost(ctx, time_day_of(ctx->mem, ctx->now_secs), AT_ONCE, &rows, count_out));
+    for (size_t i = 0; i < *count_out; i++)
+        TRY(store_transact(ctx, "enquiry_give_on", give_on_once,
+                           mem_text(ctx->mem, rows[i].reference)));
+    return OK;
+}
+
 static enum status remind_due(struct ctx *ctx, size_t *count_out)
 {
     struct lead_enquiry_due_soon_row *rows;
     const char *by_on;
-    TRY(time_day_add(ctx->mem, time_day_of(ctx->mem, ctx->now_secs),
-                     (struct time_step){.days = ENQUIRY_REMIND_DAYS}, &by_on));
+    TRY(day_from_now(ctx, ENQUIRY_REMIND_DAYS, &by_on));
     TRY(lead_enquiry_due_soon(ctx, by_on, AT_ONCE, &rows, count_out));
     for (size_t i = 0; i < *count_out; i++)
         TRY(store_transact(ctx, "enquiry_remind", remind_once,
@@ -55,15 +115,40 @@ static enum status pass_late(struct ctx *ctx, size_t *count_out)
     return OK;
 }
 
+static enum status press_long_late(struct ctx *ctx, size_t *count_out)
+{
+    struct lead_enquiry_long_late_row *rows;
+    const char *before_on;
+    TRY(day_from_now(ctx, -ENQUIRY_PRESS_DAYS, &before_on));
+    TRY(lead_enquiry_long_late(ctx, before_on, AT_ONCE, &rows, count_out));
+    for (size_t i = 0; i < *count_out; i++)
+        TRY(store_transact(ctx, "enquiry_press", press_once,
+                           mem_text(ctx->mem, rows[i].reference)));
+    return OK;
+}
+
+static enum status give_up_unanswered(struct ctx *ctx, size_t *count_out)
+{
+    struct lead_enquiry_to_give_up_row *rows;
+    const char *before_on;
+    TRY(day_from_now(ctx, -ENQUIRY_END_DAYS, &before_on));
+    TRY(lead_enquiry_to_give_up(ctx, before_on,
+                                ctx->now_secs - (int64_t)ENQUIRY_END_DAYS * TIME_DAY_SECS, AT_ONCE,
+                                &rows, count_out));
+    for (size_t i = 0; i < *count_out; i++)
+        TRY(store_transact(ctx, "enquiry_give_up", give_up_once,
+                           mem_text(ctx->mem, rows[i].reference)));
+    return OK;
+}
+
 static enum status close_silent(struct ctx *ctx, size_t *count_out)
 {
     struct lead_enquiry_to_close_row *rows;
     TRY(lead_enquiry_to_close(ctx, ctx->now_secs - (int64_t)ENQUIRY_SILENT_DAYS * TIME_DAY_SECS,
                               AT_ONCE, &rows, count_out));
-    for (size_t i = 0; i < *count_out; i++) {
-        struct enquiry enquiry = {.reference = rows[i].reference};
-        TRY(enquiry_close(ctx, &enquiry));
-    }
+    for (size_t i = 0; i < *count_out; i++)
+        TRY(store_transact(ctx, "enquiry_close", close_once,
+                           mem_text(ctx->mem, rows[i].reference)));
     return OK;
 }
 
@@ -76,13 +161,12 @@ static enum status drop_once(struct ctx *ctx, void *arg)
 
 enum status enquiry_upkeep_all(struct ctx *ctx)
 {
-    size_t late = AT_ONCE, soon = AT_ONCE, silent = AT_ONCE;
-    int64_t dropped = AT_ONCE;
-    while (late == AT_ONCE || soon == AT_ONCE || silent == AT_ONCE || dropped == AT_ONCE) {
-        TRY(pass_late(ctx, &late));
-        TRY(remind_due(ctx, &soon));
-        TRY(close_silent(ctx, &silent));
+    static enum status (*const steps[])(struct ctx * ctx, size_t * count_out) = {
+        give_on_lost, pass_late, press_long_late, give_up_unanswered, remind_due, close_silent};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+        for (size_t count = AT_ONCE; count == AT_ONCE;)
+            TRY(steps[i](ctx, &count));
+    for (int64_t dropped = AT_ONCE; dropped == AT_ONCE;)
         TRY(store_transact(ctx, "enquiry_drop", drop_once, &dropped));
-    }
     return OK;
 }

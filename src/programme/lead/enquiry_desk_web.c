@@ -142,7 +142,7 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
     struct enquiry_show page;
     bool has_problem = wrong->text[0] != '\0' || wrong->email[0] != '\0';
     TRY(note_seen(request->ctx, enquiry));
-    enquiry_fill(request, enquiry, true, &page);
+    TRY(enquiry_fill(request, enquiry, true, &page));
     page.base = page_of(request, enquiry);
     page.problem = wrong->text;
     page.email_problem = wrong->email;

@@ -30,6 +30,9 @@ MUST_CHECK enum status enquiry_check_room(struct ctx *ctx, const struct enquiry 
 MUST_CHECK enum status enquiry_begin(struct ctx *ctx, const struct enquiry *enquiry);
 MUST_CHECK enum status enquiry_add_more(struct ctx *ctx, const struct enquiry *enquiry,
                                         const struct enquiry_happening *happening);
+/* Gives it to the next in line when no role lets its holder answer it any more. */
+MUST_CHECK enum status enquiry_give_on(struct ctx *ctx, const struct enquiry *enquiry,
+                                       bool *changed_out);
 MUST_CHECK enum status enquiry_add_answer(struct ctx *ctx, const struct enquiry *enquiry,
                                           const struct enquiry_happening *happening);
 
@@ -54,5 +57,9 @@ MUST_CHECK enum status enquiry_mail_closed(struct ctx *ctx, const struct enquiry
                                            const char *by_whom);
 /* To who watches over the area, and to who asked. */
 MUST_CHECK enum status enquiry_mail_late(struct ctx *ctx, const struct enquiry *enquiry);
+/* To the national leads. */
+MUST_CHECK enum status enquiry_mail_press(struct ctx *ctx, const struct enquiry *enquiry);
+/* To who asked: it is closed, and nobody answered it. */
+MUST_CHECK enum status enquiry_mail_given_up(struct ctx *ctx, const struct enquiry *enquiry);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "platform/base/time.h"
 #include "platform/mail/mail.h"
+#include "programme/privacy/privacy.h"
 
 #include <string.h>
 
@@ -87,6 +88,8 @@ static enum status put_asker(struct ctx *ctx, const struct enquiry *enquiry, con
 
 enum status enquiry_mail_begun(struct ctx *ctx, const struct enquiry *enquiry)
 {
+    const char *kept;
+    TRY(privacy_rule_words(ctx, "enquiry", &kept));
     const struct mail_part words[] = {
         MAIL_TEXT(enquiry->holder_name[0] != '\0'
                       ? mem_format(ctx->mem, "Your question is with %s, who helps in %s.",
@@ -95,15 +98,19 @@ enum status enquiry_mail_begun(struct ctx *ctx, const struct enquiry *enquiry)
                                    "There is no local lead for %s just now, so your question is "
                                    "with the people who look after the area.",
                                    enquiry->area_name)),
-        MAIL_TEXT(mem_format(ctx->mem, "You should have an answer by %s.",
-                             time_show_day(ctx->mem, enquiry->due_on)))};
+        MAIL_TEXT(mem_format(ctx->mem, "You should have an answer by %s. %s",
+                             time_show_day(ctx->mem, enquiry->due_on), kept))};
     return put_asker(ctx, enquiry, "begun", "Your question is on its way", words);
 }
 
 enum status enquiry_mail_answer(struct ctx *ctx, const struct enquiry *enquiry, const char *text)
 {
-    const struct mail_part words[] = {MAIL_TEXT("There is an answer to your question:"),
-                                      MAIL_TEXT(text)};
+    const struct mail_part words[] = {
+        MAIL_TEXT(mem_format(ctx->mem,
+                             "There is an answer to your question. When nobody writes for %d days, "
+                             "the question closes. This is the answer:",
+                             ENQUIRY_SILENT_DAYS)),
+        MAIL_TEXT(text)};
     return put_asker(ctx, enquiry, "answer", "An answer to your question", words);
 }
 
@@ -114,6 +121,15 @@ enum status enquiry_mail_closed(struct ctx *ctx, const struct enquiry *enquiry, 
                              by_whom, enquiry->area_name)),
         MAIL_TEXT("If you still need an answer, write again. That opens your question again.")};
     return put_asker(ctx, enquiry, "closed", "Your question is closed", words);
+}
+
+enum status enquiry_mail_given_up(struct ctx *ctx, const struct enquiry *enquiry)
+{
+    static const struct mail_part words[] = {
+        MAIL_TEXT("Nobody has answered your question in all this time, and we have closed it. We "
+                  "are sorry."),
+        MAIL_TEXT("If you still need an answer, write again. That opens your question again.")};
+    return put_asker(ctx, enquiry, "given-up", "Your question was not answered", words);
 }
 
 /* ---- to who answers ---- */
@@ -172,17 +188,28 @@ static enum status put_holder(struct ctx *ctx, const struct enquiry *enquiry,
                                          .parts = answers_to != NULL ? parts : plain});
 }
 
+struct people {
+    const struct access_holder *holders;
+    size_t count;
+};
+
+static enum status put_each(struct ctx *ctx, const struct enquiry *enquiry,
+                            const struct words *words, struct people to)
+{
+    for (size_t i = 0; i < to.count; i++)
+        TRY(put_holder(ctx, enquiry, words,
+                       &(const struct addressee){to.holders[i].person, to.holders[i].email,
+                                                 to.holders[i].name}));
+    return OK;
+}
+
 static enum status put_supervisors(struct ctx *ctx, const struct enquiry *enquiry,
                                    const struct words *words)
 {
     struct access_holder *holders;
     size_t count;
     TRY(lead_supervisors(ctx, enquiry->area, &holders, &count));
-    for (size_t i = 0; i < count; i++)
-        TRY(put_holder(
-            ctx, enquiry, words,
-            &(const struct addressee){holders[i].person, holders[i].email, holders[i].name}));
-    return OK;
+    return put_each(ctx, enquiry, words, (struct people){holders, count});
 }
 
 enum status enquiry_mail_holder(struct ctx *ctx, const struct enquiry *enquiry,
@@ -200,6 +227,20 @@ enum status enquiry_mail_holder(struct ctx *ctx, const struct enquiry *enquiry,
     TRY(access_person_get(ctx, enquiry->holder, &holder));
     return put_holder(ctx, enquiry, &calls[call],
                       &(const struct addressee){holder.id, holder.email, holder.name});
+}
+
+enum status enquiry_mail_press(struct ctx *ctx, const struct enquiry *enquiry)
+{
+    static const struct words words = {
+        "pressed", "A question to a local lead still has no answer",
+        "A question to a local lead has had no answer for weeks, and reminders did not help. "
+        "Please "
+        "answer it, pass it to somebody, or close it with a word to who asked."};
+    struct access_holder *holders;
+    size_t count;
+    TRY(access_holders(ctx, &(const struct access_post){"national", ""}, LEAD_SUPERVISORS_MAX,
+                       &holders, &count));
+    return put_each(ctx, enquiry, &words, (struct people){holders, count});
 }
 
 enum status enquiry_mail_late(struct ctx *ctx, const struct enquiry *enquiry)

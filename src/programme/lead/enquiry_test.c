@@ -7,6 +7,7 @@
 #include "platform/store/store.h"
 #include "programme/directory/directory_test_help.h"
 #include "programme/lead/lead_test_help.h"
+#include "programme/privacy/privacy.h"
 
 static void begin(struct ctx *ctx)
 {
@@ -36,6 +37,24 @@ static size_t events_of(const struct enquiry *enquiry, const char *kind)
     for (size_t i = 0; i < enquiry->event_count; i++)
         count += strcmp(enquiry->events[i].kind, kind) == 0;
     return count;
+}
+
+static const char *address_in(struct ctx *ctx, const char *kind)
+{
+    struct mail_kept mail;
+    CHECK(lead_test_mails(ctx, kind, &mail) > 0);
+    return mail.reply_to;
+}
+
+static enum status receive(struct ctx *ctx, const char *to, const char *from, const char *rest)
+{
+    static const struct mail_receiver *const receivers[] = {enquiry_mail_receivers, NULL};
+    const char *bytes =
+        mem_format(ctx->mem, "From: %s\r\nTo: %s\r\nSubject: Re\r\n%s", from, to, rest);
+    ctx->person.n = 0;
+    ctx->fault = NULL;
+    return mail_receive(ctx, receivers, (struct text_span){bytes, strlen(bytes)},
+                        &(const struct mail_envelope){NULL, NULL});
 }
 
 TEST(a_question_goes_to_the_lead_of_the_day_once_it_is_confirmed)
@@ -171,6 +190,84 @@ TEST(a_question_is_reminded_of_then_late_and_its_asker_and_the_supervisor_know)
     CHECK(enquiry.is_late && events_of(&enquiry, "late") == 1);
 }
 
+TEST(what_waits_with_a_lead_whose_role_has_ended_goes_to_the_next_in_line_and_then_to_the_region)
+{
+    struct mail_kept mail;
+    begin(ctx);
+    lead_test_person(ctx, "bo@nhs.example", "local", "QOP");
+    lead_test_add(ctx,
+                  &(const struct lead_test_new){"bo@nhs.example", "QOP", NULL, "2026-01-01", NULL});
+    struct enquiry enquiry = lead_test_enquiry(ctx, confirmed(ctx));
+    CHECK_TEXT(enquiry.holder_name, "Name of ada@nhs.example");
+    ctx->now_secs += 86400;
+    CHECK(job(ctx) == OK && lead_test_mails(ctx, "enquiry.passed", NULL) == 0);
+    CHECK(access_person_end_role(ctx, "ada@nhs.example", "local", NULL) == OK);
+    CHECK(job(ctx) == OK && job(ctx) == OK);
+    enquiry = lead_test_enquiry(ctx, enquiry.reference);
+    CHECK_TEXT(enquiry.holder_name, "Name of bo@nhs.example");
+    CHECK(lead_test_mails(ctx, "enquiry.passed", &mail) == 1);
+    CHECK_TEXT(mail.to_address, "bo@nhs.example");
+    CHECK(access_person_end_role(ctx, "bo@nhs.example", "local", NULL) == OK);
+    CHECK(job(ctx) == OK && job(ctx) == OK);
+    enquiry = lead_test_enquiry(ctx, enquiry.reference);
+    CHECK(enquiry.holder.n == 0 && events_of(&enquiry, "unheld") == 1);
+    CHECK(lead_test_mails(ctx, "enquiry.passed", &mail) == 2);
+    CHECK_TEXT(mail.to_address, "reg@nhs.example");
+    CHECK(events_of(&enquiry, "held") == 2);
+}
+
+/* The days behind the day of the answer, a week at a time. */
+TEST(a_question_that_nobody_answers_is_pressed_for_then_closed_then_deleted)
+{
+    struct enquiry found;
+    struct mail_kept mail;
+    bool more;
+    enum { LAST = ENQUIRY_ANSWER_DAYS + ENQUIRY_END_DAYS };
+    begin(ctx);
+    struct enquiry enquiry = lead_test_enquiry(ctx, confirmed(ctx));
+    const int64_t began = ctx->now_secs;
+    for (int day = 0; day <= LAST; day += ENQUIRY_ANSWER_DAYS) {
+        ctx->now_secs = began + (int64_t)day * 86400;
+        CHECK(job(ctx) == OK);
+        CHECK_TEXT(lead_test_enquiry(ctx, enquiry.reference).state, "open"); /* seen at the desk */
+        CHECK(lead_test_mails(ctx, "enquiry.pressed", &mail) ==
+              (day > ENQUIRY_ANSWER_DAYS + ENQUIRY_PRESS_DAYS));
+    }
+    CHECK_TEXT(mail.to_address, "national@nhs.example");
+    CHECK(lead_test_mails(ctx, "enquiry.given-up", NULL) == 0);
+    ctx->now_secs = began + (int64_t)(LAST + 1) * 86400;
+    CHECK(job(ctx) == OK && job(ctx) == OK);
+    enquiry = lead_test_enquiry(ctx, enquiry.reference);
+    CHECK_TEXT(enquiry.state, "closed");
+    CHECK(events_of(&enquiry, "given-up") == 1);
+    CHECK(lead_test_mails(ctx, "enquiry.given-up", &mail) == 1);
+    CHECK_TEXT(mail.to_address, "Ana@home.example");
+    const int64_t closed = ctx->now_secs;
+    CHECK(enquiry_more(ctx, &enquiry, "Still nobody?") ==
+          OK); /* it opens again, with a new clock */
+    CHECK_TEXT(lead_test_enquiry(ctx, enquiry.reference).state, "open");
+    CHECK(enquiry_close(ctx, &enquiry) == OK);
+    ctx->now_secs = closed + (int64_t)729 * 86400;
+    CHECK(privacy_retain(ctx, false, &more) == OK);
+    CHECK(enquiry_find(ctx, enquiry.reference, &found) == OK);
+    ctx->now_secs = closed + (int64_t)733 * 86400;
+    CHECK(privacy_retain(ctx, false, &more) == OK);
+    CHECK(enquiry_find(ctx, enquiry.reference, &found) == ERR_NOT_FOUND);
+}
+
+TEST(mail_of_others_does_not_keep_an_answered_question_open)
+{
+    begin(ctx);
+    struct enquiry enquiry = lead_test_enquiry(ctx, confirmed(ctx));
+    const char *to = address_in(ctx, "enquiry.new");
+    CHECK(enquiry_answer(ctx, &enquiry, "Yes.") == OK);
+    ctx->now_secs += (int64_t)(ENQUIRY_SILENT_DAYS - 1) * 86400;
+    CHECK(receive(ctx, to, "eve@evil.example", "\r\nBuy this.\r\n") == OK);
+    ctx->now_secs += (int64_t)2 * 86400;
+    CHECK(job(ctx) == OK);
+    CHECK_TEXT(lead_test_enquiry(ctx, enquiry.reference).state, "closed");
+}
+
 TEST(a_question_is_passed_only_to_who_could_answer_it)
 {
     struct form_problems problems = {.count = 0};
@@ -224,24 +321,6 @@ TEST(silence_closes_an_answered_question_and_drops_an_unconfirmed_one)
 }
 
 /* ---- by mail ---- */
-
-static const char *address_in(struct ctx *ctx, const char *kind)
-{
-    struct mail_kept mail;
-    CHECK(lead_test_mails(ctx, kind, &mail) > 0);
-    return mail.reply_to;
-}
-
-static enum status receive(struct ctx *ctx, const char *to, const char *from, const char *rest)
-{
-    static const struct mail_receiver *const receivers[] = {enquiry_mail_receivers, NULL};
-    const char *bytes =
-        mem_format(ctx->mem, "From: %s\r\nTo: %s\r\nSubject: Re\r\n%s", from, to, rest);
-    ctx->person.n = 0;
-    ctx->fault = NULL;
-    return mail_receive(ctx, receivers, (struct text_span){bytes, strlen(bytes)},
-                        &(const struct mail_envelope){NULL, NULL});
-}
 
 TEST(a_question_is_answered_by_mail_once)
 {

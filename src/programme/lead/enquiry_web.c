@@ -12,6 +12,7 @@
 #include "platform/base/time.h"
 #include "programme/lead/lead_page.html.h"
 #include "programme/lead/lead_routes.h"
+#include "programme/privacy/privacy.h"
 
 #include <string.h>
 
@@ -97,6 +98,31 @@ static const struct {
               {"answered", "Answered", "Answered", "nhsuk-tag--green"},
               {"closed", "Closed", "Closed", "nhsuk-tag--grey"}};
 
+static const struct {
+    const char *kind, *name;
+} kinds[] = {{"asked", "Sent"},
+             {"began", "Confirmed"},
+             {"held", "Given to a local lead"},
+             {"unheld", "There is no local lead: given to whoever looks after the area"},
+             {"passed", "Passed on"},
+             {"answered", "Answered"},
+             {"more", "Written again"},
+             {"reminded", "The local lead was reminded"},
+             {"late", "Late: whoever looks after the area was told"},
+             {"pressed", "Late for long: the national leads were told"},
+             {"apart", "Mail from another address, kept apart"},
+             {"automatic", "An automatic mail came, and was not taken for an answer"},
+             {"given-up", "Closed without an answer"},
+             {"closed", "Closed"}};
+
+static const char *event_name(const char *kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(kinds[i].kind, kind) == 0)
+            return kinds[i].name;
+    return kind;
+}
+
 /* What is for those who answer alone. */
 static bool is_for_desk(const struct enquiry_event *event)
 {
@@ -113,17 +139,16 @@ static void fill_lines(struct ctx *ctx, const struct enquiry *enquiry, bool is_d
         if (!is_desk && is_for_desk(event))
             continue;
         bool is_more = is_desk && strcmp(event->whole, event->text) != 0;
-        out->lines[out->line_count++] =
-            (struct enquiry_line){.event = event,
-                                  .what = enquiry_event_name(event->kind),
-                                  .at = time_show(ctx->mem, event->at),
-                                  .text = event->text,
-                                  .whole = is_more ? event->whole : ""};
+        out->lines[out->line_count++] = (struct enquiry_line){.event = event,
+                                                              .what = event_name(event->kind),
+                                                              .at = time_show(ctx->mem, event->at),
+                                                              .text = event->text,
+                                                              .whole = is_more ? event->whole : ""};
     }
 }
 
-void enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bool is_desk,
-                  struct enquiry_show *out)
+enum status enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bool is_desk,
+                         struct enquiry_show *out)
 {
     struct ctx *ctx = request->ctx;
     *out = (struct enquiry_show){.enquiry = enquiry,
@@ -132,6 +157,9 @@ void enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bo
                                  .due_on = time_show_day(ctx->mem, enquiry->due_on),
                                  .state = enquiry->state,
                                  .state_class = "",
+                                 .kept = "",
+                                 .silent_days = ENQUIRY_SILENT_DAYS,
+                                 .end_days = ENQUIRY_END_DAYS,
                                  .form_token = web_token(request),
                                  .problem = "",
                                  .typed = "",
@@ -148,6 +176,7 @@ void enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bo
         out->due_on = "";
     out->is_closed = strcmp(enquiry->state, "closed") == 0;
     fill_lines(ctx, enquiry, is_desk, out);
+    return privacy_rule_words(ctx, enquiry_asking.kept, &out->kept);
 }
 
 const char *enquiry_words_problem(const char *text)
@@ -168,7 +197,7 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
                              const struct enquiry *enquiry, const char *problem)
 {
     struct enquiry_show page;
-    enquiry_fill(request, enquiry, false, &page);
+    TRY(enquiry_fill(request, enquiry, false, &page));
     page.base = own_page(request);
     page.problem = problem;
     page.typed = problem[0] != '\0' ? answers_get(request->sent, "text") : "";

@@ -94,17 +94,34 @@ static enum status check_twice(struct ctx *ctx, const struct lead_draft *draft,
 
 struct adding {
     const struct lead_draft *draft;
+    struct form_problems *problems;
     struct organisation area;
     struct access_person person;
     int64_t id;
 };
 
+static enum status check_add(struct ctx *ctx, struct adding *adding)
+{
+    struct form_problems *problems = adding->problems;
+    problems->count = 0;
+    TRY(check_area(ctx, adding->draft, problems, &adding->area));
+    check_days(adding->draft, problems);
+    TRY(check_person(ctx, adding->draft->email, adding->area.code, problems, &adding->person));
+    if (problems->count == 0)
+        TRY(check_twice(ctx, adding->draft, adding->person.id, problems));
+    return problems->count == 0 ? OK
+                                : ctx_fail(ctx, ERR_INVALID, "what is said of a lead is not right");
+}
+
+/* Runs inside a transaction, perhaps more than once: of two who name one at the same instant the
+ * second sees the first. */
 static enum status add_once(struct ctx *ctx, void *arg)
 {
     struct adding *adding = arg;
     const struct lead_draft *draft = adding->draft;
     const char *confirm_by_on;
     int64_t changes;
+    TRY(check_add(ctx, adding));
     TRY(time_day_add(ctx->mem, today_of(ctx), (struct time_step){.days = LEAD_CONFIRM_DAYS},
                      &confirm_by_on));
     adding->id = id_new(ctx);
@@ -118,16 +135,8 @@ static enum status add_once(struct ctx *ctx, void *arg)
 enum status lead_add(struct ctx *ctx, const struct lead_draft *draft,
                      struct form_problems *problems, int64_t *id_out)
 {
-    struct adding adding = {.draft = draft};
-    problems->count = 0;
+    struct adding adding = {.draft = draft, .problems = problems};
     *id_out = 0;
-    TRY(check_area(ctx, draft, problems, &adding.area));
-    check_days(draft, problems);
-    TRY(check_person(ctx, draft->email, adding.area.code, problems, &adding.person));
-    if (problems->count == 0)
-        TRY(check_twice(ctx, draft, adding.person.id, problems));
-    if (problems->count > 0)
-        return ctx_fail(ctx, ERR_INVALID, "what is said of a lead is not right");
     TRY(store_transact(ctx, "lead_add", add_once, &adding));
     *id_out = adding.id;
     return OK;
@@ -160,7 +169,11 @@ enum status lead_find(struct ctx *ctx, int64_t id, struct lead *out)
                          .to_on = row.to_on,
                          .confirm_by_on = row.confirm_by_on,
                          .confirmed_at = row.confirmed_at};
-    return OK;
+    enum status status = lead_can_answer(ctx, out->person, out->area);
+    out->is_lost = status == ERR_FORBIDDEN;
+    if (out->is_lost)
+        ctx->fault = NULL;
+    return out->is_lost ? OK : status;
 }
 
 enum status lead_check_change(struct ctx *ctx, const struct lead *lead)
@@ -185,6 +198,7 @@ enum status lead_own(struct ctx *ctx, struct lead **out, size_t *count_out)
 
 struct changing {
     const struct lead *lead;
+    struct form_problems *problems;
     const char *day;
     const struct lead_away_draft *away;
     struct access_person cover;
@@ -195,7 +209,11 @@ struct changing {
 static enum status confirm_once(struct ctx *ctx, void *arg)
 {
     const struct changing *changing = arg;
+    struct lead now;
     int64_t changes;
+    TRY(lead_find(ctx, changing->lead->id, &now));
+    if (now.is_lost || now.is_over)
+        return ctx_fail(ctx, ERR_CONFLICT, "this lead has ended, or the role has");
     TRY(lead_confirm_row(ctx, changing->lead->organisation_id, changing->lead->id, ctx->now_secs,
                          changing->day, &changes));
     return note(ctx, changing->lead, "lead.confirmed", NULL);
@@ -228,15 +246,7 @@ enum status lead_show_email(struct ctx *ctx, const struct lead *lead, bool shows
     return store_transact(ctx, "lead_show_email", show_once, &changing);
 }
 
-static enum status end_once(struct ctx *ctx, void *arg)
-{
-    const struct changing *changing = arg;
-    int64_t changes;
-    TRY(lead_end_row(ctx, changing->lead->organisation_id, changing->lead->id, changing->day,
-                     &changes));
-    return note(ctx, changing->lead, "lead.ended", time_show_day(ctx->mem, changing->day));
-}
-
+/* Who keeps leads there may put off an end, while a role lets the person answer there. */
 static enum status check_later(struct ctx *ctx, const struct lead *lead, const char *last_on,
                                struct form_problems *problems)
 {
@@ -244,29 +254,45 @@ static enum status check_later(struct ctx *ctx, const struct lead *lead, const c
     if (lead->to_on[0] == '\0' || strcmp(last_on, lead->to_on) <= 0)
         return OK;
     enum status status = access_check_for(ctx, MAY_KEEP_LEADS, lead->area, &granted);
-    if (status != ERR_FORBIDDEN)
-        return status;
-    ctx->fault = NULL;
-    form_wrong(problems, "last_on",
-               mem_format(ctx->mem,
-                          "It ends on %s. Whoever looks after local leads in your region can put "
-                          "that off",
-                          time_show_day(ctx->mem, lead->to_on)));
+    if (status == ERR_FORBIDDEN) {
+        ctx->fault = NULL;
+        form_wrong(problems, "last_on",
+                   mem_format(ctx->mem,
+                              "It ends on %s. Whoever looks after local leads in your region can "
+                              "put that off",
+                              time_show_day(ctx->mem, lead->to_on)));
+        return OK;
+    }
+    TRY(status);
+    if (lead->is_lost && strcmp(last_on, today_of(ctx)) >= 0)
+        form_wrong(problems, "last_on",
+                   "Their role for this area has ended. Give them the role again first");
     return OK;
+}
+
+static enum status end_once(struct ctx *ctx, void *arg)
+{
+    const struct changing *changing = arg;
+    struct lead now;
+    int64_t changes;
+    changing->problems->count = 0;
+    TRY(lead_find(ctx, changing->lead->id, &now));
+    TRY(check_later(ctx, &now, changing->day, changing->problems));
+    if (strcmp(changing->day, now.from_on) < 0)
+        form_wrong(changing->problems, "last_on",
+                   mem_format(ctx->mem, "The last day must not be before the first, %s",
+                              time_show_day(ctx->mem, now.from_on)));
+    if (changing->problems->count > 0)
+        return ctx_fail(ctx, ERR_INVALID, "a lead cannot end on that day");
+    TRY(lead_end_row(ctx, now.organisation_id, now.id, changing->day, &changes));
+    return note(ctx, &now, "lead.ended", time_show_day(ctx->mem, changing->day));
 }
 
 enum status lead_end(struct ctx *ctx, const struct lead *lead, const char *last_on,
                      struct form_problems *problems)
 {
-    struct changing changing = {.lead = lead, .day = last_on};
+    struct changing changing = {.lead = lead, .day = last_on, .problems = problems};
     TRY(lead_check_change(ctx, lead));
-    TRY(check_later(ctx, lead, last_on, problems));
-    if (strcmp(last_on, lead->from_on) < 0)
-        form_wrong(problems, "last_on",
-                   mem_format(ctx->mem, "The last day must not be before the first, %s",
-                              time_show_day(ctx->mem, lead->from_on)));
-    if (problems->count > 0)
-        return ctx_fail(ctx, ERR_INVALID, "a lead cannot end before it began");
     return store_transact(ctx, "lead_end", end_once, &changing);
 }
 
@@ -285,24 +311,14 @@ enum status lead_away_list(struct ctx *ctx, const struct lead *lead, struct lead
     return OK;
 }
 
-static enum status away_once(struct ctx *ctx, void *arg)
-{
-    const struct changing *changing = arg;
-    const struct form_days *days = &changing->away->days;
-    int64_t changes;
-    TRY(lead_away_add(ctx, changing->lead->organisation_id, changing->lead->id, days->first_on,
-                      days->last_on, changing->cover.id.n != 0 ? &changing->cover.id.n : NULL,
-                      changing->cover.id.n != 0 ? changing->cover.name : "", &changes));
-    return note(ctx, changing->lead, "lead.changed",
-                mem_format(ctx->mem, "Away until %s", time_show_day(ctx->mem, days->last_on)));
-}
-
-static enum status check_away(struct ctx *ctx, const struct changing *changing,
-                              struct form_problems *problems)
+static enum status check_away(struct ctx *ctx, struct changing *changing)
 {
     const struct form_days *days = &changing->away->days;
+    struct form_problems *problems = changing->problems;
     struct lead_away *others;
     size_t count;
+    problems->count = 0;
+    TRY(check_person(ctx, changing->away->email, changing->lead->area, problems, &changing->cover));
     TRY(lead_away_list(ctx, changing->lead, &others, &count));
     if (strcmp(days->last_on, today_of(ctx)) < 0)
         form_wrong(problems, "days", "These days are over already");
@@ -312,18 +328,29 @@ static enum status check_away(struct ctx *ctx, const struct changing *changing,
             form_wrong(problems, "days", "Some of these days are among days away already");
     if (changing->cover.id.n != 0 && changing->cover.id.n == changing->lead->person.n)
         form_wrong(problems, "email", "Somebody else must stand in");
-    return OK;
+    return problems->count == 0
+               ? OK
+               : ctx_fail(ctx, ERR_INVALID, "the days away of a lead are not right");
+}
+
+static enum status away_once(struct ctx *ctx, void *arg)
+{
+    struct changing *changing = arg;
+    const struct form_days *days = &changing->away->days;
+    int64_t changes;
+    TRY(check_away(ctx, changing));
+    TRY(lead_away_add(ctx, changing->lead->organisation_id, changing->lead->id, days->first_on,
+                      days->last_on, changing->cover.id.n != 0 ? &changing->cover.id.n : NULL,
+                      changing->cover.id.n != 0 ? changing->cover.name : "", &changes));
+    return note(ctx, changing->lead, "lead.changed",
+                mem_format(ctx->mem, "Away until %s", time_show_day(ctx->mem, days->last_on)));
 }
 
 enum status lead_away_put(struct ctx *ctx, const struct lead *lead,
                           const struct lead_away_draft *draft, struct form_problems *problems)
 {
-    struct changing changing = {.lead = lead, .away = draft};
+    struct changing changing = {.lead = lead, .away = draft, .problems = problems};
     TRY(lead_check_change(ctx, lead));
-    TRY(check_person(ctx, draft->email, lead->area, problems, &changing.cover));
-    TRY(check_away(ctx, &changing, problems));
-    if (problems->count > 0)
-        return ctx_fail(ctx, ERR_INVALID, "the days away of a lead are not right");
     return store_transact(ctx, "lead_away", away_once, &changing);
 }
 

@@ -14,12 +14,18 @@
  * there are several places, and people choose.  Which sectors lie in which boards is the pack
  * local-areas; where a whole postcode was imported, its district narrows it.
  *
+ * A lead is shown and asked only on days on which a role lets them answer there (the view
+ * lead_role); a role that has ended ends the lead.  The clock
+ * writes that down as the last day, within the hour, tells whoever watches over the area, and gives
+ * what waits with them to the next in line.
+ *
  * A lead says twice a year that it is still so.  Who does not is hidden, and whoever watches over
  * the area is told: the regional leads of its region, for a region the national leads.
  *
  * Questions to leads are in enquiry.h.
  *
- * Owns the tables lead and lead_away.  Reads person, organisation_record and organisation_within.
+ * Owns the tables lead and lead_away.  Reads person, access_grant, organisation, organisation_link,
+ * organisation_record and organisation_within.
  */
 #ifndef PROGRAMME_LEAD_LEAD_H
 #define PROGRAMME_LEAD_LEAD_H
@@ -134,6 +140,7 @@ struct lead {
     struct person_id person;
     const char *name, *job_title, *email;
     bool shows_email, is_hidden, is_over, is_area_closed;
+    bool is_lost;                /* no role lets them answer there today                        */
     const char *from_on, *to_on; /* to_on "": it goes on */
     const char *confirm_by_on;
     int64_t confirmed_at;
@@ -149,14 +156,16 @@ MUST_CHECK enum status lead_check_change(struct ctx *ctx, const struct lead *lea
 /* What the person who asks leads, today or later. */
 MUST_CHECK enum status lead_own(struct ctx *ctx, struct lead **out, size_t *count_out);
 
-/* Says that it is still so; a hidden lead is shown again.  Safe to repeat. */
+/* Says that it is still so; a hidden lead is shown again.  Safe to repeat.  ERR_CONFLICT: it has
+ * ended, or the role has. */
 MUST_CHECK enum status lead_confirm(struct ctx *ctx, const struct lead *lead);
 
 /* Whether the address is shown: the lead's own choice alone.  ERR_FORBIDDEN: somebody else asks. */
 MUST_CHECK enum status lead_show_email(struct ctx *ctx, const struct lead *lead, bool shows);
 
 /* The last day; it may lie ahead.  Leads may bring their own end nearer; only who keeps leads there
- * puts off an end that was said.  ERR_INVALID: before the first day, or later than they may say. */
+ * puts off an end, and only while the role holds.  ERR_INVALID: before the first day, or later than
+ * they may say. */
 MUST_CHECK enum status lead_end(struct ctx *ctx, const struct lead *lead, const char *last_on,
                                 struct form_problems *problems);
 
@@ -178,10 +187,10 @@ MUST_CHECK enum status lead_away_put(struct ctx *ctx, const struct lead *lead,
                                      struct form_problems *problems);
 MUST_CHECK enum status lead_away_end(struct ctx *ctx, const struct lead *lead, int64_t number);
 
-/* What the clock does to leads: asks them, hides those who did not answer and tells who watches
- * over them.  counts may be NULL. */
+/* What the clock does to leads: ends those whose role has ended, asks the others, hides those who
+ * did not answer, and tells who watches over them.  counts may be NULL. */
 struct lead_moved {
-    int64_t asked_count, hidden_count;
+    int64_t asked_count, hidden_count, lost_count;
 };
 MUST_CHECK enum status lead_upkeep(struct ctx *ctx, struct lead_moved *out);
 

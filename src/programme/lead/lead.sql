@@ -17,12 +17,14 @@ select l.organisation_id, l.id, l.area, l.theme, l.person_id, l.name, l.job_titl
 from lead l join person p on p.id = l.person_id
 where l.id = :id;
 
--- lead_rows_on (area text, day text, at_most int)
+-- lead_rows_on (area text, day text, today text, at_most int)
 --   -> many (organisation_id int, id int, theme text, person_id int, name text, job_title text,
 --            shows_email int, from_on text, to_on text, email text, cover_id int?,
 --            cover_name text?, back_on text?)
--- Who leads an area on a day and is shown, with who stands in for them; the longest first.
--- Reads person.
+-- Who leads an area on a day and is shown, with who stands in for them; the longest first.  A role
+-- must let them answer there on that day; of a day that has passed it is enough that none had ended
+-- before it, for of who led before they had an account here no role tells.  Reads person and, by
+-- lead_role, access_grant and organisation_within.
 select l.organisation_id, l.id, l.theme, l.person_id, l.name, l.job_title, l.shows_email,
        l.from_on, l.to_on, p.email, a.cover_id, a.cover_name, a.to_on as back_on
 from lead l
@@ -30,7 +32,17 @@ join person p on p.id = l.person_id
 left join lead_away a on a.organisation_id = l.organisation_id and a.lead_id = l.id
   and a.from_on <= :day and a.to_on >= :day
 where l.area = :area and l.from_on <= :day and (l.to_on = '' or l.to_on >= :day)
-  and (l.hidden_on = '' or l.hidden_on > :day) and p.closed_at is null and l.name <> ''
+  and (l.hidden_on = '' or l.hidden_on > :day) and l.name <> ''
+  and (exists (select 1 from lead_role g
+        where g.person_id = l.person_id and g.from_on <= :day and g.until_on > :day
+          and (g.area = '' or g.area in (
+              select w.area from organisation_within w
+              where w.code = :area and w.from_on <= :day and (w.to_on = '' or w.to_on >= :day))))
+       or (:day < :today
+           and not exists (select 1 from lead_role g
+                 where g.person_id = l.person_id and g.until_on <= :day
+                   and (g.area = '' or g.area in (
+                       select w.area from organisation_within w where w.code = :area)))))
 order by l.theme, l.from_on, l.id, a.number limit :at_most;
 
 -- lead_of_person (person_id int, today text, at_most int)
@@ -76,6 +88,47 @@ order by l.confirm_by_on, l.id limit :at_most;
 select l.id from lead l
 where (l.to_on = '' or l.to_on >= :today) and l.hidden_on = '' and l.confirm_by_on < :today
 order by l.confirm_by_on, l.id limit :at_most;
+
+-- lead_to_lose (today text, at_most int) -> many (id int)
+-- Who is to lead today or later, and no role lets them answer there any more. Reads, by lead_role
+-- and lead_chain, access_grant, organisation and organisation_link.
+-- scans lead - few rows: one or two an area
+-- scans access_grant - PostgreSQL may join it whole, as people with a role are few
+select l.id from lead l
+where (l.to_on = '' or l.to_on >= :today)
+  and not exists (select 1 from lead_role g
+      where g.person_id = l.person_id and g.from_on <= :today and g.until_on > :today
+        and (g.area = '' or g.area = l.area or exists (
+            select 1 from lead_chain z
+            where z.organisation_id = l.organisation_id and z.from_1 <= :today and z.until_1 > :today
+              and (z.area_1 = g.area or (z.from_2 <= :today and z.until_2 > :today
+                   and (z.area_2 = g.area or (z.from_3 <= :today and z.until_3 > :today
+                        and z.area_3 = g.area)))))))
+order by l.id limit :at_most;
+
+-- lead_lost_until (person_id int, area text, today text) -> one (until_on text?)
+-- The first day on which no role let somebody answer in an area any more; where the area left that
+-- of a role, its last day there and '~' behind it. Reads, by lead_role, access_grant, and
+-- organisation_within.
+select max(u.until_on) from (
+    select g.until_on from lead_role g
+    where g.person_id = :person_id and g.until_on <= :today
+      and (g.area = '' or g.area in (
+          select w.area from organisation_within w
+          where w.code = :area and (w.to_on = '' or w.to_on >= g.until_on)))
+    union all
+    select w.to_on || '~' from organisation_within w
+    where w.code = :area and w.to_on <> '' and w.to_on < :today
+      and w.area in (select g.area from lead_role g
+                     where g.person_id = :person_id and g.from_on <= w.to_on
+                       and g.until_on > w.to_on)) u;
+
+-- lead_lose_row (organisation_id int, id int, to_on text) -> changes
+-- The last day of a lead whose role has ended; who was erased is forgotten with it. Reads person.
+update lead set to_on = :to_on,
+                name = case when (select p.email from person p where p.id = lead.person_id) = ''
+                            then '' else name end
+where organisation_id = :organisation_id and id = :id;
 
 -- lead_away_add (organisation_id int, lead_id int, from_on text, to_on text, cover_id int?,
 --   cover_name text) -> changes
@@ -129,18 +182,26 @@ where true
 --   -> page (area text, area_name text, theme text, name text, job_title text, from_on text,
 --            sort_key text, id int)
 -- Leads of today as everybody may see them, without addresses.
--- Reads organisation_record and person.
+-- Reads organisation_record and, by lead_role and lead_chain, access_grant, organisation and
+-- organisation_link.
 -- sort area: r.sort_key, l.id
 -- sort newest: l.id desc
 -- scans lead - few rows: one or two an area
--- scans person - only those of the leads, by their keys
 -- scans organisation_record - only those of the leads, by their keys
+-- scans access_grant - PostgreSQL may join it whole, as people with a role are few
 select l.area, r.name as area_name, l.theme, l.name, l.job_title, l.from_on, r.sort_key, l.id
 from lead l
 join organisation_record r on r.organisation_id = l.organisation_id and r.dropped_by is null
-join person p on p.id = l.person_id
 where l.from_on <= :today and (l.to_on = '' or l.to_on >= :today) and l.hidden_on = ''
-  and l.name <> '' and p.closed_at is null and (r.closed_on = '' or r.closed_on >= :today)
+  and l.name <> '' and (r.closed_on = '' or r.closed_on >= :today)
+  and exists (select 1 from lead_role g
+      where g.person_id = l.person_id and g.from_on <= :today and g.until_on > :today
+        and (g.area = '' or g.area = l.area or exists (
+            select 1 from lead_chain z
+            where z.organisation_id = l.organisation_id and z.from_1 <= :today and z.until_1 > :today
+              and (z.area_1 = g.area or (z.from_2 <= :today and z.until_2 > :today
+                   and (z.area_2 = g.area or (z.from_3 <= :today and z.until_3 > :today
+                        and z.area_3 = g.area)))))))
 [[area: and l.area = :area ]]
 [[theme: and l.theme = :theme ]];
 

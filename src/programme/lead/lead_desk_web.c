@@ -202,18 +202,29 @@ static enum status show_mine(struct web_request *request, struct web_answer *ans
     return OK;
 }
 
+/* Where one comes from and goes back to: one's own are on one page. */
+static const char *home_of(struct web_request *request, const struct lead *lead)
+{
+    bool is_own = lead->person.n == request->ctx->person.n;
+    return is_own ? "/desk/leads/mine" : page_of(request, lead->id);
+}
+
 static enum status go_back(struct web_request *request, struct web_answer *answer,
                            const struct lead *lead)
 {
-    bool is_own = lead->person.n == request->ctx->person.n;
-    return web_see_other(answer, is_own ? "/desk/leads/mine" : page_of(request, lead->id));
+    return web_see_other(answer, home_of(request, lead));
 }
 
 static enum status confirm(struct web_request *request, struct web_answer *answer)
 {
     struct lead lead;
     TRY(find(request, &lead));
-    TRY(lead_confirm(request->ctx, &lead));
+    enum status status = lead_confirm(request->ctx, &lead);
+    if (status == ERR_CONFLICT)
+        return web_sorry(request, answer, 409, "This has ended",
+                         "The role for this area has ended, or the last day has passed. Whoever "
+                         "looks after local leads in the region can name a lead again.");
+    TRY(status);
     return go_back(request, answer, &lead);
 }
 
@@ -248,28 +259,45 @@ static const struct form_field away_fields[] = {
                .is_optional = true),
     FORM_END};
 
+/* A form about one lead. */
+struct lead_form {
+    const struct lead *lead;
+    const char *title;
+    const struct form_field *fields;
+};
+
 static enum status show_form(struct web_request *request, struct web_answer *answer,
-                             const struct form_page *form, const struct form_problems *problems)
+                             const struct lead_form *form, const struct form_problems *problems)
 {
-    struct form_page page = *form;
+    struct form_page page = {.title = form->title, .shown = {.fields = form->fields}};
     page.button = "Save";
     page.action = request->path;
-    page.back_href = "/desk/leads/mine";
+    page.back_href = home_of(request, form->lead);
     page.shown.answers = problems != NULL ? request->sent : NULL;
     page.shown.problems = problems;
     answer->page.section = "/desk";
     return form_answer(request, answer, &page);
 }
 
-static const struct form_page end_page = {.title = "When does it end?",
-                                          .shown = {.fields = end_fields}},
-                              away_page = {.title = "Days away", .shown = {.fields = away_fields}};
+static enum status show_end(struct web_request *request, struct web_answer *answer,
+                            const struct lead *lead, const struct form_problems *problems)
+{
+    return show_form(request, answer,
+                     &(const struct lead_form){lead, "When does it end?", end_fields}, problems);
+}
+
+static enum status show_away(struct web_request *request, struct web_answer *answer,
+                             const struct lead *lead, const struct form_problems *problems)
+{
+    return show_form(request, answer, &(const struct lead_form){lead, "Days away", away_fields},
+                     problems);
+}
 
 static enum status ask_end(struct web_request *request, struct web_answer *answer)
 {
     struct lead lead;
     TRY(find(request, &lead));
-    return show_form(request, answer, &end_page, NULL);
+    return show_end(request, answer, &lead, NULL);
 }
 
 static enum status end(struct web_request *request, struct web_answer *answer)
@@ -282,7 +310,7 @@ static enum status end(struct web_request *request, struct web_answer *answer)
     if (status == OK)
         status = lead_end(request->ctx, &lead, form.last_on, &problems);
     if (status == ERR_INVALID)
-        return show_form(request, answer, &end_page, &problems);
+        return show_end(request, answer, &lead, &problems);
     TRY(status);
     return go_back(request, answer, &lead);
 }
@@ -293,7 +321,7 @@ static enum status ask_away(struct web_request *request, struct web_answer *answ
 {
     struct lead lead;
     TRY(find(request, &lead));
-    return show_form(request, answer, &away_page, NULL);
+    return show_away(request, answer, &lead, NULL);
 }
 
 static enum status add_away(struct web_request *request, struct web_answer *answer)
@@ -306,7 +334,7 @@ static enum status add_away(struct web_request *request, struct web_answer *answ
     if (status == OK)
         status = lead_away_put(request->ctx, &lead, &draft, &problems);
     if (status == ERR_INVALID)
-        return show_form(request, answer, &away_page, &problems);
+        return show_away(request, answer, &lead, &problems);
     TRY(status);
     return go_back(request, answer, &lead);
 }

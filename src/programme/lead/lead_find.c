@@ -24,14 +24,39 @@ const char *lead_theme_name(const char *code)
 
 /* ---- areas ---- */
 
+enum status lead_can_answer(struct ctx *ctx, struct person_id person, const char *area)
+{
+    struct access_granted granted;
+    struct person_id before = ctx->person;
+    ctx->person = person;
+    enum status status = access_check_for(ctx, MAY_ANSWER_ENQUIRIES, area, &granted);
+    ctx->person = before;
+    return status;
+}
+
+/* Nobody stands in any more when the role of who did has ended. */
+static enum status check_cover(struct ctx *ctx, const char *area, struct lead_shown *lead)
+{
+    if (lead->cover.n == 0)
+        return OK;
+    enum status status = lead_can_answer(ctx, lead->cover, area);
+    if (status != ERR_FORBIDDEN)
+        return status;
+    ctx->fault = NULL;
+    lead->cover.n = 0;
+    lead->cover_name = "";
+    return OK;
+}
+
 static enum status read_leads(struct ctx *ctx, const char *day, struct lead_area *area)
 {
     struct lead_rows_on_row *rows;
     size_t count;
-    TRY(lead_rows_on(ctx, area->code, day, LEAD_LEADS_MAX, &rows, &count));
+    const char *today = time_day_of(ctx->mem, ctx->now_secs);
+    TRY(lead_rows_on(ctx, area->code, day, today, LEAD_LEADS_MAX, &rows, &count));
     area->leads = mem_array(ctx->mem, struct lead_shown, count);
     /* Who leads no more is known by name; their address is nobody's business any more. */
-    bool is_past = strcmp(day, time_day_of(ctx->mem, ctx->now_secs)) < 0;
+    bool is_past = strcmp(day, today) < 0;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && rows[i].id == rows[i - 1].id)
             continue; /* a second time away on the same day */
@@ -46,6 +71,8 @@ static enum status read_leads(struct ctx *ctx, const char *day, struct lead_area
                                 .cover = {rows[i].cover_id != NULL ? *rows[i].cover_id : 0},
                                 .cover_name = rows[i].cover_name != NULL ? rows[i].cover_name : "",
                                 .back_on = rows[i].back_on != NULL ? rows[i].back_on : ""};
+        if (!is_past)
+            TRY(check_cover(ctx, area->code, &area->leads[area->lead_count - 1]));
     }
     return OK;
 }
@@ -136,16 +163,6 @@ enum status lead_answer_on(struct ctx *ctx, const char *area, const char *day,
 }
 
 /* ---- who answers ---- */
-
-enum status lead_can_answer(struct ctx *ctx, struct person_id person, const char *area)
-{
-    struct access_granted granted;
-    struct person_id before = ctx->person;
-    ctx->person = person;
-    enum status status = access_check_for(ctx, MAY_ANSWER_ENQUIRIES, area, &granted);
-    ctx->person = before;
-    return status;
-}
 
 static bool fits(const struct lead_shown *lead, const char *theme)
 {

@@ -12,10 +12,6 @@ MUST_CHECK enum status lead_can_answer(struct ctx *ctx, struct person_id person,
 /* The first day of which the pack of places knows boards. */
 MUST_CHECK enum status lead_boards_begin(struct ctx *ctx, const char **out);
 
-/* Mails to leads. */
-MUST_CHECK enum status lead_mail_ask(struct ctx *ctx, const struct lead *lead);
-MUST_CHECK enum status lead_mail_hidden(struct ctx *ctx, const struct lead *lead);
-
 /* What the clock does to enquiries. */
 MUST_CHECK enum status enquiry_upkeep_all(struct ctx *ctx);
 

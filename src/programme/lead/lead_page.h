@@ -55,6 +55,8 @@ struct enquiry_show {
     struct enquiry_line *lines;
     size_t line_count;
     bool is_unconfirmed, is_open, is_closed;
+    const char *kept; /* how long: the words of the rule           */
+    int silent_days, end_days;
     const char *base; /* address of the page                       */
     const char *form_token;
     const char *problem;               /* "" none: of what was typed                */

@@ -8,6 +8,7 @@ const struct audit_kind lead_audit_kinds[] = {
     {"lead.changed", "What a local lead shows, or days away, were changed", false},
     {"lead.confirmed", "It was said that a local lead is still so", false},
     {"lead.hidden", "A local lead did not confirm, and is no longer shown", false},
+    {"lead.lost", "Is no longer a local lead, as the role there has ended", false},
     {"lead.ended", "Is no longer a local lead", false},
     {"enquiry.seen", "A question to a local lead was read", true},
     {"enquiry.answered", "A question to a local lead was answered", false},

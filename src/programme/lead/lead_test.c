@@ -2,9 +2,11 @@
 /* lead_test.c - who is the lead of a place on a day, and what is said of leads. */
 #include "programme/lead/lead.h"
 
+#include "platform/base/id.h"
 #include "platform/base/test.h"
 #include "platform/store/store.h"
 #include "programme/directory/directory_test_help.h"
+#include "programme/lead/lead.sql.h"
 #include "programme/lead/lead_test_help.h"
 
 /* The areas in which what was typed lies on a day, in their order: "QOP QYG". */
@@ -285,6 +287,118 @@ TEST(a_lead_brings_the_own_end_nearer_and_does_not_put_it_off)
     CHECK(lead_end(ctx, &lead, "2026-06-30", &problems) == OK);
 }
 
+/* ---- the role ---- */
+
+TEST(a_lead_is_shown_while_the_role_holds_and_the_clock_ends_it_with_the_role)
+{
+    struct lead_moved moved;
+    struct lead lead;
+    struct mail_kept mail;
+    struct form_problems problems = {.count = 0};
+    lead_test_begin(ctx);
+    lead_test_person(ctx, "ada@nhs.example", "local", "Y62");
+    lead_test_person(ctx, "reg@nhs.example", "regional", "Y62");
+    int64_t id = lead_test_add(
+        ctx, &(const struct lead_test_new){"ada@nhs.example", "QOP", NULL, "2026-01-01", NULL});
+    lead_test_day(ctx, "2026-05-10");
+    CHECK(lead_upkeep(ctx, &moved) == OK && moved.lost_count == 0);
+    CHECK(access_person_end_role(ctx, "ada@nhs.example", "local", NULL) == OK);
+    for (int i = 0; i < 2; i++) { /* before the clock saw it, and after */
+        CHECK_TEXT(leads_of(ctx, "QOP", "2026-05-09"), "Name of ada@nhs.example");
+        CHECK_TEXT(leads_of(ctx, "QOP", "2026-02-01"), "Name of ada@nhs.example"); /* no role yet */
+        CHECK_TEXT(leads_of(ctx, "QOP", "2026-05-10"), "");
+        CHECK_TEXT(leads_of(ctx, "QOP", "2026-06-01"), "");
+        CHECK(lead_find(ctx, id, &lead) == OK && lead.is_lost && lead.is_over == (i == 1));
+        CHECK(lead_confirm(ctx, &lead) == ERR_CONFLICT);
+        ctx->fault = NULL;
+        CHECK(lead_upkeep(ctx, &moved) == OK && moved.lost_count == (i == 0));
+    }
+    CHECK_TEXT(lead.to_on, "2026-05-09");
+    CHECK(lead_test_mails(ctx, "lead.lost", &mail) == 1);
+    CHECK_TEXT(mail.to_address, "reg@nhs.example");
+    CHECK(lead_end(ctx, &lead, "2027-05-10", &problems) == ERR_INVALID); /* the role first */
+    ctx->fault = NULL;
+    lead_test_day(ctx, "2026-05-20");
+    lead_test_person(ctx, "ada@nhs.example", "local", "QOP");
+    CHECK(lead_end(ctx, &lead, "2027-05-10", &problems) == OK);
+    CHECK_TEXT(leads_of(ctx, "QOP", "2026-05-20"), "Name of ada@nhs.example");
+    CHECK_TEXT(leads_of(ctx, "QOP", "2026-05-15"), ""); /* between the two roles */
+    CHECK_TEXT(leads_of(ctx, "QOP", "2026-05-09"), "Name of ada@nhs.example");
+}
+
+TEST(who_is_erased_while_leading_is_forgotten_when_the_clock_ends_it)
+{
+    struct privacy_erasure *lines = mem_array(ctx->mem, struct privacy_erasure, PRIVACY_COPIES_MAX);
+    struct lead_moved moved;
+    size_t count;
+    lead_test_begin(ctx);
+    struct person_id ada = lead_test_person(ctx, "ada@nhs.example", "local", "QOP");
+    lead_test_add(
+        ctx, &(const struct lead_test_new){"ada@nhs.example", "QOP", NULL, "2026-01-01", NULL});
+    lead_test_day(ctx, "2026-05-10");
+    CHECK(privacy_erase(ctx,
+                        &(const struct privacy_subject){ada, "ada@nhs.example", "ada@nhs.example"},
+                        lines, &count) == OK);
+    CHECK_TEXT(leads_of(ctx, "QOP", "2026-05-10"), "");
+    CHECK(lead_upkeep(ctx, &moved) == OK && moved.lost_count == 1);
+    CHECK_TEXT(leads_of(ctx, "QOP", "2026-05-09"), "");
+}
+
+TEST(who_stands_in_is_shown_while_the_own_role_holds)
+{
+    struct lead lead;
+    struct lead_holder holder;
+    struct form_problems problems = {.count = 0};
+    struct lead_answer answer;
+    lead_test_begin(ctx);
+    lead_test_person(ctx, "ada@nhs.example", "local", "QOP");
+    lead_test_person(ctx, "bo@nhs.example", "local", "QOP");
+    int64_t id = lead_test_add(
+        ctx, &(const struct lead_test_new){"ada@nhs.example", "QOP", NULL, "2026-01-01", NULL});
+    CHECK(lead_find(ctx, id, &lead) == OK);
+    const struct lead_away_draft away = {{"2026-03-08", "2026-03-20"}, "bo@nhs.example"};
+    CHECK(lead_away_put(ctx, &lead, &away, &problems) == OK);
+    lead_test_day(ctx, "2026-03-10");
+    CHECK(access_person_end_role(ctx, "bo@nhs.example", "local", NULL) == OK);
+    CHECK(lead_answer_on(ctx, "QOP", "2026-03-10", &answer) == OK);
+    CHECK_TEXT(answer.areas[0].leads[0].cover_name, "");
+    CHECK(answer.areas[0].leads[0].is_away && answer.areas[0].leads[0].cover.n == 0);
+    CHECK(lead_holder_of(ctx, "QOP", "all", &holder) == ERR_NOT_FOUND);
+}
+
+/* Where each role can be given; all of these reach R0A. */
+static const char *area_for(const struct access_role *role)
+{
+    if ((role->levels & 1u << ACCESS_ORGANISATION) != 0)
+        return "R0A";
+    return (role->levels & 1u << ACCESS_REGION) != 0 ? "Y62" : "";
+}
+
+TEST(the_queries_know_the_roles_that_may_answer_as_the_policy_says)
+{
+    struct directory_place place;
+    struct organisation trust;
+    lead_test_begin(ctx);
+    CHECK(directory_find(ctx, "R0A", &trust) == OK);
+    CHECK(directory_region_on(ctx, trust.id, "2026-03-09", &place) == OK);
+    CHECK_TEXT(place.code, "Y62");
+    for (const struct access_role *role = access_roles(); role->code != NULL; role++) {
+        struct lead_to_lose_row *rows;
+        size_t count;
+        int64_t changes, id = id_new(ctx);
+        const char *email = mem_format(ctx->mem, "%s-role@nhs.example", role->code);
+        struct person_id person = lead_test_person(ctx, email, role->code, area_for(role));
+        CHECK(lead_add_row(ctx, trust.id.n, id, "R0A", "all", person.n, "N", "", 0, "2026-03-09",
+                           "", ctx->now_secs, "2026-09-01", &changes) == OK);
+        CHECK(lead_to_lose(ctx, "2026-03-09", 100, &rows, &count) == OK);
+        bool is_lost = false;
+        for (size_t i = 0; i < count; i++)
+            is_lost = is_lost || rows[i].id == id;
+        if (is_lost != (access_reach(role->code, MAY_ANSWER_ENQUIRIES) == ACCESS_NOTHING))
+            fail_msg("lead_role and the policy differ about \"%s\"", role->code);
+    }
+}
+
 /* ---- whatever breaks ---- */
 
 struct acting {
@@ -346,4 +460,33 @@ TEST(a_failed_change_of_a_lead_can_be_done_again)
         if (count == 1)
             acting.lead = own[0];
     }
+}
+
+/* The clock, with a role that has ended and a question that waits: each step once. */
+TEST(a_clock_that_fails_on_the_way_tells_and_gives_on_once)
+{
+    struct mail_kept mail;
+    lead_test_begin(ctx);
+    lead_test_person(ctx, "ada@nhs.example", "local", "QOP");
+    lead_test_person(ctx, "reg@nhs.example", "regional", "Y62");
+    lead_test_add(
+        ctx, &(const struct lead_test_new){"ada@nhs.example", "QOP", NULL, "2026-01-01", NULL});
+    struct enquiry enquiry = lead_test_enquiry(ctx, lead_test_ask(ctx));
+    CHECK(enquiry_confirm(ctx, &enquiry) == OK);
+    ctx->now_secs += (int64_t)(ENQUIRY_ANSWER_DAYS + ENQUIRY_PRESS_DAYS + 1) * 86400;
+    CHECK(access_person_end_role(ctx, "ada@nhs.example", "local", NULL) == OK);
+    enum status status = ERR_FAULT;
+    for (int nth = 1; status != OK; nth++) {
+        CHECK(nth < 400);
+        store_fail_on_call(ctx->store, nth);
+        status = lead_job_kinds[0].fn(ctx, NULL);
+        store_fail_on_call(ctx->store, 0);
+        CHECK(status == OK || status == ERR_FAULT);
+        ctx->fault = NULL;
+    }
+    static const char *const once[] = {"lead.lost", "enquiry.passed", "enquiry.late",
+                                       "enquiry.pressed"};
+    for (size_t i = 0; i < sizeof once / sizeof once[0]; i++)
+        CHECK(lead_test_mails(ctx, once[i], &mail) == 1);
+    CHECK_TEXT(lead_test_enquiry(ctx, enquiry.reference).holder_name, "");
 }

@@ -18,8 +18,8 @@ MUST_CHECK enum status lead_theme_choices(struct ctx *ctx, const struct form_opt
 extern const struct journey enquiry_asking;
 
 /* Fills in what both sides see. */
-void enquiry_fill(struct web_request *request, const struct enquiry *enquiry, bool is_desk,
-                  struct enquiry_show *out);
+MUST_CHECK enum status enquiry_fill(struct web_request *request, const struct enquiry *enquiry,
+                                    bool is_desk, struct enquiry_show *out);
 
 /* The words in the box of a page, or what is wrong with them. */
 const char *enquiry_words_problem(const char *text);

@@ -259,15 +259,17 @@ static const struct form_field ask_fields[] = {
                 .hint = "Of that day, in London. Empty means 09:00."),
     FORM_END};
 
+/* version: that was read, which goes with what is typed. */
 static enum status show_ask(struct web_request *request, struct web_answer *answer,
-                            const struct form_problems *problems)
+                            const struct form_problems *problems, int64_t version)
 {
     answer->page.section = "/desk";
     return form_answer(
         request, answer,
         &(const struct form_page){
             .title = "Ask for approval",
-            .action = request->path,
+            .action =
+                mem_format(request->ctx->mem, "%s?version=%lld", request->path, (long long)version),
             .button = "Ask for approval",
             .back_href = newsletter_base_of(request),
             .shown = {.fields = ask_fields, .answers = request->sent, .problems = problems}});
@@ -277,7 +279,7 @@ static enum status open_ask(struct web_request *request, struct web_answer *answ
 {
     struct newsletter_issue *issue;
     TRY(newsletter_open_issue(request, &issue));
-    return show_ask(request, answer, NULL);
+    return show_ask(request, answer, NULL, newsletter_version_of(request, issue));
 }
 
 static enum status send_at_of(const struct ask_form *form, int64_t *out)
@@ -293,20 +295,21 @@ static enum status send_at_of(const struct ask_form *form, int64_t *out)
 
 static enum status do_ask(struct web_request *request, struct web_answer *answer)
 {
-    int64_t send_at = 0;
     struct newsletter_issue *issue;
     struct ask_form form = {"", ""};
     struct form_problems problems = {.count = 0};
+    struct newsletter_asking asking = {0, 0};
     TRY(newsletter_open_issue(request, &issue));
+    asking.version = newsletter_version_of(request, issue);
     enum status status = form_read(request->ctx, ask_fields, request->sent, &form, &problems);
     if (status == OK)
-        status = send_at_of(&form, &send_at);
+        status = send_at_of(&form, &asking.send_at);
     if (status == OK)
-        status = newsletter_issue_ask_for(request->ctx, issue->reference, send_at, &problems);
+        status = newsletter_issue_ask_for(request->ctx, issue->reference, &asking, &problems);
     if (status == ERR_INVALID && request->wants == WEB_JSON)
         return form_problems_answer(answer, &problems, status);
     if (status == ERR_INVALID)
-        return show_ask(request, answer, &problems);
+        return show_ask(request, answer, &problems, asking.version);
     return newsletter_back_to(request, answer, status);
 }
 
@@ -314,8 +317,10 @@ static enum status approve(struct web_request *request, struct web_answer *answe
 {
     struct newsletter_issue *issue;
     TRY(newsletter_open_issue(request, &issue));
-    enum status status = newsletter_issue_approve_it(request->ctx, issue->reference,
-                                                     newsletter_version_of(request, issue));
+    bool is_said = answers_has(request->sent, "version") || answers_has(request->query, "version");
+    enum status status = newsletter_issue_approve_it(
+        request->ctx, issue->reference, /* who approves says what they read */
+        is_said ? newsletter_version_of(request, issue) : 0);
     if (status == ERR_FORBIDDEN)
         return web_sorry(request, answer, 403, "Another person has to approve this",
                          "You wrote in this newsletter, or asked for its approval. Somebody else "
@@ -351,9 +356,10 @@ const struct web_route newsletter_desk_routes[] = {
     {"GET", ISSUE "/mail", MAY_SEND_NEWSLETTER, show_mail, "The mail by itself."},
     {"POST", ISSUE "/test", MAY_SEND_NEWSLETTER, send_test, "Mails it to who asks, as a test."},
     {"GET", ISSUE "/ask", MAY_SEND_NEWSLETTER, open_ask, "Asks when it goes out."},
-    {"POST", ISSUE "/ask", MAY_SEND_NEWSLETTER, do_ask, "Asks a second person for approval."},
+    {"POST", ISSUE "/ask", MAY_SEND_NEWSLETTER, do_ask, "Asks a second person for approval.",
+     .asks = "version"},
     {"POST", ISSUE "/approve", MAY_SEND_NEWSLETTER, approve,
-     "A second person approves it. Safe to repeat."},
+     "A second person approves the version that they read. Safe to repeat.", .asks = "version"},
     {"POST", ISSUE "/back", MAY_SEND_NEWSLETTER, take_back, "A draft again. Safe to repeat."},
     {"POST", ISSUE "/stop", MAY_SEND_NEWSLETTER, stop, "Stops what has not gone. Safe to repeat."},
     {0},

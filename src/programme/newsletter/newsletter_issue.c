@@ -95,6 +95,7 @@ enum status newsletter_issue_open(struct ctx *ctx, const char *reference,
         .ended_at = value(row.ended_at),
         .reached_id = row.reached_id,
     };
+    out->is_stopped = strcmp(row.state, "stopped") == 0;
     return unpack(ctx, row.blocks, out);
 }
 
@@ -218,6 +219,7 @@ enum status newsletter_published(struct ctx *ctx, const char *from_on,
 struct deed {
     const char *reference;
     int64_t version, send_at;
+    struct form_problems *problems;
 };
 
 static enum status check_ready(struct ctx *ctx, const struct newsletter_issue *issue,
@@ -239,21 +241,23 @@ static enum status ask_once(struct ctx *ctx, void *arg)
     int64_t changes;
     const struct deed *deed = arg;
     struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);
+    deed->problems->count = 0;
     TRY(newsletter_issue_open(ctx, deed->reference, issue));
-    TRY(newsletter_issue_ask(ctx, issue->id, issue->version, ctx->person.n, deed->send_at,
+    if (issue->version != deed->version)
+        return ctx_fail(ctx, ERR_CONFLICT, "the issue was changed since it was read");
+    TRY(check_ready(ctx, issue, deed->send_at, deed->problems));
+    TRY(newsletter_issue_ask(ctx, issue->id, deed->version, ctx->person.n, deed->send_at,
                              ctx->now_secs, &changes));
     if (changes != 1)
         return ctx_fail(ctx, ERR_CONFLICT, "the issue is no draft");
     return note(ctx, "newsletter.asked", deed->reference);
 }
 
-enum status newsletter_issue_ask_for(struct ctx *ctx, const char *reference, int64_t send_at,
+enum status newsletter_issue_ask_for(struct ctx *ctx, const char *reference,
+                                     const struct newsletter_asking *asking,
                                      struct form_problems *problems)
 {
-    struct deed deed = {.reference = reference, .send_at = send_at};
-    struct newsletter_issue *issue = mem_new(ctx->mem, struct newsletter_issue);
-    TRY(newsletter_issue_open(ctx, reference, issue));
-    TRY(check_ready(ctx, issue, send_at, problems));
+    struct deed deed = {reference, asking->version, asking->send_at, problems};
     return store_transact(ctx, "newsletter_issue_ask_for", ask_once, &deed);
 }
 

@@ -6,6 +6,10 @@
  *     \------------ any change, or "back" -----------/
  *   APPROVED --its time--> SENDING --all gone--> SENT,  SENDING --stop--> STOPPED
  *
+ * Public is what is being sent or was.  One that was stopped had something wrong with it: it is no
+ * longer in the archive and its feed, and its own page, which some have the address of by mail,
+ * says first that it was stopped, and asks search engines to leave it out.
+ *
  * An issue is a list of blocks: words of our own in Markdown, and things that were published, each
  * with its address.  Each change is a new version; none is overwritten, and an approval counts for
  * the version that was read.  HTML, plain text and the public page come from the same blocks.
@@ -32,6 +36,7 @@ struct newsletter_block {
 struct newsletter_issue {
     int64_t id;
     const char *reference, *state;
+    bool is_stopped;
     int64_t version;
     const char *subject, *preview;
     int64_t topics; /* 0: all */
@@ -82,10 +87,21 @@ MUST_CHECK enum status newsletter_published(struct ctx *ctx, const char *from_on
 
 /* ---- the way to the readers ---- */
 
-/* Asks for approval, to be sent at a time (0: at once when approved).  ERR_INVALID: problems says
- * what is wrong: nothing in it, no subject, a time that has passed, a hint that must be heeded. */
+struct newsletter_asking {
+    int64_t version; /* that was read: it is checked, asked for, and the one to approve */
+    int64_t send_at; /* 0: at once when approved                                        */
+};
+
+/*
+ * Asks for approval.
+ *
+ * ERR_CONFLICT  it was changed since that version, or is no draft
+ * ERR_INVALID   problems says what is wrong: nothing in it, no subject, a time that has passed, a
+ *               hint that must be heeded
+ */
 MUST_CHECK enum status newsletter_issue_ask_for(struct ctx *ctx, const char *reference,
-                                                int64_t send_at, struct form_problems *problems);
+                                                const struct newsletter_asking *asking,
+                                                struct form_problems *problems);
 
 /*
  * The person who asks approves this version.  Safe to repeat.

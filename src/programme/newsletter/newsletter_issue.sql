@@ -64,8 +64,12 @@ where i.state = 'approved' and i.send_at <= :now order by i.id limit :at_most;
 update newsletter_issue set state = 'sending', begun_at = :now where id = :id and state = 'approved';
 
 -- newsletter_issue_sending (at_most int) -> many (id int, reference text)
--- Issues that are being sent.
-select i.id, i.reference from newsletter_issue i where i.state = 'sending' order by i.id limit :at_most;
+-- Issues that are being sent, and stopped ones of which a run that was killed had something in hand.
+select i.id, i.reference from newsletter_issue i
+where i.state = 'sending'
+   or (i.state = 'stopped' and exists (select 1 from newsletter_delivery d
+                                       where d.issue_id = i.id and d.state = 'hand'))
+order by i.id limit :at_most;
 
 -- newsletter_issues (state text optional) -> page (reference text, subject text, state text, made_at int, send_at int, begun_at int?, ended_at int?, id int)
 -- All issues, for the desk.
@@ -78,12 +82,12 @@ where true
 [[state: and i.state = :state ]];
 
 -- newsletter_archive () -> page (reference text, subject text, preview text, begun_at int, id int)
--- Issues that anybody may read.
+-- Issues that anybody may read, without those that were stopped.
 -- sort newest: i.id desc
 -- sort oldest: i.id
 select i.reference as reference, v.subject as subject, v.preview as preview, coalesce(i.begun_at, 0) as begun_at, i.id as id
 from newsletter_issue i join newsletter_version v on v.issue_id = i.id and v.number = i.version
-where i.begun_at is not null;
+where i.begun_at is not null and i.state <> 'stopped';
 
 -- newsletter_waiting (at_most int) -> many (asked_at int?, id int)
 -- Issues that wait for a second person.

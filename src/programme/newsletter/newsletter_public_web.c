@@ -2,8 +2,8 @@
 /*
  * newsletter_public_web.c - every issue that was sent, for everybody.
  *
- *   /newsletter, .atom ...      all of them
- *   /newsletter/:reference      one
+ *   /newsletter, .atom ...      all of them but those that were stopped
+ *   /newsletter/:reference      one; of one that was stopped it says so
  */
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
@@ -77,6 +77,8 @@ static enum status show(struct web_request *request, struct web_answer *answer)
                                      .feeds = {"/newsletter.atom"}};
     answer->is_public = true;
     answer->is_same_all_day = true;
+    if (issue->is_stopped)
+        web_header(answer, "X-Robots-Tag", "noindex");
     newsletter_public_page(&answer->body, &page);
     return OK;
 }

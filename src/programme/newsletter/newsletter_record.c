@@ -44,7 +44,8 @@ static enum status record(struct ctx *ctx, const struct newsletter_recorded *rec
     ctx->person = recorded->writer;
     TRY(newsletter_issue_make(ctx, &recorded->head, reference_out));
     TRY(newsletter_issue_blocks(ctx, *reference_out, 1, recorded->blocks, recorded->count));
-    TRY(newsletter_issue_ask_for(ctx, *reference_out, 0, &problems));
+    TRY(newsletter_issue_ask_for(ctx, *reference_out, &(const struct newsletter_asking){2, 0},
+                                 &problems));
     ctx->person = recorded->second;
     TRY(newsletter_issue_approve_it(ctx, *reference_out, 2));
     TRY(newsletter_issue_open(ctx, *reference_out, issue));

@@ -2,8 +2,9 @@
 /*
  * newsletter_send.c - sends an issue, batch by batch.
  *
- * A run owns the file of marks, so there is one on a machine; the lease of its job holds off other
- * machines.
+ * There is one run in the whole service: one job sends all issues in turn, its lease holds off the
+ * workers of all machines, and a run owns the file of marks of its machine.  So the rate of the
+ * settings, which a run keeps, is that of the service.
  */
 #include "programme/newsletter/newsletter_send.h"
 
@@ -49,14 +50,12 @@ struct run {
 
 /* ---- what smtp_bulk asks ---- */
 
-/* How long the rate of the settings makes the next message wait. */
-static int wait_ms(const struct ctx *ctx, const struct run *run)
+int newsletter_wait_ms(int64_t per_second_count, int64_t given_count, int64_t passed_ms)
 {
-    int64_t rate = ctx->settings->bulk_per_second_count;
-    int64_t passed_ms = time_running_ms() - run->began_ms;
-    if (rate == 0)
+    if (per_second_count == 0)
         return 0;
-    int64_t due_ms = run->given_count * 1000 / rate;
+    /* The first waits too, else each new run would send one too many. */
+    int64_t due_ms = ((given_count + 1) * 1000 + per_second_count - 1) / per_second_count;
     return due_ms > passed_ms ? (int)(due_ms - passed_ms) : 0;
 }
 
@@ -94,7 +93,8 @@ static enum status next(struct ctx *ctx, void *arg, struct smtp_bulk_letter *out
     struct ctx own = *ctx;
     if (run->is_done || is_shut(run) || time_running_ms() >= run->ends_ms)
         return ERR_NOT_FOUND;
-    *wait = wait_ms(ctx, run);
+    *wait = newsletter_wait_ms(ctx->settings->bulk_per_second_count, run->given_count,
+                               time_running_ms() - run->began_ms);
     if (*wait > 0)
         return ERR_BUSY;
     TRY(next_of(ctx, run, &nth, wait));
@@ -216,13 +216,34 @@ enum status newsletter_send_part(struct ctx *ctx, const char *reference, int run
 
 /* ---- jobs ---- */
 
+static enum status go_on(struct ctx *ctx, int64_t at)
+{
+    return job_put(ctx, "newsletter.send", "", "", at);
+}
+
+/* One part of one issue; each time another issue is the first to be asked whether it has any.  The
+ * lease is that of one part, so that the rest is for the next job. */
 static enum status send(struct ctx *ctx, const struct job *job)
 {
-    int64_t more_at = 0;
+    size_t count;
+    struct newsletter_issue_sending_row *rows;
+    int64_t next_at = 0;
     if (!mail_is_sent(ctx))
         return OK; /* the look finds it once there is a server */
-    TRY(newsletter_send_part(ctx, job->key, NEWSLETTER_RUN_SECS, &more_at));
-    return more_at != 0 ? job_put(ctx, job->kind, job->key, "", more_at) : OK;
+    TRY(newsletter_issue_sending(ctx, SENDING_MAX, &rows, &count));
+    const int64_t ends_ms = time_running_ms() + (int64_t)NEWSLETTER_RUN_SECS * 1000;
+    for (size_t i = 0; i < count; i++) {
+        int64_t more_at;
+        const struct newsletter_issue_sending_row *row = &rows[((uint64_t)job->puts + i) % count];
+        if (time_running_ms() >= ends_ms)
+            return go_on(ctx, ctx->now_secs);
+        TRY(newsletter_send_part(ctx, row->reference, NEWSLETTER_RUN_SECS, &more_at));
+        if (more_at != 0 && (next_at == 0 || more_at < next_at))
+            next_at = more_at;
+        if (next_at != 0 && next_at <= ctx->now_secs)
+            return go_on(ctx, ctx->now_secs);
+    }
+    return next_at != 0 ? go_on(ctx, next_at) : OK;
 }
 
 static enum status begin_once(struct ctx *ctx, void *arg)
@@ -230,7 +251,7 @@ static enum status begin_once(struct ctx *ctx, void *arg)
     int64_t changes;
     const struct newsletter_issue_due_row *due = arg;
     TRY(newsletter_issue_begin(ctx, due->id, ctx->now_secs, &changes));
-    return changes == 1 ? job_put(ctx, "newsletter.send", due->reference, "", 0) : OK;
+    return changes == 1 ? go_on(ctx, 0) : OK;
 }
 
 static enum status begin(struct ctx *ctx, const struct job *job)
@@ -250,10 +271,8 @@ static enum status look(struct ctx *ctx, const struct job *job)
     size_t count;
     struct newsletter_issue_sending_row *sending;
     TRY(begin(ctx, job));
-    TRY(newsletter_issue_sending(ctx, SENDING_MAX, &sending, &count));
-    for (size_t i = 0; i < count && mail_is_sent(ctx); i++)
-        TRY(job_put(ctx, "newsletter.send", sending[i].reference, "", 0));
-    return OK;
+    TRY(newsletter_issue_sending(ctx, 1, &sending, &count));
+    return count > 0 && mail_is_sent(ctx) ? go_on(ctx, 0) : OK;
 }
 
 static enum status is_anything_on(struct ctx *ctx, bool *out)

@@ -30,6 +30,14 @@
  *   server that refuses message after message and has taken none is not set up for us: its no
  *   counts as "not now", and the run ends, so that a wrong setting costs nobody the issue.
  *
+ * How fast
+ *   The setting bulk_per_second_count is kept by the whole service, whatever number of issues,
+ *   workers and machines there are: one job sends (newsletter_send.c).  It goes by NEWSLETTER_LINES
+ *   lines to one mail server.  A message to which that server is slow to answer holds its line and
+ *   no other; the batch after it waits until it has ended, for SMTP_MESSAGE_SECS at most.  So slow
+ *   recipients hold up an issue only when the server lets us wait for them instead of queueing, and
+ *   then for at most so long a batch of MAIL_HAND_SLOTS.
+ *
  * Bounces (reports that come to `onward mail receive`, RFC 3464; codes of RFC 3463)
  *   hard: the mailbox or the domain does not exist, moved or takes no mail (5.1.1, 5.1.2, 5.1.3,
  *   5.1.6, 5.1.10, 5.2.1, 5.4.4).  The address is stopped at once.  What is said of us and not of
@@ -55,6 +63,10 @@ enum {
  * more to do (UTC seconds); 0: it has ended.  ERR_BUSY: another process is at it. */
 MUST_CHECK enum status newsletter_send_part(struct ctx *ctx, const char *reference, int run_secs,
                                             int64_t *more_at_out);
+
+/* How long the next message of a run must wait for a rate (0: no limit), when so many were given in
+ * the time that has passed: in any time t a run gives at most rate * t. */
+int newsletter_wait_ms(int64_t per_second_count, int64_t given_count, int64_t passed_ms);
 
 /* Whether a status of RFC 3463 says that mail to this address never arrives. */
 bool newsletter_is_hard(const char *status);

@@ -4,11 +4,14 @@
 
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
+#include "platform/base/time.h"
+#include "platform/job/job.h"
 #include "platform/mail/dkim.h"
 #include "platform/mail/mail.h"
 #include "platform/mail/mail_hand.h"
 #include "platform/mail/smtp_sink.h"
 #include "programme/access/access_test_help.h"
+#include "programme/newsletter/newsletter_issue.sql.h"
 #include "programme/newsletter/newsletter_mould.h"
 #include "programme/newsletter/newsletter_send.sql.h"
 #include "programme/newsletter/newsletter_test_help.h"
@@ -135,6 +138,97 @@ TEST(what_the_server_does_not_take_now_goes_later_and_what_it_refuses_never)
     CHECK(now.sent == READERS - 1 && now.refused == 1 && now.later == 0 && now.hard == 1);
     CHECK(newsletter_is_hard("5.1.10") && !newsletter_is_hard("5.1.8") && !newsletter_is_hard(""));
     CHECK(smtp_sink_count(sink) == READERS - 1);
+}
+
+/* ---- how fast ---- */
+
+/* Run after run with a clock of our own: what goes in any minute is at most the rate. */
+TEST(no_minute_has_more_than_the_rate_whatever_its_runs)
+{
+    static const int64_t rates[] = {1, 7, 50, 333};
+    enum { MINUTE_MS = 60000, RUNS = 8, SENT_MAX = 333 * 20 * RUNS + 1 };
+    int64_t *sent_ms = mem_array(ctx->mem, int64_t, SENT_MAX);
+    for (size_t r = 0; r < sizeof rates / sizeof rates[0]; r++) {
+        size_t count = 0, first = 0;
+        int64_t now_ms = 0;
+        for (int run = 0; run < RUNS; run++) {
+            const int64_t began_ms = now_ms, ends_ms = began_ms + NEWSLETTER_RUN_SECS * 1000;
+            for (int64_t given = 0; now_ms < ends_ms;) {
+                int wait = newsletter_wait_ms(rates[r], given, now_ms - began_ms);
+                now_ms += wait;
+                if (wait > 0)
+                    continue;
+                given++;
+                CHECK(count < SENT_MAX);
+                sent_ms[count++] = now_ms;
+                while (sent_ms[first] <= now_ms - MINUTE_MS)
+                    first++;
+                CHECK((int64_t)(count - first) <= rates[r] * 60);
+            }
+        }
+        CHECK((int64_t)count >= rates[r] * NEWSLETTER_RUN_SECS * RUNS - RUNS); /* and not less */
+    }
+}
+
+TEST(a_run_takes_the_time_that_the_rate_asks_for)
+{
+    enum { RATE = 100 };
+    const char *reference;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    settings_for(ctx, sink)->bulk_per_second_count = RATE;
+    const int64_t began_ms = time_running_ms();
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    CHECK(smtp_sink_count(sink) == READERS);
+    CHECK(time_running_ms() - began_ms >= (int64_t)READERS * 1000 / RATE); /* never less */
+}
+
+/* While a worker of one machine sends, a worker of another finds nothing to send. */
+static enum status while_sending(struct ctx *ctx, const struct job *job)
+{
+    static const struct job_kind *const tables[] = {newsletter_job_kinds, NULL};
+    struct ctx other = *ctx;
+    struct settings settings = *ctx->settings;
+    bool did = true;
+    CHECK(job->lease != NULL && job->lease[0] != '\0');
+    settings.database = mem_join(ctx->mem, ctx->settings->database, "-other", ""); /* its marks */
+    other.settings = &settings;
+    other.mem = mem_child(ctx->mem);
+    while (did)
+        CHECK(job_work_once(&other, tables, &did) == OK);
+    mem_end(other.mem);
+    struct newsletter_issue_sending_row *rows;
+    size_t count;
+    CHECK(newsletter_issue_sending(ctx, 10, &rows, &count) == OK && count == 2);
+    for (size_t i = 0; i < count; i++)
+        CHECK(figures(ctx, rows[i].reference).taken == 0);
+    return job_put(ctx, job->kind, job->key, "", 0);
+}
+
+TEST(two_machines_with_two_issues_never_send_at_the_same_time)
+{
+    static const struct job_kind first[] = {{"newsletter.send", while_sending, 3, 300}, {0}};
+    static const struct job_kind *const wrapped[] = {first, NULL};
+    static const struct job_kind *const tables[] = {newsletter_job_kinds, NULL};
+    const char *issues[2];
+    bool did = false;
+    struct smtp_sink *sink = begin(ctx, &issues[0]);
+    CHECK(newsletter_try_issue(ctx, "More.", &issues[1]) == OK);
+    ctx->now_secs += 120; /* whatever else is due is */
+    CHECK(job_put(ctx, "newsletter.send", "", "", 0) == OK);
+    CHECK(job_work_once(ctx, wrapped, &did) == OK && did && smtp_sink_count(sink) == 0);
+    for (did = true; did;)
+        CHECK(job_work_once(ctx, tables, &did) == OK);
+    CHECK(figures(ctx, issues[0]).sent == READERS && figures(ctx, issues[1]).sent == READERS);
+}
+
+TEST(a_slow_recipient_holds_up_nobody_else)
+{
+    const char *reference;
+    struct smtp_sink *sink = begin(ctx, &reference);
+    smtp_sink_slow(sink, "reader-3@", READERS - 1); /* answered when all others were taken */
+    CHECK(newsletter_try_send(ctx, reference, PARTS) == OK);
+    CHECK(smtp_sink_count(sink) == READERS && figures(ctx, reference).sent == READERS);
+    CHECK(strstr(smtp_sink_get(sink, ctx->mem, READERS - 1).to, "reader-3@") != NULL);
 }
 
 TEST(an_answer_that_never_comes_brings_no_second_copy)

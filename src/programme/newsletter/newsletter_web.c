@@ -225,9 +225,21 @@ static enum status show_mine(struct web_request *request, struct web_answer *ans
                                             .problems = problems}});
 }
 
+/* An own link whose reader has gone, since they stopped it or mail to them came back. */
+static enum status say_gone(struct web_request *request, struct web_answer *answer,
+                            enum status status)
+{
+    if (status != ERR_NOT_FOUND ||
+        newsletter_token_check(request->ctx, web_value(request, "token")) != OK)
+        return status;
+    return web_sorry(request, answer, 404, "This newsletter was stopped",
+                     "It was stopped, or emails came back, so we deleted the address. You can ask "
+                     "for the newsletter again. If you did, use the link in a newer email.");
+}
+
 static enum status open_mine(struct web_request *request, struct web_answer *answer)
 {
-    return show_mine(request, answer, NULL);
+    return say_gone(request, answer, show_mine(request, answer, NULL));
 }
 
 static enum status save_mine(struct web_request *request, struct web_answer *answer)
@@ -238,9 +250,11 @@ static enum status save_mine(struct web_request *request, struct web_answer *ans
     if (status == ERR_INVALID && request->wants == WEB_JSON)
         return form_problems_answer(answer, &problems, status);
     if (status == ERR_INVALID)
-        return show_mine(request, answer, &problems);
+        return say_gone(request, answer, show_mine(request, answer, &problems));
     TRY(status);
-    TRY(newsletter_choose(request->ctx, web_value(request, "token"), &choice));
+    status = newsletter_choose(request->ctx, web_value(request, "token"), &choice);
+    if (status != OK)
+        return say_gone(request, answer, status);
     return web_see_other(answer, mem_format(request->ctx->mem, "%s?saved=1", request->path));
 }
 

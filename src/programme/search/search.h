@@ -15,13 +15,15 @@
  * How something is found: search_words.h.  What searching promises: search_find below.
  *
  * Owns the tables search_document, search_text, search_title, search_known, search_known_piece,
- * search_missed and search_made.  Others may read search_document where access is 0.
+ * search_missed, search_missed_caller and search_made.
+ * Others may read search_document where access is 0.
  */
 #ifndef PROGRAMME_SEARCH_SEARCH_H
 #define PROGRAMME_SEARCH_SEARCH_H
 
 #include "platform/base/ctx.h"
 
+#include "programme/privacy/privacy.h"
 #include <stddef.h>
 
 /* Kinds of documents, the one first that comes first when two fit alike. */
@@ -92,8 +94,11 @@ struct search_address {
 MUST_CHECK enum status search_addresses(struct ctx *ctx, int64_t at_most,
                                         struct search_address **rows_out, size_t *count_out);
 
-/* Counts that this was searched and not found, without who searched; of what could stand for a
- * person nothing is kept (search_missed.c).  Three queries in a transaction, or none. */
-MUST_CHECK enum status search_missed_note(struct ctx *ctx, const char *typed);
+/* Counts that this was searched and not found, once a day for a caller (a hash of an address), of
+ * whom nothing stays behind that day; of what could stand for a person nothing is kept
+ * (search_missed.c).  A few queries in a transaction, or none. */
+MUST_CHECK enum status search_missed_note(struct ctx *ctx, const char *typed, const char *caller);
+
+extern const struct privacy_holding search_holdings[];
 
 #endif

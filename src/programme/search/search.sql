@@ -151,31 +151,60 @@ order by k.word limit :at_most;
 
 -- ---- not found ----
 
--- search_missed_add (month text, words text, times int) -> changes
--- So many times more searched and not found.
-insert into search_missed (month, words, times) values (:month, :words, :times)
-on conflict (month, words) do update set times = search_missed.times + excluded.times;
+-- search_missed_caller_first (code text, now int) -> changes
+-- A caller and words, the first time on a day; no row when they came before.
+insert into search_missed_caller (code, at, words) values (:code, :now, 1) on conflict (code) do nothing;
 
--- search_missed_count (month text, at_most int) -> one (words int)
--- How many are known of a month, counted no further than at_most.
-select count(*) as words
-from (select m.words from search_missed m where m.month = :month limit :at_most) t;
+-- search_missed_caller_add (code text, now int) -> changes
+-- One more word of a caller on a day.
+insert into search_missed_caller (code, at, words) values (:code, :now, 1)
+on conflict (code) do update set words = search_missed_caller.words + 1;
 
--- search_missed_known (month text, words text) -> one (times int)
--- How often this was searched and not found in a month.
-select m.times from search_missed m where m.month = :month and m.words = :words;
+-- search_missed_caller_row (code text) -> one (words int)
+-- How many words a caller had on a day.
+select c.words from search_missed_caller c where c.code = :code;
 
--- search_missed_forget (month text) -> changes
--- Forgets what was searched in the months before.
-delete from search_missed where month < :month;
+-- search_missed_caller_purge (before int) -> changes
+-- What counts no more.
+delete from search_missed_caller where at < :before;
 
--- search_missed_list (month text optional) -> page (words text, times int, month text)
--- What was searched and not found, often enough to be shown.
--- sort most: m.times desc, m.month desc, m.words desc
--- sort newest: m.month desc, m.times desc, m.words desc
--- scans m search_missed - few hundred rows a month, for editors
-select m.words, m.times, m.month from search_missed m
-where m.times >= 3 [[month: and m.month = :month ]];
+-- search_missed_add (words text, today text) -> changes
+-- Once more searched and not found, by another caller of the day.
+insert into search_missed (words, times, days, callers, callers_most, last_on) values (:words, 1, 1, 1, 1, :today)
+on conflict (words) do update set
+    times = search_missed.times + 1,
+    days = search_missed.days + case when search_missed.last_on = :today then 0 else 1 end,
+    callers = case when search_missed.last_on = :today then search_missed.callers + 1 else 1 end,
+    callers_most = case when search_missed.last_on = :today and search_missed.callers >= search_missed.callers_most
+                        then search_missed.callers + 1 else search_missed.callers_most end,
+    last_on = :today;
+
+-- search_missed_count (at_most int) -> one (words int)
+-- How many are kept, counted no further than at_most.
+-- scans search_missed - two thousand rows at most
+select count(*) as words from (select m.words from search_missed m limit :at_most) t;
+
+-- search_missed_drop_least () -> changes
+-- That goes which came on the fewest days, the longest ago.
+-- scans search_missed - two thousand rows at most
+delete from search_missed where words = (
+    select m.words from search_missed m order by m.days, m.last_on, m.words limit 1);
+
+-- search_missed_known (words text) -> one (times int, days int, callers_most int)
+-- How often this was searched and not found.
+select m.times, m.days, m.callers_most from search_missed m where m.words = :words;
+
+-- search_missed_forget (before_on text) -> changes
+-- Forgets what was not searched since a day.
+delete from search_missed where last_on < :before_on;
+
+-- search_missed_list () -> page (words text, times int, days int, last_on text)
+-- What was searched and not found, on enough days and by enough callers to be shown.
+-- sort most: m.times desc, m.last_on desc, m.words desc
+-- sort newest: m.last_on desc, m.times desc, m.words desc
+-- scans m search_missed - two thousand rows at most, for editors
+select m.words, m.times, m.days, m.last_on from search_missed m
+where m.days >= 3 and m.callers_most >= 3;
 
 -- ---- making anew ----
 

@@ -214,16 +214,86 @@ TEST(nothing_that_could_be_a_person_is_kept_of_what_was_not_found)
     CHECK_TEXT(search_missed_words(ctx->mem, " T-Levels & Côté"), "t levels and cote");
 }
 
-TEST(an_old_month_is_forgotten)
+/* Whether editors would see it. */
+static bool is_shown(struct ctx *ctx, const char *words)
 {
+    struct search_missed_list_row *rows;
+    struct store_choice choice = {.at_most = 3000};
+    size_t count;
+    CHECK(search_missed_list(ctx, &choice, &rows, &count) == OK);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].words, words) == 0)
+            return true;
+    return false;
+}
+
+TEST(what_was_not_found_shows_when_enough_callers_came_on_enough_days)
+{
+    static const char *const callers[] = {"one", "two", "three"};
+    const int64_t began = ctx->now_secs;
+    for (int day = 0; day < 30; day++) {
+        ctx->now_secs = began + (int64_t)day * 86400;
+        for (int i = 0; i < 5; i++) /* again and again: a name, typed by one and then by another */
+            CHECK(search_missed_note(ctx, "Ann Example", callers[day % 3]) == OK);
+        CHECK(search_missed_note(ctx, "podiatry", "one") == OK);
+        if (day < 1) /* many, on one day alone */
+            for (int i = 0; i < 3; i++)
+                CHECK(search_missed_note(ctx, "of the day", callers[i]) == OK);
+    }
     struct search_missed_known_row row;
-    CHECK(search_missed_note(ctx, "podiatry") == OK && search_missed_note(ctx, "podiatry") == OK);
-    CHECK(search_missed_known(ctx, "2026-03", "podiatry", &row) == OK && row.times == 2);
-    CHECK(search_missed_tidy(ctx) == OK);
-    CHECK(search_missed_known(ctx, "2026-03", "podiatry", &row) == OK);
-    ctx->now_secs += 400 * 86400;
-    CHECK(search_missed_tidy(ctx) == OK);
-    CHECK(search_missed_known(ctx, "2026-03", "podiatry", &row) == ERR_NOT_FOUND);
+    CHECK(search_missed_known(ctx, "ann example", &row) == OK && row.times == 30);
+    CHECK(row.days == 30 && row.callers_most == 1);
+    CHECK(!is_shown(ctx, "ann example") && !is_shown(ctx, "of the day"));
+    CHECK(search_missed_note(ctx, "podiatry", "two") == OK && !is_shown(ctx, "podiatry"));
+    CHECK(search_missed_note(ctx, "podiatry", "three") == OK && is_shown(ctx, "podiatry"));
+    ctx->now_secs += (int64_t)364 * 86400;
+    CHECK(search_missed_tidy(ctx) == OK && is_shown(ctx, "podiatry"));
+    ctx->now_secs += (int64_t)3 * 86400;
+    CHECK(search_missed_tidy(ctx) == OK && !is_shown(ctx, "podiatry"));
+}
+
+TEST(who_searched_is_a_code_of_the_day_that_goes_with_it)
+{
+    int64_t changes;
+    CHECK(search_missed_note(ctx, "podiatry", "one") == OK);
+    ctx->now_secs += 86400;
+    CHECK(search_missed_note(ctx, "podiatry", "one") == OK); /* the day before goes with it */
+    CHECK(search_missed_caller_purge(ctx, ctx->now_secs, &changes) == OK && changes == 0);
+    CHECK(search_missed_caller_purge(ctx, ctx->now_secs + 1, &changes) == OK && changes == 2);
+}
+
+/* Two made-up words that no other number gives. */
+static const char *nonsense(struct mem *mem, int n)
+{
+    char letters[] = "aaaa";
+    for (int i = 0; i < 4; i++, n /= 26)
+        letters[i] = (char)('a' + n % 26);
+    return mem_join(mem, "zz ", letters, "");
+}
+
+TEST(a_robot_neither_fills_what_is_kept_nor_pushes_out_what_came_on_several_days)
+{
+    enum { ROBOTS = 110, EACH = 21, KEPT = 2000 };
+    struct search_missed_count_row count;
+    struct search_missed_known_row row;
+    CHECK(search_missed_note(ctx, "podiatry", "one") == OK);
+    ctx->now_secs += 86400;
+    CHECK(search_missed_note(ctx, "podiatry", "one") == OK);
+    struct ctx own = *ctx;
+    for (int robot = 0; robot < ROBOTS; robot++) {
+        own.mem = mem_child(ctx->mem);
+        for (int i = 0; i < EACH; i++)
+            CHECK(search_missed_note(&own, nonsense(own.mem, robot * EACH + i),
+                                     mem_format(own.mem, "robot %d", robot)) == OK);
+        if (robot == 0) { /* one address: so many words a day */
+            CHECK(search_missed_count(ctx, KEPT, &count) == OK && count.words == EACH);
+        }
+        mem_end(own.mem);
+    }
+    CHECK(search_missed_count(ctx, KEPT + 1, &count) == OK && count.words == KEPT);
+    CHECK(search_missed_known(ctx, "podiatry", &row) == OK);
+    CHECK(search_missed_note(ctx, "visa", "two") == OK); /* a new word finds room */
+    CHECK(search_missed_known(ctx, "visa", &row) == OK);
 }
 
 /* ---- the index ---- */

@@ -121,7 +121,7 @@ static void note_missed(struct web_request *request, const struct search_asked *
                    o->known.place == NULL && !o->known.is_coded && o->known.found_count == 0;
     if (!o->is_missed || asked->page > 1)
         return;
-    if (search_missed_later(ctx, asked->typed) != OK)
+    if (search_missed_later(ctx, asked->typed, request->address) != OK)
         log_fault(ctx, LOG_WARN, "search not counted");
     ctx->fault = NULL;
 }
@@ -289,17 +289,10 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 
 /* ---- what was not found ---- */
 
-/* "2026-03" as "March 2026" */
-static const char *show_month(struct mem *mem, const char *month)
-{
-    const char *day = time_show_day(mem, mem_join(mem, month, "-01", ""));
-    return text_begins(day, "1 ") ? day + 2 : month;
-}
-
 static enum status missed_intro(struct web_request *request, struct view *out)
 {
     (void)request;
-    search_missed_intro(out);
+    search_missed_intro(out, SEARCH_MISSED_DAYS, SEARCH_MISSED_CALLERS);
     return OK;
 }
 
@@ -313,10 +306,11 @@ static enum status missed_empty(struct web_request *request, struct view *out)
 static const struct listing_column missed_columns[] = {
     {.name = "words", .heading = "Words"},
     {.name = "times", .heading = "Times", .format = LISTING_NUMBER},
-    {.name = "month", .heading = "Month", .show = show_month},
+    {.name = "days", .heading = "Days", .format = LISTING_NUMBER},
+    {.name = "last_on", .heading = "Last searched", .format = LISTING_DATE},
     {0}};
 static const struct listing_order missed_orders[] = {
-    {"most", "Most often first"}, {"newest", "Newest month first"}, {0}};
+    {"most", "Most often first"}, {"newest", "Last searched first"}, {0}};
 
 static const struct listing missed = {
     .title = "What people searched for and did not find",

@@ -14,6 +14,7 @@ struct resource_card {
 struct resource_file_line {
     const struct resource_file *file;
     const char *href, *what, *format, *size, *language;
+    const char *removed, *remove_href; /* the day that it was taken away; "" it is there */
 };
 
 struct resource_past_line {

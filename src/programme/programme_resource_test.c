@@ -291,6 +291,7 @@ TEST(one_file_is_taken_away_for_good_and_the_rest_stays)
     client_get(reader, mem_format(ctx->mem, "/resources/%s/1", reference));
     CHECK_CODE(reader, 200);
     CHECK(client_has(reader, "A file was taken away on") && !client_has(reader, "named Ada"));
+    CHECK(!client_has(reader, "No accessible version yet")); /* there is none of any kind */
     client_get(reader, mem_format(ctx->mem, "/resources/%s/2/1", reference));
     CHECK_CODE(reader, 200);
     client_get(c, desk);

@@ -149,6 +149,7 @@ static void fill_files(struct mem *mem, const struct resource *resource, struct 
     out->files = mem_array(mem, struct resource_file_line, resource->shown.file_count + 1);
     for (size_t i = 0; i < resource->shown.file_count; i++) {
         const struct resource_file *file = &resource->shown.files[i];
+        out->has_file |= file->removed_at == 0;
         out->files[i] = (struct resource_file_line){
             .file = file,
             .href = mem_format(mem, "/resources/%s/%" PRId64 "/%" PRId64, resource->reference,

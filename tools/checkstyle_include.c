@@ -30,6 +30,7 @@ static const struct {
     {"store", " base "},
     {"view", " base "},
     {"job", " base store "},
+    {"net", " base "},
     {"document", " base store view "},
     {"mail", " base store view document job "},
     {"web", " base store view document job mail "}, /* journeys mail links; serve does jobs */

@@ -182,6 +182,7 @@ static const struct web_route *const routes[] = {
     casestudy_paper_routes,
     resource_routes,
     resource_desk_routes,
+    resource_remove_routes,
     news_routes,
     news_desk_routes,
     event_routes,

@@ -148,6 +148,10 @@ TEST(what_an_editor_typed_comes_back_with_what_is_wrong)
     CHECK(client_has(c, "has no alternative text") && client_has(c, "pictures/1) kept"));
     send_page(c, "/desk/library/new", "0", "/guidance/x", "Fine.");
     CHECK_CODE(c, 303);
+    const char *made = mem_text(ctx->mem, c->location);
+    send_page(c, "/desk/library/new", "0", "/guidance/x", "Fine."); /* pressed twice */
+    CHECK_CODE(c, 303);
+    CHECK_TEXT(c->location, made);
     send_page(c, "/desk/library/new", "0", "/guidance/x", "Onto another.");
     CHECK_CODE(c, 422);
     CHECK(client_has(c, "has this address") && client_has(c, "Onto another."));

@@ -60,6 +60,7 @@ const char *const privacy_nobody[] = {
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
     "library_link", "library_page", "library_picture", "library_redirect", /* what is public */
+    "library_outside", /* where that leads */
     "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
     "ledger_key", /* that sign                                               */
     "newsletter_secret", "newsletter_stop", /* a key, and hashes that cannot be turned back */

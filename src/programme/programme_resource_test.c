@@ -259,3 +259,49 @@ TEST(a_document_that_is_still_right_leaves_the_desk)
     client_get(c, "/desk/resources/downloads.csv");
     CHECK_CODE(c, 200);
 }
+
+/* ---- a file that should not have been given out ---- */
+
+TEST(one_file_is_taken_away_for_good_and_the_rest_stays)
+{
+    struct web_client *c = editor(ctx);
+    struct web_client *reader = web_client(ctx, &programme_app);
+    const char *reference = published(ctx, "itself");
+    struct resource_draft next = resource_test_draft(ctx, 2);
+    next.reference = reference;
+    resource_test_publish(ctx, &next);
+    const char *desk = mem_format(ctx->mem, "/desk/resources/%s/versions/1", reference);
+    const char *remove = mem_join(ctx->mem, desk, "/files/1/remove", "");
+    const char *file = mem_format(ctx->mem, "/resources/%s/1/1", reference);
+    client_get(c, desk);
+    CHECK(client_has(c, remove) && client_has(c, "guide.txt"));
+    client_get(c, remove);
+    CHECK(client_has(c, "Nobody can bring it back"));
+    client_get(reader, file);
+    CHECK_CODE(reader, 200); /* asking takes nothing away */
+    client_post(c, remove, "reason", "", NULL);
+    CHECK_CODE(c, 422);
+    for (int i = 0; i < 2; i++) {
+        client_post(c, remove, "reason", "It named Ada", NULL);
+        CHECK_CODE(c, 303);
+    }
+    client_get(reader, file);
+    CHECK_CODE(reader, 410);
+    CHECK(client_has(reader, "This file was taken away") && !client_has(reader, "named Ada"));
+    client_get(reader, mem_format(ctx->mem, "/resources/%s/1", reference));
+    CHECK_CODE(reader, 200);
+    CHECK(client_has(reader, "A file was taken away on") && !client_has(reader, "named Ada"));
+    CHECK(!client_has(reader, "No accessible version yet")); /* there is none of any kind */
+    client_get(reader, mem_format(ctx->mem, "/resources/%s/2/1", reference));
+    CHECK_CODE(reader, 200);
+    client_get(c, desk);
+    CHECK(!client_has(c, "guide.txt") && client_has(c, "Taken away on"));
+    client_get(c, mem_join(ctx->mem, desk, "/files/2/remove", ""));
+    CHECK_CODE(c, 404);
+    client_get(reader, "/resources?format=.txt");
+    CHECK(client_has(reader, reference)); /* of the newest version */
+    client_post(c, mem_format(ctx->mem, "/desk/resources/%s/versions/2/files/1/remove", reference),
+                "reason", "Wrong file", NULL);
+    client_get(reader, "/resources?format=.txt");
+    CHECK(!client_has(reader, reference));
+}

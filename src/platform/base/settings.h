@@ -42,6 +42,7 @@ struct settings {
     int64_t counts_kept_secs;      /* of lists, on PostgreSQL; 0: not used again */
     const char *second_factor; /* "required" for roles that see many people's data, or "offered" */
     const char *sign_in_providers; /* path of the file of OpenID Connect providers; "": none    */
+    bool check_links;   /* whether links to other websites are called; see platform/net/look.h */
     bool demonstration; /* invented data: pages say so, and mail can be read at /desk   */
 };
 

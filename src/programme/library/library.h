@@ -35,8 +35,8 @@
  *   else it waits, the page stays as it is, and editors are asked which words to keep.  A page
  *   whose file is gone from a newer pack stays.
  *
- * Owns the tables library_page, library_version, library_redirect, library_link and
- * library_picture.  Reads person.
+ * Owns the tables library_page, library_version, library_redirect, library_link, library_outside
+ * and library_picture.  Reads person.
  */
 #ifndef PROGRAMME_LIBRARY_LIBRARY_H
 #define PROGRAMME_LIBRARY_LIBRARY_H
@@ -253,8 +253,21 @@ MUST_CHECK enum status library_take_packs(struct ctx *ctx);
 extern const struct job_kind library_job_kinds[];
 
 /* Looks at the links of every live page: those within this site are compared with its pages and
- * routes, others are listed as not checked.  A transaction a page. */
+ * routes, those to other websites stand as the last look at them found.  A transaction a page. */
 MUST_CHECK enum status library_links_check(struct ctx *ctx);
+
+/*
+ * Looks at one link to another website (platform/net/look.h): the one that waits longest, of a host
+ * that was not asked for a minute.  Nothing, when none waits.  What works is looked at again after
+ * a week, what does not the next day; a link is broken after it failed on two days.
+ *
+ *   may_connect  NULL, except in tests: see net_looking
+ *
+ * Two transactions, and the look between them.
+ */
+struct sockaddr;
+MUST_CHECK enum status library_outside_look(struct ctx *ctx,
+                                            bool (*may_connect)(const struct sockaddr *));
 
 extern const struct audit_kind library_audit_kinds[];
 extern const struct privacy_holding library_holdings[];

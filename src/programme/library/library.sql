@@ -199,17 +199,67 @@ delete from library_link where page_id = :page_id;
 insert into library_link (page_id, href, state, looked_at) values (:page_id, :href, :state, :now)
 on conflict do nothing;
 
--- library_link_list (state text optional) -> page (state text, href text, title text, page_id int, looked_at int)
+-- library_link_list (state text optional) -> page (state text, href text, title text, page_id int, looked_at int, detail text)
 -- Links of live pages as the last check found them.
 -- sort state: l.state, l.looked_at, l.page_id, l.href
-select l.state, l.href, p.title, l.page_id, l.looked_at
+select l.state, l.href, p.title, l.page_id, l.looked_at, coalesce(o.detail, '') as detail
 from library_link l
 join library_page p on p.id = l.page_id
+left join library_outside o on o.href = l.href
 where true
 [[state: and l.state = :state ]];
 
+-- library_links_of (page_id int, at_most int) -> many (state text, href text, detail text)
+-- What is wrong with the links of one page.
+select l.state, l.href, coalesce(o.detail, '')
+from library_link l
+left join library_outside o on o.href = l.href
+where l.page_id = :page_id and l.state in ('broken', 'moved')
+order by l.href limit :at_most;
+
+-- library_link_found (href text, state text, now int) -> changes
+-- A look at another website says how its link stands on every page.
+update library_link set state = :state, looked_at = :now where href = :href;
+
 -- library_broken_count () -> one (links int, oldest_at int)
 select count(*), coalesce(min(looked_at), 0) from library_link where state = 'broken';
+
+-- ---- links to other websites ----
+
+-- library_outside_add (href text, host text, now int) -> changes
+insert into library_outside (href, host, next_at, asked_at, looked_at, state, detail, moved_to,
+                             failed_on, failed_days)
+values (:href, :host, :now, 0, 0, 'unchecked', '', '', '', 0)
+on conflict do nothing;
+
+-- library_outside_row (href text) -> one (state text, looked_at int, failed_on text, failed_days int)
+select state, looked_at, failed_on, failed_days from library_outside where href = :href;
+
+-- library_outside_due (now int, host_since int) -> one (href text, next_at int)
+-- The link that waits longest, but of no host that was asked since.
+select o.href, o.next_at from library_outside o
+where o.next_at <= :now
+  and not exists (select 1 from library_outside p
+                  where p.host = o.host and p.asked_at > :host_since)
+order by o.next_at, o.href limit 1;
+
+-- library_outside_take (href text, was int, next_at int, now int) -> changes
+-- A worker looks now; no row when another was first.
+update library_outside set asked_at = :now, next_at = :next_at
+where href = :href and next_at = :was;
+
+-- library_outside_found (href text, next_at int, now int, state text, detail text, moved_to text, failed_on text, failed_days int) -> changes
+update library_outside
+set next_at = :next_at, looked_at = :now, state = :state, detail = :detail, moved_to = :moved_to,
+    failed_on = :failed_on, failed_days = :failed_days
+where href = :href;
+
+-- library_outside_used (href text) -> one (links int)
+-- Whether a live page still leads there.
+select count(*) from library_link where href = :href;
+
+-- library_outside_forget (href text) -> changes
+delete from library_outside where href = :href;
 
 -- ---- pictures ----
 

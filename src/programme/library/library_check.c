@@ -9,15 +9,24 @@
 
 enum { BARE_BYTES = 1 << 20, SHOWN_CHARS = 60 };
 
+/* A fence counts outside blocks only, as where the text is shown. */
+static bool is_code_after(bool is_in_code, bool is_in_block, const char *line)
+{
+    return !is_in_block && library_line_is_fence(line) ? !is_in_code : is_in_code;
+}
+
 /* The text without the marks of its blocks, so that all of it is read as Markdown. */
 static enum status without_marks(struct ctx *ctx, const char *text, const char **out)
 {
     struct text_builder bare = text_build(ctx->mem, BARE_BYTES);
-    bool is_in_code = false;
+    bool is_in_code = false, is_in_block = false;
     struct library_mark mark;
     for (const char *line; (line = library_line_next(ctx->mem, &text)) != NULL;) {
-        is_in_code = library_line_is_fence(line) ? !is_in_code : is_in_code;
+        is_in_code = is_code_after(is_in_code, is_in_block, line);
         bool is_mark = !is_in_code && library_mark_read(ctx->mem, line, &mark);
+        if (is_mark)
+            is_in_block =
+                mark.name[0] != '\0' && (is_in_block || library_block_is_known(mark.name));
         text_add_format(&bare, "%s\n", is_mark ? "" : line);
     }
     if (text_build_end(&bare, out) != OK)
@@ -58,7 +67,7 @@ static void check_marks(struct ctx *ctx, const char *text, const char *field,
     bool is_open = false, is_in_code = false;
     struct library_mark mark;
     for (const char *line; (line = library_line_next(ctx->mem, &text)) != NULL;) {
-        is_in_code = library_line_is_fence(line) ? !is_in_code : is_in_code;
+        is_in_code = is_code_after(is_in_code, is_open, line);
         if (is_in_code || !library_mark_read(ctx->mem, line, &mark))
             continue;
         const char *problem = mark_problem(ctx->mem, &mark, &is_open);

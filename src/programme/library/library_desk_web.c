@@ -19,7 +19,7 @@
 #include "programme/library/library_desk.h"
 #include "programme/library/library_page.html.h"
 
-enum { STUCK_SECS = 3600, ADULT_YEARS = 5 };
+enum { STUCK_SECS = 3600, ADULT_YEARS = 5, LINKS_SHOWN = 50 };
 
 /* ---- what there is ---- */
 
@@ -81,6 +81,8 @@ static const struct listing pages_listing = {.title = "Guidance",
 static const struct form_option link_states[] = {
     {"broken", "Broken", "nhsuk-tag--red", NULL},
     {"moved", "Has moved", "nhsuk-tag--yellow", NULL},
+    {"once", "Failed on one day", "nhsuk-tag--orange", NULL},
+    {"unclear", "Answers people only", "nhsuk-tag--grey", NULL},
     {"ok", "Works", "nhsuk-tag--green", NULL},
     {"unchecked", "Not checked", "nhsuk-tag--grey", NULL},
     {0}};
@@ -88,6 +90,7 @@ static const struct form_option link_states[] = {
 static const struct listing_column link_columns[] = {
     {.name = "href", .heading = "Link"},
     {.name = "state", .heading = "How it stands", .format = LISTING_TAG, .options = link_states},
+    {.name = "detail", .heading = "What was found"},
     {.name = "title", .heading = "On the page", .link = "/desk/library/:page_id"},
     {.name = "looked_at", .heading = "Looked at", .format = LISTING_TIME},
     {.name = "page_id", .heading = "Number", .format = LISTING_NUMBER, .is_in_files_only = true},
@@ -194,6 +197,7 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
     struct ctx *ctx = request->ctx;
     struct library_page page;
     struct library_version *versions, live;
+    struct library_links_of_row *links;
     struct library_desk_page shown = {.page = &page, .check_by = ""};
     TRY(library_desk_find(request, &page));
     TRY(library_version_list(ctx, page.id, &versions, &shown.count));
@@ -205,6 +209,8 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
         shown.check_by = time_show_day(ctx->mem, live.draft.check_by_on);
         shown.is_late = strcmp(live.draft.check_by_on, time_day_of(ctx->mem, ctx->now_secs)) <= 0;
     }
+    TRY(library_links_of(ctx, page.id, LINKS_SHOWN, &links, &shown.link_count));
+    shown.links = links;
     library_desk_head(request, answer, page.title, NULL);
     library_desk_show(&answer->body, &shown);
     return OK;
@@ -397,7 +403,7 @@ const struct desk_queue library_queues[] = {
     {"Guidance that did not come out", "/desk/library?state=planned",
      "At its time another page had its address.", MAY_EDIT_CONTENT, count_stuck},
     {"Broken links in guidance", "/desk/library/links?state=broken",
-     "They lead to a page that is not here.", MAY_EDIT_CONTENT, count_broken},
+     "They lead to a page that is not there.", MAY_EDIT_CONTENT, count_broken},
     {"Guidance", "/desk/library", "Write, publish, compare and bring back pages.", MAY_EDIT_CONTENT,
      NULL},
     {0},

@@ -52,4 +52,12 @@ MUST_CHECK enum status library_front_read(struct ctx *ctx, const char *path, con
 bool library_step_read(struct mem *mem, const char *line, const char **words_out,
                        const char **href_out);
 
+/* How a link to another website stands, which is looked at from now on; in the caller's
+ * transaction.  "unchecked" for what is never looked at. */
+MUST_CHECK enum status library_outside_state(struct ctx *ctx, const char *href,
+                                             const char **state_out, int64_t *looked_at_out);
+
+/* Whether a look is wanted: the operator allows it, and a link waits. */
+MUST_CHECK enum status library_outside_wanted(struct ctx *ctx, bool *out);
+
 #endif

@@ -3,8 +3,8 @@
  * library_links_web.c - where the links of live pages lead.
  *
  * Links within this site are compared with its pages and with its routes.  A link to another site
- * is never followed from here: it is listed as not checked, for an editor to open.  So a check
- * waits for nobody, and a link cannot make this service call an address inside its own network.
+ * is never followed from here, so that a check waits for nobody: library_outside.c looks at those,
+ * one at a time, and here stands what it found.
  */
 #include "programme/library/library_internal.h"
 
@@ -131,26 +131,39 @@ static enum status state_within(struct ctx *ctx, const char *href, const char **
     return OK;
 }
 
-static enum status state_of(struct ctx *ctx, const char *href, const char **out)
+struct standing {
+    const char *state;
+    int64_t looked_at;
+};
+
+static enum status stand(struct ctx *ctx, const char *href, struct standing *out)
 {
     bool is_within = href[0] == '/' && href[1] != '/' && href[1] != '\\';
-    *out = "unchecked";
-    return is_within ? state_within(ctx, href, out) : OK;
+    *out = (struct standing){"unchecked", ctx->now_secs};
+    return is_within ? state_within(ctx, href, &out->state)
+                     : library_outside_state(ctx, href, &out->state, &out->looked_at);
 }
 
 /* ---- all pages ---- */
 
+/* The page is read again here: it may have been changed or taken down since it was listed. */
 static enum status check_page(struct ctx *ctx, void *arg)
 {
-    const struct library_live_after_row *page = arg;
+    const struct library_live_after_row *listed = arg;
+    struct library_live_after_row *page;
     struct links *links = mem_new(ctx->mem, struct links);
+    size_t count;
     int64_t changes;
+    TRY(library_links_forget(ctx, listed->id, &changes));
+    TRY(library_live_after(ctx, listed->id - 1, 1, &page, &count));
+    if (count == 0 || page->id != listed->id)
+        return OK;
     TRY(collect(ctx, page, links));
-    TRY(library_links_forget(ctx, page->id, &changes));
     for (size_t i = 0; i < links->count; i++) {
-        const char *state;
-        TRY(state_of(ctx, links->hrefs[i], &state));
-        TRY(library_link_add(ctx, page->id, links->hrefs[i], state, ctx->now_secs, &changes));
+        struct standing standing;
+        TRY(stand(ctx, links->hrefs[i], &standing));
+        TRY(library_link_add(ctx, page->id, links->hrefs[i], standing.state, standing.looked_at,
+                             &changes));
     }
     return OK;
 }

@@ -5,6 +5,7 @@
 
 #include "platform/view/components.h"
 #include "programme/library/library.h"
+#include "programme/library/library.sql.h"
 
 struct library_way {
     const char *text, *href;
@@ -55,6 +56,8 @@ struct library_desk_page {
     size_t count;
     const char *check_by;
     bool is_late;
+    const struct library_links_of_row *links; /* broken, or moved */
+    size_t link_count;
 };
 
 struct library_difference_line {

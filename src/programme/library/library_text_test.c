@@ -137,3 +137,12 @@ TEST(an_editor_is_told_what_to_mend)
     CHECK(has(problem(ctx, ":::"), "has not begun"));
     CHECK(has(problem(ctx, "> > > > > > > > > > > > > > > > > > x"), "too deeply nested"));
 }
+
+TEST(code_inside_a_block_does_not_hide_what_is_wrong_behind_it)
+{
+    struct form_problems found = {.count = 0};
+    CHECK(library_text_check(ctx, "::: inset\n```\n:::\n\n::: nonsense\nx\n:::\n", "body",
+                             &found) == OK);
+    CHECK(found.count == 1);
+    CHECK(strstr(found.items[0].text, "There is no block “nonsense”") != NULL);
+}

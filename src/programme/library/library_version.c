@@ -205,6 +205,25 @@ static enum status is_sent_twice(struct ctx *ctx, const struct library_edit *edi
     return OK;
 }
 
+/* The page that has the address already, when a new one was sent twice; else its id is 0. */
+static enum status find_made(struct ctx *ctx, const struct library_edit *edit,
+                             struct library_page *out)
+{
+    struct library_page_at_row row;
+    bool is_again = false;
+    *out = (struct library_page){.id = 0};
+    enum status status = library_page_at(ctx, edit->draft.path, &row);
+    if (status == ERR_NOT_FOUND) {
+        ctx->fault = NULL;
+        return OK;
+    }
+    TRY(status);
+    TRY(library_page_get(ctx, row.id, out));
+    TRY(is_sent_twice(ctx, edit, out, &is_again));
+    out->id = is_again ? out->id : 0;
+    return OK;
+}
+
 static enum status save_once(struct ctx *ctx, void *arg)
 {
     struct saving *saving = arg;
@@ -213,6 +232,12 @@ static enum status save_once(struct ctx *ctx, void *arg)
     int64_t changes;
     saving->problems->count = 0;
     TRY(library_draft_check(ctx, &edit->draft, saving->problems));
+    if (edit->page_id == 0 && edit->based_on == 0 && saving->problems->count == 0)
+        TRY(find_made(ctx, edit, &page));
+    if (page.id != edit->page_id) {
+        *saving->out = page;
+        return OK;
+    }
     TRY(library_path_check(ctx, edit->page_id, edit->draft.path, saving->problems));
     if (saving->problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "the draft has problems");

@@ -14,6 +14,7 @@
 const struct audit_kind resource_audit_kinds[] = {
     {"resource.published", "A document was given out", false},
     {"resource.file_added", "A file was added to a document", false},
+    {"resource.file_removed", "A file of a document was taken away for good", false},
     {"resource.described", "A document was described in other words", false},
     {"resource.checked", "A document was looked at again and is still right", false},
     {"resource.withdrawn", "A document was withdrawn", false},

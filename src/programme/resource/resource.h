@@ -64,6 +64,7 @@ struct resource_file {
     int64_t number;
     const char *role, *name, *format, *sha256, *language;
     int64_t upload_id, size_bytes, added_at;
+    int64_t removed_at; /* UTC seconds; 0: it is there */
     bool is_accessible;
 };
 
@@ -133,6 +134,24 @@ MUST_CHECK enum status resource_withdraw(struct ctx *ctx, const char *reference,
 
 /* Gives it out again; OK also when it is live.  One transaction. */
 MUST_CHECK enum status resource_restore(struct ctx *ctx, const char *reference);
+
+/*
+ * Takes one file of a version away for good, because it should never have been given out: its bytes
+ * and its name are erased, its page says that a file was taken away and when, and the record of
+ * deeds says why.  Other files and versions stay.  Also of a document that is withdrawn.  OK also
+ * when it was taken away before.
+ *
+ * ERR_NOT_FOUND  there is no such file
+ *
+ * One transaction.
+ */
+struct resource_removal {
+    const char *reference;
+    int64_t version, number;
+    const char *reason; /* without the personal details that the file held */
+};
+MUST_CHECK enum status resource_file_remove(struct ctx *ctx,
+                                            const struct resource_removal *removal);
 
 /* A document as one version of it (0: the newest).  Whether it is withdrawn is for the caller to
  * look at.  ERR_NOT_FOUND  there is none such.  Three queries. */

@@ -74,11 +74,19 @@ insert into resource_file (resource_id, version, number, role, upload_id, name, 
 values (:resource_id, :version, :number, :role, :upload_id, :name, :format, :size_bytes, :sha256,
         :language, :is_accessible, :now);
 
--- resource_files (resource_id int, version int, at_most int) -> many (number int, role text, upload_id int, name text, format text, size_bytes int, sha256 text, language text, is_accessible int, added_at int)
--- The files of a version, in their order.
-select number, role, upload_id, name, format, size_bytes, sha256, language, is_accessible, added_at
+-- resource_files (resource_id int, version int, at_most int) -> many (number int, role text, upload_id int, name text, format text, size_bytes int, sha256 text, language text, is_accessible int, added_at int, removed_at int?)
+-- The files of a version, in their order; also those that were taken away.
+select number, role, upload_id, name, format, size_bytes, sha256, language, is_accessible, added_at,
+       removed_at
 from resource_file where resource_id = :resource_id and version = :version
 order by number limit :at_most;
+
+-- resource_file_remove_row (resource_id int, version int, number int, now int) -> changes
+-- A file is taken away; no row when it was before.
+update resource_file
+set removed_at = :now, name = '', sha256 = '', size_bytes = 0, is_accessible = 0
+where resource_id = :resource_id and version = :version and number = :number
+  and removed_at is null;
 
 -- ---- downloads ----
 
@@ -123,8 +131,8 @@ where r.state = 'live'
 [[kind: and r.kind = :kind ]]
 [[stage: and r.stage = :stage ]]
 [[pillar: and r.pillar = :pillar ]]
-[[language: and exists (select 1 from resource_file f where f.resource_id = r.id and f.version = r.version and f.language = :language) ]]
-[[format: and exists (select 1 from resource_file f where f.resource_id = r.id and f.version = r.version and f.format = :format) ]]
+[[language: and exists (select 1 from resource_file f where f.resource_id = r.id and f.version = r.version and f.language = :language and f.removed_at is null) ]]
+[[format: and exists (select 1 from resource_file f where f.resource_id = r.id and f.version = r.version and f.format = :format and f.removed_at is null) ]]
 [[accessible: and r.is_accessible = :accessible ]];
 
 -- resource_desk_list (today text, state text optional, due text optional) -> page (reference text, title text, state text, version int, formats text, is_accessible int, review_on text, is_due text, changed_at int, id int)

@@ -100,7 +100,8 @@ enum status resource_read(struct ctx *ctx, const struct resource *resource, int6
                           struct resource_bytes *out)
 {
     struct upload upload;
-    if (number < 1 || number > (int64_t)resource->shown.file_count)
+    if (number < 1 || number > (int64_t)resource->shown.file_count ||
+        resource->shown.files[number - 1].removed_at != 0)
         return ctx_fail(ctx, ERR_NOT_FOUND, "document %s has no such file", resource->reference);
     TRY(upload_read(ctx, resource->shown.files[number - 1].upload_id,
                     resource_owner(ctx->mem, resource->reference), &upload, &out->bytes));

@@ -14,6 +14,7 @@ struct resource_card {
 struct resource_file_line {
     const struct resource_file *file;
     const char *href, *what, *format, *size, *language;
+    const char *removed, *remove_href; /* the day that it was taken away; "" it is there */
 };
 
 struct resource_past_line {
@@ -31,6 +32,7 @@ struct resource_page {
     const char *contact_email, *contact_href; /* email "": the page of contact */
     bool is_newest, is_due;
     struct resource_file_line *files;
+    bool has_file; /* one that was not taken away */
     struct resource_past_line *past;
     size_t past_count;
     const char *form_token; /* of the desk's page */

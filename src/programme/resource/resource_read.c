@@ -17,16 +17,18 @@ static enum status read_files(struct ctx *ctx, int64_t id, struct resource_versi
     TRY(resource_files(ctx, id, version->number, RESOURCE_FILES_MOST, &rows, &version->file_count));
     version->files = mem_array(ctx->mem, struct resource_file, version->file_count + 1);
     for (size_t i = 0; i < version->file_count; i++) {
-        version->files[i] = (struct resource_file){.number = rows[i].number,
-                                                   .role = rows[i].role,
-                                                   .name = rows[i].name,
-                                                   .format = rows[i].format,
-                                                   .sha256 = rows[i].sha256,
-                                                   .language = rows[i].language,
-                                                   .upload_id = rows[i].upload_id,
-                                                   .size_bytes = rows[i].size_bytes,
-                                                   .added_at = rows[i].added_at,
-                                                   .is_accessible = rows[i].is_accessible == 1};
+        version->files[i] = (struct resource_file){
+            .number = rows[i].number,
+            .role = rows[i].role,
+            .name = rows[i].name,
+            .format = rows[i].format,
+            .sha256 = rows[i].sha256,
+            .language = rows[i].language,
+            .upload_id = rows[i].upload_id,
+            .size_bytes = rows[i].size_bytes,
+            .added_at = rows[i].added_at,
+            .removed_at = rows[i].removed_at != NULL ? *rows[i].removed_at : 0,
+            .is_accessible = rows[i].is_accessible == 1};
         version->is_accessible |= version->files[i].is_accessible;
     }
     return OK;
@@ -90,8 +92,10 @@ static enum status gather(struct ctx *ctx, const struct resource_version *versio
     struct text_builder languages = text_build(ctx->mem, LIST_BYTES);
     for (size_t i = 0; i < version->file_count; i++) {
         const struct resource_file *file = &version->files[i];
-        bool has_format = false, has_language = false;
+        bool has_format = file->removed_at != 0, has_language = has_format;
         for (size_t k = 0; k < i; k++) {
+            if (version->files[k].removed_at != 0)
+                continue;
             has_format |= strcmp(version->files[k].format, file->format) == 0;
             has_language |= strcmp(version->files[k].language, file->language) == 0;
         }

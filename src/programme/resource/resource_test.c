@@ -276,6 +276,42 @@ TEST(each_deed_of_an_editor_is_done_wholly_or_not_at_all)
     }
 }
 
+static enum status remove_first(struct ctx *ctx, const char *reference)
+{
+    return resource_file_remove(ctx,
+                                &(const struct resource_removal){reference, 1, 1, "Wrong file"});
+}
+
+/* Fails each store call in turn: the bytes go with the row, or neither does. */
+TEST(a_file_is_taken_away_wholly_or_not_at_all)
+{
+    struct resource_draft draft = resource_test_draft(ctx, 1);
+    const char *reference = resource_test_publish(ctx, &draft);
+    const char *owner = mem_format(ctx->mem, "resource/%s", reference);
+    struct resource before = opened(ctx, reference, 0);
+    struct resource_bytes bytes;
+    struct upload *uploads;
+    size_t count;
+    enum status status = ERR_FAULT;
+    CHECK(before.shown.is_accessible);
+    for (int nth = 1; status != OK && nth < 100; nth++) {
+        store_fail_on_call(ctx->store, nth);
+        status = remove_first(ctx, reference);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+        CHECK(upload_list(ctx, owner, 10, &uploads, &count) == OK);
+        CHECK((count == 0) == (status == OK));
+        CHECK((opened(ctx, reference, 0).shown.files[0].removed_at != 0) == (status == OK));
+    }
+    CHECK(status == OK && remove_first(ctx, reference) == OK);
+    struct resource after = opened(ctx, reference, 0);
+    CHECK(after.revision == before.revision + 1 && !after.shown.is_accessible);
+    CHECK_TEXT(after.shown.files[0].name, "");
+    CHECK_TEXT(after.shown.files[0].sha256, "");
+    CHECK(resource_read(ctx, &after, 1, &bytes) == ERR_NOT_FOUND);
+    ctx->fault = NULL;
+}
+
 TEST(a_size_reads_as_people_count)
 {
     CHECK_TEXT(resource_size(ctx->mem, 1), "1 byte");

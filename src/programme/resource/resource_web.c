@@ -148,6 +148,7 @@ static void fill_files(struct mem *mem, const struct resource *resource, struct 
     out->files = mem_array(mem, struct resource_file_line, resource->shown.file_count + 1);
     for (size_t i = 0; i < resource->shown.file_count; i++) {
         const struct resource_file *file = &resource->shown.files[i];
+        out->has_file |= file->removed_at == 0;
         out->files[i] = (struct resource_file_line){
             .file = file,
             .href = mem_format(mem, "/resources/%s/%" PRId64 "/%" PRId64, resource->reference,
@@ -155,7 +156,12 @@ static void fill_files(struct mem *mem, const struct resource *resource, struct 
             .what = what_of(file),
             .format = resource_label(resource_formats, file->format),
             .size = resource_size(mem, file->size_bytes),
-            .language = resource_label(resource_languages, file->language)};
+            .language = resource_label(resource_languages, file->language),
+            .removed =
+                file->removed_at == 0 ? "" : time_show_day(mem, time_day_of(mem, file->removed_at)),
+            .remove_href =
+                mem_format(mem, "/desk/resources/%s/versions/%" PRId64 "/files/%" PRId64 "/remove",
+                           resource->reference, resource->shown.number, file->number)};
     }
 }
 
@@ -280,6 +286,21 @@ static void give(struct mem *mem, struct web_answer *answer, const struct resour
     answer->taken_arg = taken;
 }
 
+/* A file that was taken away for good, while the document stays. */
+static enum status show_file_gone(struct web_request *request, struct web_answer *answer,
+                                  const struct resource *resource, const struct resource_file *file)
+{
+    struct mem *mem = request->ctx->mem;
+    const char *when = time_show_day(mem, time_day_of(mem, file->removed_at));
+    if (request->wants == WEB_JSON)
+        return web_sorry(request, answer, 410, "This file was taken away",
+                         mem_format(mem, "It was taken away on %s.", when));
+    set_page(answer, "This file was taken away");
+    answer->code = 410;
+    resource_file_gone(&answer->body, &(const struct resource_gone_page){resource, when, "", ""});
+    return OK;
+}
+
 static enum status download(struct web_request *request, struct web_answer *answer)
 {
     struct resource resource;
@@ -290,6 +311,9 @@ static enum status download(struct web_request *request, struct web_answer *answ
         return show_gone(request, answer, &resource);
     if (text_number(web_value(request, "file"), 1, RESOURCE_FILES_MOST, &number) != OK)
         return ctx_fail(request->ctx, ERR_NOT_FOUND, "it is no number of a file");
+    if (number <= (int64_t)resource.shown.file_count &&
+        resource.shown.files[number - 1].removed_at != 0)
+        return show_file_gone(request, answer, &resource, &resource.shown.files[number - 1]);
     TRY(resource_read(request->ctx, &resource, number, &file));
     give(request->ctx->mem, answer, &resource, &file);
     answer->modified_at = resource.shown.files[number - 1].added_at;

@@ -9,7 +9,7 @@
 #include "programme/resource/resource.h"
 
 extern const struct web_route resource_routes[];
-extern const struct web_route resource_desk_routes[];
+extern const struct web_route resource_desk_routes[], resource_remove_routes[];
 extern const struct desk_queue resource_queues[];
 
 /* ---- within this folder ---- */

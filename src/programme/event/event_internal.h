@@ -56,8 +56,8 @@ struct event_place {
     int64_t next_turn; /* for who joins now */
 };
 
-/* Reads the line as it is kept, settled for now: what changed by that is in it and not yet in the
- * store. */
+/* Reads the line as it is kept, settled as of this moment: what changed by that is in it and not
+ * yet in the store. */
 MUST_CHECK enum status event_place_read(struct ctx *ctx, const struct event *event, const char *way,
                                         struct event_place *out);
 

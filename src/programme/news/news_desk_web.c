@@ -175,7 +175,7 @@ static enum status read_clock(struct mem *mem, const char *typed, int *hour_out,
     return OK;
 }
 
-/* When it is to come out; 0 for now. */
+/* When it is to come out; 0: at once. */
 static int64_t read_time(struct mem *mem, const struct publish_form *form,
                          struct form_problems *problems)
 {

@@ -80,7 +80,7 @@ select r.id, r.email, r.email_key, r.topics, r.region, r.since_at from newslette
 update newsletter_reader set topics = :topics, region = :region where id = :id;
 
 -- newsletter_reader_soft (id int, issue_id int) -> changes
--- An issue could not be delivered for now. One that arrived since the last such issue begins the row anew; another
+-- An issue could not be delivered this time. One that arrived since the last such issue begins the row anew; another
 -- report about the same issue, or one before it, counts for nothing.
 update newsletter_reader
 set soft_count = case when exists (select 1 from newsletter_issue i
@@ -91,7 +91,7 @@ set soft_count = case when exists (select 1 from newsletter_issue i
 where id = :id and coalesce(soft_issue, 0) < :issue_id;
 
 -- newsletter_reader_soft_count (id int) -> one (soft_count int)
--- How many issues in a row came back for now.
+-- How many issues in a row came back, perhaps to arrive another time.
 select r.soft_count from newsletter_reader r where r.id = :id;
 
 -- newsletter_reader_drop (id int) -> changes

@@ -51,42 +51,38 @@ const validator = new HtmlValidate({
 /** The width of a page at 400 % zoom on a screen of 1280 px. */
 const NARROW = 320;
 
-/** In the page: what reaches beyond its right edge without a region of its own to scroll in, and
- * text that is cut off. */
+/** In the page: whether it scrolls sideways, with its pictures and without, and by what; and text
+ * that is cut off.  Tables may scroll in a region of their own. */
 function outside() {
-  const wide = document.documentElement.clientWidth;
+  const page = document.documentElement;
   const wrong = [];
-  const isRegion = (at) => /auto|scroll/.test(getComputedStyle(at).overflowX);
-  const isInRegion = (at) => {
-    for (let up = at.parentElement; up !== null; up = up.parentElement)
-      if (isRegion(up)) return up.scrollWidth <= up.clientWidth || up.querySelector("table, pre") !== null;
-    return false;
-  };
   const say = (at, what) =>
     wrong.push(`${what}: ${at.outerHTML.replace(/\s+/g, " ").slice(0, 160)}`);
-  if (document.documentElement.scrollWidth > wide)
-    wrong.push(`scrolls sideways, ${document.documentElement.scrollWidth} in ${wide}`);
+  const isHidden = (at) => at.closest(".nhsuk-u-visually-hidden, .nhsuk-skip-link, svg") !== null;
+  const scrolls = (how) => {
+    if (page.scrollWidth <= page.clientWidth) return;
+    wrong.push(`scrolls sideways${how}, ${page.scrollWidth} in ${page.clientWidth}`);
+    for (const at of document.querySelectorAll("main *, header *, footer *"))
+      if (at.getBoundingClientRect().right > page.clientWidth + 1 && at.closest("thead") === null)
+        say(at, "reaches beyond");
+  };
+  scrolls("");
   for (const at of document.body.querySelectorAll("*")) {
-    if (at.closest("svg, .nhsuk-u-visually-hidden, .nhsuk-skip-link") !== null && at.localName !== "svg")
-      continue;
-    const box = at.getBoundingClientRect();
-    if (box.width < 2 || box.height < 2) continue;
-    if (box.right > wide + 1 && !isInRegion(at)) say(at, `ends at ${Math.round(box.right)} px`);
-    const style = getComputedStyle(at);
-    const isCut =
-      (/hidden|clip/.test(style.overflowX) && at.scrollWidth > at.clientWidth + 1) ||
-      (/hidden|clip/.test(style.overflowY) && at.scrollHeight > at.clientHeight + 1);
-    if (isCut && at.clientWidth > 1 && at.innerText?.trim()) say(at, "is cut off");
+    const isWide = at.scrollWidth > at.clientWidth + 1;
+    const isHigh = at.scrollHeight > at.clientHeight + 1;
+    if ((!isWide && !isHigh) || at.clientWidth < 2 || at.clientHeight < 2) continue;
+    const { overflowX, overflowY } = getComputedStyle(at);
+    const isCut = (/hidden|clip/.test(overflowX) && isWide) || (/hidden|clip/.test(overflowY) && isHigh);
+    if (isCut && !isHidden(at) && at.innerText?.trim()) say(at, "is cut off");
+    const isRegion = /auto|scroll/.test(overflowX) && isWide;
+    if (isRegion && at.localName !== "textarea" && !at.querySelector("table, pre") && at.localName !== "pre")
+      say(at, "scrolls sideways and is no table");
+  }
+  if (document.images.length > 0) {
+    for (const image of document.images) image.removeAttribute("src");
+    scrolls(" without pictures");
   }
   return wrong.slice(0, 5);
-}
-
-/** In the page: pictures that did not come, as with images off. */
-function hidePictures() {
-  for (const image of document.images) {
-    image.removeAttribute("srcset");
-    image.removeAttribute("src");
-  }
 }
 
 /** Opens browsers with a new profile each; close() ends all of them. */
@@ -186,19 +182,13 @@ export class Browsers {
   }
 
   /** Looks at the page that is open as at 400 % zoom on a screen of 1280 px, where it is 320 px wide
-   * (WCAG 2.2, 1.4.10), then in print and without pictures; nothing is loaded anew.  Scripts may be
-   * off in the page. */
+   * (WCAG 2.2, 1.4.10), and the same without its pictures; nothing is loaded anew. */
   async lookNarrow(page, name) {
     const { width, height } = page.viewportSize();
-    const problems = async (how) => {
-      for (const what of await page.evaluate(outside))
-        this.wrong.push(`${name} (${how}) ${page.url()}: ${what}`);
-    };
     await page.setViewportSize({ width: NARROW, height: 256 });
-    await problems(`${NARROW} px`);
-    await page.evaluate(hidePictures);
-    await problems(`${NARROW} px, no pictures`);
+    const wrong = await page.evaluate(outside);
     await page.setViewportSize({ width, height });
+    this.wrong.push(...wrong.map((what) => `${name} (${NARROW} px) ${page.url()}: ${what}`));
   }
 
   /** Whether the same was looked at before, but for what is drawn by lot for each visit. */

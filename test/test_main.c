@@ -3,6 +3,9 @@
  * test_main.c - runs every TEST of the program, each with memory and a store of its own.
  *
  * usage: onward-tests [NAME-PART]   (ONWARD_TEST_DATABASE names the engine; sqlite by default)
+ *
+ * With ONWARD_TEST_TIMES in the environment each test is followed by a line with the milliseconds
+ * that its store and it took: "time: 12 + 340 ms a_test".
  */
 #include "platform/base/random.h"
 #include "platform/base/settings.h"
@@ -11,6 +14,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "platform/store/store_fresh.h"
 #include "programme/programme.h"
@@ -30,16 +34,28 @@ struct run {
     struct store_fresh *fresh;
     struct settings settings; /* as built in: mail stays in the outbox */
     struct ctx ctx;
+    double store_secs, began_secs;
 };
+
+static double clock_secs(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
 
 static int begin(void **state)
 {
     struct run *run = *state;
+    double began = clock_secs();
     run->ctx = (struct ctx){.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "test"};
     run->settings = settings_built_in(run->ctx.mem);
     run->ctx.settings = &run->settings;
-    if (store_fresh_open(&run->ctx, run->fresh, has_tables(run->test), &run->ctx.store) == OK)
+    if (store_fresh_open(&run->ctx, run->fresh, has_tables(run->test), &run->ctx.store) == OK) {
+        run->began_secs = clock_secs();
+        run->store_secs = run->began_secs - began;
         return 0;
+    }
     fprintf(stderr, "no store: %s\n", run->ctx.fault);
     return -1;
 }
@@ -49,6 +65,9 @@ static int end(void **state)
     struct run *run = *state;
     store_fresh_done(run->fresh, run->ctx.store);
     mem_end(run->ctx.mem);
+    if (getenv("ONWARD_TEST_TIMES") != NULL)
+        printf("time: %.0f + %.0f ms %s\n", run->store_secs * 1000,
+               (clock_secs() - run->began_secs) * 1000, run->test->name);
     return 0;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* directory_test.c - the real organisations: found, dated, searched. */
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 
 #include "platform/base/test.h"
 #include "platform/base/text.h"
@@ -14,7 +15,7 @@ static struct organisation find(struct ctx *ctx, const char *code)
 
 static void take(struct ctx *ctx)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
 }
 
 /* The board's code, "?" when not known, "-" when there was none. */
@@ -213,7 +214,7 @@ TEST(what_lies_in_an_area_is_said_by_the_links_of_the_day)
                  {"Y61", "2026-03-31", true},    {"Y61", "2026-04-01", true},
                  {"Y62", "2026-04-01", false},   {"RAJ", "2026-04-01", true},
                  {"R0A", "2026-04-01", false},   {"NOWHERE", "2026-04-01", false}};
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bool lies;
         CHECK(directory_lies_in(ctx, "RAJ", cases[i].area, cases[i].day, &lies) == OK);

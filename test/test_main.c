@@ -12,9 +12,9 @@
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "platform/store/store_fresh.h"
 #include "programme/programme.h"
@@ -34,26 +34,19 @@ struct run {
     struct store_fresh *fresh;
     struct settings settings; /* as built in: mail stays in the outbox */
     struct ctx ctx;
-    double store_secs, began_secs;
+    int64_t store_ms, began_ms;
 };
-
-static double clock_secs(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static int begin(void **state)
 {
     struct run *run = *state;
-    double began = clock_secs();
+    int64_t began_ms = time_running_ms();
     run->ctx = (struct ctx){.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "test"};
     run->settings = settings_built_in(run->ctx.mem);
     run->ctx.settings = &run->settings;
     if (store_fresh_open(&run->ctx, run->fresh, has_tables(run->test), &run->ctx.store) == OK) {
-        run->began_secs = clock_secs();
-        run->store_secs = run->began_secs - began;
+        run->began_ms = time_running_ms();
+        run->store_ms = run->began_ms - began_ms;
         return 0;
     }
     fprintf(stderr, "no store: %s\n", run->ctx.fault);
@@ -66,8 +59,8 @@ static int end(void **state)
     store_fresh_done(run->fresh, run->ctx.store);
     mem_end(run->ctx.mem);
     if (getenv("ONWARD_TEST_TIMES") != NULL)
-        printf("time: %.0f + %.0f ms %s\n", run->store_secs * 1000,
-               (clock_secs() - run->began_secs) * 1000, run->test->name);
+        printf("time: %" PRId64 " + %" PRId64 " ms %s\n", run->store_ms,
+               time_running_ms() - run->began_ms, run->test->name);
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "programme/directory/directory.h"
 #include "programme/directory/directory_test_help.h"
 
+#include "platform/base/id.h"
 #include "platform/base/test.h"
 #include "platform/base/text.h"
 
@@ -220,5 +221,20 @@ TEST(what_lies_in_an_area_is_said_by_the_links_of_the_day)
         CHECK(directory_lies_in(ctx, "RAJ", cases[i].area, cases[i].day, &lies) == OK);
         if (lies != cases[i].lies)
             fail_msg("RAJ in %s on %s", cases[i].area, cases[i].day);
+    }
+}
+
+/* Other tests are given a copy of what was taken before: the same, and older than theirs. */
+TEST(packs_kept_for_tests_are_those_that_are_taken)
+{
+    struct directory_import *kept, *taken;
+    size_t kept_count, taken_count;
+    directory_test_packs(ctx);
+    CHECK(directory_imports(ctx, 20, &kept, &kept_count) == OK && kept_count > 3);
+    CHECK(directory_take_packs(ctx) == OK);
+    CHECK(directory_imports(ctx, 20, &taken, &taken_count) == OK && taken_count == kept_count);
+    for (size_t i = 0; i < kept_count; i++) {
+        CHECK(kept[i].id.n == taken[i].id.n && kept[i].id.n < id_new(ctx));
+        CHECK(id_made_at(kept[i].id.n) < ctx->now_secs);
     }
 }

@@ -5,7 +5,6 @@
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/demo/demo.h"
-#include "programme/directory/directory.h"
 #include "programme/directory/directory_test_help.h"
 #include "programme/ledger/ledger.h"
 #include "programme/pledge/pledge_test_help.h"

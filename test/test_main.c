@@ -3,12 +3,16 @@
  * test_main.c - runs every TEST of the program, each with memory and a store of its own.
  *
  * usage: onward-tests [NAME-PART]   (ONWARD_TEST_DATABASE names the engine; sqlite by default)
+ *
+ * With ONWARD_TEST_TIMES in the environment each test is followed by a line with the milliseconds
+ * that its store and it took: "time: 12 + 340 ms a_test".
  */
 #include "platform/base/random.h"
 #include "platform/base/settings.h"
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -30,16 +34,21 @@ struct run {
     struct store_fresh *fresh;
     struct settings settings; /* as built in: mail stays in the outbox */
     struct ctx ctx;
+    int64_t store_ms, began_ms;
 };
 
 static int begin(void **state)
 {
     struct run *run = *state;
+    int64_t began_ms = time_running_ms();
     run->ctx = (struct ctx){.mem = mem_root(), .now_secs = TEST_NOW_SECS, .request_id = "test"};
     run->settings = settings_built_in(run->ctx.mem);
     run->ctx.settings = &run->settings;
-    if (store_fresh_open(&run->ctx, run->fresh, has_tables(run->test), &run->ctx.store) == OK)
+    if (store_fresh_open(&run->ctx, run->fresh, has_tables(run->test), &run->ctx.store) == OK) {
+        run->began_ms = time_running_ms();
+        run->store_ms = run->began_ms - began_ms;
         return 0;
+    }
     fprintf(stderr, "no store: %s\n", run->ctx.fault);
     return -1;
 }
@@ -49,6 +58,9 @@ static int end(void **state)
     struct run *run = *state;
     store_fresh_done(run->fresh, run->ctx.store);
     mem_end(run->ctx.mem);
+    if (getenv("ONWARD_TEST_TIMES") != NULL)
+        printf("time: %" PRId64 " + %" PRId64 " ms %s\n", run->store_ms,
+               time_running_ms() - run->began_ms, run->test->name);
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include "programme/access/access.h"
 #include "programme/access/access_test_help.h"
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/member/member.h"
 #include "programme/pledge/pledge_test.h"
 #include "programme/programme.h"
@@ -35,7 +36,7 @@ TEST(an_account_leads_to_all_that_is_one_s_own)
                                         "/account/requests", "/account/erase", "/account/record",
                                         "/account/equality", "/roles"};
     struct person_id ada;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     ada = person_of(ctx, "ada@trust.example", "lead", "R0A");
     for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
         struct web_client *c = account_of(ctx, ada);
@@ -80,7 +81,7 @@ TEST(an_account_says_what_waits_for_an_answer)
 {
     struct form_problems problems = {.count = 0};
     const char *reference;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     struct person_id lead = person_of(ctx, "lead@trust.example", "lead", "R0A");
     struct person_id newcomer = person_of(ctx, "new@trust.example", NULL, NULL);
     CHECK(!client_has(account_of(ctx, newcomer), "Answer an invitation"));
@@ -105,7 +106,7 @@ static const char *readers_of(struct web_client *c)
 
 TEST(an_account_says_whose_roles_can_see_one_s_data)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     struct web_client *c = account_of(ctx, person_of(ctx, "member@trust.example", "member", "R0A"));
     const char *readers = readers_of(c);
     CHECK(strstr(readers, "Organisation lead") != NULL && strstr(readers, "Local lead") != NULL);
@@ -120,7 +121,7 @@ TEST(grave_acts_need_a_fresh_proof)
 {
     static const char *const pages[] = {"/account/erase", "/desk/invite", "/desk/keys/new",
                                         "/desk/domains/R0A/add", "/desk/break-glass"};
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     struct person_id lead = person_of(ctx, "lead@trust.example", "lead", "R0A");
     person_of(ctx, "lead@trust.example", "operator", NULL);
     struct web_client *c = account_of(ctx, lead);
@@ -135,7 +136,7 @@ TEST(grave_acts_need_a_fresh_proof)
 
 TEST(who_sends_a_form_without_a_fresh_proof_comes_back_to_its_page)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     struct web_client *c = account_of(ctx, person_of(ctx, "ada@trust.example", "editor", NULL));
     client_get(c, "/account/data");
     ctx->now_secs += WEB_PROOF_SECS + 1;

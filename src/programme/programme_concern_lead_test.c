@@ -5,6 +5,7 @@
 #include "programme/access/access_test_help.h"
 #include "programme/concern/concern_test_help.h"
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/programme.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ TEST(a_concern_about_a_safeguarding_lead_goes_to_the_nearest_of_the_others)
                                            {"region@x.example", "Y62", "region"},
                                            {"programme@x.example", NULL, "national"}};
     size_t told[4] = {0};
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     concern_test_role(ctx, "national@x.example", "national", NULL);
     for (size_t i = 0; i < 4; i++)
         concern_test_role(ctx, leads[i][0], "safeguarding", leads[i][1]);
@@ -48,7 +49,7 @@ TEST(a_concern_about_a_safeguarding_lead_goes_to_the_nearest_of_the_others)
 TEST(a_lead_finds_nothing_of_a_concern_about_them_in_any_role_then_or_later)
 {
     struct concern concern;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     struct person_id bob = concern_test_role(ctx, "bob@x.example", "safeguarding", "R0A");
     concern_test_role(ctx, "bob@x.example", "safeguarding", "QOP");
     concern_test_role(ctx, "bob@x.example", "national", NULL);
@@ -98,7 +99,7 @@ TEST(whoever_raises_a_concern_about_a_lead_hears_who_reads_it)
 TEST(the_page_says_from_whom_a_concern_is_kept)
 {
     struct concern concern;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     concern_test_role(ctx, "bob@x.example", "safeguarding", "R0A");
     struct person_id lead = concern_test_role(ctx, "board@x.example", "safeguarding", "QOP");
     const char *reference = raise_about_lead(ctx, "R0A", "organisation");

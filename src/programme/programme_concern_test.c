@@ -17,6 +17,7 @@
 #include "programme/concern/concern_test.sql.h"
 #include "programme/concern/concern_test_help.h"
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/oversight/oversight_test.sql.h"
 #include "programme/programme.h"
 
@@ -32,7 +33,7 @@ TEST(the_nearest_safeguarding_lead_is_told)
                  {"region@x.example", "Y62"},
                  {"board@x.example", "QOP"},
                  {"organisation@x.example", "R0A"}};
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     concern_test_role(ctx, "national@x.example", "national", NULL);
     concern_test_role(ctx, "elsewhere@x.example", "safeguarding", "RJ1");
     concern_test_raise(ctx, "R0A");

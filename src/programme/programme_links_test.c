@@ -8,6 +8,7 @@
 #include "platform/web/web_test_client.h"
 #include "programme/demo/demo.h"
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/programme.h"
 
 enum { PAGES_MAX = 150, PATH_BYTES_MAX = 300, PLEDGES = 24, TO_MIDNIGHT_SECS = 15 * 60 * 60 };
@@ -63,7 +64,7 @@ TEST(no_link_of_a_public_page_leads_nowhere)
     struct settings settings = settings_built_in(ctx->mem);
     settings.demonstration = true;
     ctx->settings = &settings;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     struct web_client *client = web_client(ctx, &programme_app);
     add(ctx, &walk, "/", 1);
     for (size_t i = 0; i < walk.count; i++) {
@@ -93,7 +94,7 @@ TEST(what_is_sent_again_all_day_is_the_same_all_day)
     int64_t morning_secs = ctx->now_secs; /* 09:00 in London's winter */
     struct settings settings = settings_built_in(ctx->mem);
     ctx->settings = &settings;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(demo_fill(ctx, &(const struct demo_options){.seed = "day", .pledge_count = PLEDGES},
                     &made) == OK);
     struct web_client *client = web_client(ctx, &programme_app);

@@ -9,6 +9,7 @@
 #include "platform/mail/mail.h"
 #include "programme/access/access_test_help.h"
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/privacy/privacy.h"
 #include "programme/programme.h"
 #include "programme/rights/rights.h"
@@ -297,7 +298,7 @@ static const char *link_to_release(const struct web_client *c)
 TEST(records_show_the_rules_and_holds_are_placed_and_released)
 {
     struct web_client *c = browser(ctx, ADA, "operator");
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     client_get(c, "/desk/records");
     CHECK_CODE(c, 200);
     CHECK(client_has(c, "The rules were not applied yet") && client_has(c, "6 years"));

@@ -3,6 +3,7 @@
 #include "platform/base/test.h"
 #include "platform/base/time.h"
 #include "platform/web/web_test_client.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/directory/import_test_file.h"
 #include "programme/member/member_test_help.h"
 #include "programme/pledge/pledge_test.h"
@@ -14,7 +15,7 @@
 static struct organisation take_site(struct ctx *ctx)
 {
     struct organisation it;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     struct directory_import_report *report = import_test_text(
         ctx, DIRECTORY_IMPORT_ORGANISATIONS,
         "code,name,kind,town,parent\n" SITE ",WYTHENSHAWE HOSPITAL,site,Manchester,R0A\n"
@@ -92,7 +93,7 @@ TEST(a_lead_sees_who_works_at_the_sites_and_a_coordinator_of_a_site_sees_the_sit
 
 TEST(who_works_in_an_organisation_that_moves_is_seen_where_it_belongs_now_at_once)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     member_test_person(ctx, "bob@trust.example", "member", "R0A");
     struct web_client *old = as(ctx, "old@board.example", "local", "QOP");
     struct web_client *new = as(ctx, "new@board.example", "local", "QYG");

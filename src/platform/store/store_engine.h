@@ -146,6 +146,7 @@ struct store {
     enum status doom;            /* what the database refused in it first           */
 
     struct store_notes *notes; /* store_note.h; NULL: none yet */
+    struct store_fresh *fresh; /* store_fresh.h; NULL: not the store of a test */
 
     int64_t calls;
     int64_t fail_at; /* the call that fails because a test says so; 0: none */

@@ -6,16 +6,31 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "platform/base/settings.h"
 #include "platform/store/store_engine.h"
+
+/* What a database is a copy of. */
+enum kind { KIND_EMPTY, KIND_TABLES, KIND_FILLED, KINDS };
+
+static const char *const kind_names[] = {"empty", "tables", "filled"};
+
+/* The databases of one kind. */
+struct series {
+    struct store *template; /* SQLite                                       */
+    int number;             /* PostgreSQL: of the newest copy; 0: none yet  */
+    bool is_touched;        /* the newest copy, by its test                 */
+};
+
+/* How long before the tests' clock the filled template was made. */
+enum { STORE_FRESH_AGE_SECS = 60 };
 
 struct store_fresh {
     struct ctx ctx;
-    struct store *server;   /* PostgreSQL: connected to the database that was named */
-    struct store *template; /* SQLite */
-    const char *prefix;     /* PostgreSQL: of the names of our databases            */
-    int number;             /* of the newest database; 0: none yet                  */
-    bool is_touched;        /* the newest database, by its test                     */
-    bool has_tables;        /* ... and it is a copy of the template                 */
+    struct store *server; /* PostgreSQL: connected to the database that was named */
+    const char *prefix;   /* PostgreSQL: of the names of our databases            */
+    struct series series[KINDS];
+    struct series *current;    /* that of the running test's store         */
+    store_fresh_fill_fn *fill; /* what has filled KIND_FILLED; NULL: none  */
 };
 
 /* "postgresql://who@where/name?how" with another name. */
@@ -33,59 +48,95 @@ static enum status do_on_server(struct store_fresh *fresh, const char *text)
     return fresh->server->engine->script(&fresh->ctx, fresh->server, text);
 }
 
-static enum status drop(struct store_fresh *fresh, struct mem *mem, int number)
+static const char *template_of(const struct store_fresh *fresh, struct mem *mem, enum kind kind)
 {
-    return do_on_server(
-        fresh, mem_format(mem, "drop database if exists %s%d with (force)", fresh->prefix, number));
+    return kind == KIND_EMPTY ? "template0"
+                              : mem_format(mem, "%s%s", fresh->prefix, kind_names[kind]);
+}
+
+static const char *copy_of(const struct store_fresh *fresh, struct mem *mem, enum kind kind,
+                           int number)
+{
+    return mem_format(mem, "%s%s_%d", fresh->prefix, kind_names[kind], number);
+}
+
+static enum status create(struct store_fresh *fresh, struct mem *mem, const char *name,
+                          const char *template)
+{
+    return do_on_server(fresh, mem_format(mem,
+                                          "create database %s template %s encoding 'UTF8' "
+                                          "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8' "
+                                          "strategy file_copy", /* four times as fast */
+                                          name, template));
+}
+
+static enum status drop(struct store_fresh *fresh, struct mem *mem, const char *name)
+{
+    return do_on_server(fresh, mem_format(mem, "drop database if exists %s with (force)", name));
 }
 
 static void drop_all(void *arg)
 {
     struct store_fresh *fresh = arg;
     struct mem *mem = fresh->ctx.mem;
-    for (int i = 0; i < 2; i++)
-        (void)!drop(fresh, mem, fresh->number - i);
-    (void)!do_on_server(
-        fresh, mem_format(mem, "drop database if exists %stemplate with (force)", fresh->prefix));
+    for (int kind = 0; kind < KINDS; kind++) {
+        for (int i = 0; i < 2; i++)
+            (void)!drop(fresh, mem, copy_of(fresh, mem, kind, fresh->series[kind].number - i));
+        if (kind != KIND_EMPTY)
+            (void)!drop(fresh, mem, template_of(fresh, mem, kind));
+    }
 }
 
-/* The template's own connection is closed again, as a template must have none. */
-static enum status make_template(struct store_fresh *fresh,
-                                 const struct store_migration_set *const *sets, size_t set_count)
+/* What the templates are made with. */
+struct sets {
+    const struct store_migration_set *const *sets;
+    size_t count;
+};
+
+static enum status migrate(struct ctx *ctx, const struct sets *sets)
+{
+    int applied;
+    return store_migrate(ctx, sets->sets, sets->count, &applied);
+}
+
+/* Opens a store, migrates it or fills it, and closes it again, as a PostgreSQL template must have
+ * no connection. */
+static enum status make_there(struct store_fresh *fresh, const char *name, const struct sets *sets)
 {
     struct mem *mem = fresh->ctx.mem;
-    const char *name = mem_format(mem, "%stemplate", fresh->prefix);
-    TRY(do_on_server(fresh, mem_format(mem,
-                                       "create database %s template template0 encoding 'UTF8' "
-                                       "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'",
-                                       name)));
+    struct settings settings;
     struct ctx ctx = fresh->ctx;
-    int applied;
     ctx.mem = mem_child(mem);
+    settings = settings_built_in(ctx.mem);
+    ctx.settings = &settings;
+    /* What fills is older than what the tests make, so no id of it is made twice. */
+    ctx.now_secs -= STORE_FRESH_AGE_SECS;
     enum status status =
         store_open(&ctx, with_database(mem, fresh->server->location, name), &ctx.store);
     if (status == OK)
-        status = store_migrate(&ctx, sets, set_count, &applied);
+        status = sets != NULL ? migrate(&ctx, sets) : fresh->fill(&ctx);
     fresh->ctx.fault = mem_text(mem, ctx.fault);
     mem_end(ctx.mem);
     return status;
 }
 
-static enum status begin(struct store_fresh *fresh, const char *server,
-                         const struct store_migration_set *const *sets, size_t set_count)
+static enum status begin(struct store_fresh *fresh, const char *server, const struct sets *sets)
 {
-    int applied;
+    struct mem *mem = fresh->ctx.mem;
     if (server == NULL || strcmp(server, "sqlite::memory:") == 0) {
-        TRY(store_open(&fresh->ctx, "sqlite::memory:", &fresh->template));
-        fresh->ctx.store = fresh->template;
-        return store_migrate(&fresh->ctx, sets, set_count, &applied);
+        struct store **template = &fresh->series[KIND_TABLES].template;
+        TRY(store_open(&fresh->ctx, "sqlite::memory:", template));
+        fresh->ctx.store = *template;
+        return migrate(&fresh->ctx, sets);
     }
     TRY(store_open(&fresh->ctx, server, &fresh->server));
     if (!store_is_postgresql(fresh->server))
         return ctx_fail(&fresh->ctx, ERR_INVALID, "tests run on sqlite::memory: or postgresql://");
-    fresh->prefix = mem_format(fresh->ctx.mem, "onward_test_%d_", (int)getpid());
-    mem_at_end(fresh->ctx.mem, drop_all, fresh);
-    return make_template(fresh, sets, set_count);
+    fresh->prefix = mem_format(mem, "onward_test_%d_", (int)getpid());
+    mem_at_end(mem, drop_all, fresh);
+    const char *name = template_of(fresh, mem, KIND_TABLES);
+    TRY(create(fresh, mem, name, "template0"));
+    return make_there(fresh, name, sets);
 }
 
 enum status store_fresh_begin(struct ctx *ctx, const char *server,
@@ -94,17 +145,18 @@ enum status store_fresh_begin(struct ctx *ctx, const char *server,
 {
     struct store_fresh *fresh = mem_new(ctx->mem, struct store_fresh);
     fresh->ctx = *ctx;
-    fresh->is_touched = true;
-    enum status status = begin(fresh, server, sets, set_count);
+    const struct sets all = {sets, set_count};
+    for (int kind = 0; kind < KINDS; kind++)
+        fresh->series[kind].is_touched = true;
+    enum status status = begin(fresh, server, &all);
     ctx->fault = fresh->ctx.fault;
     *out = fresh;
     return status;
 }
 
-static enum status copy_template(struct ctx *ctx, struct store_fresh *fresh, struct store *to)
+static enum status copy_template(struct ctx *ctx, const struct store *from, struct store *to)
 {
-    sqlite3_backup *backup =
-        sqlite3_backup_init(to->connection, "main", fresh->template->connection, "main");
+    sqlite3_backup *backup = sqlite3_backup_init(to->connection, "main", from->connection, "main");
     if (backup != NULL)
         sqlite3_backup_step(backup, -1);
     if (backup == NULL || sqlite3_backup_finish(backup) != SQLITE_OK)
@@ -112,38 +164,100 @@ static enum status copy_template(struct ctx *ctx, struct store_fresh *fresh, str
     return OK;
 }
 
-static enum status next_database(struct store_fresh *fresh, struct mem *mem, bool has_tables)
+/* Makes sure that the newest database of the kind is as new, and says where it is. */
+static enum status next_database(struct ctx *ctx, struct store_fresh *fresh, enum kind kind,
+                                 const char **location_out)
 {
-    if (!fresh->is_touched && has_tables == fresh->has_tables)
-        return OK;
-    /* Not the newest: its connection is on its way out, and the server would wait for it. */
-    if (fresh->number > 1)
-        TRY(drop(fresh, mem, fresh->number - 1));
-    const char *template = has_tables ? mem_format(mem, "%stemplate", fresh->prefix) : "template0";
-    fresh->has_tables = has_tables;
-    fresh->number++;
-    return do_on_server(fresh, mem_format(mem,
-                                          "create database %s%d template %s encoding 'UTF8' "
-                                          "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8' "
-                                          "strategy file_copy", /* four times as fast */
-                                          fresh->prefix, fresh->number, template));
+    struct mem *mem = ctx->mem;
+    struct series *series = &fresh->series[kind];
+    enum status status = OK;
+    if (series->is_touched) {
+        /* Not the newest: its connection is on its way out, and the server would wait for it. */
+        if (series->number > 1)
+            status = drop(fresh, mem, copy_of(fresh, mem, kind, series->number - 1));
+        series->number++;
+        if (status == OK)
+            status = create(fresh, mem, copy_of(fresh, mem, kind, series->number),
+                            template_of(fresh, mem, kind));
+    }
+    if (status != OK)
+        return ctx_fail(ctx, ERR_FAULT, "%s", fresh->ctx.fault);
+    series->is_touched = true;
+    fresh->current = series;
+    *location_out =
+        with_database(mem, fresh->server->location, copy_of(fresh, mem, kind, series->number));
+    return OK;
 }
 
 enum status store_fresh_open(struct ctx *ctx, struct store_fresh *fresh, bool has_tables,
                              struct store **out)
 {
-    if (fresh->server == NULL) {
-        TRY(store_open(ctx, "sqlite::memory:", out));
-        return has_tables ? copy_template(ctx, fresh, *out) : OK;
-    }
-    if (next_database(fresh, ctx->mem, has_tables) != OK)
-        return ctx_fail(ctx, ERR_FAULT, "%s", fresh->ctx.fault);
-    fresh->is_touched = true;
-    const char *name = mem_format(ctx->mem, "%s%d", fresh->prefix, fresh->number);
-    return store_open(ctx, with_database(ctx->mem, fresh->server->location, name), out);
+    enum kind kind = has_tables ? KIND_TABLES : KIND_EMPTY;
+    const char *location = "sqlite::memory:";
+    fresh->current = &fresh->series[kind];
+    if (fresh->server != NULL)
+        TRY(next_database(ctx, fresh, kind, &location));
+    TRY(store_open(ctx, location, out));
+    (*out)->fresh = fresh;
+    return fresh->server == NULL && has_tables ? copy_template(ctx, fresh->current->template, *out)
+                                               : OK;
+}
+
+static bool is_touched(const struct store *store)
+{
+    return store->calls > 0 || store->is_shared;
 }
 
 void store_fresh_done(struct store_fresh *fresh, const struct store *store)
 {
-    fresh->is_touched = store->calls > 0 || store->is_shared;
+    fresh->current->is_touched = is_touched(store);
+}
+
+/* ---- filled databases ---- */
+
+static enum status make_filled(struct store_fresh *fresh, store_fresh_fill_fn *fill)
+{
+    struct mem *mem = fresh->ctx.mem;
+    fresh->fill = fill;
+    if (fresh->server != NULL) {
+        const char *name = template_of(fresh, mem, KIND_FILLED);
+        TRY(create(fresh, mem, name, template_of(fresh, mem, KIND_TABLES)));
+        return make_there(fresh, name, NULL);
+    }
+    struct store **template = &fresh->series[KIND_FILLED].template;
+    struct ctx ctx = fresh->ctx;
+    struct settings settings = settings_built_in(mem);
+    TRY(store_open(&ctx, "sqlite::memory:", template));
+    TRY(copy_template(&ctx, fresh->series[KIND_TABLES].template, *template));
+    ctx.store = *template;
+    ctx.settings = &settings;
+    ctx.now_secs -= STORE_FRESH_AGE_SECS;
+    return fill(&ctx);
+}
+
+/* The store keeps its place in memory, as others may know it, and is connected elsewhere. */
+static enum status move(struct ctx *ctx, struct store_fresh *fresh, struct store *store)
+{
+    const char *location;
+    if (fresh->server == NULL)
+        return copy_template(ctx, fresh->series[KIND_FILLED].template, store);
+    fresh->current->is_touched = false;
+    TRY(next_database(ctx, fresh, KIND_FILLED, &location));
+    store->engine->close(store);
+    store->location = mem_text(store->mem, location);
+    return store->engine->open(ctx, store, NULL);
+}
+
+enum status store_fresh_fill(struct ctx *ctx, store_fresh_fill_fn *fill)
+{
+    struct store *store = ctx->store;
+    struct store_fresh *fresh = store->fresh;
+    if (fresh == NULL || fresh->current != &fresh->series[KIND_TABLES] || is_touched(store) ||
+        store->fail_at != 0 || store->notes != NULL ||
+        ctx->now_secs < fresh->ctx.now_secs - STORE_FRESH_AGE_SECS ||
+        (fresh->fill != NULL && fresh->fill != fill))
+        return fill(ctx);
+    if (fresh->fill == NULL && make_filled(fresh, fill) != OK)
+        return ctx_fail(ctx, ERR_FAULT, "filled template: %s", fresh->ctx.fault);
+    return move(ctx, fresh, store);
 }

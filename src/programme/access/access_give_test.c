@@ -6,6 +6,7 @@
 #include "programme/access/access.sql.h"
 #include "programme/access/access_test_help.h"
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 
 /* ---- every giver, every role, every area ---- */
 
@@ -67,7 +68,7 @@ static const char *area_of(const struct access_role *role)
 TEST(who_gives_which_role_where_is_as_agreed_for_every_pair)
 {
     int pairs = 0, given = 0;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     for (const struct access_role *giver = access_roles(); giver->code != NULL; giver++) {
         struct access_person person;
         struct access_new wanted = {.email = mem_format(ctx->mem, "%s@x.example", giver->code),
@@ -93,7 +94,7 @@ TEST(nobody_gives_a_role_without_being_signed_in_or_after_the_own_role_has_ended
 {
     struct access_granted granted;
     const struct access_post post = {"member", "R0A"};
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(access_check_give(ctx, &post, &granted) == ERR_FORBIDDEN);
     ctx->person = (struct person_id){4711};
     CHECK(access_check_give(ctx, &post, &granted) == ERR_FORBIDDEN);
@@ -176,7 +177,7 @@ TEST(a_role_is_stopped_by_its_number_once)
 TEST(an_area_lies_in_its_board_and_region)
 {
     struct access_area area;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(access_area_find(ctx, "R0A", &area) == OK && area.level == ACCESS_ORGANISATION);
     CHECK_TEXT(area.board, "QOP");
     CHECK_TEXT(area.region, "Y62");

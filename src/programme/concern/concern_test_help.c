@@ -8,6 +8,7 @@
 #include "platform/store/store.h"
 #include "programme/access/access_test_help.h"
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 
 #include <string.h>
 
@@ -32,7 +33,7 @@ void concern_test_as(struct ctx *ctx, struct person_id person)
 struct concern_draft concern_test_draft(struct ctx *ctx, const char *code)
 {
     struct organisation it;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(directory_find(ctx, code, &it) == OK);
     return (struct concern_draft){.in_danger = FORM_NO,
                                   .organisation = {.id = it.id.n, .key = it.code, .label = it.name},

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* directory_test.c - the real organisations: found, dated, searched. */
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 
+#include "platform/base/id.h"
 #include "platform/base/test.h"
 #include "platform/base/text.h"
 
@@ -14,7 +16,7 @@ static struct organisation find(struct ctx *ctx, const char *code)
 
 static void take(struct ctx *ctx)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
 }
 
 /* The board's code, "?" when not known, "-" when there was none. */
@@ -213,11 +215,26 @@ TEST(what_lies_in_an_area_is_said_by_the_links_of_the_day)
                  {"Y61", "2026-03-31", true},    {"Y61", "2026-04-01", true},
                  {"Y62", "2026-04-01", false},   {"RAJ", "2026-04-01", true},
                  {"R0A", "2026-04-01", false},   {"NOWHERE", "2026-04-01", false}};
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bool lies;
         CHECK(directory_lies_in(ctx, "RAJ", cases[i].area, cases[i].day, &lies) == OK);
         if (lies != cases[i].lies)
             fail_msg("RAJ in %s on %s", cases[i].area, cases[i].day);
+    }
+}
+
+/* Other tests are given a copy of what was taken before: the same, and older than theirs. */
+TEST(packs_kept_for_tests_are_those_that_are_taken)
+{
+    struct directory_import *kept, *taken;
+    size_t kept_count, taken_count;
+    directory_test_packs(ctx);
+    CHECK(directory_imports(ctx, 20, &kept, &kept_count) == OK && kept_count > 3);
+    CHECK(directory_take_packs(ctx) == OK);
+    CHECK(directory_imports(ctx, 20, &taken, &taken_count) == OK && taken_count == kept_count);
+    for (size_t i = 0; i < kept_count; i++) {
+        CHECK(kept[i].id.n == taken[i].id.n && kept[i].id.n < id_new(ctx));
+        CHECK(id_made_at(kept[i].id.n) < ctx->now_secs);
     }
 }

@@ -5,4 +5,7 @@
 
 #include "programme/directory/import_test_file.h"
 
+/* Takes the packs of the directory into the store of the test; again is nothing. */
+void directory_test_packs(struct ctx *ctx);
+
 #endif

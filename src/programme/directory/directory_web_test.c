@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* directory_web_test.c - the pages of organisations, as a browser and a form get them. */
+#include "programme/directory/directory_test_help.h"
 #include "programme/directory/directory_web.h"
 
 #include "platform/base/test.h"
@@ -25,7 +26,7 @@ static void check_holds(const char *page, const char *wanted)
 TEST(the_page_of_a_trust_shows_its_place_today_and_before)
 {
     struct web_client *client = web_client(ctx, &app);
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     ctx->now_secs = 1780000000; /* 28 May 2026 */
     const char *page = get(client, "/organisations/RDU", 200);
     check_holds(page, "Frimley Health NHS Foundation Trust</h1>");
@@ -39,7 +40,7 @@ TEST(the_page_of_a_trust_shows_its_place_today_and_before)
 TEST(the_page_of_a_closed_board_says_who_took_over)
 {
     struct web_client *client = web_client(ctx, &app);
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     ctx->now_secs = 1780000000;
     const char *page = get(client, "/organisations/QNQ", 200);
     check_holds(page, "Its last day was 31 March 2026");
@@ -55,7 +56,7 @@ TEST(the_page_of_a_closed_board_says_who_took_over)
 TEST(a_code_that_nobody_has_is_not_found)
 {
     struct web_client *client = web_client(ctx, &app);
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     get(client, "/organisations/NOBODY", 404);
     get(client, "/organisations/%00", 400);
     get(client, "/organisations/r0a", 200);
@@ -64,7 +65,7 @@ TEST(a_code_that_nobody_has_is_not_found)
 TEST(organisations_are_found_without_script)
 {
     struct web_client *client = web_client(ctx, &app);
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     check_holds(get(client, "/organisations/find?q=manchestr+universty", 200),
                 "<a href=\"/organisations/R0A\">Manchester University NHS Foundation Trust</a>");
     check_holds(get(client, "/organisations/find?q=nhs+trust", 200), "The first 20 that fit");
@@ -75,7 +76,7 @@ TEST(organisations_are_found_without_script)
 TEST(a_form_gets_what_it_looks_for_as_json)
 {
     struct web_client *client = web_client(ctx, &app);
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK_TEXT(get(client, "/organisations/find.json?q=r0a", 200),
                "[{\"key\":\"R0A\",\"label\":\"Manchester University NHS Foundation Trust\","
                "\"detail\":\"Manchester, M13 9WL. Code R0A\"}]");
@@ -86,7 +87,7 @@ TEST(a_form_gets_what_it_looks_for_as_json)
 TEST(the_list_is_narrowed_by_kind_region_board_and_state)
 {
     struct web_client *client = web_client(ctx, &app);
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     ctx->now_secs = 1780000000;
     check_holds(get(client, "/organisations", 200), "322 organisations");
     check_holds(get(client, "/organisations?state=closed", 200), "83 organisations");
@@ -101,7 +102,7 @@ TEST(a_lookup_gives_open_and_closed_but_no_areas)
 {
     struct form_found found, *list;
     size_t count;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(directory_organisations.find(ctx, "R0A", &found) == OK);
     CHECK_TEXT(found.detail, "Manchester, M13 9WL. Code R0A");
     CHECK(found.id > 0);

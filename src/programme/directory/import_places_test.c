@@ -2,6 +2,7 @@
 /* import_places_test.c - schools and postcodes, as published and as found. */
 #include "platform/base/embedded.h"
 #include "platform/base/test.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/directory/import.h"
 #include "programme/directory/import_test_file.h"
 #include "programme/directory/osgb.h"
@@ -128,7 +129,7 @@ TEST(an_employer_comes_before_a_school_of_a_like_name)
 {
     struct directory_found *found;
     size_t count;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     import_test_text(ctx, SCHOOLS, "URN,EstablishmentName\n141200,Kings College Guildford\n", NULL);
     const struct directory_asked asked = {"kings college", NULL, 5};
     CHECK(directory_search(ctx, &asked, &found, &count) == OK && count == 2);

@@ -2,6 +2,7 @@
 /* search_test.c - typing finds the real trusts, forgivingly and in a good order. */
 #include "platform/base/test.h"
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 
 /* The code found first; "" for none. */
 static const char *first(struct ctx *ctx, const char *typed)
@@ -27,7 +28,7 @@ static bool finds(struct ctx *ctx, const char *typed, const char *code)
 
 TEST(names_are_found_whatever_the_case_and_the_punctuation)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK_TEXT(first(ctx, "manchester university"), "R0A");
     CHECK_TEXT(first(ctx, "MANCHESTER UNIVERSITY NHS FOUNDATION TRUST"), "R0A");
     CHECK_TEXT(first(ctx, "university manchester"), "R0A");
@@ -42,7 +43,7 @@ TEST(names_are_found_whatever_the_case_and_the_punctuation)
 
 TEST(the_last_word_may_be_unfinished)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK_TEXT(first(ctx, "manchester univ"), "R0A");
     CHECK(finds(ctx, "frim", "RDU"));
     CHECK(finds(ctx, "univ hosp southam", "RHM"));
@@ -52,7 +53,7 @@ TEST(the_last_word_may_be_unfinished)
 
 TEST(codes_postcodes_and_towns_are_found)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK_TEXT(first(ctx, "R0A"), "R0A");
     CHECK_TEXT(first(ctx, "r0a"), "R0A");
     CHECK_TEXT(first(ctx, "G6V2S"), "G6V2S");
@@ -64,7 +65,7 @@ TEST(codes_postcodes_and_towns_are_found)
 
 TEST(one_wrong_letter_is_forgiven)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK_TEXT(first(ctx, "manchestr university"), "R0A");   /* missing */
     CHECK_TEXT(first(ctx, "manchesster university"), "R0A"); /* too many */
     CHECK_TEXT(first(ctx, "mamchester university"), "R0A");  /* wrong */
@@ -79,7 +80,7 @@ TEST(one_wrong_letter_is_forgiven)
 
 TEST(one_wrong_letter_is_forgiven_in_a_word_that_is_being_typed)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(finds(ctx, "moorfei", "RP6"));
     CHECK(finds(ctx, "manchset", "R0A"));
     CHECK(finds(ctx, "great ormnod st", "RP4"));
@@ -90,7 +91,7 @@ TEST(open_organisations_come_first)
 {
     struct directory_found *found;
     size_t count;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(directory_search(ctx, &(struct directory_asked){"essex", NULL, 50}, &found, &count) ==
               OK &&
           count > 3);
@@ -105,7 +106,7 @@ TEST(open_organisations_come_first)
 
 TEST(a_name_that_begins_so_comes_before_one_that_holds_the_words)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK_TEXT(first(ctx, "london"), "RRU"); /* before North London, South London ... */
     CHECK_TEXT(first(ctx, "oxford"), "RNU");
 }
@@ -114,7 +115,7 @@ TEST(a_shelf_narrows_what_is_found)
 {
     struct directory_found *found;
     size_t count;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(directory_search(ctx, &(struct directory_asked){"london", DIRECTORY_AREAS, 10}, &found,
                            &count) == OK);
     CHECK(count == 1);
@@ -126,7 +127,7 @@ TEST(a_shelf_narrows_what_is_found)
 
 TEST(what_cannot_be_searched_for_finds_nothing)
 {
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     static const char *const typed[] = {
         "", " ", "a", "!!!", "\xff\xfe", "zzzzzzzzzz", "%", "' or 1=1 --", "\xF0\x9F\x8F\xA5"};
     for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++)
@@ -143,7 +144,7 @@ TEST(no_more_are_given_than_asked_for)
 {
     struct directory_found *found;
     size_t count;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(directory_search(ctx, &(struct directory_asked){"nhs trust", NULL, 3}, &found, &count) ==
               OK &&
           count == 3);
@@ -159,7 +160,7 @@ TEST(a_search_takes_few_queries)
 {
     struct directory_found *found;
     size_t count;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     int64_t before = store_calls(ctx->store);
     CHECK(directory_search(ctx, &(struct directory_asked){"manchester university", NULL, 10},
                            &found, &count) == OK);

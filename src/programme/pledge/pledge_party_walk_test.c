@@ -194,7 +194,7 @@ TEST(no_act_of_other_hands_is_done_in_a_state_that_forbids_it)
     struct walk walk = {.ctx = ctx};
     int64_t checked;
     const char *broken;
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     for (size_t a = 0; a < sizeof acts / sizeof acts[0]; a++)
         for (size_t s = 0; s < sizeof states / sizeof states[0]; s++)
             try_one(&walk, &acts[a], states[s]);

@@ -7,6 +7,7 @@
 #include "platform/mail/mail.sql.h"
 #include "platform/store/store.h"
 #include "programme/directory/directory.h"
+#include "programme/directory/directory_test_help.h"
 #include "programme/pledge/pledge.h"
 #include "programme/pledge/pledge.sql.h"
 
@@ -26,7 +27,7 @@ void pledge_test_draft(struct ctx *ctx, const char *code, struct pledge_draft *o
         .start_on = "2026-04-01",
         .due_on = "2027-03-31",
     };
-    CHECK(directory_take_packs(ctx) == OK);
+    directory_test_packs(ctx);
     CHECK(directory_find(ctx, code, &organisation) == OK);
     *out = (struct pledge_draft){
         .amends = "",

@@ -6,6 +6,7 @@
 #include "platform/web/web_test_client.h"
 #include "programme/access/access_test_help.h"
 #include "programme/library/library.h"
+#include "programme/library/library.sql.h"
 #include "programme/programme.h"
 #include "programme/search/search.h"
 #include "programme/search/search.sql.h"
@@ -322,6 +323,32 @@ TEST(a_picture_of_which_somebody_says_no_is_removed_for_good)
     CHECK(library_links_check(ctx) == OK);
     client_get(c, "/desk/library/links?state=broken");
     CHECK(client_has(c, path));
+}
+
+TEST(every_picture_that_was_added_is_found_page_by_page)
+{
+    enum { COUNT = 101, PAGE = 25 };
+    struct web_client *c = editor(ctx, "one@nhs.example");
+    client_get(c, "/desk/library/pictures");
+    CHECK(client_has(c, "There are none yet."));
+    for (int64_t i = 1, changes; i <= COUNT; i++)
+        CHECK(library_picture_add(ctx, i, mem_format(ctx->mem, "Ward %d.", (int)i), 1000 + i,
+                                  &changes) == OK);
+    client_get(c, "/desk/library/pictures");
+    for (int64_t newest = COUNT; newest > 0; newest -= PAGE) {
+        for (int64_t i = newest; i > 0 && i > newest - PAGE; i--)
+            CHECK(client_has(c, mem_format(ctx->mem, "alt=\"Ward %d.\"", (int)i)));
+        CHECK(!client_has(c, mem_format(ctx->mem, "alt=\"Ward %d.\"", (int)(newest - PAGE))));
+        CHECK(client_has(c, "name=\"alt\""));
+        const char *next = client_between(c, "nhsuk-pagination__link--next\" href=\"", "\"");
+        CHECK((next[0] == '\0') == (newest <= PAGE));
+        if (next[0] != '\0')
+            client_get(c, next);
+    }
+    client_get(c, "/desk/library/pictures.csv");
+    CHECK(client_has(c, "Ward 101.") && client_has(c, "Ward 1."));
+    client_get(c, "/desk/library/pictures.json");
+    CHECK(client_has(c, "Ward 101.") && client_has(c, "\"next\""));
 }
 
 TEST(only_editors_come_to_the_desk_of_guidance)

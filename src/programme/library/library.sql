@@ -272,9 +272,11 @@ select id, alt from library_picture where id = :id;
 -- library_picture_forget (id int) -> changes
 delete from library_picture where id = :id;
 
--- library_pictures (at_most int) -> many (id int, alt text, added_at int)
--- The newest first.
-select id, alt, added_at from library_picture where added_at > 0 order by added_at desc, id desc limit :at_most;
+-- library_pictures () -> page (id int, alt text, added_at int)
+-- Those that are here.
+-- sort newest: added_at desc, id desc
+-- sort oldest: added_at, id
+select id, alt, added_at from library_picture where true;
 
 -- ---- people ----
 

@@ -89,15 +89,14 @@ struct library_edit_page {
     int64_t based_on;
 };
 
-struct library_picture_line {
+struct library_picture_card {
     int64_t id;
     const char *alt, *when, *markdown;
 };
 
-struct library_pictures_page {
+/* The form that adds a picture. */
+struct library_picture_page {
     struct html problems, form;
-    struct library_picture_line *lines;
-    size_t count;
     const char *form_token;
 };
 

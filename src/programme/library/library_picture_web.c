@@ -2,7 +2,7 @@
 /*
  * library_picture_web.c - the pictures of guidance, for editors.
  *
- *   /desk/library/pictures               those that are here; POST adds one
+ *   /desk/library/pictures               a listing of those that are here; POST adds one
  *   /desk/library/pictures/:id/remove    asks, then removes one
  */
 #include "programme/library/library_web.h"
@@ -11,11 +11,10 @@
 
 #include "platform/base/time.h"
 #include "platform/web/form.h"
+#include "platform/web/listing.h"
 #include "programme/library/library_desk.h"
 #include "programme/library/library_internal.h"
 #include "programme/library/library_page.html.h"
-
-enum { PICTURES_SHOWN = 100 };
 
 /* ---- adding ---- */
 
@@ -30,35 +29,32 @@ static const struct form_field picture_fields[] = {
               .missing = "Say what the picture shows"),
     FORM_END};
 
-static enum status answer_pictures(struct web_request *request, struct web_answer *answer,
-                                   const struct form_problems *problems)
+/* Fills page with the form, and with what is wrong with what was sent; problems NULL: nothing. */
+static enum status fill_form(struct web_request *request, const struct form_problems *problems,
+                             struct library_picture_page *page)
 {
-    struct ctx *ctx = request->ctx;
-    struct library_pictures_row *rows;
-    struct library_pictures_page page = {.form_token = web_token(request)};
-    struct view top = {.mem = ctx->mem}, form = {.mem = ctx->mem};
+    struct mem *mem = request->ctx->mem;
+    struct view top = {.mem = mem}, form = {.mem = mem};
     const struct form_shown shown = {.fields = picture_fields,
                                      .answers = problems != NULL ? request->sent : NULL,
                                      .problems = problems};
-    TRY(library_pictures(ctx, PICTURES_SHOWN, &rows, &page.count));
-    page.lines = mem_array(ctx->mem, struct library_picture_line, page.count);
-    for (size_t i = 0; i < page.count; i++)
-        page.lines[i] = (struct library_picture_line){
-            rows[i].id, rows[i].alt, time_show(ctx->mem, rows[i].added_at),
-            mem_format(ctx->mem, "![%s](/guidance/pictures/%" PRId64 ")", rows[i].alt, rows[i].id)};
     form_show_problems(&top, &shown);
-    TRY(form_show(ctx, &form, &shown));
-    page.problems = view_html(&top);
-    page.form = view_html(&form);
-    library_desk_head(request, answer, "Pictures", NULL);
-    answer->page.has_problem = problems != NULL;
-    library_pictures_show(&answer->body, &page);
-    return problems != NULL ? ERR_INVALID : OK;
+    TRY(form_show(request->ctx, &form, &shown));
+    *page = (struct library_picture_page){
+        .problems = view_html(&top), .form = view_html(&form), .form_token = web_token(request)};
+    return OK;
 }
 
-static enum status show_pictures(struct web_request *request, struct web_answer *answer)
+static enum status ask_again(struct web_request *request, struct web_answer *answer,
+                             const struct form_problems *problems)
 {
-    return answer_pictures(request, answer, NULL);
+    struct library_picture_page page = {0};
+    TRY(fill_form(request, problems, &page));
+    library_desk_head(request, answer, "Add a picture", NULL);
+    answer->page.crumbs[3] = (struct web_crumb){"Pictures", "/desk/library/pictures"};
+    answer->page.has_problem = true;
+    library_picture_again(&answer->body, &page);
+    return ERR_INVALID;
 }
 
 static enum status add_picture(struct web_request *request, struct web_answer *answer)
@@ -76,10 +72,61 @@ static enum status add_picture(struct web_request *request, struct web_answer *a
     if (status == ERR_INVALID && request->wants == WEB_JSON)
         return form_problems_answer(answer, &problems, status);
     if (status == ERR_INVALID)
-        return answer_pictures(request, answer, &problems);
+        return ask_again(request, answer, &problems);
     TRY(status);
     return web_see_other(answer, "/desk/library/pictures");
 }
+
+/* ---- those that are here ---- */
+
+/* In the order of the columns of library_pictures. */
+enum { ID, ALT, ADDED_AT };
+
+static const struct listing_column columns[] = {
+    {.name = "id", .heading = "Number", .format = LISTING_NUMBER},
+    {.name = "alt", .heading = "What it shows", .link = "/guidance/pictures/:id"},
+    {.name = "added_at", .heading = "Added", .format = LISTING_TIME},
+    {0}};
+
+static const struct listing_order orders[] = {
+    {"newest", "Newest first"}, {"oldest", "Oldest first"}, {0}};
+
+static enum status intro(struct web_request *request, struct view *out)
+{
+    struct library_picture_page page = {0};
+    TRY(fill_form(request, NULL, &page));
+    library_pictures_intro(out, &page);
+    return OK;
+}
+
+static enum status empty(struct web_request *request, struct view *out)
+{
+    (void)request;
+    library_pictures_empty(out);
+    return OK;
+}
+
+static void show_picture(struct view *out, const struct store_value *row)
+{
+    library_picture_show(out, &(const struct library_picture_card){
+                                  row[ID].n, row[ALT].text, time_show(out->mem, row[ADDED_AT].n),
+                                  mem_format(out->mem, "![%s](/guidance/pictures/%" PRId64 ")",
+                                             row[ALT].text, row[ID].n)});
+}
+
+static const struct listing pictures_listing = {
+    .title = "Pictures",
+    .section = "/desk",
+    .query = &library_pictures_query,
+    .columns = columns,
+    .orders = orders,
+    .one = "picture",
+    .many = "pictures",
+    .file_name = "pictures",
+    .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Guidance", "/desk/library"}},
+    .intro = intro,
+    .empty = empty,
+    .card = show_picture};
 
 /* ---- removing ---- */
 
@@ -128,7 +175,8 @@ static enum status remove_picture(struct web_request *request, struct web_answer
 }
 
 const struct web_route library_picture_routes[] = {
-    {"GET", "/desk/library/pictures", MAY_EDIT_CONTENT, show_pictures, "Pictures for pages."},
+    WEB_LISTING("/desk/library/pictures", MAY_EDIT_CONTENT, &pictures_listing,
+                "Pictures for pages."),
     {.method = "POST",
      .path = "/desk/library/pictures",
      .access = MAY_EDIT_CONTENT,

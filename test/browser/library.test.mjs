@@ -10,6 +10,11 @@ import { signIn } from "./lib/signing.mjs";
 const EDITOR = "editor@demo.example";
 const FIRST_VISIT_BYTES_MOST = 60 * 1024;
 const PAGE_BYTES_MOST = 15 * 1024;
+/** A picture of one dot. */
+const DOT = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 setUp({ filled: true });
 
@@ -110,5 +115,15 @@ test("an editor writes, publishes, meets another editor and brings words back", 
     await desk.goto(`${service.base}/desk/library${path}`);
     await look(desk, `the desk of guidance${path}`);
   }
+  const send = async (alt) => {
+    await desk.setInputFiles('input[type="file"]', { name: "a.png", mimeType: "image/png", buffer: DOT });
+    await desk.fill("#alt", alt);
+    await press(desk, "Add the picture");
+  };
+  await send("");
+  await look(desk, "a picture with a problem");
+  await send("A yellow dot");
+  assert.ok(await desk.getByRole("img", { name: "A yellow dot" }).isVisible());
+  await look(desk, "pictures of guidance");
   await desk.context().close();
 });

@@ -82,6 +82,9 @@ static enum status fill(struct web_request *request, const struct mine *mine,
         .offered_until = it->offered_until == 0 ? "" : time_show(ctx->mem, it->offered_until),
         .is_over = event->ends_at <= ctx->now_secs,
         .can_change = counts(mine) && event_is_bookable(ctx, event),
+        .is_stuck = event_is_stuck(event, it),
+        .has_other_way = event_has_way(event, event_is_online_way(it->way) ? "person" : "online"),
+        .seats = event_seats(event, it->way),
         .can_answer = event_may_answer(ctx, event, it),
         .has_certificate = it->code[0] != '\0'};
     page->is_link_shown = it->state == EVENT_BOOKED && event->state == EVENT_PUBLISHED &&
@@ -337,10 +340,11 @@ static const char *state_words(const struct event_of_email_row *row)
 {
     return strcmp(row->event_state, "cancelled") == 0 ? "the event is cancelled"
            : strcmp(row->state, "booked") == 0        ? "you have a place"
-           : strcmp(row->state, "waiting") == 0       ? "you are on the waiting list"
-           : strcmp(row->state, "offered") == 0       ? "there is a place for you: say yes or no"
-           : strcmp(row->state, "lapsed") == 0        ? "your offer has ended"
-                                                      : "you cancelled your booking";
+           : row->is_stuck == 1 ? "your group is larger than the event now: choose what to do"
+           : strcmp(row->state, "waiting") == 0 ? "you are on the waiting list"
+           : strcmp(row->state, "offered") == 0 ? "there is a place for you: say yes or no"
+           : strcmp(row->state, "lapsed") == 0  ? "your offer has ended"
+                                                : "you cancelled your booking";
 }
 
 static enum status show_section(struct web_request *request, struct view *out)

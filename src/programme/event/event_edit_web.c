@@ -113,8 +113,6 @@ static enum status show_form(struct web_request *request, struct web_answer *ans
     const char *base = event == NULL ? "/desk/events" : event_desk_path(request, event);
     const char *place =
         event == NULL ? "/new" : mem_format(mem, "/edit?seen=%s", event_seen(mem, event));
-    if (shown->problems != NULL && request->wants == WEB_JSON)
-        return form_problems_answer(answer, shown->problems, ERR_INVALID);
     answer->page.section = "/desk";
     return form_answer(
         request, answer,

@@ -176,7 +176,7 @@ TEST(wrong_codes_are_told_and_too_many_need_the_link)
                *wrong = help_other_code(ctx->mem, help_newest_code(ctx));
     client_post(c, page, "code", "", NULL);
     CHECK(c->code == 422 && client_has(c, "Enter the code from the email"));
-    for (int i = 1; i < INDIVIDUAL_CODE_TRIES; i++) {
+    for (int i = 1; i < PROOF_CODE_TRIES; i++) {
         client_post(c, page, "code", wrong, NULL);
         CHECK(c->code == 422 && client_has(c, "That is not the code"));
     }

@@ -71,14 +71,15 @@ static bool gets_it(struct ctx *ctx, int64_t *topics)
 /* A reader without the pages; the token of their links. */
 static const char *subscribe(struct ctx *ctx)
 {
-    enum newsletter_outcome outcome;
-    const char *reference, *token;
+    const char *reference;
+    struct proof_typed typed;
     struct form_problems problems = {.count = 0};
     const struct newsletter_wish wanted = wish(topic_codes, 2);
     CHECK(newsletter_ask(ctx, &wanted, &problems, &reference) == OK);
-    const struct newsletter_typing typing = {reference, help_newest_code(ctx), "caller"};
-    CHECK(newsletter_type(ctx, &typing, &outcome, &token) == OK && outcome == NEWSLETTER_RIGHT);
-    return token;
+    const struct proof_typing typing = {reference, help_newest_code(ctx), "caller"};
+    CHECK(proof_type(ctx, &newsletter_proof, &typing, &typed) == OK &&
+          typed.outcome == PROOF_RIGHT);
+    return typed.token;
 }
 
 TEST(a_code_typed_into_the_open_page_confirms_and_a_wrong_one_does_not)
@@ -362,18 +363,18 @@ TEST(reports_of_mail_servers_and_complaints_come_in_as_they_are_written)
 
 TEST(a_failed_confirmation_or_leaving_leaves_nothing_half_done)
 {
-    const char *reference, *token = "";
-    enum newsletter_outcome outcome;
+    const char *reference;
+    struct proof_typed typed = {PROOF_OVER, ""};
     struct form_problems problems = {.count = 0};
     const struct newsletter_wish wanted = wish(other_codes, 1);
     help_demonstration(ctx, true);
     CHECK(newsletter_ask(ctx, &wanted, &problems, &reference) == OK);
-    const struct newsletter_typing typing = {reference, help_newest_code(ctx), "caller"};
+    const struct proof_typing typing = {reference, help_newest_code(ctx), "caller"};
     enum status status = ERR_FAULT;
     for (int nth = 1; status != OK; nth++) {
         CHECK(nth < 60);
         store_fail_on_call(ctx->store, nth);
-        status = newsletter_type(ctx, &typing, &outcome, &token);
+        status = proof_type(ctx, &newsletter_proof, &typing, &typed);
         store_fail_on_call(ctx->store, 0);
         CHECK(gets_it(ctx, NULL) == (status == OK));
         ctx->fault = NULL;
@@ -382,7 +383,7 @@ TEST(a_failed_confirmation_or_leaving_leaves_nothing_half_done)
     for (int nth = 1; status != OK; nth++) {
         CHECK(nth < 60);
         store_fail_on_call(ctx->store, nth);
-        status = newsletter_leave(ctx, token);
+        status = newsletter_leave(ctx, typed.token);
         store_fail_on_call(ctx->store, 0);
         CHECK(gets_it(ctx, NULL) == (status != OK));
         ctx->fault = NULL;

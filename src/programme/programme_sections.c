@@ -48,9 +48,10 @@ const struct pledge_section *const pledge_sections[] = {
     NULL,
 };
 
-/* On the front page, below the pledge. */
+/* On the front page, side by side. */
 const struct home_section *const home_sections[] = {
     &news_home_section,
+    &event_home_section,
     NULL,
 };
 

@@ -7,6 +7,7 @@
  */
 #include "platform/base/random.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -23,6 +24,15 @@ void random_bytes(void *out, size_t length_bytes)
 uint32_t random_below(uint32_t below)
 {
     return randombytes_uniform(below);
+}
+
+const char *random_digits(struct mem *mem, int count)
+{
+    uint32_t codes_count = 1;
+    assert(count > 0 && count <= RANDOM_DIGITS_MAX);
+    for (int i = 0; i < count; i++)
+        codes_count *= 10;
+    return mem_format(mem, "%0*u", count, random_below(codes_count));
 }
 
 const char *random_token(struct mem *mem)

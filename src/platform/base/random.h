@@ -23,6 +23,10 @@ void random_bytes(void *out, size_t length_bytes);
 /* A number from 0 to below - 1, each as likely; 0 for 0. */
 uint32_t random_below(uint32_t below);
 
+/* A code to be typed: so many digits, at most RANDOM_DIGITS_MAX, each code as likely. */
+enum { RANDOM_DIGITS_MAX = 9 };
+const char *random_digits(struct mem *mem, int count);
+
 /* A secret for a link or a cookie: RANDOM_TOKEN_CHARS small letters and digits, 130 bits.  Only
  * letters and digits, because programs that read mail cut a link at a last dash or underscore.
  * Store hash_token of it, never itself. */

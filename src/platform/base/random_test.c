@@ -12,6 +12,19 @@ TEST(tokens_are_letters_and_digits_and_differ)
     CHECK(strcmp(first, random_token(ctx->mem)) != 0);
 }
 
+TEST(codes_of_digits_are_as_long_as_was_asked_and_any_digit_comes_first)
+{
+    bool seen[10] = {false};
+    for (int i = 0; i < 1000; i++) {
+        const char *code = random_digits(ctx->mem, 6);
+        CHECK(strlen(code) == 6 && strspn(code, "0123456789") == 6);
+        seen[code[0] - '0'] = true;
+    }
+    for (int i = 0; i < 10; i++)
+        CHECK(seen[i]);
+    CHECK(strlen(random_digits(ctx->mem, RANDOM_DIGITS_MAX)) == RANDOM_DIGITS_MAX);
+}
+
 TEST(random_numbers_stay_below_their_limit)
 {
     bool seen[5] = {false};

@@ -139,6 +139,9 @@ MUST_CHECK enum status text_number(const char *text, int64_t least, int64_t most
  * people copy in many ways.  False: another character, or more than fits; out is then "". */
 bool text_squeeze(const char *typed, char *out, size_t room_bytes);
 
+/* The same of a code that is digits alone, room_bytes - 1 of them.  False: it is another. */
+bool text_squeeze_digits(const char *typed, char *out, size_t room_bytes);
+
 /* ---- encodings (text_code.c) ---- */
 
 /* Bytes that need not be text; a zero byte stands behind them all the same. */

@@ -143,6 +143,11 @@ bool text_squeeze(const char *typed, char *out, size_t room_bytes)
     return true;
 }
 
+bool text_squeeze_digits(const char *typed, char *out, size_t room_bytes)
+{
+    return text_squeeze(typed, out, room_bytes) && strspn(out, "0123456789") == room_bytes - 1;
+}
+
 /* A9, A99, AA9, AA99, A9A, AA9A. */
 static bool is_outward(const char *code, size_t length)
 {

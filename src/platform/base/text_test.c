@@ -418,6 +418,16 @@ TEST(a_code_is_squeezed_out_of_what_was_typed)
     CHECK(!text_squeeze("a\xff", out, sizeof out));
 }
 
+TEST(a_code_of_digits_has_just_so_many_and_nothing_else)
+{
+    static const char *const none[] = {"", "1234", "123456", "1234a", "+12345"};
+    char out[6];
+    CHECK(text_squeeze_digits(" 12-345 ", out, sizeof out));
+    CHECK_TEXT(out, "12345");
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        CHECK(!text_squeeze_digits(none[i], out, sizeof out));
+}
+
 TEST(hexadecimal_is_read_strictly)
 {
     struct text_span out;

@@ -29,7 +29,6 @@
 enum {
     HOUR_SECS = 3600,
     DAY_SECS = 86400,
-    CODES_COUNT = 1000000, /* of ACCESS_CODE_DIGITS digits */
     SEND_ATTEMPTS = 5,
     SEND_LEASE_SECS = 60,
     LOCATE_LEASE_SECS = 1800
@@ -146,7 +145,7 @@ static enum status make_code(struct ctx *ctx, int64_t id)
         return OK;
     TRY(status);
     TRY(access_key(ctx, key));
-    const char *code = mem_format(ctx->mem, "%0*u", ACCESS_CODE_DIGITS, random_below(CODES_COUNT));
+    const char *code = random_digits(ctx->mem, ACCESS_CODE_DIGITS);
     TRY(access_code_set_hash(ctx, id, hash_of(ctx, key, id, code), &changes));
     TRY(access_note(ctx, &(const struct access_deed){"access.code_sent", person.id, NULL, NULL}));
     return mail_code(ctx, id, &row, &person, code);
@@ -315,7 +314,7 @@ enum status access_code_type(struct ctx *ctx, const struct access_caller *caller
 {
     char code[ACCESS_CODE_DIGITS + 1];
     struct typing typing = {caller, code, out};
-    if (!text_squeeze(typed, code, sizeof code) || strspn(code, "0123456789") != ACCESS_CODE_DIGITS)
+    if (!text_squeeze_digits(typed, code, sizeof code))
         return ctx_fail(ctx, ERR_INVALID, "a code has %d digits", ACCESS_CODE_DIGITS);
     return store_transact(ctx, "access_code_type", type_once, &typing);
 }

@@ -16,9 +16,8 @@
 #include "programme/account/account_internal.h"
 
 #include <inttypes.h>
-#include <string.h>
 
-enum { CODES_COUNT = 1000000, CODE_DIGITS = 6 };
+enum { CODE_DIGITS = 6 };
 
 static const char *purpose_of(struct ctx *ctx, int64_t id)
 {
@@ -62,7 +61,7 @@ static enum status ask_once(struct ctx *ctx, void *arg)
     enum status found = access_person_find(ctx, email, &other);
     if (found != OK && found != ERR_NOT_FOUND)
         return found;
-    code = mem_format(ctx->mem, "%0*u", CODE_DIGITS, random_below(CODES_COUNT));
+    code = random_digits(ctx->mem, CODE_DIGITS);
     TRY(account_code_hash(ctx, purpose_of(ctx, id), code, &hash));
     TRY(account_move_add(ctx, id, person.id.n, person.email, email, found == OK ? NULL : hash,
                          ctx->now_secs, ctx->now_secs + ACCOUNT_MOVE_SECS, &changes));
@@ -158,7 +157,7 @@ enum status account_move_type(struct ctx *ctx, const char *typed, struct account
     char code[CODE_DIGITS + 1];
     struct typing typing = {code, out};
     *out = (struct account_result){.outcome = ACCOUNT_WRONG};
-    if (!text_squeeze(typed, code, sizeof code) || strspn(code, "0123456789") != CODE_DIGITS)
+    if (!text_squeeze_digits(typed, code, sizeof code))
         return OK;
     return store_transact(ctx, "account_move_type", type_once, &typing);
 }

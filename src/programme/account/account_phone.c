@@ -67,8 +67,7 @@ static enum status step_of(struct ctx *ctx, const char *secret_hex, const char *
 /* The six digits of what was typed; false: it has others. */
 static bool read_digits(const char *typed, struct code *out)
 {
-    return text_squeeze(typed, out->digits, sizeof out->digits) &&
-           strspn(out->digits, "0123456789") == ACCOUNT_PHONE_DIGITS;
+    return text_squeeze_digits(typed, out->digits, sizeof out->digits);
 }
 
 /* ---- an offer ---- */

@@ -47,18 +47,13 @@
 #include "platform/job/job.h"
 #include "programme/audit/audit.h"
 #include "programme/privacy/privacy.h"
+#include "programme/proof/proof.h"
 
 /* The framework whose stages and intentions case studies name. */
 #define CASESTUDY_FRAMEWORK "talent-for-care"
 
 enum {
     CASESTUDY_CONFIRM_SECS = 7 * 24 * 60 * 60, /* how long the link of the first mail confirms */
-    CASESTUDY_CODE_SECS = 60 * 60,             /* and its code                                 */
-    CASESTUDY_CODE_DIGITS = 6,
-    CASESTUDY_CODE_TRIES = 5,
-    CASESTUDY_CALLER_WRONG_AN_HOUR = 40,
-    CASESTUDY_MAILS_AN_HOUR = 6,
-    CASESTUDY_MAILS_A_DAY = 20,
     CASESTUDY_ASKED_A_DAY = 20, /* people for whom one address is asked, whoever names it */
     CASESTUDY_REVIEW_MONTHS = 12,
     CASESTUDY_ASK_DAYS = 30, /* before the day of review */
@@ -209,29 +204,8 @@ MUST_CHECK enum status casestudy_picture_read(struct ctx *ctx, const struct case
 
 /* ---- proving the address of a case study or of a reuse ---- */
 
-enum casestudy_outcome {
-    CASESTUDY_RIGHT,
-    CASESTUDY_WRONG,
-    CASESTUDY_TOO_OFTEN,
-    CASESTUDY_OVER,
-    CASESTUDY_WAIT
-};
-
-struct casestudy_typing {
-    const char *reference, *code; /* as typed */
-    const char *caller;           /* hash of who types, web_request.address */
-};
-
-/*
- * A code was typed.  token_out, when it is right: of the sender's private page.
- *
- * ERR_INVALID    it has not six digits; this counts as no try
- * ERR_NOT_FOUND  no such reference
- *
- * One transaction.
- */
-MUST_CHECK enum status casestudy_type(struct ctx *ctx, const struct casestudy_typing *typing,
-                                      enum casestudy_outcome *out, const char **token_out);
+/* The code that is typed.  Right: the token is of the sender's private page. */
+extern const struct proof_kind casestudy_proof;
 
 /* What a mailed link opens: the reference of a case study or of a reuse.  Reading changes nothing.
  * ERR_NOT_FOUND: no such link.  ERR_CONFLICT: nobody confirmed it in time. */

@@ -369,18 +369,20 @@ insert into casestudy_proof (organisation_id, casestudy_id, reference, email_key
                              code_hash, code_tries, tried_by, tried_at)
 values (:organisation_id, :casestudy_id, :reference, :email_key, :now, :link_hash, :code_hash, 0, '', 0);
 
--- casestudy_proof_before (email_key text, hour int, day int) -> one (hour_count int, day_count int)
+-- casestudy_proof_mails (email_key text, hour int, day int) -> one (hour_count int, day_count int)
 -- How many were mailed to this address lately.
-select cast(coalesce(sum(case when f.sent_at > :hour then 1 else 0 end), 0) as bigint),
-       cast(coalesce(sum(case when f.sent_at > :day then 1 else 0 end), 0) as bigint)
+select cast(coalesce(sum(case when f.sent_at > :hour then 1 else 0 end), 0) as bigint), count(*)
 from casestudy_proof f
 where f.email_key = :email_key and f.sent_at > :day and f.email_key <> '';
 
--- casestudy_proof_row (reference text)
---   -> one (organisation_id int, casestudy_id int, reference text, sent_at int, code_hash text,
---           code_tries int)
--- The proof of a case study or a reuse.
-select f.organisation_id, f.casestudy_id, f.reference, f.sent_at, f.code_hash, f.code_tries
+-- casestudy_proof_row (reference text) -> one (sent_at int)
+-- When the link and the code of a case study or a reuse were mailed.
+select f.sent_at from casestudy_proof f where f.reference = :reference;
+
+-- casestudy_proof_code (reference text)
+--   -> one (thing text, code_hash text, code_tries int, sent_at int)
+-- The code that was mailed for a case study or a reuse (proof.h).
+select f.reference, f.code_hash, f.code_tries, f.sent_at
 from casestudy_proof f where f.reference = :reference;
 
 -- casestudy_proof_by_link (hash text) -> one (reference text)
@@ -389,23 +391,20 @@ select f.reference from casestudy_proof f where f.link_hash = :hash
 union all
 select f.reference from casestudy_proof f where f.later_hash = :hash;
 
--- casestudy_proof_tries (caller text, since int) -> one (wrong int)
+-- casestudy_proof_tries (caller text, hour int) -> one (wrong int)
 -- How many wrong codes a caller typed lately.
 select cast(coalesce(sum(f.code_tries), 0) as bigint)
 from casestudy_proof f
-where f.tried_by = :caller and f.tried_by <> '' and f.tried_at > :since;
+where f.tried_by = :caller and f.tried_by <> '' and f.tried_at > :hour;
 
--- casestudy_proof_wrong (organisation_id int, casestudy_id int, reference text, caller text, now int)
---   -> changes
+-- casestudy_proof_wrong (reference text, caller text, now int) -> changes
 -- A wrong code was typed.
 update casestudy_proof set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now
-where organisation_id = :organisation_id and casestudy_id = :casestudy_id and reference = :reference;
+where reference = :reference;
 
--- casestudy_proof_later (organisation_id int, casestudy_id int, reference text, later_hash text)
---   -> changes
+-- casestudy_proof_later (reference text, later_hash text) -> changes
 -- Another link opens it, besides the first.
-update casestudy_proof set later_hash = :later_hash
-where organisation_id = :organisation_id and casestudy_id = :casestudy_id and reference = :reference;
+update casestudy_proof set later_hash = :later_hash where reference = :reference;
 
 -- casestudy_reuse_others (organisation_id int, casestudy_id int, reuser_id int, at_most int)
 --   -> many (id int)

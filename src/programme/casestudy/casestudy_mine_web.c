@@ -21,12 +21,7 @@ enum { LINES_MAX = 100 };
 
 static enum status show_over(struct web_request *request, struct web_answer *answer)
 {
-    request->ctx->fault = NULL;
-    answer->page.title = "This link can no longer be used";
-    answer->page.section = "/case-studies";
-    casestudy_over(&answer->body);
-    answer->code = 409;
-    return ERR_CONFLICT;
+    return proof_page_over(request, answer, &casestudy_proof_page);
 }
 
 /* ---- the author ---- */

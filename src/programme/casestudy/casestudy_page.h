@@ -41,11 +41,6 @@ struct casestudy_show_page {
     size_t reuser_count;
 };
 
-struct casestudy_code_page {
-    const char *again_href;
-    bool is_reuse, has_outbox;
-};
-
 /* One line of what happened. */
 struct casestudy_line {
     const char *when, *what, *who, *reason;

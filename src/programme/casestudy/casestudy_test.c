@@ -92,13 +92,13 @@ TEST(a_failed_sending_leaves_no_trace)
     casestudy_test_add_pictures(ctx, &draft);
     for (int nth = 1;; nth++) {
         const char *reference;
-        struct casestudy_proof_before_row before;
+        struct casestudy_proof_mails_row before;
         struct form_problems problems = {.count = 0};
         store_fail_on_call(ctx->store, nth);
         enum status status = casestudy_send(ctx, &draft, &problems, &reference);
         store_fail_on_call(ctx->store, 0);
         ctx->fault = NULL;
-        CHECK(casestudy_proof_before(ctx, TEST_AUTHOR, 0, 0, &before) == OK);
+        CHECK(casestudy_proof_mails(ctx, TEST_AUTHOR, 0, 0, &before) == OK);
         if (status == OK) {
             CHECK(nth > 15 && before.day_count == 1);
             return;
@@ -133,7 +133,7 @@ TEST(too_many_mails_to_one_address_are_refused)
     const char *reference;
     struct form_problems problems = {.count = 0};
     struct casestudy_draft draft = casestudy_test_draft(ctx);
-    for (int i = 0; i < CASESTUDY_MAILS_AN_HOUR; i++)
+    for (int i = 0; i < PROOF_MAILS_AN_HOUR; i++)
         casestudy_test_send(ctx, &draft);
     CHECK(casestudy_send(ctx, &draft, &problems, &reference) == ERR_INVALID);
     CHECK(strstr(form_problem_of(&problems, "email"), "Too many") != NULL);

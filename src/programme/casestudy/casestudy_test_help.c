@@ -91,10 +91,9 @@ const char *casestudy_test_send(struct ctx *ctx, const struct casestudy_draft *d
 
 static void type_newest(struct ctx *ctx, const char *reference)
 {
-    const char *token;
-    enum casestudy_outcome outcome;
-    const struct casestudy_typing typing = {reference, help_newest_code(ctx), "caller"};
-    CHECK(casestudy_type(ctx, &typing, &outcome, &token) == OK && outcome == CASESTUDY_RIGHT);
+    struct proof_typed typed;
+    const struct proof_typing typing = {reference, help_newest_code(ctx), "caller"};
+    CHECK(proof_type(ctx, &casestudy_proof, &typing, &typed) == OK && typed.outcome == PROOF_RIGHT);
 }
 
 const char *casestudy_test_confirmed(struct ctx *ctx, const struct casestudy_draft *draft)

@@ -7,8 +7,10 @@
 #include "platform/web/listing.h"
 #include "programme/casestudy/casestudy.h"
 #include "programme/casestudy/casestudy_page.h"
+#include "programme/proof/proof_web.h"
 
 extern const struct journey casestudy_sending, casestudy_reusing;
+extern const struct proof_page casestudy_proof_page;
 
 /* The words of a case study in one form: of the author; of an editor, with the reason behind. */
 extern const struct form_field casestudy_word_fields[], casestudy_editor_fields[];

@@ -33,15 +33,10 @@
 #include "platform/job/job.h"
 #include "programme/audit/audit.h"
 #include "programme/privacy/privacy.h"
+#include "programme/proof/proof.h"
 
 enum {
-    EVENT_CONFIRM_SECS = 7 * 24 * 60 * 60, /* how long the link of the first mail confirms */
-    EVENT_CODE_SECS = 60 * 60,             /* and its code                                 */
-    EVENT_CODE_DIGITS = 6,
-    EVENT_CODE_TRIES = 5,
-    EVENT_CALLER_WRONG_AN_HOUR = 40, /* by one caller; a school may share one */
-    EVENT_MAILS_AN_HOUR = 6,         /* to one address                        */
-    EVENT_MAILS_A_DAY = 20,
+    EVENT_CONFIRM_SECS = 7 * 24 * 60 * 60,   /* how long the link of the first mail confirms */
     EVENT_PEOPLE_MAX = 50,                   /* of one booking                               */
     EVENT_SEATS_MAX = 100000,                /* of one way of coming                         */
     EVENT_ATTENDEES_MOST = 50,               /* bookings on one page of attendance            */
@@ -230,23 +225,9 @@ MUST_CHECK enum status event_token(struct ctx *ctx, int64_t booking_id, const ch
  * the event can no longer be booked. */
 MUST_CHECK enum status event_link_confirm(struct ctx *ctx, const char *token);
 
-enum event_outcome {
-    EVENT_RIGHT,
-    EVENT_WRONG,
-    EVENT_TOO_OFTEN, /* typed wrong EVENT_CODE_TRIES times                 */
-    EVENT_OVER,      /* the code is too old, or the event is closed        */
-    EVENT_WAIT       /* this caller typed too many wrong ones: wait an hour */
-};
-
-struct event_typing {
-    const char *reference, *code; /* as typed */
-    const char *caller;           /* hash of who types, web_request.address */
-};
-
-/* A code was typed.  token_out, when it is right: of the page of the booking that counts.
- * ERR_INVALID: it has not six digits; this counts as no try.  ERR_NOT_FOUND: no such reference. */
-MUST_CHECK enum status event_type(struct ctx *ctx, const struct event_typing *typing,
-                                  enum event_outcome *out, const char **token_out);
+/* The code that is typed.  Right: the token is of the page of the booking that counts; over, also
+ * when the event can no longer be booked.  ERR_CONFLICT: it cannot be booked so any more. */
+extern const struct proof_kind event_proof;
 
 /* Takes the seats that are on offer.  Again: OK.  ERR_CONFLICT: there is no offer (any more). */
 MUST_CHECK enum status event_accept(struct ctx *ctx, const struct event_booking *booking);

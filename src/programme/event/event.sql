@@ -83,9 +83,9 @@ where e.state <> 'draft' and e.starts_at >= :today_at - 2851200 and e.ends_at >=
 [[online: and e.is_online = :online ]]
 [[month: and e.month = :month ]];
 
--- event_open_list (today_at int, at_most int) -> many (reference text, title text, starts_at int)
+-- event_open_list (today_at int, at_most int) -> many (reference text, title text, summary text, mode text, starts_at int, ends_at int)
 -- Events that can be booked, the soonest first.
-select e.reference, e.title, e.starts_at
+select e.reference, e.title, e.summary, e.mode, e.starts_at, e.ends_at
 from event e where e.state <> 'draft' and e.state = 'published' and e.starts_at > :today_at
 order by e.starts_at, e.id limit :at_most;
 
@@ -121,14 +121,16 @@ where e.state = 'published' and e.ends_at between :until and :now and :today <> 
 
 -- ---- bookings ----
 
--- event_booking_before (organisation_id int, event_id int, email_key text, hour_ago int, day_ago int)
---   -> one (hour_count int, day_count int, live_id int?)
--- How many mails an address had lately about bookings, and its booking that counts.
-select (select count(*) from event_booking h where h.email_key = :email_key and h.sent_at > :hour_ago),
-       (select count(*) from event_booking d where d.email_key = :email_key and d.sent_at > :day_ago),
-       (select l.id from event_booking l
-        where l.organisation_id = :organisation_id and l.event_id = :event_id
-          and l.email_key = :email_key and l.state in ('booked', 'waiting', 'offered'));
+-- event_mails (email_key text, hour int, day int) -> one (hour_count int, day_count int)
+-- How many mails an address had lately about bookings.
+select cast(coalesce(sum(case when b.sent_at > :hour then 1 else 0 end), 0) as bigint), count(*)
+from event_booking b where b.email_key = :email_key and b.sent_at > :day;
+
+-- event_booking_live (organisation_id int, event_id int, email_key text) -> one (id int)
+-- The booking of an address that counts.
+select b.id from event_booking b
+where b.organisation_id = :organisation_id and b.event_id = :event_id
+  and b.email_key = :email_key and b.state in ('booked', 'waiting', 'offered');
 
 -- event_booking_add (organisation_id int, event_id int, id int, reference text, way text, people int,
 --   carers int, seats int, name text, email text, email_key text, sent_at int, link_hash text,
@@ -176,15 +178,20 @@ select b.organisation_id, b.event_id, b.id from event_booking b where b.link_has
 -- The one whose certificate has this code.
 select b.organisation_id, b.event_id, b.id from event_booking b where b.code = :code;
 
--- event_tries_of (caller text, since int) -> one (wrong int)
+-- event_code (reference text) -> one (thing text, code_hash text, code_tries int, sent_at int)
+-- The code that was mailed for a booking (proof.h).
+select cast(b.id as text), b.code_hash, b.code_tries, b.sent_at
+from event_booking b where b.reference = :reference;
+
+-- event_tries_of (caller text, hour int) -> one (wrong int)
 -- How many wrong codes a caller typed lately.
 select cast(coalesce(sum(b.code_tries), 0) as bigint) from event_booking b
-where b.tried_by = :caller and b.tried_by <> '' and b.tried_at > :since;
+where b.tried_by = :caller and b.tried_by <> '' and b.tried_at > :hour;
 
--- event_note_wrong (organisation_id int, event_id int, id int, caller text, now int) -> changes
+-- event_note_wrong (reference text, caller text, now int) -> changes
 -- A wrong code was typed.
 update event_booking set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now
-where organisation_id = :organisation_id and event_id = :event_id and id = :id;
+where reference = :reference;
 
 -- event_booking_sums (organisation_id int, event_id int, way text) -> one (booked int, last_turn int)
 -- Seats that are booked for one way of coming, and the last turn that was given for any.

@@ -2,33 +2,23 @@
 /* event_book.c - a booking is sent, and its address is proven by a code, a button or a session. */
 #include "platform/base/hash.h"
 #include "platform/base/id.h"
-#include "platform/base/random.h"
 #include "platform/base/text.h"
-#include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/access/access.h"
 #include "programme/event/event_internal.h"
 
 #include <inttypes.h>
 
-enum { CODES_COUNT = 1000000, REFERENCE_ATTEMPTS = 8, TOKEN_CHARS = 32 };
+enum { REFERENCE_ATTEMPTS = 8, TOKEN_CHARS = 32 };
 
-/* ---- secrets that follow from the number of a booking ---- */
-
-static enum status keyed(struct ctx *ctx, const char *what, int64_t id, const char *more,
-                         const char **out)
-{
-    unsigned char key[HASH_KEY_BYTES];
-    TRY(access_key(ctx, key));
-    const char *text = mem_format(ctx->mem, "event %s %" PRId64 " %s", what, id, more);
-    *out = hash_keyed(ctx->mem, key, text, strlen(text));
-    return OK;
-}
+/* ---- the secret that follows from the number of a booking ---- */
 
 enum status event_token(struct ctx *ctx, int64_t booking_id, const char **out)
 {
-    TRY(keyed(ctx, "link", booking_id, "", out));
-    *out = mem_format(ctx->mem, "%.*s", TOKEN_CHARS, *out);
+    unsigned char key[HASH_KEY_BYTES];
+    TRY(access_key(ctx, key));
+    const char *text = mem_format(ctx->mem, "event link %" PRId64 " ", booking_id);
+    *out = mem_text_part(ctx->mem, hash_keyed(ctx->mem, key, text, strlen(text)), TOKEN_CHARS);
     return OK;
 }
 
@@ -91,12 +81,11 @@ enum status event_check_booking(struct ctx *ctx, const struct event_booking_draf
 static enum status find_other(struct ctx *ctx, const struct event_booking *it,
                               struct event_booking *out)
 {
-    struct event_booking_before_row row;
-    TRY(event_booking_before(ctx, it->organisation_id, it->event_id, it->email_key, INT64_MAX,
-                             INT64_MAX, &row));
-    if (row.live_id == NULL || *row.live_id == it->id)
-        return ERR_NOT_FOUND;
-    return event_booking_get(ctx, it->organisation_id, it->event_id, *row.live_id, out);
+    struct event_booking_live_row row;
+    TRY(event_booking_live(ctx, it->organisation_id, it->event_id, it->email_key, &row));
+    return row.id == it->id
+               ? ERR_NOT_FOUND
+               : event_booking_get(ctx, it->organisation_id, it->event_id, row.id, out);
 }
 
 /* A booking gets seats, or joins the line. */
@@ -159,25 +148,25 @@ struct booking {
     const struct event_booking_draft *draft;
     struct form_problems *problems;
     struct event event;
-    const char *way, *reference, *code;
+    const char *way, *reference;
+    struct proof_code code;
     struct event_booking kept;
 };
 
 static enum status add_row(struct ctx *ctx, struct booking *b, int64_t id)
 {
-    const char *token, *code_hash;
+    const char *token;
     const struct event_booking_draft *d = b->draft;
     int64_t seats = event_seats_for(&b->event, d->people.n, d->carers.n);
-    b->code = mem_format(ctx->mem, "%0*u", EVENT_CODE_DIGITS, random_below(CODES_COUNT));
     TRY(event_token(ctx, id, &token));
-    TRY(keyed(ctx, "code", id, b->code, &code_hash));
+    TRY(proof_code_new(ctx, &event_proof, mem_format(ctx->mem, "%" PRId64, id), &b->code));
     for (int attempt = 0; attempt < REFERENCE_ATTEMPTS; attempt++) {
         int64_t changes;
         b->reference = id_reference_new(ctx->mem, "EB");
-        TRY(event_booking_add(ctx, b->event.organisation_id, b->event.id, id, b->reference, b->way,
-                              d->people.n, d->carers.n, seats, d->name, d->email,
-                              text_email_key(ctx->mem, d->email), ctx->now_secs,
-                              hash_token(ctx->mem, token), code_hash, b->event.sequence, &changes));
+        TRY(event_booking_add(
+            ctx, b->event.organisation_id, b->event.id, id, b->reference, b->way, d->people.n,
+            d->carers.n, seats, d->name, d->email, text_email_key(ctx->mem, d->email),
+            ctx->now_secs, hash_token(ctx->mem, token), b->code.hash, b->event.sequence, &changes));
         if (changes == 1)
             return OK;
     }
@@ -199,18 +188,18 @@ static enum status is_own(struct ctx *ctx, const char *email, bool *out)
 static enum status check_address(struct ctx *ctx, struct booking *b, bool is_own_address,
                                  bool *has_live)
 {
-    struct event_booking_before_row before;
-    TRY(event_booking_before(
-        ctx, b->event.organisation_id, b->event.id, text_email_key(ctx->mem, b->draft->email),
-        ctx->now_secs - TIME_HOUR_SECS, ctx->now_secs - TIME_DAY_SECS, &before));
-    *has_live = before.live_id != NULL;
-    if (is_own_address && *has_live)
-        form_wrong(b->problems, "email",
-                   "You have booked this event already. You find it in your account");
-    else if (before.hour_count >= EVENT_MAILS_AN_HOUR || before.day_count >= EVENT_MAILS_A_DAY)
-        form_wrong(b->problems, "email",
-                   "Too many messages went to this address. Wait an hour, and send it again");
-    return b->problems->count == 0 ? OK : ctx_fail(ctx, ERR_INVALID, "the address cannot book now");
+    struct event_booking_live_row live;
+    const char *email_key = text_email_key(ctx->mem, b->draft->email);
+    enum status status =
+        event_booking_live(ctx, b->event.organisation_id, b->event.id, email_key, &live);
+    if (status != OK && status != ERR_NOT_FOUND)
+        return status;
+    *has_live = status == OK;
+    if (!is_own_address || !*has_live)
+        return proof_check_mails(ctx, &event_proof, email_key, b->problems);
+    form_wrong(b->problems, "email",
+               "You have booked this event already. You find it in your account");
+    return ctx_fail(ctx, ERR_INVALID, "the address has a booking that counts");
 }
 
 /* Runs inside a transaction, perhaps more than once. */
@@ -232,7 +221,7 @@ static enum status book_once(struct ctx *ctx, void *arg)
         return event_enter(ctx, &b->kept, &counts);
     return event_mail(
         ctx, &(const struct event_letter){has_live ? EVENT_LETTER_AGAIN : EVENT_LETTER_CONFIRM,
-                                          &b->event, &b->kept, b->code});
+                                          &b->event, &b->kept, b->code.code});
 }
 
 enum status event_book(struct ctx *ctx, const struct event_booking_draft *draft,
@@ -267,7 +256,7 @@ enum status event_link_open(struct ctx *ctx, const char *token, struct event_boo
     TRY(own_link(ctx, token, out));
     if (out->state != EVENT_UNCONFIRMED)
         return OK;
-    if (out->sent_at + EVENT_CONFIRM_SECS <= ctx->now_secs)
+    if (proof_link_is_old(ctx, &event_proof, out->sent_at))
         return ctx_fail(ctx, ERR_CONFLICT, "the link is too old");
     enum status status = find_other(ctx, out, &other);
     if (status == OK)
@@ -289,73 +278,27 @@ enum status event_link_confirm(struct ctx *ctx, const char *token)
 
 /* ---- by the code ---- */
 
-struct typed {
-    const struct event_typing *typing;
-    const char *code, *token;
-    enum event_outcome outcome;
-};
-
-static enum event_outcome outlook(const struct ctx *ctx, const struct event_booking_row_row *row)
-{
-    if (row->code_hash[0] == '\0' || row->sent_at + EVENT_CODE_SECS <= ctx->now_secs)
-        return EVENT_OVER;
-    return row->code_tries >= EVENT_CODE_TRIES ? EVENT_TOO_OFTEN : EVENT_RIGHT;
-}
-
-/* The code is right. */
-static enum status take_code(struct ctx *ctx, struct typed *typed,
-                             const struct event_booking *booking)
+static enum status take_code(struct ctx *ctx, const char *reference, struct proof_typed *out)
 {
     struct event event;
-    struct event_booking counts;
-    TRY(event_of(ctx, booking, &event));
-    typed->outcome = booking->state == EVENT_UNCONFIRMED && !event_is_bookable(ctx, &event)
-                         ? EVENT_OVER
-                         : EVENT_RIGHT;
-    if (typed->outcome == EVENT_OVER)
+    struct event_booking booking, counts;
+    TRY(event_booking_find(ctx, reference, &booking));
+    TRY(event_of(ctx, &booking, &event));
+    if (booking.state == EVENT_UNCONFIRMED && !event_is_bookable(ctx, &event)) {
+        out->outcome = PROOF_OVER;
         return OK;
-    TRY(event_enter(ctx, booking, &counts));
-    return event_token(ctx, counts.id, &typed->token);
-}
-
-/* Runs inside a transaction, perhaps more than once.  A wrong code is OK: the try must stay. */
-static enum status type_once(struct ctx *ctx, void *arg)
-{
-    const char *hash;
-    struct typed *typed = arg;
-    struct event_booking booking;
-    struct event_booking_row_row row;
-    struct event_tries_of_row tries;
-    struct event_booking_by_reference_row found;
-    TRY(event_booking_by_reference(ctx, typed->typing->reference, &found));
-    TRY(event_tries_of(ctx, typed->typing->caller, ctx->now_secs - TIME_HOUR_SECS, &tries));
-    typed->outcome = EVENT_WAIT;
-    if (tries.wrong >= EVENT_CALLER_WRONG_AN_HOUR)
-        return OK;
-    TRY(event_booking_row(ctx, found.organisation_id, found.event_id, found.id, &row));
-    typed->outcome = outlook(ctx, &row);
-    if (typed->outcome != EVENT_RIGHT)
-        return OK;
-    TRY(keyed(ctx, "code", row.id, typed->code, &hash));
-    if (!hash_is_equal(hash, row.code_hash)) {
-        typed->outcome = row.code_tries + 1 < EVENT_CODE_TRIES ? EVENT_WRONG : EVENT_TOO_OFTEN;
-        return event_note_wrong(ctx, row.organisation_id, row.event_id, row.id,
-                                typed->typing->caller, ctx->now_secs, NULL);
     }
-    TRY(event_booking_get(ctx, row.organisation_id, row.event_id, row.id, &booking));
-    return take_code(ctx, typed, &booking);
+    TRY(event_enter(ctx, &booking, &counts));
+    return event_token(ctx, counts.id, &out->token);
 }
 
-enum status event_type(struct ctx *ctx, const struct event_typing *typing, enum event_outcome *out,
-                       const char **token_out)
-{
-    char code[EVENT_CODE_DIGITS + 1];
-    struct typed typed = {.typing = typing, .code = code};
-    if (!text_squeeze(typing->code, code, sizeof code) ||
-        strspn(code, "0123456789") != EVENT_CODE_DIGITS)
-        return ctx_fail(ctx, ERR_INVALID, "a code has %d digits", EVENT_CODE_DIGITS);
-    TRY(store_transact(ctx, "event_type", type_once, &typed));
-    *out = typed.outcome;
-    *token_out = typed.token;
-    return OK;
-}
+const struct proof_kind event_proof = {
+    .name = "event_type",
+    .sealed_as = "event code",
+    .code = &event_code_query,
+    .tries = &event_tries_of_query,
+    .wrong = &event_note_wrong_query,
+    .mails = &event_mails_query,
+    .link_secs = EVENT_CONFIRM_SECS,
+    .right = take_code,
+};

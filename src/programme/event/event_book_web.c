@@ -4,7 +4,6 @@
  *
  * The page of a code shows nothing of a booking, so its address need not be a secret.
  */
-#include "platform/base/settings.h"
 #include "platform/base/time.h"
 #include "programme/event/event_page.html.h"
 #include "programme/event/event_web.h"
@@ -177,95 +176,37 @@ const struct journey event_booking_journey = {
 
 /* ---- the code ---- */
 
-struct code_form {
-    const char *code;
-};
-
-static const struct form_field code_fields[] = {
-    FORM_TEXT(code_form, code, .label = "Code", .hint = "6 digits", .length_most = 40,
-              .is_digits = true, .autocomplete = "one-time-code",
-              .missing = "Enter the code from the email"),
-    FORM_END};
-
-static enum status show_code(struct web_request *request, struct web_answer *answer,
-                             const struct form_problems *problems)
+static const char *own_page(struct mem *mem, const char *token)
 {
-    struct view intro = {.mem = request->ctx->mem};
-    event_code_intro(&intro, &(const struct event_code_page){
-                                 .has_outbox = request->ctx->settings->demonstration});
-    answer->page.section = "/events";
-    return form_answer(
-        request, answer,
-        &(const struct form_page){
-            .title = "Check your email",
-            .action = onward(request->ctx->mem, web_value(request, "reference")),
-            .button = "Confirm my booking",
-            .intro = view_html(&intro),
-            .shown = {.fields = code_fields, .answers = request->sent, .problems = problems}});
+    return mem_format(mem, "/events/mine/%s", token);
 }
+
+const struct proof_page event_proof_page = {
+    .kind = &event_proof,
+    .section = "/events",
+    .button = "Confirm my booking",
+    .again = "book again",
+    .again_href = EVENT_BOOK_PATH,
+    .more = event_code_more,
+    .conflict = "This event is full, or is another one than when you booked. Look at it again, and "
+                "book anew",
+    .leads_to = own_page,
+    .over_title = "This can no longer be done",
+    .over = event_over_page,
+};
 
 enum status event_book_code_show(struct web_request *request, struct web_answer *answer)
 {
     struct event_booking it;
-    TRY(event_booking_find(request->ctx, web_value(request, "reference"), &it));
-    if (request->ctx->person.n != 0 && event_own_open(request->ctx, it.reference, &it) == OK)
+    const char *reference = web_value(request, "reference");
+    if (request->ctx->person.n != 0 && event_own_open(request->ctx, reference, &it) == OK)
         return web_see_other(answer,
                              mem_format(request->ctx->mem, "/account/events/%s", it.reference));
     request->ctx->fault = NULL;
-    return show_code(request, answer, NULL);
-}
-
-static enum status refuse_code(struct web_request *request, struct web_answer *answer,
-                               const char *sentence)
-{
-    struct form_problems problems = {.count = 0};
-    form_wrong(&problems, "code", sentence);
-    request->ctx->fault = NULL;
-    if (request->wants == WEB_JSON)
-        return form_problems_answer(answer, &problems, ERR_INVALID);
-    return show_code(request, answer, &problems);
-}
-
-static const char *const sentences[] = {
-    [EVENT_WRONG] = "That is not the code. Check the newest email and type it again",
-    [EVENT_TOO_OFTEN] =
-        "A wrong code was typed too often. Use the link in the email, or book again "
-        "to get a new code",
-    [EVENT_OVER] = "This code can no longer be used. Use the link in the email, or book again to "
-                   "get a new code",
-};
-
-static enum status read_and_type(struct web_request *request, enum event_outcome *outcome,
-                                 const char **token, struct form_problems *problems)
-{
-    struct code_form form = {""};
-    TRY(form_read(request->ctx, code_fields, request->sent, &form, problems));
-    enum status status = event_type(
-        request->ctx,
-        &(const struct event_typing){web_value(request, "reference"), form.code, request->address},
-        outcome, token);
-    if (status == ERR_INVALID)
-        form_wrong(problems, "code", "Enter the 6 digits of the code");
-    if (status == ERR_CONFLICT)
-        form_wrong(problems, "code",
-                   "This event is full, or is another one than when you booked. Look at it again, "
-                   "and book anew");
-    return status == ERR_CONFLICT ? ERR_INVALID : status;
+    return proof_page_show(request, answer, &event_proof_page);
 }
 
 enum status event_book_code_type(struct web_request *request, struct web_answer *answer)
 {
-    const char *token;
-    enum event_outcome outcome;
-    struct form_problems problems = {.count = 0};
-    enum status status = read_and_type(request, &outcome, &token, &problems);
-    if (status == ERR_INVALID)
-        return refuse_code(request, answer, problems.items[0].text);
-    TRY(status);
-    if (outcome == EVENT_WAIT)
-        return web_sorry(request, answer, 429, "Too many wrong codes",
-                         "Wait an hour, or use the link in the email.");
-    if (outcome != EVENT_RIGHT)
-        return refuse_code(request, answer, sentences[outcome]);
-    return web_see_other(answer, mem_format(request->ctx->mem, "/events/mine/%s", token));
+    return proof_page_type(request, answer, &event_proof_page);
 }

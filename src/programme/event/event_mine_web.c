@@ -28,12 +28,7 @@ struct mine {
 
 static enum status show_over(struct web_request *request, struct web_answer *answer)
 {
-    request->ctx->fault = NULL;
-    answer->page.title = "This can no longer be done";
-    answer->page.section = "/events";
-    event_over_page(&answer->body);
-    answer->code = 409;
-    return ERR_CONFLICT;
+    return proof_page_over(request, answer, &event_proof_page);
 }
 
 static enum status open_mine(struct web_request *request, struct mine *out)

@@ -13,16 +13,18 @@ struct event_card_page {
     bool is_cancelled;
 };
 
+/* The next ones, on the front page. */
+struct event_cards {
+    struct event_card_page *items;
+    size_t count;
+};
+
 struct event_show_page {
     const struct event *event;
     const char *when, *way, *stage, *form_token;
     const char *room_places, *online_places; /* "" when one cannot come so */
     struct html text;
     bool is_bookable, is_over, is_full;
-};
-
-struct event_code_page {
-    bool has_outbox;
 };
 
 struct event_start_page {

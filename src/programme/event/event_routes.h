@@ -6,9 +6,13 @@
 #include "platform/web/web.h"
 #include "programme/access/access_web.h"
 #include "programme/account/account_web.h"
+#include "programme/home/home_web.h"
 #include "programme/pledge/pledge_web.h"
 
 extern const struct web_route event_routes[], event_mine_routes[], event_desk_routes[];
+
+/* On the front page: the next ones. */
+extern const struct home_section event_home_section;
 
 /* For /verify/:code. */
 extern const struct pledge_verifier event_verifier;

@@ -130,23 +130,22 @@ TEST(who_books_again_is_led_to_the_booking_there_is)
 
 TEST(codes_are_tried_five_times_and_for_an_hour)
 {
-    const char *token;
-    enum event_outcome outcome;
+    struct proof_typed typed;
     struct event_booking_draft draft = event_test_booking(event_test_make(ctx, 2, 0), ADA, 1);
-    struct event_typing typing = {event_test_send(ctx, &draft), "12345", "caller"};
-    CHECK(event_type(ctx, &typing, &outcome, &token) == ERR_INVALID);
+    struct proof_typing typing = {event_test_send(ctx, &draft), "12345", "caller"};
+    CHECK(proof_type(ctx, &event_proof, &typing, &typed) == ERR_INVALID);
     const char *right = help_newest_code(ctx);
     typing.code = help_other_code(ctx->mem, right);
-    for (int i = 1; i <= EVENT_CODE_TRIES; i++) {
-        CHECK(event_type(ctx, &typing, &outcome, &token) == OK);
-        CHECK(outcome == (i < EVENT_CODE_TRIES ? EVENT_WRONG : EVENT_TOO_OFTEN));
+    for (int i = 1; i <= PROOF_CODE_TRIES; i++) {
+        CHECK(proof_type(ctx, &event_proof, &typing, &typed) == OK);
+        CHECK(typed.outcome == (i < PROOF_CODE_TRIES ? PROOF_WRONG : PROOF_TOO_OFTEN));
     }
     typing.code = right;
-    CHECK(event_type(ctx, &typing, &outcome, &token) == OK && outcome == EVENT_TOO_OFTEN);
+    CHECK(proof_type(ctx, &event_proof, &typing, &typed) == OK && typed.outcome == PROOF_TOO_OFTEN);
     typing.reference = event_test_send(ctx, &draft);
     typing.code = help_newest_code(ctx);
-    ctx->now_secs += EVENT_CODE_SECS;
-    CHECK(event_type(ctx, &typing, &outcome, &token) == OK && outcome == EVENT_OVER);
+    ctx->now_secs += PROOF_CODE_SECS;
+    CHECK(proof_type(ctx, &event_proof, &typing, &typed) == OK && typed.outcome == PROOF_OVER);
 }
 
 TEST(a_carer_takes_no_place_unless_the_organiser_says_so)

@@ -71,14 +71,13 @@ const char *event_test_send(struct ctx *ctx, const struct event_booking_draft *d
 struct event_booking event_test_book(struct ctx *ctx, const char *event, const char *email,
                                      int64_t people)
 {
-    const char *token;
-    enum event_outcome outcome;
+    struct proof_typed typed;
     struct event_booking booking;
     struct event_booking_draft draft = event_test_booking(event, email, people);
     const char *reference = event_test_send(ctx, &draft);
-    const struct event_typing typing = {reference, help_newest_code(ctx), "caller"};
-    CHECK(event_type(ctx, &typing, &outcome, &token) == OK && outcome == EVENT_RIGHT);
-    CHECK(event_link_open(ctx, token, &booking) == OK);
+    const struct proof_typing typing = {reference, help_newest_code(ctx), "caller"};
+    CHECK(proof_type(ctx, &event_proof, &typing, &typed) == OK && typed.outcome == PROOF_RIGHT);
+    CHECK(event_link_open(ctx, typed.token, &booking) == OK);
     return booking;
 }
 

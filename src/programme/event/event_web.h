@@ -6,10 +6,12 @@
 #include "platform/web/form.h"
 #include "platform/web/journey.h"
 #include "programme/event/event.h"
+#include "programme/proof/proof_web.h"
 
 #define EVENT_BOOK_PATH "/events/book"
 
 extern const struct journey event_booking_journey;
+extern const struct proof_page event_proof_page;
 
 /* "person" as "In person". */
 extern const struct form_option event_mode_options[];

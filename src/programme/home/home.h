@@ -7,10 +7,23 @@
 #include "programme/access/access.h"
 #include "programme/pack/pack.h"
 
+/* A stage of the framework, and the page of guidance that begins it. */
+struct home_stage {
+    const struct framework_stage *of;
+    const char *href; /* "": there is none */
+};
+
+/* Two sections of other capabilities beside each other. */
+struct home_row {
+    struct html left, right;
+};
+
 struct home_page {
     const struct framework *framework; /* in force today; NULL: none is, which the page bears */
-    const char *signed_text;           /* "12 organisations have signed so far."; "" for none  */
-    struct html sections;              /* of other capabilities */
+    const struct home_stage *stages;
+    const char *signed_text; /* "12 organisations have signed so far."; "" for none  */
+    const struct home_row *rows;
+    size_t row_count;
     bool is_demonstration;
     const struct access_person *people; /* who can sign in to the demonstration */
     size_t person_count;

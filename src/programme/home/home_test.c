@@ -6,6 +6,8 @@
 #include "platform/base/test.h"
 #include "platform/web/web_test_client.h"
 #include "programme/access/access.h"
+#include "programme/event/event_test_help.h"
+#include "programme/library/library.h"
 #include "programme/pack/pack.h"
 
 static const struct web_route *const tables[] = {home_routes, NULL};
@@ -37,6 +39,26 @@ TEST(the_front_page_shows_each_stage_of_the_framework_in_force)
     CHECK(framework.stage_count >= 4);
     for (size_t i = 0; i < framework.stage_count; i++)
         CHECK(strstr(page, framework.stages[i].summary) != NULL);
+}
+
+TEST(a_stage_leads_to_its_page_once_there_is_one)
+{
+    struct settings settings = settings_built_in(ctx->mem);
+    CHECK(strstr(get(ctx, &settings, "/"), "href=\"/get-in\"") == NULL);
+    CHECK(library_take_packs(ctx) == OK);
+    CHECK(strstr(get(ctx, &settings, "/"), "href=\"/get-in\"") != NULL);
+}
+
+TEST(the_front_page_shows_events_until_their_day_is_over)
+{
+    struct settings settings = settings_built_in(ctx->mem);
+    CHECK(strstr(get(ctx, &settings, "/"), "href=\"/events\"") == NULL);
+    const char *link = mem_format(ctx->mem, "href=\"/events/%s\"", event_test_make(ctx, 5, 5));
+    CHECK(strstr(get(ctx, &settings, "/"), link) != NULL);
+    ctx->now_secs = 1780952000; /* 8 June 2026, 9:53pm, when it has been over for hours */
+    CHECK(strstr(get(ctx, &settings, "/"), link) != NULL);
+    ctx->now_secs = 1780960000; /* 9 June */
+    CHECK(strstr(get(ctx, &settings, "/"), link) == NULL);
 }
 
 TEST(before_a_framework_is_in_force_the_front_page_is_there_all_the_same)

@@ -20,6 +20,7 @@
 #include "platform/web/session.h"
 #include "programme/home/home.h"
 #include "programme/home/home.html.h"
+#include "programme/library/library.h"
 #include "programme/pledge/pledge.h"
 
 #include <inttypes.h>
@@ -47,6 +48,25 @@ static const char *signed_text(struct mem *mem, int64_t count)
                       count == 1 ? " has" : "s have");
 }
 
+/* The page of guidance that begins a stage has the stage's name as its address. */
+static enum status fill_stages(struct ctx *ctx, struct home_page *page)
+{
+    size_t line_count;
+    struct library_line *lines;
+    const struct framework *framework = page->framework;
+    struct home_stage *stages = mem_array(ctx->mem, struct home_stage, framework->stage_count);
+    TRY(library_live_list(ctx, &lines, &line_count));
+    for (size_t i = 0; i < framework->stage_count; i++) {
+        stages[i] = (struct home_stage){.of = &framework->stages[i], .href = ""};
+        for (size_t n = 0; n < line_count; n++)
+            if (strcmp(lines[n].stage, stages[i].of->code) == 0 &&
+                strcmp(lines[n].path + 1, stages[i].of->code) == 0)
+                stages[i].href = lines[n].path;
+    }
+    page->stages = stages;
+    return OK;
+}
+
 static enum status fill_framework(struct ctx *ctx, struct home_page *page)
 {
     struct framework *framework = mem_new(ctx->mem, struct framework);
@@ -56,8 +76,9 @@ static enum status fill_framework(struct ctx *ctx, struct home_page *page)
         ctx->fault = NULL;
         return OK;
     }
+    TRY(status);
     page->framework = framework;
-    return status;
+    return fill_stages(ctx, page);
 }
 
 /* Those who lead the work stand first; the others can be opened, so that the page stays short. */
@@ -82,6 +103,27 @@ static void split_people(struct mem *mem, const struct access_person *all, size_
     page->others = others;
 }
 
+/* What the capabilities wrote, two beside each other. */
+static enum status fill_rows(struct ctx *ctx, struct home_page *page)
+{
+    size_t count = 0, written = 0;
+    while (home_sections[count] != NULL)
+        count++;
+    struct home_row *rows = mem_array(ctx->mem, struct home_row, count / 2 + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct view section = {.mem = ctx->mem};
+        TRY(home_sections[i]->write(ctx, &section));
+        struct html html = view_html(&section);
+        if (html.trusted == NULL || html.trusted[0] == '\0')
+            continue;
+        *(written % 2 == 0 ? &rows[written / 2].left : &rows[written / 2].right) = html;
+        written++;
+    }
+    page->rows = rows;
+    page->row_count = (written + 1) / 2;
+    return OK;
+}
+
 static enum status front(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
@@ -90,10 +132,7 @@ static enum status front(struct web_request *request, struct web_answer *answer)
     int64_t pledges;
     TRY(fill_framework(ctx, &page));
     TRY(pledge_count_published(ctx, PLEDGES_COUNTED + 1, &pledges));
-    struct view sections = {.mem = ctx->mem};
-    for (size_t i = 0; home_sections[i] != NULL; i++)
-        TRY(home_sections[i]->write(ctx, &sections));
-    page.sections = view_html(&sections);
+    TRY(fill_rows(ctx, &page));
     page.signed_text = signed_text(ctx->mem, pledges);
     if (page.is_demonstration) {
         size_t count;

@@ -8,7 +8,6 @@
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
-#include "programme/access/access.h"
 #include "programme/individual/individual.sql.h"
 #include "programme/individual/individual_internal.h"
 #include "programme/pack/pack.h"
@@ -17,13 +16,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum {
-    HOUR_SECS = 3600,
-    DAY_SECS = 86400,
-    CODES_COUNT = 1000000, /* of INDIVIDUAL_CODE_DIGITS digits */
-    TEXT_BYTES_MAX = 1 << 18,
-    REFERENCE_ATTEMPTS = 8
-};
+enum { TEXT_BYTES_MAX = 1 << 18, REFERENCE_ATTEMPTS = 8 };
 
 const char *const individual_parts[] = {"name",      "role",       "band", "employer",
                                         "statement", "intentions", NULL};
@@ -166,17 +159,8 @@ enum status individual_draft_face(struct ctx *ctx, const struct individual_draft
 
 /* ---- the row ---- */
 
-enum status individual_code_hash(struct ctx *ctx, int64_t id, const char *code, const char **out)
-{
-    unsigned char key[HASH_KEY_BYTES];
-    TRY(access_key(ctx, key));
-    const char *text = mem_format(ctx->mem, "individual %" PRId64 " %s", id, code);
-    *out = hash_keyed(ctx->mem, key, text, strlen(text));
-    return OK;
-}
-
 struct secrets {
-    const char *token, *code, *code_hash;
+    const char *token, *code_hash;
 };
 
 /* With a reference and a code for checking that nobody has: others are drawn when one is taken. */
@@ -212,24 +196,20 @@ static enum status add_row(struct ctx *ctx, struct signing *s, int64_t id,
 static enum status sign_once(struct ctx *ctx, void *arg)
 {
     struct signing *s = arg;
-    struct individual_before_row before;
-    struct secrets secrets = {.token = random_token(ctx->mem)};
-    int64_t id = id_new(ctx), now = ctx->now_secs;
-    TRY(individual_before(ctx, s->framework.code, text_email_key(ctx->mem, s->draft->email),
-                          now - HOUR_SECS, now - DAY_SECS, &before));
-    if (before.hour_count >= INDIVIDUAL_MAILS_AN_HOUR ||
-        before.day_count >= INDIVIDUAL_MAILS_A_DAY) {
-        form_wrong(s->problems, "email",
-                   "Too many messages went to this address. Wait an hour, and send it again");
-        return ctx_fail(ctx, ERR_INVALID, "too many pledges were sent with one address");
-    }
-    secrets.code = mem_format(ctx->mem, "%0*u", INDIVIDUAL_CODE_DIGITS, random_below(CODES_COUNT));
-    TRY(individual_code_hash(ctx, id, secrets.code, &secrets.code_hash));
+    struct proof_code code;
+    struct individual_of_email_row before;
+    int64_t id = id_new(ctx);
+    const char *email_key = text_email_key(ctx->mem, s->draft->email), *token;
+    TRY(proof_check_mails(ctx, &individual_proof, email_key, s->problems));
+    TRY(proof_code_new(ctx, &individual_proof, mem_format(ctx->mem, "%" PRId64, id), &code));
+    token = random_token(ctx->mem);
+    const struct secrets secrets = {token, code.hash};
     TRY(add_row(ctx, s, id, &secrets));
-    const struct individual_letter letter = {s->reference, s->draft->email, secrets.token,
-                                             secrets.code};
-    return before.id == NULL ? individual_mail_confirm(ctx, &letter)
-                             : individual_mail_again(ctx, &letter, before.signed_on);
+    const struct individual_letter letter = {s->reference, s->draft->email, token, code.code};
+    enum status signed_before = individual_of_email(ctx, email_key, s->framework.code, &before);
+    if (signed_before == OK)
+        return individual_mail_again(ctx, &letter, before.signed_on);
+    return signed_before == ERR_NOT_FOUND ? individual_mail_confirm(ctx, &letter) : signed_before;
 }
 
 static enum status record_once(struct ctx *ctx, void *arg)

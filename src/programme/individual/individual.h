@@ -32,15 +32,10 @@
 #include "programme/audit/audit.h"
 #include "programme/ledger/ledger.h"
 #include "programme/privacy/privacy.h"
+#include "programme/proof/proof.h"
 
 enum {
     INDIVIDUAL_CONFIRM_SECS = 7 * 24 * 60 * 60, /* how long the link of the first mail confirms */
-    INDIVIDUAL_CODE_SECS = 60 * 60,             /* and its code                                 */
-    INDIVIDUAL_CODE_DIGITS = 6,
-    INDIVIDUAL_CODE_TRIES = 5,            /* how often one may be typed                       */
-    INDIVIDUAL_CALLER_WRONG_AN_HOUR = 40, /* by one caller; a hospital may share one          */
-    INDIVIDUAL_MAILS_AN_HOUR = 6,         /* to one address                                   */
-    INDIVIDUAL_MAILS_A_DAY = 20,          /* so at most 100 guesses of a million a day        */
     INDIVIDUAL_REMIND_YEARS_MOST = 2,
     INDIVIDUAL_STATEMENT_CHARS_MAX = 1500
 };
@@ -172,30 +167,9 @@ struct individual_face individual_chosen_face(const struct individual *it);
  * also when it was withdrawn. */
 MUST_CHECK enum status individual_link_confirm(struct ctx *ctx, const char *token);
 
-enum individual_outcome {
-    INDIVIDUAL_RIGHT,
-    INDIVIDUAL_WRONG,
-    INDIVIDUAL_TOO_OFTEN, /* typed wrong INDIVIDUAL_CODE_TRIES times: sign again for a new one */
-    INDIVIDUAL_OVER,      /* too old, or withdrawn */
-    INDIVIDUAL_WAIT       /* this caller typed too many wrong ones: wait an hour */
-};
-
-struct individual_typing {
-    const char *reference, *code; /* as typed */
-    const char *caller;           /* hash of who types, web_request.address */
-};
-
-/*
- * A code was typed.  token_out, when it is right: of the private page of the pledge that counts for
- * the address now.
- *
- * ERR_INVALID    it has not six digits; this counts as no try
- * ERR_NOT_FOUND  no such reference
- *
- * One transaction.
- */
-MUST_CHECK enum status individual_type(struct ctx *ctx, const struct individual_typing *typing,
-                                       enum individual_outcome *out, const char **token_out);
+/* The code that is typed.  Right: the token is of the private page of the pledge that counts for
+ * the address now. */
+extern const struct proof_kind individual_proof;
 
 /* ---- later ---- */
 

@@ -1,11 +1,8 @@
--- individual_before (framework text, email_key text, hour int, day int) -> one (hour_count int, day_count int, id int?, signed_on text?)
--- How often this address signed lately, confirmed or not, and its pledge that counts, if any.
-select cast(coalesce(sum(case when i.sent_at > :hour then 1 else 0 end), 0) as bigint),
-       cast(coalesce(sum(case when i.sent_at > :day then 1 else 0 end), 0) as bigint),
-       max(case when i.state = 'confirmed' and i.framework = :framework then i.id end),
-       max(case when i.state = 'confirmed' and i.framework = :framework then i.signed_on end)
+-- individual_mails (email_key text, hour int, day int) -> one (hour_count int, day_count int)
+-- How often this address signed lately, confirmed or not.
+select cast(coalesce(sum(case when i.sent_at > :hour then 1 else 0 end), 0) as bigint), count(*)
 from individual i
-where i.email_key = :email_key and i.email_key <> '' and i.state <> 'withdrawn';
+where i.email_key = :email_key and i.email_key <> '' and i.sent_at > :day and i.state <> 'withdrawn';
 
 -- individual_add (id int, reference text, code text, framework text, framework_version text,
 --   wording text, now int, email text, email_key text, name text, role text, band text,
@@ -32,15 +29,14 @@ on conflict do nothing;
 --   name text, role text, band text, employer_code text, employer text, statement text,
 --   intentions text, intention_names text, shows_name int, shows_role int, shows_band int,
 --   shows_employer int, shows_statement int, shows_intentions int, remind_on text?,
---   reminded_at int?, text text, text_digest text, code_hash text, code_tries int,
---   confirmed_at int?, signed_on text, key_id text, signature text, withdrawn_at int?,
+--   reminded_at int?, text text, text_digest text, confirmed_at int?, signed_on text, key_id text, signature text, withdrawn_at int?,
 --   hidden_at int?, hidden_reason text)
 -- All of one.
 select i.id, i.reference, i.code, i.framework, i.framework_version, i.wording, i.state, i.sent_at,
        i.email, i.email_key, i.name, i.role, i.band, i.employer_code, i.employer, i.statement,
        i.intentions, i.intention_names, i.shows_name, i.shows_role, i.shows_band, i.shows_employer,
        i.shows_statement, i.shows_intentions, i.remind_on, i.reminded_at, i.text,
-       i.text_digest, i.code_hash, i.code_tries, i.confirmed_at, i.signed_on, i.key_id,
+       i.text_digest, i.confirmed_at, i.signed_on, i.key_id,
        i.signature, i.withdrawn_at, i.hidden_at, i.hidden_reason
 from individual i where i.id = :id;
 
@@ -58,20 +54,26 @@ select i.id from individual i where i.link_hash = :hash
 union all
 select i.id from individual i where i.later_hash = :hash;
 
--- individual_of_email (email_key text, framework text) -> one (id int)
+-- individual_of_email (email_key text, framework text) -> one (id int, signed_on text)
 -- The pledge of this address that counts.
-select i.id from individual i
+select i.id, i.signed_on from individual i
 where i.email_key = :email_key and i.framework = :framework and i.state = 'confirmed';
 
--- individual_tries_of (caller text, since int) -> one (wrong int)
+-- individual_code (reference text) -> one (thing text, code_hash text, code_tries int, sent_at int)
+-- The code that was mailed for a pledge (proof.h).
+select cast(i.id as text), i.code_hash, i.code_tries, i.sent_at
+from individual i where i.reference = :reference;
+
+-- individual_tries_of (caller text, hour int) -> one (wrong int)
 -- How many wrong codes a caller typed lately.
 select cast(coalesce(sum(i.code_tries), 0) as bigint)
 from individual i
-where i.tried_by = :caller and i.tried_by <> '' and i.tried_at > :since;
+where i.tried_by = :caller and i.tried_by <> '' and i.tried_at > :hour;
 
--- individual_note_wrong (id int, caller text, now int) -> changes
+-- individual_note_wrong (reference text, caller text, now int) -> changes
 -- A wrong code was typed.
-update individual set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now where id = :id;
+update individual set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now
+where reference = :reference;
 
 -- individual_confirm (id int, now int, signed_on text, later_hash text?, key_id text, signature text) -> changes
 -- The address is proven: it counts from now on.

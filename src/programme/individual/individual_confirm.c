@@ -6,15 +6,12 @@
  */
 #include "platform/base/hash.h"
 #include "platform/base/random.h"
-#include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/store/store.h"
 #include "programme/individual/individual.sql.h"
 #include "programme/individual/individual_internal.h"
 
 #include <string.h>
-
-enum { HOUR_SECS = 3600 };
 
 /* The pledge that counts for the address of this one, if another does.  ERR_NOT_FOUND: none. */
 static enum status find_other(struct ctx *ctx, const struct individual *it, struct individual *out)
@@ -24,11 +21,6 @@ static enum status find_other(struct ctx *ctx, const struct individual *it, stru
     if (status == ERR_NOT_FOUND)
         ctx->fault = NULL;
     return status == OK ? individual_get(ctx, row.id, out) : status;
-}
-
-static bool is_too_old(const struct ctx *ctx, const struct individual *it)
-{
-    return it->sent_at + INDIVIDUAL_CONFIRM_SECS <= ctx->now_secs;
 }
 
 enum status individual_prove(struct ctx *ctx, const struct individual *it, const char *later_hash)
@@ -64,7 +56,7 @@ enum status individual_link_open(struct ctx *ctx, const char *token, struct indi
     TRY(individual_get(ctx, link.id, out));
     if (out->state != INDIVIDUAL_UNCONFIRMED)
         return OK;
-    if (is_too_old(ctx, out))
+    if (proof_link_is_old(ctx, &individual_proof, out->sent_at))
         return ctx_fail(ctx, ERR_CONFLICT, "the link is too old");
     struct individual other;
     enum status status = find_other(ctx, out, &other);
@@ -89,60 +81,21 @@ enum status individual_link_confirm(struct ctx *ctx, const char *token)
 
 /* ---- by the code ---- */
 
-struct typed {
-    const struct individual_typing *typing;
-    const char *code, *token;
-    enum individual_outcome outcome;
-};
-
-/* Whether the code may be compared at all. */
-static enum individual_outcome outlook(const struct ctx *ctx, const struct individual_row_row *row)
+static enum status take_code(struct ctx *ctx, const char *reference, struct proof_typed *out)
 {
-    if (row->code_hash[0] == '\0' || row->sent_at + INDIVIDUAL_CODE_SECS <= ctx->now_secs)
-        return INDIVIDUAL_OVER;
-    return row->code_tries >= INDIVIDUAL_CODE_TRIES ? INDIVIDUAL_TOO_OFTEN : INDIVIDUAL_RIGHT;
-}
-
-/* Runs inside a transaction, perhaps more than once.  A wrong code is OK: the try must stay. */
-static enum status type_once(struct ctx *ctx, void *arg)
-{
-    int64_t changes;
-    const char *hash;
     struct individual it;
-    struct typed *typed = arg;
-    struct individual_row_row row;
-    struct individual_tries_of_row tries;
-    struct individual_by_reference_row found;
-    TRY(individual_by_reference(ctx, typed->typing->reference, &found));
-    TRY(individual_tries_of(ctx, typed->typing->caller, ctx->now_secs - HOUR_SECS, &tries));
-    typed->outcome = INDIVIDUAL_WAIT;
-    if (tries.wrong >= INDIVIDUAL_CALLER_WRONG_AN_HOUR)
-        return OK;
-    TRY(individual_row(ctx, found.id, &row));
-    typed->outcome = outlook(ctx, &row);
-    if (typed->outcome != INDIVIDUAL_RIGHT)
-        return OK;
-    TRY(individual_code_hash(ctx, row.id, typed->code, &hash));
-    if (!hash_is_equal(hash, row.code_hash)) {
-        typed->outcome =
-            row.code_tries + 1 < INDIVIDUAL_CODE_TRIES ? INDIVIDUAL_WRONG : INDIVIDUAL_TOO_OFTEN;
-        return individual_note_wrong(ctx, row.id, typed->typing->caller, ctx->now_secs, &changes);
-    }
-    individual_fill(ctx->mem, &row, &it);
-    typed->token = random_token(ctx->mem);
-    return individual_prove(ctx, &it, hash_token(ctx->mem, typed->token));
+    TRY(individual_find(ctx, reference, &it));
+    out->token = random_token(ctx->mem);
+    return individual_prove(ctx, &it, hash_token(ctx->mem, out->token));
 }
 
-enum status individual_type(struct ctx *ctx, const struct individual_typing *typing,
-                            enum individual_outcome *out, const char **token_out)
-{
-    char code[INDIVIDUAL_CODE_DIGITS + 1];
-    struct typed typed = {.typing = typing, .code = code};
-    if (!text_squeeze(typing->code, code, sizeof code) ||
-        strspn(code, "0123456789") != INDIVIDUAL_CODE_DIGITS)
-        return ctx_fail(ctx, ERR_INVALID, "a code has %d digits", INDIVIDUAL_CODE_DIGITS);
-    TRY(store_transact(ctx, "individual_type", type_once, &typed));
-    *out = typed.outcome;
-    *token_out = typed.token;
-    return OK;
-}
+const struct proof_kind individual_proof = {
+    .name = "individual_type",
+    .sealed_as = "individual",
+    .code = &individual_code_query,
+    .tries = &individual_tries_of_query,
+    .wrong = &individual_note_wrong_query,
+    .mails = &individual_mails_query,
+    .link_secs = INDIVIDUAL_CONFIRM_SECS,
+    .right = take_code,
+};

@@ -14,10 +14,6 @@ MUST_CHECK enum status individual_get(struct ctx *ctx, int64_t id, struct indivi
 /* The same of a row that was read. */
 void individual_fill(struct mem *mem, const struct individual_row_row *row, struct individual *out);
 
-/* The keyed hash of a code for the pledge of that number. */
-MUST_CHECK enum status individual_code_hash(struct ctx *ctx, int64_t id, const char *code,
-                                            const char **out);
-
 /* The digest of its withdrawal at that time. */
 const char *individual_end_digest(struct mem *mem, const struct individual *it, int64_t at);
 

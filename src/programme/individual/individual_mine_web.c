@@ -24,11 +24,7 @@ struct mine {
 
 static enum status show_over(struct web_request *request, struct web_answer *answer)
 {
-    request->ctx->fault = NULL;
-    answer->page.title = "This link can no longer be used";
-    individual_over_page(&answer->body);
-    answer->code = 409;
-    return ERR_CONFLICT;
+    return proof_page_over(request, answer, &individual_proof_page);
 }
 
 static enum status open_mine(struct web_request *request, struct mine *out)
@@ -49,8 +45,8 @@ static enum status open_mine(struct web_request *request, struct mine *out)
 static enum status open_counted(struct web_request *request, struct web_answer *answer,
                                 struct mine *out, bool *is_done_out)
 {
-    *is_done_out = false;
     enum status status = open_mine(request, out);
+    *is_done_out = status == ERR_CONFLICT;
     if (status == ERR_CONFLICT)
         return show_over(request, answer);
     TRY(status);

@@ -18,10 +18,6 @@ struct individual_preview_page {
     struct individual_card_page card;
 };
 
-struct individual_code_intro_page {
-    bool has_outbox;
-};
-
 struct individual_mine_page {
     const struct individual *it;
     struct individual_card_page card;

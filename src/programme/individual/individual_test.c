@@ -38,14 +38,13 @@ static struct individual opened(struct ctx *ctx, const char *token)
     return it;
 }
 
-static enum individual_outcome typed(struct ctx *ctx, const char *reference, const char *code,
-                                     const char *caller)
+static enum proof_outcome typed(struct ctx *ctx, const char *reference, const char *code,
+                                const char *caller)
 {
-    const char *token;
-    enum individual_outcome outcome;
-    CHECK(individual_type(ctx, &(const struct individual_typing){reference, code, caller}, &outcome,
-                          &token) == OK);
-    return outcome;
+    struct proof_typed typed;
+    CHECK(proof_type(ctx, &individual_proof, &(const struct proof_typing){reference, code, caller},
+                     &typed) == OK);
+    return typed.outcome;
 }
 
 static const char *problem(struct ctx *ctx, const struct individual_draft *draft, const char *field)
@@ -154,10 +153,10 @@ TEST(the_right_code_is_of_no_use_after_five_wrong_ones_but_the_link_is)
 {
     const char *reference = individual_test_send(ctx, ADA), *code = help_newest_code(ctx);
     const char *wrong = help_other_code(ctx->mem, code), *token = individual_test_token(ctx, ADA);
-    for (int i = 1; i < INDIVIDUAL_CODE_TRIES; i++)
-        CHECK(typed(ctx, reference, wrong, "caller") == INDIVIDUAL_WRONG);
-    CHECK(typed(ctx, reference, wrong, "caller") == INDIVIDUAL_TOO_OFTEN);
-    CHECK(typed(ctx, reference, code, "caller") == INDIVIDUAL_TOO_OFTEN && counted(ctx) == 0);
+    for (int i = 1; i < PROOF_CODE_TRIES; i++)
+        CHECK(typed(ctx, reference, wrong, "caller") == PROOF_WRONG);
+    CHECK(typed(ctx, reference, wrong, "caller") == PROOF_TOO_OFTEN);
+    CHECK(typed(ctx, reference, code, "caller") == PROOF_TOO_OFTEN && counted(ctx) == 0);
     CHECK(individual_link_confirm(ctx, token) == OK && counted(ctx) == 1);
 }
 
@@ -166,8 +165,8 @@ TEST(the_code_of_one_pledge_is_none_for_another)
     const char *ada = individual_test_send(ctx, ADA), *code = help_newest_code(ctx);
     ctx->now_secs++;
     const char *bob = individual_test_send(ctx, BOB);
-    CHECK(typed(ctx, bob, code, "caller") == INDIVIDUAL_WRONG);
-    CHECK(typed(ctx, ada, code, "caller") == INDIVIDUAL_RIGHT && counted(ctx) == 1);
+    CHECK(typed(ctx, bob, code, "caller") == PROOF_WRONG);
+    CHECK(typed(ctx, ada, code, "caller") == PROOF_RIGHT && counted(ctx) == 1);
 }
 
 TEST(a_code_ends_at_its_last_second_and_the_link_with_its_week)
@@ -176,8 +175,8 @@ TEST(a_code_ends_at_its_last_second_and_the_link_with_its_week)
     const char *reference = individual_test_send(ctx, ADA), *code = help_newest_code(ctx);
     const char *token = individual_test_token(ctx, ADA);
     int64_t began = ctx->now_secs;
-    ctx->now_secs = began + INDIVIDUAL_CODE_SECS;
-    CHECK(typed(ctx, reference, code, "caller") == INDIVIDUAL_OVER);
+    ctx->now_secs = began + PROOF_CODE_SECS;
+    CHECK(typed(ctx, reference, code, "caller") == PROOF_OVER);
     ctx->now_secs = began + INDIVIDUAL_CONFIRM_SECS;
     CHECK(individual_link_open(ctx, token, &it) == ERR_CONFLICT);
     CHECK(individual_link_confirm(ctx, token) == ERR_CONFLICT && counted(ctx) == 0);
@@ -188,47 +187,47 @@ TEST(a_code_ends_at_its_last_second_and_the_link_with_its_week)
 TEST(what_is_no_code_is_no_try_and_one_is_typed_in_many_ways)
 {
     static const char *const none[] = {"", "12345", "1234567", "12345a", "１２３４５６", "+123456"};
-    const char *token, *reference = individual_test_send(ctx, ADA), *code = help_newest_code(ctx);
-    enum individual_outcome outcome;
+    const char *reference = individual_test_send(ctx, ADA), *code = help_newest_code(ctx);
+    struct proof_typed out;
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
-        struct individual_typing typing = {reference, none[i], "caller"};
-        CHECK(individual_type(ctx, &typing, &outcome, &token) == ERR_INVALID);
+        struct proof_typing typing = {reference, none[i], "caller"};
+        CHECK(proof_type(ctx, &individual_proof, &typing, &out) == ERR_INVALID);
     }
     CHECK(found(ctx, reference).state == INDIVIDUAL_UNCONFIRMED);
     CHECK(typed(ctx, reference, mem_format(ctx->mem, " %.3s-%s ", code, code + 3), "caller") ==
-          INDIVIDUAL_RIGHT);
-    struct individual_typing typing = {"IP-0000-0000", "123456", "caller"};
-    CHECK(individual_type(ctx, &typing, &outcome, &token) == ERR_NOT_FOUND);
+          PROOF_RIGHT);
+    struct proof_typing typing = {"IP-0000-0000", "123456", "caller"};
+    CHECK(proof_type(ctx, &individual_proof, &typing, &out) == ERR_NOT_FOUND);
 }
 
 TEST(one_caller_cannot_guess_at_many_pledges)
 {
     int wrong = 0;
-    enum individual_outcome outcome = INDIVIDUAL_WRONG;
-    for (int i = 0; i < 30 && outcome != INDIVIDUAL_WAIT; i++) {
+    enum proof_outcome outcome = PROOF_WRONG;
+    for (int i = 0; i < 30 && outcome != PROOF_WAIT; i++) {
         const char *email = mem_format(ctx->mem, "p%d@home.example", i);
         const char *reference = individual_test_send(ctx, email), *code = help_newest_code(ctx);
-        for (int n = 0; n < INDIVIDUAL_CODE_TRIES && outcome != INDIVIDUAL_WAIT; n++) {
+        for (int n = 0; n < PROOF_CODE_TRIES && outcome != PROOF_WAIT; n++) {
             outcome = typed(ctx, reference, help_other_code(ctx->mem, code), "caller");
-            wrong += outcome != INDIVIDUAL_WAIT;
+            wrong += outcome != PROOF_WAIT;
         }
         ctx->now_secs++;
     }
-    CHECK(wrong == INDIVIDUAL_CALLER_WRONG_AN_HOUR);
+    CHECK(wrong == PROOF_CALLER_WRONG_AN_HOUR);
     const char *reference = individual_test_send(ctx, ADA), *code = help_newest_code(ctx);
-    CHECK(typed(ctx, reference, code, "caller") == INDIVIDUAL_WAIT);
-    CHECK(typed(ctx, reference, code, "another") == INDIVIDUAL_RIGHT);
+    CHECK(typed(ctx, reference, code, "caller") == PROOF_WAIT);
+    CHECK(typed(ctx, reference, code, "another") == PROOF_RIGHT);
 }
 
 TEST(one_address_gets_so_many_mails_an_hour_and_a_day)
 {
     int sent = 0;
     struct individual_draft draft = individual_test_draft(ADA);
-    for (; sent < INDIVIDUAL_MAILS_AN_HOUR; sent++)
+    for (; sent < PROOF_MAILS_AN_HOUR; sent++)
         individual_test_send(ctx, ADA);
     CHECK(strstr(problem(ctx, &draft, "email"), "Wait an hour") != NULL);
     individual_test_send(ctx, BOB);
-    for (; sent < INDIVIDUAL_MAILS_A_DAY; sent++) {
+    for (; sent < PROOF_MAILS_A_DAY; sent++) {
         ctx->now_secs += 3600;
         individual_test_send(ctx, ADA);
     }
@@ -268,7 +267,7 @@ TEST(a_failed_signing_leaves_neither_a_pledge_nor_a_mail)
     struct individual_draft draft = individual_test_draft(ADA);
     for (int nth = 1;; nth++) {
         const char *reference;
-        struct individual_before_row before;
+        struct individual_mails_row before;
         struct form_problems problems = {.count = 0};
         store_fail_on_call(ctx->store, nth);
         enum status status = individual_sign(ctx, &draft, &problems, &reference);
@@ -279,7 +278,7 @@ TEST(a_failed_signing_leaves_neither_a_pledge_nor_a_mail)
             return;
         }
         CHECK(status == ERR_FAULT && help_mail_count(ctx) == 0);
-        CHECK(individual_before(ctx, PLEDGE_FRAMEWORK, ADA, 0, 0, &before) == OK);
+        CHECK(individual_mails(ctx, ADA, 0, 0, &before) == OK);
         CHECK(before.hour_count == 0);
     }
 }
@@ -303,16 +302,15 @@ static void fail_each(struct ctx *ctx, enum status (*act)(struct ctx *ctx, void 
 
 static enum status act_type(struct ctx *ctx, void *arg)
 {
-    const char *token;
-    enum individual_outcome outcome;
-    return individual_type(ctx, arg, &outcome, &token);
+    struct proof_typed out;
+    return proof_type(ctx, &individual_proof, arg, &out);
 }
 
 static bool is_unconfirmed(struct ctx *ctx, void *arg)
 {
     struct ledger_head head;
     bool is_left;
-    const struct individual_typing *typing = arg;
+    const struct proof_typing *typing = arg;
     bool is = found(ctx, typing->reference).state == INDIVIDUAL_UNCONFIRMED;
     CHECK(ledger_take(ctx, 10, &is_left) == OK);
     CHECK((ledger_head_newest(ctx, &head) == ERR_NOT_FOUND) == is); /* nothing in the log either */
@@ -322,21 +320,20 @@ static bool is_unconfirmed(struct ctx *ctx, void *arg)
 
 TEST(a_failed_confirmation_leaves_the_pledge_and_the_log_as_they_were)
 {
-    struct individual_typing typing = {individual_test_send(ctx, ADA), help_newest_code(ctx),
-                                       "caller"};
+    struct proof_typing typing = {individual_test_send(ctx, ADA), help_newest_code(ctx), "caller"};
     fail_each(ctx, act_type, &typing, is_unconfirmed);
 }
 
 static enum status act_press(struct ctx *ctx, void *arg)
 {
-    const struct individual_typing *typing = arg;
+    const struct proof_typing *typing = arg;
     return individual_link_confirm(ctx, typing->code);
 }
 
 TEST(a_failed_button_leaves_the_pledge_and_the_log_as_they_were)
 {
     const char *reference = individual_test_send(ctx, ADA);
-    struct individual_typing pressing = {reference, individual_test_token(ctx, ADA), ""};
+    struct proof_typing pressing = {reference, individual_test_token(ctx, ADA), ""};
     fail_each(ctx, act_press, &pressing, is_unconfirmed);
 }
 

@@ -35,12 +35,11 @@ const char *individual_test_send(struct ctx *ctx, const char *email)
 
 const char *individual_test_type(struct ctx *ctx, const char *reference)
 {
-    const char *token;
-    enum individual_outcome outcome;
-    const struct individual_typing typing = {reference, help_newest_code(ctx), "caller"};
-    CHECK(individual_type(ctx, &typing, &outcome, &token) == OK);
-    CHECK(outcome == INDIVIDUAL_RIGHT);
-    return token;
+    struct proof_typed typed;
+    const struct proof_typing typing = {reference, help_newest_code(ctx), "caller"};
+    CHECK(proof_type(ctx, &individual_proof, &typing, &typed) == OK);
+    CHECK(typed.outcome == PROOF_RIGHT);
+    return typed.token;
 }
 
 const char *individual_test_token(struct ctx *ctx, const char *address)

@@ -92,83 +92,30 @@ const struct listing individual_people_listing = {
 
 /* ---- the code ---- */
 
-struct code_form {
-    const char *code;
-};
-
-static const struct form_field code_fields[] = {
-    FORM_TEXT(code_form, code, .label = "Code", .hint = "6 digits", .length_most = 40,
-              .is_digits = true, .autocomplete = "one-time-code",
-              .missing = "Enter the code from the email"),
-    FORM_END};
-
-static enum status show_code(struct web_request *request, struct web_answer *answer,
-                             const struct form_problems *problems)
+static const char *own_page(struct mem *mem, const char *token)
 {
-    struct view intro = {.mem = request->ctx->mem};
-    individual_code_intro(&intro, &(const struct individual_code_intro_page){
-                                      .has_outbox = request->ctx->settings->demonstration});
-    answer->page.section = "/pledges";
-    return form_answer(
-        request, answer,
-        &(const struct form_page){
-            .title = "Check your email",
-            .action = mem_format(request->ctx->mem, "/pledges/people/%s/confirm",
-                                 web_value(request, "reference")),
-            .button = "Confirm my pledge",
-            .intro = view_html(&intro),
-            .shown = {.fields = code_fields, .answers = request->sent, .problems = problems}});
+    return mem_format(mem, "/pledges/mine/%s", token);
 }
+
+const struct proof_page individual_proof_page = {
+    .kind = &individual_proof,
+    .section = "/pledges",
+    .button = "Confirm my pledge",
+    .again = "sign again",
+    .again_href = "/pledges/individual",
+    .leads_to = own_page,
+    .over_title = "This link can no longer be used",
+    .over = individual_over_page,
+};
 
 static enum status ask_code(struct web_request *request, struct web_answer *answer)
 {
-    struct individual it;
-    TRY(individual_find(request->ctx, web_value(request, "reference"), &it));
-    return show_code(request, answer, NULL);
+    return proof_page_show(request, answer, &individual_proof_page);
 }
-
-static enum status refuse_code(struct web_request *request, struct web_answer *answer,
-                               const char *sentence)
-{
-    struct form_problems problems = {.count = 0};
-    form_wrong(&problems, "code", sentence);
-    request->ctx->fault = NULL;
-    if (request->wants == WEB_JSON)
-        return form_problems_answer(answer, &problems, ERR_INVALID);
-    return show_code(request, answer, &problems);
-}
-
-static const char *const sentences[] = {
-    [INDIVIDUAL_WRONG] = "That is not the code. Check the newest email and type it again",
-    [INDIVIDUAL_TOO_OFTEN] = "A wrong code was typed too often. Use the link in the email, or sign "
-                             "again to get a new code",
-    [INDIVIDUAL_OVER] = "This code can no longer be used. Use the link in the email, or sign again "
-                        "to get a new code",
-};
 
 static enum status type_code(struct web_request *request, struct web_answer *answer)
 {
-    const char *token;
-    struct code_form form = {""};
-    enum individual_outcome outcome;
-    struct form_problems problems = {.count = 0};
-    enum status status = form_read(request->ctx, code_fields, request->sent, &form, &problems);
-    if (status == ERR_INVALID)
-        return refuse_code(request, answer, problems.items[0].text);
-    TRY(status);
-    status = individual_type(request->ctx,
-                             &(const struct individual_typing){web_value(request, "reference"),
-                                                               form.code, request->address},
-                             &outcome, &token);
-    if (status == ERR_INVALID)
-        return refuse_code(request, answer, "Enter the 6 digits of the code");
-    TRY(status);
-    if (outcome == INDIVIDUAL_WAIT)
-        return web_sorry(request, answer, 429, "Too many wrong codes",
-                         "Wait an hour, or use the link in the email.");
-    if (outcome != INDIVIDUAL_RIGHT)
-        return refuse_code(request, answer, sentences[outcome]);
-    return web_see_other(answer, mem_format(request->ctx->mem, "/pledges/mine/%s", token));
+    return proof_page_type(request, answer, &individual_proof_page);
 }
 
 /* ---- checking by a code ---- */

@@ -6,9 +6,11 @@
 #include "platform/web/journey.h"
 #include "platform/web/listing.h"
 #include "programme/individual/individual.h"
+#include "programme/proof/proof_web.h"
 
 extern const struct journey individual_signing;
 extern const struct listing individual_people_listing;
+extern const struct proof_page individual_proof_page;
 
 /* "What may the public see?" and the day of the reminder. */
 extern const struct form_option individual_shown_options[];

@@ -12,9 +12,8 @@
 #include "programme/newsletter/newsletter_internal.h"
 #include "programme/newsletter/newsletter_send.sql.h"
 
+#include <inttypes.h>
 #include <string.h>
-
-enum { CODES_COUNT = 1000000 };
 
 /* ---- topics and regions ---- */
 
@@ -83,20 +82,6 @@ struct asking {
     const char *reference;
 };
 
-static enum status check_load(struct ctx *ctx, const char *email_key,
-                              struct form_problems *problems)
-{
-    struct newsletter_ask_load_row load;
-    TRY(newsletter_ask_load(ctx, email_key, ctx->now_secs - TIME_HOUR_SECS,
-                            ctx->now_secs - TIME_DAY_SECS, &load));
-    if (load.hour_count < NEWSLETTER_MAILS_AN_HOUR && load.day_count < NEWSLETTER_MAILS_A_DAY)
-        return OK;
-    form_wrong(problems, "email",
-               "We have sent many emails to this address lately. Look in its inbox and in the spam "
-               "folder, or try again tomorrow");
-    return ctx_fail(ctx, ERR_INVALID, "too many asks for one address");
-}
-
 /* Runs inside a transaction, perhaps more than once. */
 static enum status ask_once(struct ctx *ctx, void *arg)
 {
@@ -104,24 +89,24 @@ static enum status ask_once(struct ctx *ctx, void *arg)
     const struct newsletter_wish *wish = asking->wish;
     int64_t id = id_new(ctx), changes;
     struct newsletter_reader_of_row known;
-    const char *email_key = text_email_key(ctx->mem, wish->email), *code_hash;
+    struct proof_code code;
+    const char *email_key = text_email_key(ctx->mem, wish->email);
     const char *link = random_token(ctx->mem);
-    const char *code = mem_format(ctx->mem, "%06u", random_below(CODES_COUNT));
-    TRY(check_load(ctx, email_key, asking->problems));
+    TRY(proof_check_mails(ctx, &newsletter_proof, email_key, asking->problems));
     enum status found = newsletter_reader_of(ctx, email_key, &known);
     if (found != OK && found != ERR_NOT_FOUND)
         return found;
     asking->reference = id_reference_new(ctx->mem, "NA");
-    TRY(newsletter_code_hash(ctx, id, code, &code_hash));
+    TRY(proof_code_new(ctx, &newsletter_proof, mem_format(ctx->mem, "%" PRId64, id), &code));
     TRY(newsletter_ask_add(ctx, id, asking->reference, wish->email, email_key,
                            newsletter_topic_bits(&wish->topics), wish->region, ctx->now_secs,
-                           hash_token(ctx->mem, link), code_hash, &changes));
+                           hash_token(ctx->mem, link), code.hash, &changes));
     if (changes != 1)
         return ctx_fail(ctx, ERR_BUSY, "the reference %s is taken", asking->reference);
     return newsletter_mail_ask(ctx,
                                &(const struct newsletter_letter){.reference = asking->reference,
                                                                  .to_address = wish->email,
-                                                                 .code = code,
+                                                                 .code = code.code,
                                                                  .link = link,
                                                                  .is_reader = found == OK});
 }
@@ -138,16 +123,10 @@ enum status newsletter_ask(struct ctx *ctx, const struct newsletter_wish *wish,
     return OK;
 }
 
-enum status newsletter_ask_exists(struct ctx *ctx, const char *reference)
-{
-    struct newsletter_ask_by_reference_row row;
-    return newsletter_ask_by_reference(ctx, reference, &row);
-}
-
 /* ---- proving ---- */
 
 /* What an ask holds, however it was found. */
-struct proof {
+struct ask {
     int64_t id;
     const char *email, *email_key;
     int64_t topics;
@@ -155,17 +134,17 @@ struct proof {
 };
 
 /* They get it, with the topics and the region that they chose now, also after they had left. */
-static enum status prove(struct ctx *ctx, const struct proof *proof, const char **token_out)
+static enum status prove(struct ctx *ctx, const struct ask *ask, const char **token_out)
 {
     int64_t changes;
     const char *hash;
     struct newsletter_reader_of_row reader;
-    TRY(newsletter_stop_hash(ctx, proof->email_key, &hash));
+    TRY(newsletter_stop_hash(ctx, ask->email_key, &hash));
     TRY(newsletter_stop_lift(ctx, hash, &changes));
-    TRY(newsletter_reader_put(ctx, id_new(ctx), proof->email, proof->email_key, proof->topics,
-                              proof->region, ctx->now_secs, "page", "", &changes));
-    TRY(newsletter_ask_proven(ctx, proof->id, ctx->now_secs, &changes));
-    TRY(newsletter_reader_of(ctx, proof->email_key, &reader));
+    TRY(newsletter_reader_put(ctx, id_new(ctx), ask->email, ask->email_key, ask->topics,
+                              ask->region, ctx->now_secs, "page", "", &changes));
+    TRY(newsletter_ask_proven(ctx, ask->id, ctx->now_secs, &changes));
+    TRY(newsletter_reader_of(ctx, ask->email_key, &reader));
     return newsletter_token(ctx, reader.id, token_out);
 }
 
@@ -177,7 +156,7 @@ static enum status link_row(struct ctx *ctx, const char *link,
                             struct newsletter_ask_by_link_row *out)
 {
     TRY(newsletter_ask_by_link(ctx, hash_token(ctx->mem, link), out));
-    if (out->asked_at + NEWSLETTER_LINK_SECS <= ctx->now_secs)
+    if (proof_link_is_old(ctx, &newsletter_proof, out->asked_at))
         return ctx_fail(ctx, ERR_CONFLICT, "the link is too old");
     return OK;
 }
@@ -204,8 +183,8 @@ static enum status press_once(struct ctx *ctx, void *arg)
         TRY(status);
         return newsletter_token(ctx, reader.id, &pressing->token);
     }
-    const struct proof proof = {row.id, row.email, row.email_key, row.topics, row.region};
-    return prove(ctx, &proof, &pressing->token);
+    const struct ask ask = {row.id, row.email, row.email_key, row.topics, row.region};
+    return prove(ctx, &ask, &pressing->token);
 }
 
 enum status newsletter_link_confirm(struct ctx *ctx, const char *link, const char **token_out)
@@ -216,61 +195,33 @@ enum status newsletter_link_confirm(struct ctx *ctx, const char *link, const cha
     return OK;
 }
 
-struct typed {
-    const struct newsletter_typing *typing;
-    const char *code, *token;
-    enum newsletter_outcome outcome;
-};
-
-/* Whether the code may be compared at all. */
-static enum newsletter_outcome outlook(const struct ctx *ctx,
-                                       const struct newsletter_ask_by_reference_row *row)
+static enum status take_code(struct ctx *ctx, const char *reference, struct proof_typed *out)
 {
-    if (row->proven_at != NULL || row->asked_at + NEWSLETTER_CODE_SECS <= ctx->now_secs)
-        return NEWSLETTER_OVER;
-    return row->code_tries >= NEWSLETTER_CODE_TRIES ? NEWSLETTER_TOO_OFTEN : NEWSLETTER_RIGHT;
-}
-
-/* Runs inside a transaction, perhaps more than once.  A wrong code is OK: the try must stay. */
-static enum status type_once(struct ctx *ctx, void *arg)
-{
-    int64_t changes;
-    const char *hash;
-    struct typed *typed = arg;
-    const char *caller = typed->typing->caller;
     struct newsletter_ask_by_reference_row row;
-    struct newsletter_ask_tries_row tries;
-    TRY(newsletter_ask_by_reference(ctx, typed->typing->reference, &row));
-    TRY(newsletter_ask_tries(ctx, caller, ctx->now_secs - TIME_HOUR_SECS, &tries));
-    typed->outcome = NEWSLETTER_WAIT;
-    if (tries.wrong >= NEWSLETTER_CALLER_WRONG_AN_HOUR)
-        return OK;
-    typed->outcome = outlook(ctx, &row);
-    if (typed->outcome != NEWSLETTER_RIGHT)
-        return OK;
-    TRY(newsletter_code_hash(ctx, row.id, typed->code, &hash));
-    if (!hash_is_equal(hash, row.code_hash)) {
-        bool is_last = row.code_tries + 1 >= NEWSLETTER_CODE_TRIES;
-        typed->outcome = is_last ? NEWSLETTER_TOO_OFTEN : NEWSLETTER_WRONG;
-        return newsletter_ask_wrong(ctx, row.id, caller, ctx->now_secs, &changes);
-    }
-    const struct proof proof = {row.id, row.email, row.email_key, row.topics, row.region};
-    return prove(ctx, &proof, &typed->token);
+    TRY(newsletter_ask_by_reference(ctx, reference, &row));
+    const struct ask ask = {row.id, row.email, row.email_key, row.topics, row.region};
+    return prove(ctx, &ask, &out->token);
 }
 
-enum status newsletter_type(struct ctx *ctx, const struct newsletter_typing *typing,
-                            enum newsletter_outcome *out, const char **token_out)
+static enum status key_of(struct ctx *ctx, unsigned char *key_out)
 {
-    char code[NEWSLETTER_CODE_DIGITS + 1];
-    struct typed typed = {.typing = typing, .code = code};
-    if (!text_squeeze(typing->code, code, sizeof code) ||
-        strspn(code, "0123456789") != NEWSLETTER_CODE_DIGITS)
-        return ctx_fail(ctx, ERR_INVALID, "a code has %d digits", NEWSLETTER_CODE_DIGITS);
-    TRY(store_transact(ctx, "newsletter_type", type_once, &typed));
-    *out = typed.outcome;
-    *token_out = typed.token;
+    struct newsletter_key key;
+    TRY(newsletter_key(ctx, &key));
+    memcpy(key_out, key.bytes, sizeof key.bytes);
     return OK;
 }
+
+const struct proof_kind newsletter_proof = {
+    .name = "newsletter_type",
+    .sealed_as = "code", /* under the key of this folder */
+    .code = &newsletter_ask_code_query,
+    .tries = &newsletter_ask_tries_query,
+    .wrong = &newsletter_ask_wrong_query,
+    .mails = &newsletter_ask_mails_query,
+    .link_secs = NEWSLETTER_LINK_SECS,
+    .key = key_of,
+    .right = take_code,
+};
 
 /* ---- one reader ---- */
 

@@ -28,15 +28,10 @@
 #include "platform/job/job.h"
 #include "programme/audit/audit.h"
 #include "programme/privacy/privacy.h"
+#include "programme/proof/proof.h"
 
 enum {
     NEWSLETTER_LINK_SECS = 5 * 24 * 60 * 60, /* how long the mailed link confirms; then all goes */
-    NEWSLETTER_CODE_SECS = 60 * 60,          /* and its code                                     */
-    NEWSLETTER_CODE_DIGITS = 6,
-    NEWSLETTER_CODE_TRIES = 5,            /* how often one may be typed wrong        */
-    NEWSLETTER_CALLER_WRONG_AN_HOUR = 40, /* by one caller; a hospital may share one */
-    NEWSLETTER_MAILS_AN_HOUR = 6,         /* to one address                          */
-    NEWSLETTER_MAILS_A_DAY = 20,
     NEWSLETTER_TOKEN_CHARS = 48,
     NEWSLETTER_AGE_LEAST = 13,
     NEWSLETTER_SOFT_MOST = 3 /* issues in a row that come back for now; then no more            */
@@ -85,30 +80,8 @@ void newsletter_check_age(const struct newsletter_wish *wish, struct form_proble
 MUST_CHECK enum status newsletter_ask(struct ctx *ctx, const struct newsletter_wish *wish,
                                       struct form_problems *problems, const char **reference_out);
 
-enum newsletter_outcome {
-    NEWSLETTER_RIGHT,
-    NEWSLETTER_WRONG,
-    NEWSLETTER_TOO_OFTEN, /* typed wrong NEWSLETTER_CODE_TRIES times: ask again for a new one */
-    NEWSLETTER_OVER,      /* too old, or used */
-    NEWSLETTER_WAIT       /* this caller typed too many wrong ones: wait an hour */
-};
-
-struct newsletter_typing {
-    const char *reference, *code; /* as typed */
-    const char *caller;           /* hash of who types, web_request.address */
-};
-
-/*
- * A code was typed.  token_out, when it is right: of the reader's own page.
- *
- * ERR_INVALID    it has not six digits; this counts as no try
- * ERR_NOT_FOUND  no such reference
- */
-MUST_CHECK enum status newsletter_type(struct ctx *ctx, const struct newsletter_typing *typing,
-                                       enum newsletter_outcome *out, const char **token_out);
-
-/* Whether a reference is one.  ERR_NOT_FOUND. */
-MUST_CHECK enum status newsletter_ask_exists(struct ctx *ctx, const char *reference);
+/* The code that is typed, once.  Right: the token is of the reader's own page. */
+extern const struct proof_kind newsletter_proof;
 
 /* What the mailed link of an ask would do. */
 struct newsletter_offer {

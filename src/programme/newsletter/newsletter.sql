@@ -8,7 +8,7 @@ insert into newsletter_secret (one, secret, made_at) values (1, :secret, :now) o
 
 -- ---- asking ----
 
--- newsletter_ask_load (email_key text, hour int, day int) -> one (hour_count int, day_count int)
+-- newsletter_ask_mails (email_key text, hour int, day int) -> one (hour_count int, day_count int)
 -- How often this address was typed lately.
 select cast(coalesce(sum(case when a.asked_at > :hour then 1 else 0 end), 0) as bigint), count(*)
 from newsletter_ask a where a.email_key = :email_key and a.asked_at > :day;
@@ -22,9 +22,14 @@ values (:id, :reference, :email, :email_key, :topics, :region, :now, :link_hash,
 on conflict do nothing;
 
 -- newsletter_ask_by_reference (reference text)
---   -> one (id int, email text, email_key text, topics int, region text, asked_at int, code_hash text, code_tries int, proven_at int?)
+--   -> one (id int, email text, email_key text, topics int, region text, asked_at int, proven_at int?)
 -- What was asked, by the reference of the open page.
-select a.id, a.email, a.email_key, a.topics, a.region, a.asked_at, a.code_hash, a.code_tries, a.proven_at
+select a.id, a.email, a.email_key, a.topics, a.region, a.asked_at, a.proven_at
+from newsletter_ask a where a.reference = :reference;
+
+-- newsletter_ask_code (reference text) -> one (thing text, code_hash text, code_tries int, sent_at int)
+-- The code that was mailed for an ask (proof.h); none once the address is proven.
+select cast(a.id as text), case when a.proven_at is null then a.code_hash else '' end, a.code_tries, a.asked_at
 from newsletter_ask a where a.reference = :reference;
 
 -- newsletter_ask_by_link (hash text)
@@ -33,14 +38,15 @@ from newsletter_ask a where a.reference = :reference;
 select a.id, a.email, a.email_key, a.topics, a.region, a.asked_at, a.proven_at
 from newsletter_ask a where a.link_hash = :hash;
 
--- newsletter_ask_tries (caller text, since int) -> one (wrong int)
+-- newsletter_ask_tries (caller text, hour int) -> one (wrong int)
 -- How many wrong codes a caller typed lately.
 select cast(coalesce(sum(a.code_tries), 0) as bigint) from newsletter_ask a
-where a.tried_by = :caller and a.tried_by <> '' and a.tried_at > :since;
+where a.tried_by = :caller and a.tried_by <> '' and a.tried_at > :hour;
 
--- newsletter_ask_wrong (id int, caller text, now int) -> changes
+-- newsletter_ask_wrong (reference text, caller text, now int) -> changes
 -- A wrong code was typed.
-update newsletter_ask set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now where id = :id;
+update newsletter_ask set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now
+where reference = :reference;
 
 -- newsletter_ask_proven (id int, now int) -> changes
 -- The address is proven.

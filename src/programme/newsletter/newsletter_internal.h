@@ -33,10 +33,6 @@ MUST_CHECK enum status newsletter_report_read(struct ctx *ctx, const char *token
 MUST_CHECK enum status newsletter_stop_hash(struct ctx *ctx, const char *email_key,
                                             const char **out);
 
-/* The hash of a code of an ask. */
-MUST_CHECK enum status newsletter_code_hash(struct ctx *ctx, int64_t ask_id, const char *code,
-                                            const char **out);
-
 /* ---- mail (newsletter_mail.c) ---- */
 
 struct newsletter_letter {

@@ -13,10 +13,6 @@ struct newsletter_mail_view {
     struct html inside;
 };
 
-struct newsletter_code_page {
-    bool has_outbox;
-};
-
 struct newsletter_join_page {
     const char *link, *form_token;
     struct newsletter_offer offer;

@@ -102,16 +102,6 @@ enum status newsletter_stop_hash(struct ctx *ctx, const char *email_key, const c
     return OK;
 }
 
-enum status newsletter_code_hash(struct ctx *ctx, int64_t ask_id, const char *code,
-                                 const char **out)
-{
-    struct newsletter_key key;
-    TRY(newsletter_key(ctx, &key));
-    const char *text = mem_format(ctx->mem, "code %" PRId64 " %s", ask_id, code);
-    *out = hash_keyed(ctx->mem, key.bytes, text, strlen(text));
-    return OK;
-}
-
 enum status newsletter_token(struct ctx *ctx, int64_t reader_id, const char **out)
 {
     struct newsletter_key key;

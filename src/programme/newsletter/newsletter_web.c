@@ -12,11 +12,11 @@
  */
 #include "programme/newsletter/newsletter_web.h"
 
-#include "platform/base/settings.h"
 #include "platform/base/time.h"
 #include "platform/web/journey.h"
 #include "programme/directory/directory.h"
 #include "programme/newsletter/newsletter_page.html.h"
+#include "programme/proof/proof_web.h"
 
 enum { DRAFT_KEPT_DAYS = 2 };
 
@@ -141,94 +141,33 @@ static const struct journey subscribing = {
 
 /* ---- the code ---- */
 
-struct code_form {
-    const char *code;
-};
-
-static const struct form_field code_fields[] = {
-    FORM_TEXT(code_form, code, .label = "Code", .hint = "6 digits", .length_most = 40,
-              .is_digits = true, .autocomplete = "one-time-code",
-              .missing = "Enter the code from the email"),
-    FORM_END};
-
-static enum status show_code(struct web_request *request, struct web_answer *answer,
-                             const struct form_problems *problems)
+static const char *own_page(struct mem *mem, const char *token)
 {
-    struct view intro = {.mem = request->ctx->mem};
-    newsletter_code_intro(&intro, &(const struct newsletter_code_page){
-                                      .has_outbox = request->ctx->settings->demonstration});
-    answer->page.section = "/newsletter";
-    return form_answer(
-        request, answer,
-        &(const struct form_page){
-            .title = "Check your email",
-            .action = request->path,
-            .button = "Confirm",
-            .intro = view_html(&intro),
-            .shown = {.fields = code_fields, .answers = request->sent, .problems = problems}});
+    return mem_format(mem, "/newsletter/mine/%s?saved=1", token);
 }
+
+static const struct proof_page proof_page = {
+    .kind = &newsletter_proof,
+    .section = "/newsletter",
+    .button = "Confirm",
+    .again = "ask again",
+    .again_href = "/newsletter/subscribe",
+    .leads_to = own_page,
+    .over_title = "This link can no longer be used",
+    .over = newsletter_over_page,
+};
 
 static enum status ask_code(struct web_request *request, struct web_answer *answer)
 {
-    TRY(newsletter_ask_exists(request->ctx, web_value(request, "reference")));
-    return show_code(request, answer, NULL);
+    return proof_page_show(request, answer, &proof_page);
 }
-
-static enum status refuse_code(struct web_request *request, struct web_answer *answer,
-                               const char *sentence)
-{
-    struct form_problems problems = {.count = 0};
-    form_wrong(&problems, "code", sentence);
-    request->ctx->fault = NULL;
-    if (request->wants == WEB_JSON)
-        return form_problems_answer(answer, &problems, ERR_INVALID);
-    return show_code(request, answer, &problems);
-}
-
-static const char *const sentences[] = {
-    [NEWSLETTER_WRONG] = "That is not the code. Check the newest email and type it again",
-    [NEWSLETTER_TOO_OFTEN] = "A wrong code was typed too often. Use the link in the email, or ask "
-                             "again to get a new code",
-    [NEWSLETTER_OVER] = "This code can no longer be used. Use the link in the email, or ask again "
-                        "to get a new code",
-};
 
 static enum status type_code(struct web_request *request, struct web_answer *answer)
 {
-    const char *token;
-    struct code_form form = {""};
-    enum newsletter_outcome outcome;
-    struct form_problems problems = {.count = 0};
-    enum status status = form_read(request->ctx, code_fields, request->sent, &form, &problems);
-    if (status == ERR_INVALID)
-        return refuse_code(request, answer, problems.items[0].text);
-    TRY(status);
-    status = newsletter_type(request->ctx,
-                             &(const struct newsletter_typing){web_value(request, "reference"),
-                                                               form.code, request->address},
-                             &outcome, &token);
-    if (status == ERR_INVALID)
-        return refuse_code(request, answer, "Enter the 6 digits of the code");
-    TRY(status);
-    if (outcome == NEWSLETTER_WAIT)
-        return web_sorry(request, answer, 429, "Too many wrong codes",
-                         "Wait an hour, or use the link in the email.");
-    if (outcome != NEWSLETTER_RIGHT)
-        return refuse_code(request, answer, sentences[outcome]);
-    return web_see_other(answer,
-                         mem_format(request->ctx->mem, "/newsletter/mine/%s?saved=1", token));
+    return proof_page_type(request, answer, &proof_page);
 }
 
 /* ---- the link ---- */
-
-static enum status show_over(struct web_request *request, struct web_answer *answer)
-{
-    request->ctx->fault = NULL;
-    answer->page.title = "This link can no longer be used";
-    newsletter_over_page(&answer->body);
-    answer->code = 409;
-    return ERR_CONFLICT;
-}
 
 static enum status show_join(struct web_request *request, struct web_answer *answer)
 {
@@ -236,7 +175,7 @@ static enum status show_join(struct web_request *request, struct web_answer *ans
                                         .form_token = web_token(request)};
     enum status status = newsletter_link_open(request->ctx, page.link, &page.offer);
     if (status == ERR_CONFLICT)
-        return show_over(request, answer);
+        return proof_page_over(request, answer, &proof_page);
     TRY(status);
     answer->page.title = "Confirm that you want our newsletter";
     newsletter_join_page(&answer->body, &page);
@@ -248,10 +187,9 @@ static enum status press_join(struct web_request *request, struct web_answer *an
     const char *token;
     enum status status = newsletter_link_confirm(request->ctx, web_value(request, "link"), &token);
     if (status == ERR_CONFLICT)
-        return show_over(request, answer);
+        return proof_page_over(request, answer, &proof_page);
     TRY(status);
-    return web_see_other(answer,
-                         mem_format(request->ctx->mem, "/newsletter/mine/%s?saved=1", token));
+    return web_see_other(answer, own_page(request->ctx->mem, token));
 }
 
 /* ---- one's own page ---- */

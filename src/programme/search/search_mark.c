@@ -91,16 +91,25 @@ static size_t start_of(const struct search_words *words, const struct search_ter
     return SIZE_MAX;
 }
 
+/* A heading, or an item of a list, that ends without a mark is told apart from what follows. */
 static const char *one_line(struct mem *mem, const char *text)
 {
     size_t length = strnlen(text, SCANNED_BYTES);
     while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
         length--; /* not within a letter */
-    char *line = mem_text_part(mem, text, length);
-    for (char *at = line; *at != '\0'; at++)
-        if (*at == '\n')
-            *at = ' ';
-    return line;
+    struct text_builder line = text_build(mem, (size_t)SCANNED_BYTES * 2);
+    for (size_t i = 0; i < length;) {
+        size_t part = strcspn(text + i, "\n");
+        part = part < length - i ? part : length - i;
+        text_add_part(&line, text + i, part);
+        i += part;
+        bool is_ended = part == 0 || strchr(".:;,!?", text[i - 1]) != NULL;
+        i += strspn(text + i, "\n");
+        if (i < length)
+            text_add(&line, is_ended ? " " : ". ");
+    }
+    const char *out;
+    return text_build_end(&line, &out) == OK ? out : "";
 }
 
 static struct search_pieces from_body(struct mem *mem, const struct search_reader *reader,

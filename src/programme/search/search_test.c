@@ -57,6 +57,21 @@ static const char *found(struct ctx *ctx, const char *typed)
     return keys;
 }
 
+TEST(an_excerpt_tells_headings_and_items_apart)
+{
+    struct search_result result;
+    const char *text = "";
+    put(ctx, SEARCH_GUIDANCE, "a", "Ways in",
+        "What it is\n\nAn apprentice is paid.\n\nAges:\n16 or over\n18 for nights\n");
+    CHECK(search_find(ctx,
+                      &(struct search_asked){.typed = "apprentice", .chosen = {"", "", "", ""}},
+                      &result) == OK);
+    CHECK(result.hit_count == 1);
+    for (size_t i = 0; i < result.hits[0].excerpt.count; i++)
+        text = mem_join(ctx->mem, text, result.hits[0].excerpt.piece[i].text, "");
+    CHECK_TEXT(text, "What it is. An apprentice is paid. Ages: 16 or over. 18 for nights");
+}
+
 TEST(words_are_found_by_stem_by_concept_and_with_one_letter_wrong)
 {
     put(ctx, SEARCH_NEWS, "a", "Apprentices wanted", "Come and work in our hospital kitchens.");

@@ -18,7 +18,8 @@ import { until } from "../browser/lib/until.mjs";
 import { Victim } from "./victim.mjs";
 
 const ROUNDS = Number(process.env.ONWARD_KILL_ROUNDS ?? 2);
-const PEOPLE = 4;
+const PEOPLE = 3;
+const PAUSE_MS = 30; // between two changes of seats
 const LEAST_DONE = 2; // of each kind, in each round
 const LONGEST_LIFE_MS = 400; // after that
 const SEATS_LEAST = 3;
@@ -96,12 +97,16 @@ const book = (it) =>
     { "Idempotency-Key": it.key },
   );
 
-/** The link of the message that asks to confirm; what a message says is forgotten when it is sent. */
+/** The link of the message that asks to confirm: from the outbox, which forgets it when it is sent,
+ * or from who took it. */
 const linkOf = (round, it) =>
-  until(`mail to ${addressOf(it)}`, () => {
+  until(`mail to ${addressOf(it)}`, async () => {
     if (round.isKilled) throw new Error("nobody sends it any more");
-    const sent = victim.sink.to(addressOf(it)).map(({ text }) => text.match(/\/events\/mine\/[\w-]+/));
-    return sent.find(Boolean)?.[0];
+    const kept = await victim.service.query(
+      `select body from mail where key = 'event.confirm/${it.reference}'`,
+    );
+    const sent = victim.sink.to(addressOf(it)).map(({ text }) => text);
+    return [kept, ...sent].join(" ").match(/\/events\/mine\/[\w-]+/)?.[0];
   });
 
 /** Does one act; what was answered is noted after it. */
@@ -140,7 +145,7 @@ async function come(round) {
     await act(round, it, "confirm", () => post(it.link, {}));
     const other = bookings[below(bookings.length)];
     if (other.link && other.inHand == null && other.done.has("confirm")) {
-      const kind = ["cancel", "cancel", "accept", "people"][below(4)];
+      const kind = ["cancel", "cancel", "cancel", "accept", "people"][below(5)];
       await act(round, other, kind, () =>
         post(`${other.link}/${kind}`, kind === "people" ? { people: 1 } : {}),
       );
@@ -158,6 +163,7 @@ async function giveSeats(round) {
       round.seats = (round.seats ?? 0) + 1;
     }
     seats.sent = seats.known;
+    await wait(PAUSE_MS);
   }
 }
 

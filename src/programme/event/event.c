@@ -2,6 +2,7 @@
 /* event.c - events: what they must be, and what organisers do with them. */
 #include "programme/event/event.h"
 
+#include "platform/base/clock.h"
 #include "platform/base/hash.h"
 #include "platform/base/id.h"
 #include "platform/base/text.h"
@@ -17,7 +18,7 @@
 enum {
     REFERENCE_ATTEMPTS = 8,
     CHOICES_MOST = 200,
-    DAYS_LONGEST = 31,
+    DAYS_LONGEST = 31, /* event_list of event.sql counts on it */
     MONTH_CHARS = 7,
     SEEN_CHARS = 16
 };
@@ -60,6 +61,7 @@ enum status event_get(struct ctx *ctx, const char *reference, struct event *out)
         .carers_count = row.carers_count == 1,
         .sequence = row.sequence,
         .changed_at = row.changed_at,
+        .published_at = row.published_at,
         .cancel_reason = row.cancel_reason,
     };
     return OK;
@@ -139,11 +141,11 @@ struct making {
     const struct event *before; /* NULL: a new one */
 };
 
-static enum event_hour hour_of(const char *code)
+static enum clock_hour hour_of(const char *code)
 {
-    return strcmp(code, "first") == 0    ? EVENT_HOUR_FIRST
-           : strcmp(code, "second") == 0 ? EVENT_HOUR_SECOND
-                                         : EVENT_HOUR_ANY;
+    return strcmp(code, "first") == 0    ? CLOCK_HOUR_FIRST
+           : strcmp(code, "second") == 0 ? CLOCK_HOUR_SECOND
+                                         : CLOCK_HOUR_ANY;
 }
 
 static enum status passed(struct ctx *ctx, enum status status)
@@ -159,17 +161,17 @@ static enum status check_times(struct ctx *ctx, struct making *m)
     bool is_one_day = d->ends_on[0] == '\0';
     size_t before = m->problems->count;
     int64_t days = 0;
-    const struct event_moment starts = {d->on, d->starts, hour_of(d->hour), "starts", true};
-    const struct event_moment ends = {is_one_day ? d->on : d->ends_on, d->ends, EVENT_HOUR_ANY,
+    const struct clock_moment starts = {d->on, d->starts, hour_of(d->hour), "starts", true};
+    const struct clock_moment ends = {is_one_day ? d->on : d->ends_on, d->ends, CLOCK_HOUR_ANY,
                                       "ends", false};
-    TRY(passed(ctx, event_instant(ctx, &starts, m->problems, &m->starts_at)));
-    TRY(passed(ctx, event_instant(ctx, &ends, m->problems, &m->ends_at)));
+    TRY(passed(ctx, clock_instant(ctx, &starts, m->problems, &m->starts_at)));
+    TRY(passed(ctx, clock_instant(ctx, &ends, m->problems, &m->ends_at)));
     if (m->problems->count > before)
         return OK;
     if (!is_one_day)
         TRY(time_days_between(d->on, d->ends_on, &days));
     /* An end in the hour that comes twice is the second when the first would be too early. */
-    if (m->ends_at <= m->starts_at && event_hour_of(ctx->mem, m->ends_at) == EVENT_HOUR_FIRST)
+    if (m->ends_at <= m->starts_at && clock_hour_of(ctx->mem, m->ends_at) == CLOCK_HOUR_FIRST)
         m->ends_at += TIME_HOUR_SECS;
     if (m->ends_at <= m->starts_at)
         form_wrong(m->problems, "ends", "The end must be after the start");
@@ -300,16 +302,33 @@ const char *event_seen(struct mem *mem, const struct event *event)
     return mem_text_part(mem, hash_token(mem, all), SEEN_CHARS);
 }
 
-/* No way of coming may hold less than what is booked and on offer. */
+/* An organiser says so before groups that wait are told that they are too many. */
+static void ask_strands(struct ctx *ctx, const struct making *m, struct event_line_stuck stuck)
+{
+    if (stuck.count > 0 && m->draft->strands != FORM_YES)
+        form_wrong(m->problems, "strands",
+                   mem_format(ctx->mem,
+                              "%zu %s for more places than that, the largest for %" PRId64
+                              ". Choose yes to tell them, or give more places",
+                              stuck.count, stuck.count == 1 ? "booking waits" : "bookings wait",
+                              stuck.most));
+}
+
+/* No way of coming may hold less than what is booked and on offer, nor leave groups waiting in vain
+ * that the organiser does not know of. */
 static enum status check_seats(struct ctx *ctx, const struct making *m, const struct event *now)
 {
     static const char *const ways[] = {"person", "online"};
+    struct event_line_stuck all = {0, 0};
     for (int i = 0; i < 2; i++) {
         struct event_place place;
         int64_t wanted = i == 0 ? m->room_seats : m->online_seats;
         TRY(event_place_read(ctx, now, ways[i], &place));
         int64_t taken = place.line.capacity - event_line_free(&place.line);
+        struct event_line_stuck stuck = event_line_would_stick(&place.line, wanted);
         bool is_stranded = wanted == 0 && place.line.count > 0;
+        all.count += stuck.count;
+        all.most = stuck.most > all.most ? stuck.most : all.most;
         if (event_line_holds(&place.line, wanted) && !is_stranded)
             continue;
         form_wrong(m->problems, i == 0 ? "room_seats" : "online_seats",
@@ -318,6 +337,8 @@ static enum status check_seats(struct ctx *ctx, const struct making *m, const st
                               "cannot be fewer",
                               taken, taken == 1 ? "seat is" : "seats are"));
     }
+    if (m->problems->count == 0 && event_is_bookable(ctx, now))
+        ask_strands(ctx, m, all);
     return OK;
 }
 
@@ -395,6 +416,7 @@ static enum status publish_once(struct ctx *ctx, void *arg)
         return ctx_fail(ctx, ERR_CONFLICT, "event \"%s\" cannot be published", event.reference);
     TRY(event_publish_row(ctx, event.organisation_id, event.id, ctx->now_secs, &changes));
     event.state = EVENT_PUBLISHED;
+    event.published_at = ctx->now_secs;
     TRY(event_index(ctx, &event));
     return audit_note(ctx, &(const struct audit_deed){.what = "event.published",
                                                       .organisation = event.area,

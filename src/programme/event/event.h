@@ -45,41 +45,10 @@ enum {
     EVENT_ANSWERS_LEAST = 5 /* figures of what people said are shown from so many on */
 };
 
-/* ---- clocks (event_clock.c) ---- */
-
-/* "9:30", "9.30am", "14:00", "2pm", "midday".  ERR_INVALID: no time of day. */
-MUST_CHECK enum status event_clock_read(const char *typed, int *hour_out, int *minute_out);
-
-enum event_hour {
-    EVENT_HOUR_ANY,   /* not said */
-    EVENT_HOUR_FIRST, /* of the hour that comes twice in October: still summer time */
-    EVENT_HOUR_SECOND /* and winter time */
-};
-
-/* A day and a time of day as they were typed, and the names of their fields. */
-struct event_moment {
-    const char *on, *clock; /* YYYY-MM-DD; as typed */
-    enum event_hour hour;
-    const char *field; /* of the clock */
-    bool asks_hour;
-};
-
-/*
- * The instant.  Adds a problem for a time that cannot be read, that the clocks skip in March, or
- * that comes twice in October while hour does not say which is meant, if that was asked: else the
- * first is taken.  ERR_INVALID then.
- */
-MUST_CHECK enum status event_instant(struct ctx *ctx, const struct event_moment *moment,
-                                     struct form_problems *problems, int64_t *out);
-
-/* "10:30am"; "1:30am (summer time)" in the hour that comes twice. */
-const char *event_clock(struct mem *mem, int64_t at);
+/* ---- when (event_clock.c) ---- */
 
 /* "Tuesday 9 March 2027, 10am to 3:30pm", or from one day to another. */
 const char *event_when(struct mem *mem, int64_t starts_at, int64_t ends_at);
-
-/* Whether this instant's clock shows the same an hour earlier or later on that day. */
-enum event_hour event_hour_of(struct mem *mem, int64_t at);
 
 /* ---- events ---- */
 
@@ -97,8 +66,9 @@ struct event_draft {
     const char *link;
     struct form_number online_seats;
     enum form_yes_no carers_count;
-    struct form_found area; /* an organisation; "": where the organiser's role counts */
-    const char *seen;       /* event_seen of what a change began with; NULL or "": not compared */
+    struct form_found area;   /* an organisation; "": where the organiser's role counts */
+    enum form_yes_no strands; /* groups that wait for more places than that may be told */
+    const char *seen;         /* event_seen of what a change began with; NULL or "": not compared */
 };
 
 struct event {
@@ -110,7 +80,7 @@ struct event {
     int64_t starts_at, ends_at;
     int64_t room_seats, online_seats, room_left, online_left;
     bool carers_count;
-    int64_t sequence, changed_at;
+    int64_t sequence, changed_at, published_at; /* published_at 0: it never came out */
     const char *cancel_reason;
 };
 
@@ -144,8 +114,10 @@ const char *event_seen(struct mem *mem, const struct event *event);
 
 /*
  * Changes it.  Seats cannot go below what is booked and on offer; more seats are offered to the
- * line at once.  What somebody else changed since it was seen is not overwritten: a problem of the
- * title says so.  Statuses as event_make; ERR_CONFLICT: it was cancelled, or is over.
+ * line at once.  Where groups wait for more places than there are then, a problem of `strands` says
+ * how many, until it is yes; they are then told at once.  What somebody else changed since it was
+ * seen is not overwritten: a problem of the title says so.  Statuses as event_make; ERR_CONFLICT:
+ * it was cancelled, or is over.
  */
 MUST_CHECK enum status event_change(struct ctx *ctx, const struct event *event,
                                     const struct event_draft *draft,
@@ -199,6 +171,9 @@ struct event_booking {
     const char *code;    /* of the certificate; "" for none */
     bool has_answered;
 };
+
+/* Whether the booking waits for more places than there are in all. */
+bool event_is_stuck(const struct event *event, const struct event_booking *booking);
 
 /* Rules across fields, for each step of the journey. */
 MUST_CHECK enum status event_check_booking(struct ctx *ctx, const struct event_booking_draft *draft,

@@ -7,10 +7,11 @@
 -- One more event, not yet public; none when its reference is taken.
 insert into event (organisation_id, id, reference, area, area_name, region, state, title, summary,
     text, stage, mode, is_online, place, access_words, link, starts_at, ends_at, month, room_seats,
-    online_seats, room_left, online_left, carers_count, sequence, made_at, changed_at, cancel_reason)
+    online_seats, room_left, online_left, carers_count, sequence, made_at, changed_at, published_at,
+    cancel_reason)
 values (:organisation_id, :id, :reference, :area, :area_name, :region, 'draft', :title, :summary,
     :text, :stage, :mode, :is_online, :place, :access_words, :link, :starts_at, :ends_at, :month,
-    :room_seats, :online_seats, :room_seats, :online_seats, :carers_count, 0, :now, :now, '')
+    :room_seats, :online_seats, :room_seats, :online_seats, :carers_count, 0, :now, :now, 0, '')
 on conflict (reference) do nothing;
 
 -- event_row (reference text)
@@ -18,12 +19,12 @@ on conflict (reference) do nothing;
 --     state text, title text, summary text, text text, stage text, mode text, place text,
 --     access_words text, link text, starts_at int, ends_at int, room_seats int, online_seats int,
 --     room_left int, online_left int, carers_count int, sequence int, changed_at int,
---     cancel_reason text)
+--     published_at int, cancel_reason text)
 -- All of one.
 select e.organisation_id, e.id, e.reference, e.area, e.area_name, e.region, e.state, e.title,
        e.summary, e.text, e.stage, e.mode, e.place, e.access_words, e.link, e.starts_at, e.ends_at,
        e.room_seats, e.online_seats, e.room_left, e.online_left, e.carers_count, e.sequence,
-       e.changed_at, e.cancel_reason
+       e.changed_at, e.published_at, e.cancel_reason
 from event e where e.reference = :reference;
 
 -- event_of_booking (organisation_id int, id int) -> one (reference text)
@@ -44,7 +45,7 @@ where organisation_id = :organisation_id and id = :id;
 
 -- event_publish_row (organisation_id int, id int, now int) -> changes
 -- Everybody can see it.
-update event set state = 'published', changed_at = :now
+update event set state = 'published', changed_at = :now, published_at = :now
 where organisation_id = :organisation_id and id = :id and state = 'draft';
 
 -- event_cancel_row (organisation_id int, id int, reason text, now int) -> changes
@@ -68,14 +69,15 @@ where organisation_id = :organisation_id and id = :id and online_left <> :left;
 --   -> page (reference text, title text, summary text, starts_at int, ends_at int, mode text,
 --     place text, area_name text, region text, stage text, state text, room_left int,
 --     online_left int, sequence int, is_cancelled int, changed_at int, id int)
--- Events that are not over before today, those that were cancelled too.
+-- Events that are not over before today, those that were cancelled too. None lasts longer than 33
+-- days (event.c, DAYS_LONGEST), so those that began before that are not even looked at.
 -- sort soonest: e.starts_at, e.id
 -- sort latest: e.starts_at desc, e.id desc
 select e.reference, e.title, e.summary, e.starts_at, e.ends_at, e.mode, e.place, e.area_name,
        e.region, e.stage, e.state, e.room_left, e.online_left, e.sequence,
        case when e.state = 'cancelled' then 1 else 0 end as is_cancelled, e.changed_at, e.id
 from event e
-where e.state <> 'draft' and e.ends_at >= :today_at
+where e.state <> 'draft' and e.starts_at >= :today_at - 2851200 and e.ends_at >= :today_at
 [[region: and e.region in (:region, '') ]]
 [[stage: and e.stage in (:stage, '') ]]
 [[online: and e.is_online = :online ]]
@@ -200,9 +202,9 @@ from event_booking b
 where b.organisation_id = :organisation_id and b.event_id = :event_id and b.way = :way;
 
 -- event_waiters (organisation_id int, event_id int, way text, at_most int)
---   -> many (id int, seats int, offered_until int)
+--   -> many (id int, seats int, offered_until int, is_stuck int)
 -- Those who wait or have an offer, in their order.
-select b.id, b.seats, b.offered_until from event_booking b
+select b.id, b.seats, b.offered_until, b.is_stuck from event_booking b
 where b.organisation_id = :organisation_id and b.event_id = :event_id and b.way = :way
   and b.state in ('waiting', 'offered')
 order by b.turn limit :at_most;
@@ -210,7 +212,12 @@ order by b.turn limit :at_most;
 -- event_booking_move (organisation_id int, event_id int, id int, state text, offered_until int)
 --   -> changes
 -- It stands elsewhere now.
-update event_booking set state = :state, offered_until = :offered_until
+update event_booking set state = :state, offered_until = :offered_until, is_stuck = 0
+where organisation_id = :organisation_id and event_id = :event_id and id = :id;
+
+-- event_booking_turn (organisation_id int, event_id int, id int, is_stuck int) -> changes
+-- It waits, and knows whether that can be in vain.
+update event_booking set is_stuck = :is_stuck
 where organisation_id = :organisation_id and event_id = :event_id and id = :id;
 
 -- event_booking_enter (organisation_id int, event_id int, id int, state text, turn int,
@@ -224,8 +231,8 @@ where organisation_id = :organisation_id and event_id = :event_id and id = :id
 
 -- event_booking_resize (organisation_id int, event_id int, id int, people int, carers int, seats int)
 --   -> changes
--- Another number of people comes.
-update event_booking set people = :people, carers = :carers, seats = :seats
+-- Another number of people comes, never more than there are seats.
+update event_booking set people = :people, carers = :carers, seats = :seats, is_stuck = 0
 where organisation_id = :organisation_id and event_id = :event_id and id = :id;
 
 -- event_bookings_any (organisation_id int, event_id int) -> one (live int)
@@ -235,9 +242,11 @@ where b.organisation_id = :organisation_id and b.event_id = :event_id
   and b.state in ('booked', 'waiting', 'offered');
 
 -- event_of_email (email_key text, at_most int)
---   -> many (event text, title text, starts_at int, event_state text, reference text, state text)
+--   -> many (event text, title text, starts_at int, event_state text, reference text, state text,
+--     is_stuck int)
 -- The bookings of an address, newest event first.
-select e.reference as event, e.title, e.starts_at, e.state as event_state, b.reference, b.state
+select e.reference as event, e.title, e.starts_at, e.state as event_state, b.reference, b.state,
+       b.is_stuck
 from event_booking b join event e on e.organisation_id = b.organisation_id and e.id = b.event_id
 where b.email_key = :email_key and b.email_key <> '' and b.state <> 'unconfirmed'
 order by e.starts_at desc, b.id limit :at_most;

@@ -43,8 +43,8 @@ static enum status find_bookable(struct ctx *ctx, const char *reference,
     return ctx_fail(ctx, ERR_INVALID, "event \"%s\" cannot be booked", reference);
 }
 
-static void check_people(struct ctx *ctx, const struct event *event, const char *way,
-                         const struct event_size *size, struct form_problems *problems)
+void event_check_people(struct ctx *ctx, const struct event *event, const char *way,
+                        const struct event_size *size, struct form_problems *problems)
 {
     int64_t seats = event_seats_for(event, size->people.n, size->carers.n);
     if (size->carers.n > size->people.n)
@@ -70,8 +70,8 @@ enum status event_check_booking(struct ctx *ctx, const struct event_booking_draf
         form_wrong(problems, "way", "Choose whether you come in person or join online");
         return OK;
     }
-    check_people(ctx, &event, way, &(const struct event_size){draft->people, draft->carers},
-                 problems);
+    event_check_people(ctx, &event, way, &(const struct event_size){draft->people, draft->carers},
+                       problems);
     return OK;
 }
 

@@ -156,6 +156,17 @@ enum status event_accept(struct ctx *ctx, const struct event_booking *booking)
     return store_transact(ctx, "event_accept", accept_once, &act);
 }
 
+bool event_is_stuck(const struct event *event, const struct event_booking *booking)
+{
+    return booking->state == EVENT_WAITING && booking->seats > event_seats(event, booking->way);
+}
+
+/* Whether its offer is over, also before the job has ended it. */
+static bool is_too_late(const struct ctx *ctx, const struct event_booking *it)
+{
+    return it->state == EVENT_OFFERED && it->offered_until <= ctx->now_secs;
+}
+
 static bool counts(const struct event_booking *it)
 {
     return it->state == EVENT_BOOKED || it->state == EVENT_WAITING || it->state == EVENT_OFFERED;
@@ -185,14 +196,12 @@ enum status event_leave(struct ctx *ctx, const struct event_booking *booking)
 static enum status check_size(struct ctx *ctx, struct act *act, int64_t more)
 {
     struct event_place place;
-    const struct event_size *size = act->size;
-    if (size->carers.n > size->people.n)
-        form_wrong(act->problems, "carers", "There can be one carer for each person at most");
+    event_check_people(ctx, &act->event, act->it.way, act->size, act->problems);
     if (more > 0 && act->it.state != EVENT_BOOKED)
         form_wrong(act->problems, "people",
                    "While you wait you can only make it fewer. Book the others separately");
     TRY(event_place_read(ctx, &act->event, act->it.way, &place));
-    if (more > 0 && !event_line_has(&place.line, more))
+    if (more > 0 && act->it.state == EVENT_BOOKED && !event_line_has(&place.line, more))
         form_wrong(act->problems, "people", "There are not so many places left");
     return act->problems->count == 0 ? OK
                                      : ctx_fail(ctx, ERR_INVALID, "a booking cannot grow so far");
@@ -203,7 +212,7 @@ static enum status resize_once(struct ctx *ctx, void *arg)
     struct act *act = arg;
     act->problems->count = 0;
     TRY(begin(ctx, act));
-    if (!counts(&act->it))
+    if (!counts(&act->it) || is_too_late(ctx, &act->it))
         return ctx_fail(ctx, ERR_CONFLICT, "booking \"%s\" does not count", act->it.reference);
     int64_t people = act->size->people.n, carers = act->size->carers.n;
     int64_t seats = event_seats_for(&act->event, people, carers);

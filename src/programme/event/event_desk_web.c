@@ -164,8 +164,6 @@ static enum status show_cancel(struct web_request *request, struct web_answer *a
     struct view intro = {.mem = request->ctx->mem};
     fill(request, event, &page);
     event_cancel_intro(&intro, &page);
-    if (problems != NULL && request->wants == WEB_JSON)
-        return form_problems_answer(answer, problems, ERR_INVALID);
     answer->page.section = "/desk";
     return form_answer(
         request, answer,

@@ -3,11 +3,13 @@
  * event_edit_web.c - planning an event, and changing it: one form.
  *
  * Who runs it is asked only when it is made.  Which of the two hours is meant is asked only when
- * the start lies in the hour that comes twice, on the night on which the clocks go back.
+ * the start lies in the hour that comes twice, on the night on which the clocks go back.  Whether
+ * groups that wait may be told that they are too many now is asked only when there are such.
  *
  * The address that a change is sent to says what it began with (?seen=): who is told of another's
  * change begins with that, and keeps what they typed.
  */
+#include "platform/base/clock.h"
 #include "platform/base/time.h"
 #include "programme/directory/directory_web.h"
 #include "programme/event/event_desk_web.h"
@@ -63,6 +65,9 @@ static const struct form_field all_fields[] = {
     FORM_NUMBER(event_draft, online_seats, .label = "How many people can join online?",
                 .is_optional = true, .at_least = 1, .at_most = EVENT_SEATS_MAX,
                 .short_label = "Places online"),
+    FORM_YES_NO(event_draft, strands, .is_optional = true,
+                .label = "May we tell groups that wait that they are too many now?",
+                .hint = "They keep their turn, and can come with fewer people"),
     FORM_LONG_TEXT(event_draft, access_words, .label = "What should people know about access?",
                    .length_most = 1000, .rows = 3, .is_optional = true,
                    .hint = "For example steps, lifts, a hearing loop, captions, a signer"),
@@ -73,13 +78,24 @@ static const struct form_field all_fields[] = {
 
 enum { FIELDS_MOST = sizeof all_fields / sizeof all_fields[0] };
 
+/* Which of those that are not always asked are asked. */
+struct asked {
+    bool area, hour, strands;
+};
+
+static bool is_asked(const char *name, struct asked asked)
+{
+    return (asked.area || strcmp(name, "area") != 0) && (asked.hour || strcmp(name, "hour") != 0) &&
+           (asked.strands || strcmp(name, "strands") != 0);
+}
+
 /* Those that are asked. */
-static const struct form_field *fields_for(struct mem *mem, bool is_new, bool has_hour)
+static const struct form_field *fields_for(struct mem *mem, struct asked asked)
 {
     struct form_field *fields = mem_array(mem, struct form_field, FIELDS_MOST);
     size_t count = 0;
     for (const struct form_field *f = all_fields; f->kind != FORM_KIND_END; f++)
-        if ((is_new || strcmp(f->name, "area") != 0) && (has_hour || strcmp(f->name, "hour") != 0))
+        if (is_asked(f->name, asked))
             fields[count++] = *f;
     fields[count] = (struct form_field)FORM_END;
     return fields;
@@ -92,8 +108,6 @@ static enum status show_form(struct web_request *request, struct web_answer *ans
     const char *base = event == NULL ? "/desk/events" : event_desk_path(request, event);
     const char *place =
         event == NULL ? "/new" : mem_format(mem, "/edit?seen=%s", event_seen(mem, event));
-    if (shown->problems != NULL && request->wants == WEB_JSON)
-        return form_problems_answer(answer, shown->problems, ERR_INVALID);
     answer->page.section = "/desk";
     return form_answer(
         request, answer,
@@ -108,9 +122,9 @@ static enum status show_form(struct web_request *request, struct web_answer *ans
 
 enum status event_new_show(struct web_request *request, struct web_answer *answer)
 {
-    return show_form(
-        request, answer, NULL,
-        &(const struct form_shown){.fields = fields_for(request->ctx->mem, true, false)});
+    return show_form(request, answer, NULL,
+                     &(const struct form_shown){
+                         .fields = fields_for(request->ctx->mem, (struct asked){.area = true})});
 }
 
 static struct event_draft empty_draft(void)
@@ -137,16 +151,19 @@ enum status event_new_save(struct web_request *request, struct web_answer *answe
     struct ctx *ctx = request->ctx;
     struct event_draft draft = empty_draft();
     struct form_problems problems = {.count = 0};
-    enum status status = form_read(ctx, all_fields, request->sent, &draft, &problems);
+    const struct form_field *fields =
+        fields_for(ctx->mem, (struct asked){.area = true, .hour = true});
+    enum status status = form_read(ctx, fields, request->sent, &draft, &problems);
     if (status == OK)
         status = event_make(ctx, &draft, request->grant.scope, &problems, &reference);
     if (status == ERR_INVALID)
-        return show_form(
-            request, answer, NULL,
-            &(const struct form_shown){
-                .fields = fields_for(ctx->mem, true, event_needs_hour(ctx->mem, &draft)),
-                .answers = request->sent,
-                .problems = &problems});
+        return show_form(request, answer, NULL,
+                         &(const struct form_shown){
+                             .fields = fields_for(ctx->mem, (struct asked){.area = true,
+                                                                           .hour = event_needs_hour(
+                                                                               ctx->mem, &draft)}),
+                             .answers = request->sent,
+                             .problems = &problems});
     TRY(status);
     return web_see_other(answer, mem_format(ctx->mem, "/desk/events/%s", reference));
 }
@@ -167,7 +184,7 @@ static const char *clock_of(struct mem *mem, int64_t at)
 static struct form_answers answers_of(struct mem *mem, const struct event *event)
 {
     struct form_answers to = {.count = 0};
-    enum event_hour hour = event_hour_of(mem, event->starts_at);
+    enum clock_hour hour = clock_hour_of(mem, event->starts_at);
     const char *on = time_day_of(mem, event->starts_at),
                *ends_on = time_day_of(mem, event->ends_at);
     answers_add(mem, &to, "title", event->title);
@@ -176,8 +193,8 @@ static struct form_answers answers_of(struct mem *mem, const struct event *event
     answers_add(mem, &to, "stage", event->stage);
     answers_add(mem, &to, "on", on);
     answers_add(mem, &to, "starts", clock_of(mem, event->starts_at));
-    if (hour != EVENT_HOUR_ANY)
-        answers_add(mem, &to, "hour", hour == EVENT_HOUR_FIRST ? "first" : "second");
+    if (hour != CLOCK_HOUR_ANY)
+        answers_add(mem, &to, "hour", hour == CLOCK_HOUR_FIRST ? "first" : "second");
     if (strcmp(on, ends_on) != 0)
         answers_add(mem, &to, "ends_on", ends_on);
     answers_add(mem, &to, "ends", clock_of(mem, event->ends_at));
@@ -196,11 +213,12 @@ enum status event_edit_show(struct web_request *request, struct web_answer *answ
     struct event event;
     struct mem *mem = request->ctx->mem;
     TRY(event_desk_open(request, &event));
-    bool has_hour = event_hour_of(mem, event.starts_at) != EVENT_HOUR_ANY;
+    bool has_hour = clock_hour_of(mem, event.starts_at) != CLOCK_HOUR_ANY;
     struct form_answers now = answers_of(mem, &event);
     return show_form(
         request, answer, &event,
-        &(const struct form_shown){.fields = fields_for(mem, false, has_hour), .answers = &now});
+        &(const struct form_shown){.fields = fields_for(mem, (struct asked){.hour = has_hour}),
+                                   .answers = &now});
 }
 
 /* Also who typed something else wrong is told of another's change, which the form begins with. */
@@ -219,7 +237,8 @@ enum status event_edit_save(struct web_request *request, struct web_answer *answ
     struct event_draft draft = empty_draft();
     struct form_problems problems = {.count = 0};
     TRY(event_desk_open(request, &event));
-    const struct form_field *fields = fields_for(ctx->mem, false, true);
+    const struct form_field *fields =
+        fields_for(ctx->mem, (struct asked){.hour = true, .strands = true});
     enum status status = form_read(ctx, fields, request->sent, &draft, &problems);
     draft.seen = web_query(request, "seen");
     if (status == OK)
@@ -229,7 +248,11 @@ enum status event_edit_save(struct web_request *request, struct web_answer *answ
         return show_form(
             request, answer, &event,
             &(const struct form_shown){
-                .fields = fields_for(ctx->mem, false, event_needs_hour(ctx->mem, &draft)),
+                .fields = fields_for(
+                    ctx->mem,
+                    (struct asked){.hour = event_needs_hour(ctx->mem, &draft),
+                                   .strands = form_problem_of(&problems, "strands") != NULL ||
+                                              draft.strands != FORM_UNANSWERED}),
                 .answers = request->sent,
                 .problems = &problems});
     }

@@ -72,6 +72,10 @@ MUST_CHECK enum status event_place_settle(struct ctx *ctx, const struct event *e
 /* The same for every way of the event. */
 MUST_CHECK enum status event_settle_all(struct ctx *ctx, const struct event *event);
 
+/* The rules of a number of people; adds problems of people and carers. */
+void event_check_people(struct ctx *ctx, const struct event *event, const char *way,
+                        const struct event_size *size, struct form_problems *problems);
+
 /* Seats that so many people take. */
 int64_t event_seats_for(const struct event *event, int64_t people, int64_t carers);
 
@@ -88,6 +92,8 @@ enum event_letter_kind {
     EVENT_LETTER_AGAIN,
     EVENT_LETTER_BOOKED,
     EVENT_LETTER_WAITING,
+    EVENT_LETTER_STUCK,
+    EVENT_LETTER_FREED,
     EVENT_LETTER_OFFER,
     EVENT_LETTER_LAPSED,
     EVENT_LETTER_LEFT,

@@ -29,7 +29,11 @@ void event_line_settle(struct event_line *line, int64_t now, int64_t until)
     int64_t free_seats = event_line_free(line);
     for (size_t i = 0; i < line->count && until > now; i++) {
         struct event_waiter *waiter = &line->waiters[i];
-        if (!waits(waiter) || waiter->seats > free_seats)
+        if (!waits(waiter))
+            continue;
+        waiter->has_turned = waiter->is_stuck != (waiter->seats > line->capacity);
+        waiter->is_stuck = waiter->seats > line->capacity;
+        if (waiter->seats > free_seats)
             continue;
         waiter->offered_until = until;
         waiter->is_new_offer = true;
@@ -45,6 +49,19 @@ bool event_line_has(const struct event_line *line, int64_t seats)
 bool event_line_holds(const struct event_line *line, int64_t capacity)
 {
     return capacity >= line->capacity - event_line_free(line);
+}
+
+struct event_line_stuck event_line_would_stick(const struct event_line *line, int64_t capacity)
+{
+    struct event_line_stuck stuck = {0, 0};
+    for (size_t i = 0; i < line->count; i++) {
+        const struct event_waiter *waiter = &line->waiters[i];
+        if (!waits(waiter) || waiter->is_stuck || waiter->seats <= capacity)
+            continue;
+        stuck.count++;
+        stuck.most = waiter->seats > stuck.most ? waiter->seats : stuck.most;
+    }
+    return stuck;
 }
 
 int64_t event_line_next_end(const struct event_line *line)

@@ -12,9 +12,12 @@
  *   3. Who comes anew gets seats at once when they are free, and joins the end of the line else.
  *      By rule 1 nobody in the line could have used what they get.
  *   4. The seats of an event never fall below what is booked and on offer.
+ *   5. Who waits for more seats than there are in all is stuck: it is told at once, keeps its turn,
+ *      and waits again as soon as it is smaller or the seats are more.
  *
- * So after event_line_settle nobody waits who would fit, never more is given than there is, and
- * whoever waits has at most one offer.  Public words for it stand on the page of a booking.
+ * So after event_line_settle nobody waits who would fit, nobody waits untold for what cannot come,
+ * never more is given than there is, and whoever waits has at most one offer.  Public words for it
+ * stand on the page of a booking.
  */
 #ifndef PROGRAMME_EVENT_EVENT_LINE_H
 #define PROGRAMME_EVENT_EVENT_LINE_H
@@ -28,8 +31,10 @@ struct event_waiter {
     int64_t id;
     int64_t seats;         /* at least 1 */
     int64_t offered_until; /* UTC seconds; 0: waits */
+    bool is_stuck;         /* by rule 5, and knows it */
     bool is_lapsed;        /* set by event_line_settle: the offer is over          */
     bool is_new_offer;     /* set by event_line_settle: it has had none until now  */
+    bool has_turned;       /* set by event_line_settle: is_stuck is another than it was */
 };
 
 struct event_line {
@@ -42,8 +47,8 @@ struct event_line {
  * that keeps the rules. */
 int64_t event_line_free(const struct event_line *line);
 
-/* Ends the offers whose time is over at now, and offers what is free, until `until`; no new offers
- * when until is not after now. */
+/* Ends the offers whose time is over at now, finds who is stuck and who no longer is, and offers
+ * what is free, until `until`; only the first when until is not after now. */
 void event_line_settle(struct event_line *line, int64_t now, int64_t until);
 
 /* Whether that many seats can be had at once. */
@@ -51,6 +56,13 @@ bool event_line_has(const struct event_line *line, int64_t seats);
 
 /* Whether the line keeps rule 4 with that many seats in all. */
 bool event_line_holds(const struct event_line *line, int64_t capacity);
+
+/* Those who would be stuck with that many seats in all, and are not yet. */
+struct event_line_stuck {
+    size_t count;
+    int64_t most; /* seats of the largest */
+};
+struct event_line_stuck event_line_would_stick(const struct event_line *line, int64_t capacity);
 
 /* When the first offer ends that stands; 0: none does. */
 int64_t event_line_next_end(const struct event_line *line);

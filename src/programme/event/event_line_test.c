@@ -17,6 +17,8 @@ enum where { NOWHERE, HAS, WAITS, OFFERED, GONE, LAPSED };
 struct one {
     enum where where;
     int64_t seats, until, offers;
+    bool is_stuck; /* and was told */
+    int64_t told;
 };
 
 struct model {
@@ -41,8 +43,10 @@ static struct event_line line_of(const struct model *m, struct event_waiter *roo
     struct event_line line = {.capacity = m->capacity, .booked = seats_of(m, HAS), .waiters = room};
     for (size_t i = 0; i < m->count; i++)
         if (m->people[i].where == WAITS || m->people[i].where == OFFERED)
-            room[line.count++] = (struct event_waiter){
-                .id = (int64_t)i, .seats = m->people[i].seats, .offered_until = m->people[i].until};
+            room[line.count++] = (struct event_waiter){.id = (int64_t)i,
+                                                       .seats = m->people[i].seats,
+                                                       .offered_until = m->people[i].until,
+                                                       .is_stuck = m->people[i].is_stuck};
     return line;
 }
 
@@ -55,13 +59,18 @@ static void take_back(struct model *m, const struct event_line *line)
         struct one *one = &m->people[waiter->id];
         CHECK(!waiter->is_lapsed || (one->where == OFFERED && one->until <= m->now));
         CHECK(!waiter->is_new_offer || (one->where == WAITS && !waiter->is_lapsed));
+        CHECK(!waiter->has_turned || waiter->is_stuck != one->is_stuck);
+        CHECK(waiter->has_turned || waiter->is_stuck == one->is_stuck);
+        one->told += waiter->has_turned && waiter->is_stuck;
+        one->is_stuck = waiter->is_stuck;
         one->offers += waiter->is_new_offer;
         one->where = waiter->is_lapsed ? LAPSED : waiter->offered_until != 0 ? OFFERED : WAITS;
         one->until = waiter->is_lapsed ? 0 : waiter->offered_until;
     }
 }
 
-/* Never over capacity; what is free is on offer; nobody twice; nobody lost. */
+/* Never over capacity; what is free is on offer; nobody twice; nobody lost; nobody waits for what
+ * cannot come without knowing it, and nobody is told so who may still hope. */
 static void look(const struct model *m)
 {
     struct ctx *ctx = m->ctx;
@@ -73,6 +82,8 @@ static void look(const struct model *m)
         CHECK((one->where == OFFERED) == (one->until != 0));
         CHECK(one->where != OFFERED || one->until > m->now);
         CHECK(one->where != WAITS || one->seats > left || m->now >= m->closes_at);
+        CHECK(one->where != WAITS || one->is_stuck == (one->seats > m->capacity) ||
+              m->now >= m->closes_at);
     }
 }
 
@@ -101,7 +112,7 @@ static void somebody_comes(struct model *m)
 {
     struct event_waiter room[PEOPLE];
     struct event_line line = line_of(m, room);
-    int64_t seats = 1 + (int64_t)random_seeded_below(&m->chance, 4);
+    int64_t seats = 1 + (int64_t)random_seeded_below(&m->chance, 6);
     if (m->count == PEOPLE || seats > m->capacity)
         return;
     bool has = event_line_has(&line, seats);
@@ -120,6 +131,7 @@ static void somebody_leaves(struct model *m)
         return;
     one->where = GONE;
     one->until = 0;
+    one->is_stuck = false;
 }
 
 static void somebody_says_yes(struct model *m)
@@ -134,8 +146,13 @@ static void somebody_says_yes(struct model *m)
 static void a_group_shrinks(struct model *m)
 {
     struct one *one = anybody(m);
-    if (one != NULL && one->where != GONE && one->where != LAPSED && one->seats > 1)
-        one->seats--;
+    if (one == NULL || one->where == GONE || one->where == LAPSED || one->seats == 1)
+        return;
+    int64_t fewer = 1 + (int64_t)random_seeded_below(&m->chance, (uint32_t)one->seats - 1);
+    if (fewer > m->capacity)
+        return; /* event_check_people */
+    one->seats = fewer;
+    one->is_stuck = false;
 }
 
 static void seats_change(struct model *m)
@@ -143,8 +160,17 @@ static void seats_change(struct model *m)
     struct event_waiter room[PEOPLE];
     struct event_line line = line_of(m, room);
     int64_t wanted = (int64_t)random_seeded_below(&m->chance, 14);
-    if (event_line_holds(&line, wanted))
-        m->capacity = wanted;
+    if (random_seeded_below(&m->chance, 2) == 0) /* as few as can be */
+        wanted = seats_of(m, HAS) + seats_of(m, OFFERED);
+    if (!event_line_holds(&line, wanted))
+        return;
+    size_t count = 0;
+    for (size_t i = 0; i < m->count; i++)
+        count += m->people[i].where == WAITS && m->people[i].seats > wanted &&
+                 m->people[i].seats <= m->capacity;
+    struct ctx *ctx = m->ctx;
+    CHECK(m->now >= m->closes_at || event_line_would_stick(&line, wanted).count == count);
+    m->capacity = wanted;
 }
 
 static void step(struct model *m)
@@ -160,7 +186,7 @@ static void step(struct model *m)
 
 TEST(places_are_given_right_in_every_order_of_acts)
 {
-    int64_t offers = 0, lapsed = 0, waiting = 0;
+    int64_t offers = 0, lapsed = 0, waiting = 0, told = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
         struct model m = {.ctx = ctx,
                           .chance = random_seeded(mem_format(ctx->mem, "places %d", seed)),
@@ -170,11 +196,12 @@ TEST(places_are_given_right_in_every_order_of_acts)
         for (int i = 0; i < STEPS; i++)
             step(&m);
         for (size_t i = 0; i < m.count; i++)
-            offers += m.people[i].offers;
+            offers += m.people[i].offers, told += m.people[i].told;
         lapsed += seats_of(&m, LAPSED);
         waiting += seats_of(&m, WAITS);
     }
-    CHECK(offers > 500 && lapsed > 100 && waiting > 10); /* the model went everywhere */
+    CHECK(offers > 500 && lapsed > 100 && waiting > 10 &&
+          told > 20); /* the model went everywhere */
 }
 
 TEST(a_free_place_goes_to_the_first_group_that_fits)
@@ -191,6 +218,27 @@ TEST(a_free_place_goes_to_the_first_group_that_fits)
     CHECK(waiters[1].is_lapsed && waiters[2].is_lapsed && waiters[3].is_new_offer);
     CHECK(event_line_free(&line) == 1 && !event_line_has(&line, 2) && event_line_has(&line, 1));
     CHECK(event_line_holds(&line, 9) && !event_line_holds(&line, 8));
+}
+
+TEST(who_waits_for_more_than_there_is_knows_it_and_keeps_the_turn)
+{
+    struct event_waiter waiters[] = {{.id = 1, .seats = 4}, {.id = 2, .seats = 2}};
+    struct event_line line = {.capacity = 5, .booked = 3, .waiters = waiters + 0, .count = 1};
+    CHECK(event_line_would_stick(&line, 3).count == 1 &&
+          event_line_would_stick(&line, 3).most == 4);
+    line.capacity = 3;
+    event_line_settle(&line, 100, 200);
+    CHECK(waiters[0].is_stuck && waiters[0].has_turned && event_line_position(&line, 1) == 1);
+    CHECK(event_line_would_stick(&line, 2).count == 0); /* it knows already */
+    event_line_settle(&line, 110, 200);
+    CHECK(waiters[0].is_stuck && !waiters[0].has_turned); /* told once */
+    line.count = 2;
+    line.capacity = 5;
+    event_line_settle(&line, 120, 200);
+    CHECK(!waiters[0].is_stuck && waiters[0].has_turned && waiters[1].is_new_offer);
+    line.capacity = 2;
+    event_line_settle(&line, 200, 200); /* it has begun: nobody is told any more */
+    CHECK(!waiters[0].is_stuck);
 }
 
 TEST(an_offer_never_stands_longer_than_half_of_the_time_that_is_left)

@@ -6,6 +6,7 @@
  * link to join online stands on the page of the booking alone: a message that is passed on gives
  * it to nobody, and a link that changes is right everywhere at once.
  */
+#include "platform/base/id.h"
 #include "platform/base/time.h"
 #include "platform/mail/mail.h"
 #include "programme/event/event_internal.h"
@@ -40,6 +41,15 @@ static const struct words {
                               "As soon as there is room for your whole booking, we send you an "
                               "email. You then have some time to say yes.",
                               "Open my booking"},
+    [EVENT_LETTER_STUCK] = {"event.stuck", "Your group is larger than the event now", "",
+                            "Or cancel your booking there, and choose another event.",
+                            "Open my booking"},
+    [EVENT_LETTER_FREED] = {"event.freed", "There is room for your group again",
+                            "The organiser has made this event larger. It has room for your whole "
+                            "group again, and you have kept your turn on the waiting list.",
+                            "As soon as there is a place for you, we send you an email. You then "
+                            "have some time to say yes.",
+                            "Open my booking"},
     [EVENT_LETTER_OFFER] = {"event.offer", "There is a place for you now", "",
                             "If you do not take it by then, we offer it to the next person.",
                             "Say yes or no"},
@@ -76,13 +86,17 @@ static const struct words {
                              "Say how it was"},
 };
 
-/* Names the cause: what can happen to a booking more than once carries what tells it apart. */
+/* Names the cause: what can happen to a booking more than once carries what tells it apart.  Seats
+ * can go down and up as often as an organiser likes: event_booking.is_stuck turns in the same
+ * transaction, so each turn is told once. */
 static const char *key_of(struct ctx *ctx, const struct event_letter *letter)
 {
     const struct event_booking *booking = letter->booking;
     const char *kind = words[letter->kind].kind;
     bool is_of_version = letter->kind == EVENT_LETTER_CHANGED ||
                          letter->kind == EVENT_LETTER_WEEK || letter->kind == EVENT_LETTER_DAY;
+    if (letter->kind == EVENT_LETTER_STUCK || letter->kind == EVENT_LETTER_FREED)
+        return mem_format(ctx->mem, "%s/%s/%" PRId64, kind, booking->reference, id_new(ctx));
     return is_of_version ? mem_format(ctx->mem, "%s/%s/%" PRId64, kind, booking->reference,
                                       letter->event->sequence)
                          : mem_format(ctx->mem, "%s/%s", kind, booking->reference);
@@ -96,6 +110,24 @@ static struct mail_part paragraph(const char *text)
 static int64_t expires_at(const struct event_letter *letter)
 {
     return letter->code != NULL ? letter->booking->sent_at + EVENT_CONFIRM_SECS : 0;
+}
+
+/* What a group can do that is larger than the event. */
+static const char *stuck_words(struct mem *mem, const struct event_letter *letter)
+{
+    const char *way = letter->booking->way;
+    const char *other = event_is_online_way(way) ? "person" : "online";
+    return mem_format(
+        mem,
+        "The organiser has made this event smaller. It has %" PRId64 " %s in all, and your "
+        "booking takes %" PRId64 ". On its page you can make it fewer people: you keep "
+        "your turn on the waiting list.%s",
+        event_seats(letter->event, way), event_seats(letter->event, way) == 1 ? "place" : "places",
+        letter->booking->seats,
+        !event_has_way(letter->event, other) ? ""
+        : event_is_online_way(way)
+            ? " You can also come in person: cancel your booking there, and book again."
+            : " You can also join online: cancel your booking there, and book again.");
 }
 
 enum { PARTS_MOST = 12 };
@@ -120,6 +152,8 @@ static const struct mail_part *parts_of(struct ctx *ctx, const struct event_lett
     if (letter->kind == EVENT_LETTER_OFFER)
         parts[count++] = paragraph(mem_format(mem, "We keep it for you until %s.",
                                               time_show(mem, letter->booking->offered_until)));
+    if (letter->kind == EVENT_LETTER_STUCK)
+        parts[count++] = paragraph(stuck_words(mem, letter));
     if (letter->kind == EVENT_LETTER_CANCELLED)
         parts[count++] = paragraph(event->cancel_reason);
     parts[count++] = (struct mail_part)MAIL_BUTTON(

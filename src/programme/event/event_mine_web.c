@@ -54,6 +54,18 @@ static enum status open_confirmed(struct web_request *request, struct mine *out)
                : ctx_fail(request->ctx, ERR_CONFLICT, "the booking waits for its button");
 }
 
+/* What is done with a booking that is confirmed; a page says so when it is too late for it. */
+static enum status about(struct web_request *request, struct web_answer *answer,
+                         enum status (*fn)(struct web_request *request, struct web_answer *answer,
+                                           const struct mine *mine))
+{
+    struct mine mine;
+    enum status status = open_confirmed(request, &mine);
+    if (status == OK)
+        status = fn(request, answer, &mine);
+    return status == ERR_CONFLICT ? show_over(request, answer) : status;
+}
+
 static bool counts(const struct mine *mine)
 {
     return mine->it.state == EVENT_BOOKED || mine->it.state == EVENT_WAITING ||
@@ -77,6 +89,9 @@ static enum status fill(struct web_request *request, const struct mine *mine,
         .offered_until = it->offered_until == 0 ? "" : time_show(ctx->mem, it->offered_until),
         .is_over = event->ends_at <= ctx->now_secs,
         .can_change = counts(mine) && event_is_bookable(ctx, event),
+        .is_stuck = event_is_stuck(event, it),
+        .has_other_way = event_has_way(event, event_is_online_way(it->way) ? "person" : "online"),
+        .seats = event_seats(event, it->way),
         .can_answer = event_may_answer(ctx, event, it),
         .has_certificate = it->code[0] != '\0'};
     page->is_link_shown = it->state == EVENT_BOOKED && event->state == EVENT_PUBLISHED &&
@@ -115,43 +130,29 @@ static enum status confirm(struct web_request *request, struct web_answer *answe
     return web_see_other(answer, mem_format(request->ctx->mem, "/events/mine/%s", token));
 }
 
-/* One act on a booking, and back to its page. */
-static enum status act(struct web_request *request, struct web_answer *answer,
-                       enum status (*fn)(struct ctx *ctx, const struct event_booking *booking))
+static enum status accept_it(struct web_request *request, struct web_answer *answer,
+                             const struct mine *mine)
 {
-    struct mine mine;
-    enum status status = open_confirmed(request, &mine);
-    if (status == OK)
-        status = fn(request->ctx, &mine.it);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
-    TRY(status);
-    return web_see_other(answer, mine.base);
+    TRY(event_accept(request->ctx, &mine->it));
+    return web_see_other(answer, mine->base);
 }
 
-static enum status accept(struct web_request *request, struct web_answer *answer)
+static enum status leave_it(struct web_request *request, struct web_answer *answer,
+                            const struct mine *mine)
 {
-    return act(request, answer, event_accept);
+    TRY(event_leave(request->ctx, &mine->it));
+    return web_see_other(answer, mine->base);
 }
 
-static enum status leave(struct web_request *request, struct web_answer *answer)
+static enum status ask_leave_it(struct web_request *request, struct web_answer *answer,
+                                const struct mine *mine)
 {
-    return act(request, answer, event_leave);
-}
-
-static enum status ask_leave(struct web_request *request, struct web_answer *answer)
-{
-    struct mine mine;
     struct event_mine_page page;
-    enum status status = open_confirmed(request, &mine);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
-    TRY(status);
-    TRY(fill(request, &mine, &page));
+    TRY(fill(request, mine, &page));
     if (!page.can_change)
-        return web_see_other(answer, mine.base);
+        return web_see_other(answer, mine->base);
     answer->page.title = "Cancel your booking";
-    answer->page.back_href = mine.base;
+    answer->page.back_href = mine->base;
     event_leave_ask(&answer->body, &page);
     return OK;
 }
@@ -174,8 +175,6 @@ static enum status show_size(struct web_request *request, struct web_answer *ans
     struct form_answers now = {.count = 0};
     answers_add(mem, &now, "people", mem_format(mem, "%" PRId64, mine->it.people));
     answers_add(mem, &now, "carers", mem_format(mem, "%" PRId64, mine->it.carers));
-    if (problems != NULL && request->wants == WEB_JSON)
-        return form_problems_answer(answer, problems, ERR_INVALID);
     return form_answer(
         request, answer,
         &(const struct form_page){.title = "Change how many people come",
@@ -187,62 +186,44 @@ static enum status show_size(struct web_request *request, struct web_answer *ans
                                             .problems = problems}});
 }
 
-static enum status ask_size(struct web_request *request, struct web_answer *answer)
+static enum status ask_size_it(struct web_request *request, struct web_answer *answer,
+                               const struct mine *mine)
 {
-    struct mine mine;
-    enum status status = open_confirmed(request, &mine);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
-    TRY(status);
-    return counts(&mine) && event_is_bookable(request->ctx, &mine.event)
-               ? show_size(request, answer, &mine, NULL)
-               : web_see_other(answer, mine.base);
+    return counts(mine) && event_is_bookable(request->ctx, &mine->event)
+               ? show_size(request, answer, mine, NULL)
+               : web_see_other(answer, mine->base);
 }
 
-static enum status save_size(struct web_request *request, struct web_answer *answer)
+static enum status save_size_it(struct web_request *request, struct web_answer *answer,
+                                const struct mine *mine)
 {
-    struct mine mine;
     struct event_size size = {.people = {.is_given = false}};
     struct form_problems problems = {.count = 0};
-    enum status status = open_confirmed(request, &mine);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
-    TRY(status);
-    status = form_read(request->ctx, size_fields, request->sent, &size, &problems);
+    enum status status = form_read(request->ctx, size_fields, request->sent, &size, &problems);
     if (status == OK)
-        status = event_resize(request->ctx, &mine.it, &size, &problems);
+        status = event_resize(request->ctx, &mine->it, &size, &problems);
     if (status == ERR_INVALID)
-        return show_size(request, answer, &mine, &problems);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
+        return show_size(request, answer, mine, &problems);
     TRY(status);
-    return web_see_other(answer, mine.base);
+    return web_see_other(answer, mine->base);
 }
 
 /* ---- calendar and certificate ---- */
 
-static enum status show_calendar(struct web_request *request, struct web_answer *answer)
+static enum status show_calendar_it(struct web_request *request, struct web_answer *answer,
+                                    const struct mine *mine)
 {
-    struct mine mine;
     struct event_mine_page page;
-    enum status status = open_confirmed(request, &mine);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
-    TRY(status);
-    TRY(fill(request, &mine, &page));
-    return event_calendar(request, answer, &mine.event, page.is_link_shown);
+    TRY(fill(request, mine, &page));
+    return event_calendar(request, answer, &mine->event, page.is_link_shown);
 }
 
-static enum status show_certificate(struct web_request *request, struct web_answer *answer)
+static enum status show_certificate_it(struct web_request *request, struct web_answer *answer,
+                                       const struct mine *mine)
 {
-    struct mine mine;
-    enum status status = open_confirmed(request, &mine);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
-    TRY(status);
-    TRY(event_certificate(request->ctx, &mine.event, &mine.it, &answer->body));
+    TRY(event_certificate(request->ctx, &mine->event, &mine->it, &answer->body));
     answer->content_type = "application/pdf";
-    answer->download_name = mem_format(request->ctx->mem, "%s-certificate.pdf", mine.it.reference);
+    answer->download_name = mem_format(request->ctx->mem, "%s-certificate.pdf", mine->it.reference);
     return OK;
 }
 
@@ -268,8 +249,6 @@ static enum status show_opinion(struct web_request *request, struct web_answer *
 {
     struct view intro = {.mem = request->ctx->mem};
     event_feedback_intro(&intro);
-    if (problems != NULL && request->wants == WEB_JSON)
-        return form_problems_answer(answer, problems, ERR_INVALID);
     return form_answer(
         request, answer,
         &(const struct form_page){
@@ -291,39 +270,77 @@ static enum status show_thanks(struct web_request *request, struct web_answer *a
     return OK;
 }
 
+static enum status ask_opinion_it(struct web_request *request, struct web_answer *answer,
+                                  const struct mine *mine)
+{
+    if (mine->it.has_answered)
+        return show_thanks(request, answer, mine);
+    return event_may_answer(request->ctx, &mine->event, &mine->it)
+               ? show_opinion(request, answer, mine, NULL)
+               : ctx_fail(request->ctx, ERR_CONFLICT, "nothing can be said of it now");
+}
+
+static enum status save_opinion_it(struct web_request *request, struct web_answer *answer,
+                                   const struct mine *mine)
+{
+    struct event_opinion opinion = {"", "", FORM_UNANSWERED};
+    struct form_problems problems = {.count = 0};
+    enum status status =
+        form_read(request->ctx, opinion_fields, request->sent, &opinion, &problems);
+    if (status == ERR_INVALID)
+        return show_opinion(request, answer, mine, &problems);
+    TRY(status);
+    if (!mine->it.has_answered)
+        status = event_answer(request->ctx, &mine->it, &opinion);
+    TRY(status);
+    return web_see_other(answer, mem_format(request->ctx->mem, "%s/feedback", mine->base));
+}
+
+/* ---- all of them, of a booking that is confirmed ---- */
+
+static enum status accept(struct web_request *request, struct web_answer *answer)
+{
+    return about(request, answer, accept_it);
+}
+
+static enum status ask_leave(struct web_request *request, struct web_answer *answer)
+{
+    return about(request, answer, ask_leave_it);
+}
+
+static enum status leave(struct web_request *request, struct web_answer *answer)
+{
+    return about(request, answer, leave_it);
+}
+
+static enum status ask_size(struct web_request *request, struct web_answer *answer)
+{
+    return about(request, answer, ask_size_it);
+}
+
+static enum status save_size(struct web_request *request, struct web_answer *answer)
+{
+    return about(request, answer, save_size_it);
+}
+
+static enum status show_calendar(struct web_request *request, struct web_answer *answer)
+{
+    return about(request, answer, show_calendar_it);
+}
+
+static enum status show_certificate(struct web_request *request, struct web_answer *answer)
+{
+    return about(request, answer, show_certificate_it);
+}
+
 static enum status ask_opinion(struct web_request *request, struct web_answer *answer)
 {
-    struct mine mine;
-    enum status status = open_confirmed(request, &mine);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
-    TRY(status);
-    if (mine.it.has_answered)
-        return show_thanks(request, answer, &mine);
-    return event_may_answer(request->ctx, &mine.event, &mine.it)
-               ? show_opinion(request, answer, &mine, NULL)
-               : show_over(request, answer);
+    return about(request, answer, ask_opinion_it);
 }
 
 static enum status save_opinion(struct web_request *request, struct web_answer *answer)
 {
-    struct mine mine;
-    struct event_opinion opinion = {"", "", FORM_UNANSWERED};
-    struct form_problems problems = {.count = 0};
-    enum status status = open_confirmed(request, &mine);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
-    TRY(status);
-    status = form_read(request->ctx, opinion_fields, request->sent, &opinion, &problems);
-    if (status == ERR_INVALID)
-        return show_opinion(request, answer, &mine, &problems);
-    TRY(status);
-    if (!mine.it.has_answered)
-        status = event_answer(request->ctx, &mine.it, &opinion);
-    if (status == ERR_CONFLICT)
-        return show_over(request, answer);
-    TRY(status);
-    return web_see_other(answer, mem_format(request->ctx->mem, "%s/feedback", mine.base));
+    return about(request, answer, save_opinion_it);
 }
 
 /* ---- at /account ---- */
@@ -332,10 +349,11 @@ static const char *state_words(const struct event_of_email_row *row)
 {
     return strcmp(row->event_state, "cancelled") == 0 ? "the event is cancelled"
            : strcmp(row->state, "booked") == 0        ? "you have a place"
-           : strcmp(row->state, "waiting") == 0       ? "you are on the waiting list"
-           : strcmp(row->state, "offered") == 0       ? "there is a place for you: say yes or no"
-           : strcmp(row->state, "lapsed") == 0        ? "your offer has ended"
-                                                      : "you cancelled your booking";
+           : row->is_stuck == 1 ? "your group is larger than the event now: choose what to do"
+           : strcmp(row->state, "waiting") == 0 ? "you are on the waiting list"
+           : strcmp(row->state, "offered") == 0 ? "there is a place for you: say yes or no"
+           : strcmp(row->state, "lapsed") == 0  ? "your offer has ended"
+                                                : "you cancelled your booking";
 }
 
 static enum status show_section(struct web_request *request, struct view *out)

@@ -38,7 +38,8 @@ struct event_mine_page {
     const char *when, *way, *who; /* who: "3 people and 1 carer" */
     const char *offered_until;    /* in words; "" for none */
     const char *needs;
-    int64_t position;
+    int64_t position, seats; /* seats: in all, for that way of coming */
+    bool is_stuck, has_other_way;
     bool is_link_shown, can_change, can_answer, has_certificate, is_over;
 };
 

@@ -30,8 +30,10 @@ enum status event_place_read(struct ctx *ctx, const struct event *event, const c
                                          .count = count},
                                 .next_turn = sums.last_turn + 1};
     for (size_t i = 0; i < count; i++)
-        out->line.waiters[i] = (struct event_waiter){
-            .id = rows[i].id, .seats = rows[i].seats, .offered_until = rows[i].offered_until};
+        out->line.waiters[i] = (struct event_waiter){.id = rows[i].id,
+                                                     .seats = rows[i].seats,
+                                                     .offered_until = rows[i].offered_until,
+                                                     .is_stuck = rows[i].is_stuck == 1};
     event_line_settle(&out->line, now,
                       event_is_bookable(ctx, event) ? event_line_offer_end(now, event->starts_at)
                                                     : now);
@@ -46,11 +48,19 @@ static enum status tell(struct ctx *ctx, const struct event *event, int64_t id,
     return event_mail(ctx, &(const struct event_letter){kind, event, &booking, NULL});
 }
 
+static enum status write_turned(struct ctx *ctx, const struct event *event,
+                                const struct event_waiter *waiter)
+{
+    TRY(event_booking_turn(ctx, event->organisation_id, event->id, waiter->id, waiter->is_stuck,
+                           NULL));
+    return tell(ctx, event, waiter->id, waiter->is_stuck ? EVENT_LETTER_STUCK : EVENT_LETTER_FREED);
+}
+
 static enum status write_waiter(struct ctx *ctx, const struct event *event,
                                 const struct event_waiter *waiter)
 {
     if (!waiter->is_lapsed && !waiter->is_new_offer)
-        return OK;
+        return waiter->has_turned ? write_turned(ctx, event, waiter) : OK;
     TRY(event_booking_move(ctx, event->organisation_id, event->id, waiter->id,
                            waiter->is_lapsed ? "lapsed" : "offered",
                            waiter->is_lapsed ? 0 : waiter->offered_until, NULL));

@@ -24,5 +24,5 @@ enum status event_index(struct ctx *ctx, const struct event *event)
                  .region = event->region,
                  .organisation = event->area,
                  .stage = event->stage,
-                 .published_on = time_day_of(ctx->mem, event->changed_at)});
+                 .published_on = time_day_of(ctx->mem, event->published_at)});
 }

@@ -10,12 +10,13 @@
 #include "programme/event/event_internal.h"
 #include "programme/event/event_test_help.h"
 
-enum { PEOPLE = 24, STEPS = 45, SEEDS = 4, SEATS = 5 };
+enum { PEOPLE = 40, STEPS = 90, SEEDS = 6, SEATS = 5 };
 
 struct one {
     struct event_booking booking;
     enum event_booking_state state;
     int64_t seats, until;
+    bool is_stuck;
 };
 
 struct model {
@@ -25,6 +26,7 @@ struct model {
     int64_t capacity, starts_at;
     struct one people[PEOPLE];
     size_t count;
+    int64_t stuck, freed; /* how often somebody was told so */
 };
 
 static bool holds_seats(const struct one *one)
@@ -50,7 +52,13 @@ static void settle_model(struct model *m)
             m->people[i].state = EVENT_LAPSED;
     for (size_t i = 0; i < m->count && now < m->starts_at; i++) {
         struct one *one = &m->people[i];
-        if (one->state != EVENT_WAITING || one->seats > left_in(m))
+        if (one->state != EVENT_WAITING)
+            continue;
+        bool was_stuck = one->is_stuck;
+        one->is_stuck = one->seats > m->capacity;
+        m->stuck += one->is_stuck && !was_stuck;
+        m->freed += was_stuck && !one->is_stuck && one->seats > left_in(m);
+        if (one->seats > left_in(m))
             continue;
         one->state = EVENT_OFFERED;
         one->until = half < two_days ? half : two_days;
@@ -68,6 +76,8 @@ static void look(struct model *m)
         if (now.state != m->people[i].state || now.seats != m->people[i].seats)
             fail_msg("booking %zu is %d of %d seats, not %d of %d", i, (int)now.state,
                      (int)now.seats, (int)m->people[i].state, (int)m->people[i].seats);
+        CHECK(event_is_stuck(&event, &now) ==
+              (m->people[i].is_stuck && now.state == EVENT_WAITING));
         CHECK(now.state != EVENT_OFFERED || now.offered_until == m->people[i].until);
     }
 }
@@ -75,7 +85,7 @@ static void look(struct model *m)
 static void come(struct model *m)
 {
     struct ctx *ctx = m->ctx;
-    int64_t seats = 1 + (int64_t)random_seeded_below(&m->chance, 3);
+    int64_t seats = 1 + (int64_t)random_seeded_below(&m->chance, 5);
     if (m->count == PEOPLE || seats > m->capacity)
         return;
     settle_model(m);
@@ -125,30 +135,45 @@ static void resize(struct model *m)
     struct ctx *ctx = m->ctx;
     struct one *one = anybody(m);
     struct form_problems problems = {.count = 0};
-    int64_t seats = 1 + (int64_t)random_seeded_below(&m->chance, 3);
+    int64_t seats = 1 + (int64_t)random_seeded_below(&m->chance, 5);
     if (one == NULL || (!holds_seats(one) && one->state != EVENT_WAITING))
         return;
     settle_model(m);
     bool may =
-        (holds_seats(one) || one->state == EVENT_WAITING) &&
+        (holds_seats(one) || one->state == EVENT_WAITING) && seats <= m->capacity &&
         (seats <= one->seats || (one->state == EVENT_BOOKED && left_in(m) >= seats - one->seats));
     const struct event_size size = {{true, seats}, {false, 0}};
     enum status status = event_resize(ctx, &one->booking, &size, &problems);
     CHECK((status == OK) == may);
     ctx->fault = NULL;
-    if (may)
+    if (may) {
         one->seats = seats;
+        one->is_stuck = false;
+    }
 }
 
 static void change_seats(struct model *m)
 {
     struct ctx *ctx = m->ctx;
     struct form_problems problems = {.count = 0};
-    int64_t wanted = 1 + (int64_t)random_seeded_below(&m->chance, 9);
-    struct event_draft draft = event_test_draft(wanted, 0);
-    struct event event = event_test_get(ctx, m->event);
     settle_model(m);
+    int64_t wanted = 1 + (int64_t)random_seeded_below(&m->chance, 9);
+    if (random_seeded_below(&m->chance, 2) == 0 && left_in(m) < m->capacity)
+        wanted = m->capacity - left_in(m); /* as few as can be */
+    struct event_draft draft = event_test_draft(wanted, 0);
+    int64_t sticks = 0;
+    struct event event = event_test_get(ctx, m->event);
     bool may = wanted >= m->capacity - left_in(m);
+    for (size_t i = 0; i < m->count; i++)
+        sticks += m->people[i].state == EVENT_WAITING && !m->people[i].is_stuck &&
+                  m->people[i].seats > wanted;
+    if (may && sticks > 0) { /* not before the organiser says so */
+        CHECK(event_change(ctx, &event, &draft, &problems) == ERR_INVALID);
+        CHECK(form_problem_of(&problems, "strands") != NULL);
+        ctx->fault = NULL;
+        problems.count = 0;
+        draft.strands = FORM_YES;
+    }
     CHECK(event_change(ctx, &event, &draft, &problems) == (may ? OK : ERR_INVALID));
     CHECK(may || form_problem_of(&problems, "room_seats") != NULL);
     ctx->fault = NULL;
@@ -163,10 +188,10 @@ static enum status settle_store(struct ctx *ctx, void *arg)
 
 static void step(struct model *m)
 {
-    static void (*const acts[])(struct model * m) = {come,  come,    come,   leave,
-                                                     leave, say_yes, resize, change_seats};
+    static void (*const acts[])(struct model * m) = {
+        come, come, come, leave, leave, say_yes, resize, change_seats, change_seats, change_seats};
     struct ctx *ctx = m->ctx;
-    ctx->now_secs += (int64_t)random_seeded_below(&m->chance, 20) * TIME_HOUR_SECS;
+    ctx->now_secs += (int64_t)random_seeded_below(&m->chance, 5) * TIME_HOUR_SECS;
     acts[random_seeded_below(&m->chance, sizeof acts / sizeof acts[0])](m);
     /* What the job does at the end of an offer. */
     struct event event = event_test_get(ctx, m->event);
@@ -177,14 +202,21 @@ static void step(struct model *m)
 
 TEST(the_store_gives_places_as_the_model_does)
 {
+    int64_t stuck = 0, freed = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
         struct model m = {.ctx = ctx,
                           .chance = random_seeded(mem_format(ctx->mem, "store %d", seed)),
                           .event = event_test_make(ctx, SEATS, 0),
-                          .capacity = SEATS};
+                          .capacity = SEATS,
+                          .stuck = stuck,
+                          .freed = freed};
         m.starts_at = event_test_get(ctx, m.event).starts_at;
         for (int i = 0; i < STEPS; i++)
             step(&m);
+        stuck = m.stuck, freed = m.freed;
+        CHECK(event_test_mails(ctx, "event.stuck") == stuck);
+        CHECK(event_test_mails(ctx, "event.freed") == freed);
     }
+    CHECK(stuck > 2);
     CHECK(event_test_mails(ctx, "event.offer") > 5 && event_test_mails(ctx, "event.lapsed") > 0);
 }

@@ -2,6 +2,7 @@
 /* event_test.c - what events and bookings promise, without any page. */
 #include "programme/event/event_test_help.h"
 
+#include "platform/base/clock.h"
 #include "platform/base/test.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
@@ -27,24 +28,6 @@ static const char *problem_of_times(struct ctx *ctx, struct event_draft draft, c
     return text != NULL ? text : "";
 }
 
-TEST(a_clock_is_read_as_people_write_it)
-{
-    static const struct {
-        const char *typed;
-        int hour, minute; /* -1: none */
-    } clocks[] = {{"9:30", 9, 30},   {"09.30", 9, 30},   {"9.30am", 9, 30}, {"2pm", 14, 0},
-                  {"12pm", 12, 0},   {"12am", 0, 0},     {"midday", 12, 0}, {"14:00", 14, 0},
-                  {" 2 PM ", 14, 0}, {"midnight", 0, 0}, {"14", -1, 0},     {"24:00", -1, 0},
-                  {"13pm", -1, 0},   {"9:60", -1, 0},    {"9:5:1", -1, 0},  {"", -1, 0},
-                  {"soon", -1, 0},   {"-1:00", -1, 0}};
-    for (size_t i = 0; i < sizeof clocks / sizeof clocks[0]; i++) {
-        int hour, minute;
-        enum status status = event_clock_read(clocks[i].typed, &hour, &minute);
-        CHECK((status == OK) == (clocks[i].hour >= 0));
-        CHECK(status != OK || (hour == clocks[i].hour && minute == clocks[i].minute));
-    }
-}
-
 TEST(the_hour_that_does_not_come_is_refused_and_the_one_that_comes_twice_is_asked)
 {
     const char *reference;
@@ -63,7 +46,7 @@ TEST(the_hour_that_does_not_come_is_refused_and_the_one_that_comes_twice_is_aske
         struct event event = event_test_get(ctx, reference);
         CHECK_TEXT(time_rfc3339(ctx->mem, event.starts_at),
                    second ? "2026-10-25T01:30:00Z" : "2026-10-25T00:30:00Z");
-        CHECK_TEXT(event_clock(ctx->mem, event.starts_at),
+        CHECK_TEXT(clock_show(ctx->mem, event.starts_at),
                    second ? "1:30am (winter time)" : "1:30am (summer time)");
     }
 }
@@ -253,6 +236,61 @@ TEST(an_offer_that_nobody_takes_goes_to_the_next_by_itself)
     CHECK(event_test_mails(ctx, "event.offer") == 2 && event_test_mails(ctx, "event.lapsed") == 1);
 }
 
+/* What the newest message says. */
+static const char *newest_mail(struct ctx *ctx)
+{
+    struct mail_kept mail;
+    struct mail_shown shown;
+    CHECK(mail_find(ctx, help_newest_mail(ctx), &mail) == OK &&
+          mail_show(ctx, &mail, &shown) == OK);
+    return mem_format(ctx->mem, "%s %s", mail.subject, shown.text);
+}
+
+static enum status give_seats(struct ctx *ctx, const char *event, int64_t seats, bool strands)
+{
+    struct form_problems problems = {.count = 0};
+    struct event before = event_test_get(ctx, event);
+    struct event_draft draft = event_test_draft(seats, 3);
+    draft.strands = strands ? FORM_YES : FORM_UNANSWERED;
+    enum status status = event_change(ctx, &before, &draft, &problems);
+    if (status == ERR_INVALID)
+        CHECK_TEXT(form_problem_of(&problems, "strands"),
+                   "1 booking waits for more places than that, the largest for 4. Choose yes to "
+                   "tell them, or give more places");
+    ctx->fault = NULL;
+    return status;
+}
+
+TEST(a_group_that_is_larger_than_the_event_now_is_told_at_once_and_keeps_its_turn)
+{
+    struct form_problems problems = {.count = 0};
+    const char *event = event_test_make(ctx, 5, 3);
+    struct event_booking ada = event_test_book(ctx, event, ADA, 2),
+                         bob = event_test_book(ctx, event, BOB, 4);
+    CHECK(give_seats(ctx, event, 3, false) == ERR_INVALID); /* the organiser says so first */
+    CHECK(event_test_get(ctx, event).room_seats == 5 && event_test_mails(ctx, "event.stuck") == 0);
+    CHECK(give_seats(ctx, event, 3, true) == OK && event_test_mails(ctx, "event.stuck") == 1);
+    CHECK(event_test_has(newest_mail(ctx), "It has 3 places in all, and your booking takes 4") &&
+          event_test_has(newest_mail(ctx), "also join online"));
+    struct event now = event_test_get(ctx, event);
+    bob = event_test_now(ctx, &bob);
+    CHECK(event_is_stuck(&now, &bob));
+    CHECK(give_seats(ctx, event, 3, false) == OK); /* they know */
+    CHECK(event_test_mails(ctx, "event.stuck") == 1);
+    CHECK(give_seats(ctx, event, 4, false) == OK && event_test_mails(ctx, "event.freed") == 1);
+    CHECK(give_seats(ctx, event, 3, true) == OK && event_test_mails(ctx, "event.stuck") == 2);
+    struct event_booking cat = event_test_book(ctx, event, CAT, 2);
+    const struct event_size four = {{true, 4}, {false, 0}}, two = {{true, 2}, {false, 0}};
+    CHECK(event_resize(ctx, &bob, &four, &problems) == ERR_INVALID);
+    ctx->fault = NULL;
+    CHECK_TEXT(form_problem_of(&problems, "people"), "There are only 3 places in all");
+    CHECK(event_resize(ctx, &bob, &two, &problems) == OK);
+    CHECK(event_leave(ctx, &ada) == OK);
+    CHECK(event_test_now(ctx, &bob).state == EVENT_OFFERED); /* before Cat, who came later */
+    CHECK(event_test_now(ctx, &cat).state == EVENT_WAITING);
+    CHECK(event_test_mails(ctx, "event.freed") == 1); /* it was their own act */
+}
+
 /* ---- what is told ---- */
 
 TEST(a_change_of_time_and_a_cancellation_are_told_once_each)
@@ -360,6 +398,16 @@ TEST(a_search_finds_what_is_public_and_never_the_link)
     CHECK(search_recent(ctx, &all, &rows, &count) == OK && count == 1);
     CHECK_TEXT(rows[0].key, reference);
     CHECK(!event_test_has(rows[0].summary, "secret-room"));
+    ctx->now_secs += 3 * TIME_DAY_SECS; /* a change is not news once more */
+    struct form_problems problems = {.count = 0};
+    struct event_draft draft = event_test_draft(0, 9);
+    draft.title = "Meet the apprentices again";
+    CHECK(event_change(ctx, &event, &draft, &problems) == OK);
+    const struct search_since since = {
+        .kind = SEARCH_EVENT, .from_on = time_day_of(ctx->mem, ctx->now_secs), .at_most = 10};
+    CHECK(search_recent(ctx, &since, &rows, &count) == OK && count == 0);
+    CHECK(search_recent(ctx, &all, &rows, &count) == OK && count == 1);
+    CHECK_TEXT(rows[0].title, draft.title);
     CHECK(event_cancel(ctx, &event, "No room.") == OK);
     CHECK(search_recent(ctx, &all, &rows, &count) == OK && count == 0);
 }

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/base/clock.h"
 #include "platform/base/time.h"
 #include "platform/web/form.h"
 #include "programme/library/library_desk.h"
@@ -240,8 +241,8 @@ static const struct form_field publish_fields[] = {
     FORM_DATE(publishing, on, .label = "Day", .when = "when", .is = "later",
               .missing = "Enter the day"),
     FORM_TEXT(publishing, at, .label = "Time",
-              .hint = "For example 07:30, as clocks in London show it", .when = "when",
-              .is = "later", .length_most = 5, .missing = "Enter the time"),
+              .hint = "For example 7:30am or 14:00, as clocks in London show it", .when = "when",
+              .is = "later", .length_most = 20, .missing = "Enter the time"),
     FORM_END};
 
 static enum status ask_when(struct web_request *request, struct web_answer *answer,
@@ -275,18 +276,12 @@ static enum status show_when(struct web_request *request, struct web_answer *ans
 static enum status read_time(struct ctx *ctx, const struct publishing *form,
                              struct form_problems *problems, int64_t *at_out)
 {
-    const char *colon = strchr(form->at, ':');
-    int64_t hour, minute;
+    const struct clock_moment moment = {form->on, form->at, CLOCK_HOUR_ANY, "at", false};
     *at_out = 0;
     if (strcmp(form->when, "later") != 0)
         return OK;
-    if (colon == NULL ||
-        text_number(mem_text_part(ctx->mem, form->at, (size_t)(colon - form->at)), 0, 23, &hour) !=
-            OK ||
-        text_number(colon + 1, 0, 59, &minute) != OK ||
-        time_at(form->on, (int)hour, (int)minute, at_out) != OK)
-        form_wrong(problems, "at", "Enter a time from 00:00 to 23:59");
-    else if (*at_out <= ctx->now_secs)
+    TRY(clock_instant(ctx, &moment, problems, at_out));
+    if (*at_out <= ctx->now_secs)
         form_wrong(problems, "on", "This time has passed. Enter a later one, or choose now");
     return problems->count > 0 ? ERR_INVALID : OK;
 }

@@ -41,27 +41,45 @@ static enum status note(struct ctx *ctx, const char *what, const char *slug, con
     return audit_note(ctx, &(const struct audit_deed){.what = what, .thing = slug, .after = after});
 }
 
-enum status news_open(struct ctx *ctx, const char *slug, struct news_item *out)
+/* An item with the words of one of its versions. */
+static enum status read_words(struct ctx *ctx, const struct news_row_row *row, int64_t number,
+                              struct news_item *out)
 {
-    struct news_row_row row;
-    struct news_version_body_row text;
-    TRY(news_row(ctx, slug, &row));
-    TRY(news_version_body(ctx, row.id, row.version, &text));
-    *out = (struct news_item){.id = row.id,
-                              .slug = row.slug,
-                              .state = state_of(row.state),
-                              .version = row.version,
-                              .words = {row.title, row.summary, row.category, text.body, ""},
-                              .publish_at = row.publish_at,
-                              .published_at = row.published_at,
-                              .corrected_at = row.corrected_at,
-                              .withdrawn_at = row.withdrawn_at,
-                              .changed_at = row.changed_at,
-                              .withdrawn_reason = row.withdrawn_reason};
+    struct news_version_words_row words;
+    TRY(news_version_words(ctx, row->id, number, &words));
+    *out = (struct news_item){.id = row->id,
+                              .slug = row->slug,
+                              .state = state_of(row->state),
+                              .version = row->version,
+                              .out_version = row->out_version,
+                              .due_version = row->due_version,
+                              .shown = number,
+                              .words = {words.title, words.summary, words.category, words.body, ""},
+                              .publish_at = row->publish_at,
+                              .published_at = row->published_at,
+                              .corrected_at = row->corrected_at,
+                              .withdrawn_at = row->withdrawn_at,
+                              .changed_at = row->changed_at,
+                              .withdrawn_reason = row->withdrawn_reason};
     return OK;
 }
 
-/* What is out is found; in the transaction that brings it out or changes it. */
+enum status news_open(struct ctx *ctx, const char *slug, struct news_item *out)
+{
+    struct news_row_row row;
+    TRY(news_row(ctx, slug, &row));
+    return read_words(ctx, &row, row.version, out);
+}
+
+enum status news_find(struct ctx *ctx, const char *slug, struct news_item *out)
+{
+    struct news_row_row row;
+    TRY(news_row(ctx, slug, &row));
+    return row.out_version != 0 ? read_words(ctx, &row, row.out_version, out)
+                                : ctx_fail(ctx, ERR_NOT_FOUND, "\"%s\" is not out yet", slug);
+}
+
+/* What is out is found. */
 static enum status tell_search(struct ctx *ctx, const struct news_item *item)
 {
     const char *plain;
@@ -74,6 +92,19 @@ static enum status tell_search(struct ctx *ctx, const struct news_item *item)
                                .summary = item->words.summary,
                                .body = plain,
                                .published_on = time_day_of(ctx->mem, item->published_at)});
+}
+
+/* A version is what the public reads from now on, in the caller's transaction; what was corrected
+ * since it is not. */
+static enum status let_out(struct ctx *ctx, const struct news_item *item)
+{
+    size_t count;
+    struct news_corrections_row *rows;
+    TRY(news_corrections(ctx, item->id, item->shown, 1, &rows, &count));
+    TRY(news_out_set(ctx, item->id, item->shown, count == 0 ? 0 : rows[0].at, NULL));
+    TRY(news_list_words(ctx, item->id, item->words.title, item->words.summary, item->words.category,
+                        NULL));
+    return tell_search(ctx, item);
 }
 
 /* ---- writing ---- */
@@ -139,14 +170,14 @@ static enum status check_words(struct ctx *ctx, const struct writing *w, bool wa
 static enum status write_version(struct ctx *ctx, const struct news_row_row *row,
                                  const struct news_words *words)
 {
-    bool was_out = row->published_at != 0;
     int64_t changes, number = row->version + 1;
     TRY(news_version_add(ctx, row->id, number, ctx->now_secs, words->title, words->summary,
-                         words->category, words->body, was_out ? words->correction : "", &changes));
+                         words->category, words->body,
+                         row->published_at != 0 ? words->correction : "", &changes));
     if (changes == 1)
-        TRY(news_follow(ctx, row->id, row->version, number, words->title, words->summary,
-                        words->category, was_out ? ctx->now_secs : row->corrected_at, ctx->now_secs,
-                        &changes));
+        TRY(news_follow(ctx, row->id, row->version, number, ctx->now_secs, &changes));
+    if (changes == 1 && row->out_version == 0)
+        TRY(news_list_words(ctx, row->id, words->title, words->summary, words->category, NULL));
     return changes == 1 ? OK : ctx_fail(ctx, ERR_BUSY, "somebody wrote a version just now");
 }
 
@@ -172,7 +203,7 @@ static enum status write_once(struct ctx *ctx, void *arg)
     TRY(write_version(ctx, &row, w->words));
     if (state_of(row.state) == NEWS_PUBLISHED) {
         TRY(news_open(ctx, w->slug, &item));
-        TRY(tell_search(ctx, &item));
+        TRY(let_out(ctx, &item));
     }
     return note(ctx, was_out ? "news.corrected" : "news.written", w->slug, w->words->title);
 }
@@ -195,18 +226,18 @@ struct publishing {
     struct form_problems *problems;
 };
 
-/* It comes out now, in the caller's transaction; a withdrawn one keeps its first day. */
-static enum status bring_out(struct ctx *ctx, const char *slug)
+/* A version comes out now, in the caller's transaction; a withdrawn item keeps its first day. */
+static enum status bring_out(struct ctx *ctx, const struct news_row_row *row, int64_t version)
 {
     struct news_item item;
-    TRY(news_open(ctx, slug, &item));
+    TRY(read_words(ctx, row, version, &item));
     if (item.published_at == 0)
         item.published_at = ctx->now_secs;
     const char *month =
         mem_text_part(ctx->mem, time_day_of(ctx->mem, item.published_at), strlen("2026-11"));
     TRY(news_publish_set(ctx, item.id, item.published_at, month, ctx->now_secs, NULL));
-    TRY(tell_search(ctx, &item));
-    return note(ctx, "news.published", slug, item.words.title);
+    TRY(let_out(ctx, &item));
+    return note(ctx, "news.published", item.slug, item.words.title);
 }
 
 static enum status schedule(struct ctx *ctx, const struct news_row_row *row,
@@ -218,7 +249,7 @@ static enum status schedule(struct ctx *ctx, const struct news_row_row *row,
         form_wrong(p->problems, "on", "Choose a day within the next year");
     if (p->problems->count > 0)
         return ctx_fail(ctx, ERR_INVALID, "the time is not right");
-    TRY(news_schedule_set(ctx, row->id, "scheduled", p->at, ctx->now_secs, NULL));
+    TRY(news_schedule_set(ctx, row->id, "scheduled", p->at, row->version, ctx->now_secs, NULL));
     TRY(job_cancel(ctx, PUBLISH_JOB, row->slug));
     TRY(job_put(ctx, PUBLISH_JOB, row->slug, "", p->at));
     return note(ctx, "news.scheduled", row->slug, time_show(ctx->mem, p->at));
@@ -236,7 +267,7 @@ static enum status publish_once(struct ctx *ctx, void *arg)
     if (p->at != 0)
         return schedule(ctx, &row, p);
     TRY(job_cancel(ctx, PUBLISH_JOB, row.slug));
-    return bring_out(ctx, row.slug);
+    return bring_out(ctx, &row, row.version);
 }
 
 enum status news_publish(struct ctx *ctx, const struct news_place *place, int64_t at,
@@ -252,7 +283,7 @@ static enum status unschedule(struct ctx *ctx, void *arg)
     TRY(news_row(ctx, arg, &row));
     if (state_of(row.state) != NEWS_SCHEDULED)
         return OK;
-    TRY(news_schedule_set(ctx, row.id, row.withdrawn_at != 0 ? "withdrawn" : "draft", 0,
+    TRY(news_schedule_set(ctx, row.id, row.withdrawn_at != 0 ? "withdrawn" : "draft", 0, 0,
                           ctx->now_secs, NULL));
     TRY(job_cancel(ctx, PUBLISH_JOB, row.slug));
     return note(ctx, "news.unscheduled", row.slug, NULL);
@@ -274,7 +305,7 @@ static enum status publish_due(struct ctx *ctx, void *arg)
     if (row.publish_at > ctx->now_secs)
         TRY(job_put(ctx, PUBLISH_JOB, row.slug, "", row.publish_at));
     else
-        TRY(bring_out(ctx, row.slug));
+        TRY(bring_out(ctx, &row, row.due_version));
     return job_finish(ctx, job);
 }
 

@@ -3,9 +3,11 @@
  * news.h - news of the programme: a draft, published now or at a time, corrected, withdrawn.
  *
  * Each saving makes a version, which nothing overwrites.  A scheduled item is published by a job,
- * never by somebody's looking.  What is changed after it came out is a correction: it says what was
- * wrong, and readers see it with its day.  A withdrawn item keeps its address, which says why
- * until it comes out again.
+ * never by somebody's looking, and it is the version that was scheduled that comes out: one saved
+ * since is a draft of the next change, as is one saved of a withdrawn item.  What is changed after
+ * it came out is a correction: it says what was wrong, and readers see it with its day.  A
+ * withdrawn item keeps its address, which says why, under the last title that was public, until it
+ * comes out again.
  *
  * Owns the tables news_item and news_version.  They hold what the public reads, and nothing of who
  * wrote it, which is in the record of deeds.  Text: library_markdown (library/).
@@ -38,14 +40,21 @@ struct news_item {
     int64_t id;
     const char *slug;
     enum news_state state;
-    int64_t version; /* number of the newest */
+    int64_t version;     /* number of the newest */
+    int64_t out_version; /* of what is out, or was last; 0: it never was */
+    int64_t due_version; /* of what a scheduled item brings out; 0: it is not scheduled */
+    int64_t shown;       /* whose words these are */
     struct news_words words;
     int64_t publish_at, published_at, corrected_at, withdrawn_at, changed_at; /* 0: not (yet) */
     const char *withdrawn_reason;
 };
 
-/* ERR_NOT_FOUND  there is no such item.  Two queries. */
+/* With the words of its newest version.  ERR_NOT_FOUND  there is no such item.  Two queries. */
 MUST_CHECK enum status news_open(struct ctx *ctx, const char *slug, struct news_item *out);
+
+/* As the public may see it, with the words that are out: published, or withdrawn until it comes out
+ * again.  ERR_NOT_FOUND  it is not out, and never was.  Two queries. */
+MUST_CHECK enum status news_find(struct ctx *ctx, const char *slug, struct news_item *out);
 
 /* What an editor has before them. */
 struct news_place {
@@ -72,8 +81,8 @@ MUST_CHECK enum status news_check(struct ctx *ctx, const struct news_words *word
                                   struct form_problems *problems);
 
 /*
- * Publishes what was seen: now (at 0), or at a time that is still to come, by a job.  Publishing
- * what is out changes nothing.
+ * Publishes the version that was seen: now (at 0), or at a time that is still to come, by a job.
+ * Publishing what is out changes nothing.
  *
  * ERR_INVALID    the time is past, or more than NEWS_AHEAD_DAYS ahead: problem of the field "on"
  * ERR_CONFLICT   somebody wrote a version since

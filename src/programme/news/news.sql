@@ -1,14 +1,15 @@
 -- news_add (id int, slug text, now int) -> changes
 -- A new draft, whose first version follows in the same transaction; no row when the address is taken.
 insert into news_item (id, slug, state, version, title, summary, category, publish_at, published_at,
-                       month, corrected_at, withdrawn_at, withdrawn_reason, changed_at)
-values (:id, :slug, 'draft', 0, '', '', '', 0, 0, '', 0, 0, '', :now)
+                       month, corrected_at, withdrawn_at, withdrawn_reason, changed_at,
+                       out_version, due_version)
+values (:id, :slug, 'draft', 0, '', '', '', 0, 0, '', 0, 0, '', :now, 0, 0)
 on conflict do nothing;
 
--- news_row (slug text) -> one (id int, slug text, state text, version int, title text, summary text, category text, publish_at int, published_at int, month text, corrected_at int, withdrawn_at int, withdrawn_reason text, changed_at int)
+-- news_row (slug text) -> one (id int, slug text, state text, version int, out_version int, due_version int, publish_at int, published_at int, corrected_at int, withdrawn_at int, withdrawn_reason text, changed_at int)
 -- One item.
-select id, slug, state, version, title, summary, category, publish_at, published_at, month,
-       corrected_at, withdrawn_at, withdrawn_reason, changed_at
+select id, slug, state, version, out_version, due_version, publish_at, published_at, corrected_at,
+       withdrawn_at, withdrawn_reason, changed_at
 from news_item where slug = :slug;
 
 -- news_version_add (item_id int, number int, now int, title text, summary text, category text, body text, correction text) -> changes
@@ -17,37 +18,45 @@ insert into news_version (item_id, number, at, title, summary, category, body, c
 values (:item_id, :number, :now, :title, :summary, :category, :body, :correction)
 on conflict do nothing;
 
--- news_version_body (item_id int, number int) -> one (body text)
--- The text of a version.
-select body from news_version where item_id = :item_id and number = :number;
+-- news_version_words (item_id int, number int) -> one (title text, summary text, category text, body text)
+-- The words of a version.
+select title, summary, category, body from news_version where item_id = :item_id and number = :number;
 
 -- news_versions (item_id int, at_most int) -> many (number int, at int, title text, correction text)
 -- All versions, the newest first.
 select number, at, title, correction from news_version
 where item_id = :item_id order by number desc limit :at_most;
 
--- news_corrections (item_id int, at_most int) -> many (at int, correction text)
--- What was corrected, the newest first.
+-- news_corrections (item_id int, number int, at_most int) -> many (at int, correction text)
+-- What was corrected up to a version, the newest first.
 select at, correction from news_version
-where item_id = :item_id and correction <> '' order by number desc limit :at_most;
+where item_id = :item_id and number <= :number and correction <> '' order by number desc limit :at_most;
 
--- news_follow (id int, seen int, version int, title text, summary text, category text, corrected_at int, now int) -> changes
+-- news_follow (id int, seen int, version int, now int) -> changes
 -- The newest version is another one; no row when somebody wrote one since.
-update news_item
-set version = :version, title = :title, summary = :summary, category = :category,
-    corrected_at = :corrected_at, changed_at = :now
+update news_item set version = :version, changed_at = :now
 where id = :id and version = :seen;
+
+-- news_list_words (id int, title text, summary text, category text) -> changes
+-- What lists show of it: the words of what is out, and before that of the newest version.
+update news_item set title = :title, summary = :summary, category = :category where id = :id;
+
+-- news_out_set (id int, out_version int, corrected_at int) -> changes
+-- A version is out, with all that was corrected up to it.
+update news_item set out_version = :out_version, corrected_at = :corrected_at where id = :id;
 
 -- news_publish_set (id int, published_at int, month text, now int) -> changes
 -- It is out.
 update news_item
 set state = 'published', published_at = :published_at, month = :month, publish_at = 0,
-    withdrawn_at = 0, withdrawn_reason = '', changed_at = :now
+    due_version = 0, withdrawn_at = 0, withdrawn_reason = '', changed_at = :now
 where id = :id;
 
--- news_schedule_set (id int, state text, publish_at int, now int) -> changes
--- It will come out then; or, as what it was before, it will not.
-update news_item set state = :state, publish_at = :publish_at, changed_at = :now where id = :id;
+-- news_schedule_set (id int, state text, publish_at int, due_version int, now int) -> changes
+-- That version will come out then; or, as what it was before, none will.
+update news_item
+set state = :state, publish_at = :publish_at, due_version = :due_version, changed_at = :now
+where id = :id;
 
 -- news_withdraw_set (id int, reason text, now int) -> changes
 -- It is withdrawn.

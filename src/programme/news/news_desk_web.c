@@ -11,6 +11,7 @@
  *
  * A GET never publishes.
  */
+#include "platform/base/clock.h"
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
@@ -80,6 +81,14 @@ static enum status find(struct web_request *request, struct news_item *out)
     return news_open(request->ctx, web_value(request, "slug"), out);
 }
 
+static const char *note_of(const struct news_item *item, int64_t number)
+{
+    return item->due_version == number                                    ? "Comes out"
+           : item->state == NEWS_PUBLISHED && item->out_version == number ? "Public"
+           : item->withdrawn_at != 0 && item->out_version == number       ? "Was public"
+                                                                          : "";
+}
+
 static enum status fill_past(struct ctx *ctx, const struct news_item *item,
                              struct news_desk_page *out)
 {
@@ -87,8 +96,25 @@ static enum status fill_past(struct ctx *ctx, const struct news_item *item,
     TRY(news_history(ctx, item, &past, &out->past_count));
     out->past = mem_array(ctx->mem, struct news_past_line, out->past_count + 1);
     for (size_t i = 0; i < out->past_count; i++)
-        out->past[i] = (struct news_past_line){&past[i], time_show(ctx->mem, past[i].at)};
+        out->past[i] = (struct news_past_line){&past[i], time_show(ctx->mem, past[i].at),
+                                               note_of(item, past[i].number)};
     return OK;
+}
+
+/* Says what of the newest version is not public, and what is or will be. */
+static void fill_kept(struct mem *mem, const struct news_item *item, struct news_desk_page *out)
+{
+    bool is_due = item->state == NEWS_SCHEDULED, is_out = item->state == NEWS_PUBLISHED;
+    out->kept_version = is_due ? item->due_version : is_out ? item->out_version : 0;
+    out->kept_words =
+        is_due ? mem_format(mem,
+                            "Version %" PRId64 " comes out then, as it was scheduled. What was "
+                            "saved since is a draft. To bring that out, publish it instead.",
+                            item->due_version)
+               : mem_format(mem,
+                            "Version %" PRId64 " is public. What was saved since is a draft. To "
+                            "make that public, correct it.",
+                            item->out_version);
 }
 
 static enum status show(struct web_request *request, struct web_answer *answer)
@@ -102,6 +128,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     page.state_class = states[item.state].hint;
     page.publish_at = item.publish_at == 0 ? "" : time_show(request->ctx->mem, item.publish_at);
     page.form_token = web_token(request);
+    fill_kept(request->ctx->mem, &item, &page);
     answer->page = (struct web_page){
         .title = item.words.title,
         .section = "/desk",
@@ -125,7 +152,7 @@ static const struct form_field publish_fields[] = {
     FORM_DATE(publish_form, on, .when = "when", .is = "later", .label = "Day",
               .missing = "Enter the day"),
     FORM_TEXT(publish_form, clock, .when = "when", .is = "later", .label = "Time",
-              .hint = "London time, for example 09:30", .length_most = 5,
+              .hint = "London time, for example 9:30am or 14:00", .length_most = 20,
               .missing = "Enter the time"),
     FORM_END};
 
@@ -162,31 +189,13 @@ static enum status ask_publish(struct web_request *request, struct web_answer *a
     return show_publish(request, answer, &item, NULL);
 }
 
-/* "09:30", "9.30" or "9". */
-static enum status read_clock(struct mem *mem, const char *typed, int *hour_out, int *minute_out)
-{
-    int64_t hour, minute = 0;
-    size_t digits = strcspn(typed, ":.");
-    TRY(text_number(mem_text_part(mem, typed, digits), 0, 23, &hour));
-    if (typed[digits] != '\0')
-        TRY(text_number(typed + digits + 1, 0, 59, &minute));
-    *hour_out = (int)hour;
-    *minute_out = (int)minute;
-    return OK;
-}
-
 /* When it is to come out; 0: at once. */
-static int64_t read_time(struct mem *mem, const struct publish_form *form,
-                         struct form_problems *problems)
+static enum status read_time(struct ctx *ctx, const struct publish_form *form,
+                             struct form_problems *problems, int64_t *at_out)
 {
-    int hour = 0, minute = 0;
-    int64_t at = 0;
-    if (strcmp(form->when, "later") != 0)
-        return 0;
-    if (read_clock(mem, form->clock, &hour, &minute) != OK ||
-        time_at(form->on, hour, minute, &at) != OK)
-        form_wrong(problems, "clock", "Enter a time such as 09:30");
-    return at;
+    const struct clock_moment moment = {form->on, form->clock, CLOCK_HOUR_ANY, "clock", false};
+    *at_out = 0;
+    return strcmp(form->when, "later") != 0 ? OK : clock_instant(ctx, &moment, problems, at_out);
 }
 
 static enum status publish(struct web_request *request, struct web_answer *answer)
@@ -202,8 +211,8 @@ static enum status publish(struct web_request *request, struct web_answer *answe
         place.seen = -1;
     enum status status = form_read(request->ctx, publish_fields, request->sent, &form, &problems);
     if (status == OK)
-        at = read_time(request->ctx->mem, &form, &problems);
-    if (problems.count == 0)
+        status = read_time(request->ctx, &form, &problems, &at);
+    if (status == OK)
         status = news_publish(request->ctx, &place, at, &problems);
     if (problems.count > 0)
         return show_publish(request, answer, &item, &problems);

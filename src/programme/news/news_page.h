@@ -39,12 +39,14 @@ struct news_page {
 
 struct news_past_line {
     const struct news_past *past;
-    const char *when;
+    const char *when, *note; /* note: what becomes of it; "" */
 };
 
 struct news_desk_page {
     struct news_page page;
     const char *state, *state_class, *publish_at, *form_token;
+    int64_t kept_version; /* that is out, or comes out, whatever is saved since; 0: none */
+    const char *kept_words;
     struct news_past_line *past;
     size_t past_count;
 };

@@ -114,6 +114,66 @@ TEST(what_is_put_off_or_taken_off_the_clock_does_not_come_out_at_the_old_time)
     CHECK(opened(ctx, slug).state == NEWS_PUBLISHED && opened(ctx, other).state == NEWS_DRAFT);
 }
 
+static void rewrite(struct ctx *ctx, const char *slug, const char *title, const char *correction)
+{
+    struct form_problems problems = {.count = 0};
+    struct news_words other = words;
+    const char *same;
+    other.title = title;
+    other.correction = correction;
+    CHECK(news_write(ctx, &(const struct news_place){slug, opened(ctx, slug).version}, &other,
+                     &problems, &same) == OK);
+}
+
+/* The title that the public reads; "" for nothing. */
+static const char *public_title(struct ctx *ctx, const char *slug)
+{
+    struct news_item item;
+    enum status status = news_find(ctx, slug, &item);
+    ctx->fault = NULL;
+    CHECK(status == OK || status == ERR_NOT_FOUND);
+    return status == OK ? item.words.title : "";
+}
+
+TEST(what_comes_out_is_the_version_that_was_scheduled_and_not_what_was_saved_since)
+{
+    const char *slug = written(ctx);
+    int64_t at = ctx->now_secs + TIME_HOUR_SECS;
+    CHECK(publish(ctx, slug, at) == OK);
+    rewrite(ctx, slug, "Nobody approved this", "");
+    CHECK(opened(ctx, slug).state == NEWS_SCHEDULED && opened(ctx, slug).due_version == 1);
+    CHECK_TEXT(public_title(ctx, slug), "");
+    ctx->now_secs = at;
+    work(ctx);
+    struct news_item item = opened(ctx, slug);
+    CHECK(item.state == NEWS_PUBLISHED && item.version == 2 && item.out_version == 1);
+    CHECK_TEXT(item.words.title, "Nobody approved this"); /* a draft of the next change */
+    CHECK_TEXT(public_title(ctx, slug), words.title);
+    CHECK_TEXT(found(ctx), words.title);
+    rewrite(ctx, slug, "Corrected", "The title was not clear.");
+    CHECK_TEXT(public_title(ctx, slug), "Corrected");
+    CHECK(opened(ctx, slug).out_version == 3 && opened(ctx, slug).corrected_at == at);
+}
+
+TEST(what_was_withdrawn_is_named_as_it_was_public_and_a_later_correction_is_not_out)
+{
+    const char *slug = written(ctx);
+    CHECK(publish(ctx, slug, 0) == OK && news_withdraw(ctx, slug, "Why") == OK);
+    rewrite(ctx, slug, "Never public", "A first one.");
+    CHECK_TEXT(public_title(ctx, slug), words.title);
+    int64_t at = ctx->now_secs + TIME_HOUR_SECS;
+    CHECK(publish(ctx, slug, at) == OK); /* version 2 */
+    ctx->now_secs += TIME_MINUTE_SECS;
+    rewrite(ctx, slug, "Nor this", "A second one.");
+    CHECK_TEXT(public_title(ctx, slug), words.title);
+    ctx->now_secs = at;
+    work(ctx);
+    struct news_item item;
+    CHECK(news_find(ctx, slug, &item) == OK && item.state == NEWS_PUBLISHED);
+    CHECK(item.shown == 2 && item.corrected_at == at - TIME_HOUR_SECS);
+    CHECK_TEXT(item.words.title, "Never public");
+}
+
 TEST(a_time_that_is_past_or_far_ahead_is_refused)
 {
     const char *slug = written(ctx);

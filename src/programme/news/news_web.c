@@ -147,7 +147,8 @@ static enum status fill_corrections(struct ctx *ctx, const struct news_item *ite
                                     struct news_page *out)
 {
     struct news_corrections_row *rows;
-    TRY(news_corrections(ctx, item->id, CORRECTIONS_MOST, &rows, &out->correction_count));
+    TRY(news_corrections(ctx, item->id, item->shown, CORRECTIONS_MOST, &rows,
+                         &out->correction_count));
     out->corrections = mem_array(ctx->mem, struct news_correction, out->correction_count + 1);
     for (size_t i = 0; i < out->correction_count; i++)
         out->corrections[i] =
@@ -181,10 +182,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct news_item item;
     struct news_page page;
-    TRY(news_open(request->ctx, web_value(request, "slug"), &item));
-    bool is_gone = item.state != NEWS_PUBLISHED && item.withdrawn_at != 0; /* till it comes again */
-    if (item.state != NEWS_PUBLISHED && !is_gone)
-        return ctx_fail(request->ctx, ERR_NOT_FOUND, "it is not out yet");
+    TRY(news_find(request->ctx, web_value(request, "slug"), &item));
     TRY(news_page_fill(request->ctx, &item, &page));
     answer->page = (struct web_page){.title = item.words.title,
                                      .description = item.words.summary,
@@ -192,7 +190,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
                                      .crumbs = {{"Home", "/"}, {"News", "/news"}},
                                      .feeds = {"/news.atom"}};
     answer->is_public = answer->is_same_all_day = true;
-    if (is_gone)
+    if (item.state != NEWS_PUBLISHED) /* till it comes out again */
         return show_gone(request, answer, &page);
     news_show(&answer->body, &page);
     return OK;

@@ -218,9 +218,9 @@ struct library_difference {
 /* Line by line from one version's words to another's; runs of lines that did not change are cut to
  * a few around what did.  Of a very long version the beginning is compared, and the last line says
  * so. */
-void library_differences(struct mem *mem, const struct library_draft *from,
-                         const struct library_draft *to, struct library_difference **out,
-                         size_t *count_out);
+MUST_CHECK enum status library_differences(struct ctx *ctx, const struct library_draft *from,
+                                           const struct library_draft *to,
+                                           struct library_difference **out, size_t *count_out);
 
 /* ---- pictures ---- */
 

@@ -234,7 +234,7 @@ static enum status fill_differences(struct ctx *ctx, struct library_version_page
     if (out->against == 0)
         return OK;
     TRY(library_version_get(ctx, out->page->id, out->against, &other));
-    library_differences(ctx->mem, &other.draft, &out->version->draft, &rows, &out->count);
+    TRY(library_differences(ctx, &other.draft, &out->version->draft, &rows, &out->count));
     out->lines = library_difference_show(ctx->mem, rows, out->count);
     return OK;
 }

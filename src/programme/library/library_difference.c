@@ -27,21 +27,26 @@ static void add_lines(struct mem *mem, struct lines *to, const char *label, cons
 }
 
 /* A version as lines, as an editor reads them. */
-static struct lines lines_of(struct mem *mem, const struct library_draft *draft)
+static enum status read_lines(struct ctx *ctx, const struct library_draft *draft,
+                              struct lines *whole)
 {
+    const char *stage;
+    struct mem *mem = ctx->mem;
     struct lines out = {mem_array(mem, const char *, LINES_MOST), 0};
+    TRY(framework_stage_name(ctx, draft->stage, &stage));
     add_text(mem, &out, "Address", draft->path);
     add_text(mem, &out, "Title", draft->title);
     add_text(mem, &out, "Summary", draft->summary);
-    add_text(mem, &out, "Stage", library_code_name(library_stages, draft->stage));
-    add_text(mem, &out, "Pillar", library_code_name(library_pillars, draft->pillar));
+    add_text(mem, &out, "Stage", stage);
+    add_text(mem, &out, "Pillar", framework_pillar_name(draft->pillar));
     add_text(mem, &out, "Checked", draft->checked_on);
     add_text(mem, &out, "Next check", draft->check_by_on);
     add_lines(mem, &out, NULL, draft->body);
     add_lines(mem, &out, "Next", draft->steps);
     add_lines(mem, &out, "Related", draft->related);
     add_lines(mem, &out, "Source", draft->sources);
-    return out;
+    *whole = out;
+    return OK;
 }
 
 /* lengths[i][j]: of the longest run of lines, in order, that both share from i and j on. */
@@ -91,11 +96,14 @@ static bool is_near(const struct library_difference *all, size_t count, size_t a
     return false;
 }
 
-void library_differences(struct mem *mem, const struct library_draft *from,
-                         const struct library_draft *to, struct library_difference **out,
-                         size_t *count_out)
+enum status library_differences(struct ctx *ctx, const struct library_draft *from,
+                                const struct library_draft *to, struct library_difference **out,
+                                size_t *count_out)
 {
-    struct lines a = lines_of(mem, from), b = lines_of(mem, to);
+    struct lines a, b;
+    struct mem *mem = ctx->mem;
+    TRY(read_lines(ctx, from, &a));
+    TRY(read_lines(ctx, to, &b));
     struct library_difference *all =
         mem_array(mem, struct library_difference, a.count + b.count + 1);
     size_t count = compare(mem, &a, &b, all);
@@ -107,4 +115,5 @@ void library_differences(struct mem *mem, const struct library_draft *from,
     if (a.count == LINES_MOST || b.count == LINES_MOST)
         (*out)[(*count_out)++] = (struct library_difference){
             LIBRARY_SAME, mem_format(mem, "Only the first %d lines are compared.", LINES_MOST)};
+    return OK;
 }

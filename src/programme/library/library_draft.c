@@ -9,28 +9,24 @@
 
 enum { PARTS_MOST = 2, PATH_BYTES_MOST = 100, STEPS_MOST = 10, RELATED_MOST = 10 };
 
-const struct library_code library_stages[] = {{"get-ready", "Get Ready"},
-                                              {"get-in", "Get In"},
-                                              {"get-on", "Get On"},
-                                              {"go-further", "Go Further"},
-                                              {0}};
+/* The pages of stages have addresses of their own, which are routes of library_web.c. */
+static const char *const stage_paths[] = {"/get-ready", "/get-in", "/get-on", "/go-further", NULL};
 
-const struct library_code library_pillars[] = {{"apprenticeships", "Apprenticeships"},
-                                               {"widening-access", "Widening access"},
-                                               {"volunteering", "Volunteering"},
-                                               {0}};
-
-const char *library_code_name(const struct library_code *codes, const char *code)
+/* Whether the framework of today has the stage.  When none is in force, every code may be kept. */
+static enum status check_stage(struct ctx *ctx, const char *code, struct form_problems *problems)
 {
-    for (; codes->code != NULL; codes++)
-        if (strcmp(codes->code, code) == 0)
-            return codes->name;
-    return "";
-}
-
-static bool is_among(const struct library_code *codes, const char *code)
-{
-    return code[0] == '\0' || library_code_name(codes, code)[0] != '\0';
+    struct framework framework;
+    if (code[0] == '\0')
+        return OK;
+    enum status status = framework_today(ctx, &framework);
+    if (status == ERR_NOT_FOUND) {
+        ctx->fault = NULL;
+        return OK;
+    }
+    TRY(status);
+    if (framework_stage_of(&framework, code) == NULL)
+        form_wrong(problems, "stage", "Choose a stage from the list");
+    return OK;
 }
 
 /* Small letters, digits and dashes, parted by single slashes. */
@@ -53,8 +49,8 @@ static bool has_parts(const char *at, int most)
 /* The pages of stages stand at the top, all others under /guidance. */
 static bool is_path(const char *path)
 {
-    for (const struct library_code *stage = library_stages; stage->code != NULL; stage++)
-        if (path[0] == '/' && strcmp(path + 1, stage->code) == 0)
+    for (size_t i = 0; stage_paths[i] != NULL; i++)
+        if (strcmp(path, stage_paths[i]) == 0)
             return true;
     if (strcmp(path, "/guidance") == 0)
         return true;
@@ -133,9 +129,8 @@ enum status library_draft_check(struct ctx *ctx, const struct library_draft *dra
         form_wrong(problems, "title", "Enter a title of at most 100 characters");
     if (draft->summary[0] == '\0' || text_length_chars(draft->summary) > LIBRARY_SUMMARY_CHARS)
         form_wrong(problems, "summary", "Enter a summary of at most 300 characters");
-    if (!is_among(library_stages, draft->stage))
-        form_wrong(problems, "stage", "Choose a stage from the list");
-    if (!is_among(library_pillars, draft->pillar))
+    TRY(check_stage(ctx, draft->stage, problems));
+    if (draft->pillar[0] != '\0' && !framework_is_pillar(draft->pillar))
         form_wrong(problems, "pillar", "Choose a pillar from the list");
     if (draft->body[0] == '\0')
         form_wrong(problems, "body", "Enter the words of the page");

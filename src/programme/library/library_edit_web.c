@@ -21,22 +21,11 @@
 #include "platform/web/form.h"
 #include "programme/library/library_desk.h"
 #include "programme/library/library_page.html.h"
+#include "programme/pack/pack_web.h"
 
 enum { BODY_ROWS = 24, LINE_ROWS = 4, POSITION_MOST = 100000, CHECK_AFTER_MONTHS = 6 };
 
 /* ---- the form ---- */
-
-static const struct form_option stage_options[] = {{"get-ready", "Get Ready", NULL, NULL},
-                                                   {"get-in", "Get In", NULL, NULL},
-                                                   {"get-on", "Get On", NULL, NULL},
-                                                   {"go-further", "Go Further", NULL, NULL},
-                                                   {0}};
-
-static const struct form_option pillar_options[] = {
-    {"apprenticeships", "Apprenticeships", NULL, NULL},
-    {"widening-access", "Widening access and participation", NULL, NULL},
-    {"volunteering", "Volunteering", NULL, NULL},
-    {0}};
 
 static const struct form_field fields[] = {
     FORM_TEXT(library_draft, title, .label = "Title", .length_most = LIBRARY_TITLE_CHARS,
@@ -59,9 +48,9 @@ static const struct form_field fields[] = {
     FORM_LONG_TEXT(library_draft, sources, .label = "Where the facts are from",
                    .hint = "A source a line", .rows = LINE_ROWS,
                    .missing = "Enter where the facts are from"),
-    FORM_ONE_OF(library_draft, stage, .options = stage_options, .label = "Stage", .is_select = true,
-                .is_optional = true),
-    FORM_ONE_OF(library_draft, pillar, .options = pillar_options, .label = "Pillar",
+    FORM_ONE_OF(library_draft, stage, .options_from = stage_choices, .label = "Stage",
+                .is_select = true, .is_optional = true),
+    FORM_ONE_OF(library_draft, pillar, .options_from = pillar_choices, .label = "Pillar",
                 .is_select = true, .is_optional = true),
     FORM_NUMBER(library_draft, position, .label = "Place in lists",
                 .hint = "Small numbers come first", .at_least = 0, .at_most = POSITION_MOST,
@@ -179,7 +168,7 @@ static enum status ask_again(struct web_request *request, struct web_answer *ans
                          "Read the newest version, then send yours again with its number.");
     TRY(library_page_get(ctx, edit->page_id, &page));
     TRY(library_version_get(ctx, page.id, page.last_number, &newest));
-    library_differences(ctx->mem, &edit->draft, &newest.draft, &rows, &conflict.count);
+    TRY(library_differences(ctx, &edit->draft, &newest.draft, &rows, &conflict.count));
     conflict.lines = library_difference_show(ctx->mem, rows, conflict.count);
     conflict.who = newest.made_by;
     conflict.when = time_show_ago(ctx->mem, newest.made_at, ctx->now_secs);

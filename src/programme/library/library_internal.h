@@ -8,16 +8,6 @@
 
 #define LIBRARY_PUBLISH_JOB "library.publish"
 
-/* A stage or pillar that a page can be of; ends with a NULL code. */
-struct library_code {
-    const char *code, *name;
-};
-extern const struct library_code library_stages[];
-extern const struct library_code library_pillars[];
-
-/* Its name; "" for none. */
-const char *library_code_name(const struct library_code *codes, const char *code);
-
 /* What is wrong with a draft, whatever pages there are; OK also when something is. */
 MUST_CHECK enum status library_draft_check(struct ctx *ctx, const struct library_draft *draft,
                                            struct form_problems *problems);

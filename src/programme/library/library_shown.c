@@ -56,13 +56,14 @@ enum status library_shown_fill(struct ctx *ctx, const struct library_draft *draf
     struct mem *mem = ctx->mem;
     const char *today = time_day_of(mem, ctx->now_secs);
     bool is_of_stage = text_begins(draft->path, "/guidance");
-    *out = (struct library_shown){
-        .title = draft->title,
-        .summary = draft->summary,
-        .stage = is_of_stage ? library_code_name(library_stages, draft->stage) : "",
-        .checked = time_show_day(mem, draft->checked_on),
-        .check_by = time_show_day(mem, draft->check_by_on),
-        .is_late = strcmp(draft->check_by_on, today) < 0};
+    *out = (struct library_shown){.title = draft->title,
+                                  .summary = draft->summary,
+                                  .stage = "",
+                                  .checked = time_show_day(mem, draft->checked_on),
+                                  .check_by = time_show_day(mem, draft->check_by_on),
+                                  .is_late = strcmp(draft->check_by_on, today) < 0};
+    if (is_of_stage)
+        TRY(framework_stage_name(ctx, draft->stage, &out->stage));
     fill_steps(mem, draft->steps, out);
     fill_related(mem, draft->related, lines, count, out);
     out->source_count = fill_lines(mem, draft->sources, &out->sources);
@@ -133,7 +134,8 @@ static void write_at(struct picture *picture, const struct picture_words *words,
 
 enum status library_cover(struct ctx *ctx, const struct library_draft *draft, struct text_span *out)
 {
-    const char *stage = library_code_name(library_stages, draft->stage);
+    const char *stage;
+    TRY(framework_stage_name(ctx, draft->stage, &stage));
     struct picture *picture =
         picture_begin(ctx, LIBRARY_COVER_WIDTH_PX, LIBRARY_COVER_HEIGHT_PX, teal);
     picture_fill(picture, pale, &(const struct picture_box){0, 0, 24, LIBRARY_COVER_HEIGHT_PX});

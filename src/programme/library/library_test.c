@@ -470,14 +470,14 @@ TEST(differences_are_told_line_by_line)
     struct library_difference *rows;
     size_t count;
     to.body = "## One\n\nOther words.\nMore.";
-    library_differences(ctx->mem, &from, &to, &rows, &count);
+    CHECK(library_differences(ctx, &from, &to, &rows, &count) == OK);
     int added = 0, removed = 0;
     for (size_t i = 0; i < count; i++) {
         added += rows[i].change == LIBRARY_ADDED;
         removed += rows[i].change == LIBRARY_REMOVED;
     }
     CHECK(added == 2 && removed == 1 && count < 9);
-    library_differences(ctx->mem, &from, &from, &rows, &count);
+    CHECK(library_differences(ctx, &from, &from, &rows, &count) == OK);
     CHECK(count == 0);
     struct text_builder body = text_build(ctx->mem, 10000);
     for (int i = 0; i < 2000; i++)
@@ -485,6 +485,6 @@ TEST(differences_are_told_line_by_line)
     CHECK(text_build_end(&body, &from.body) == OK);
     to = from;
     to.body = mem_join(ctx->mem, from.body, "Other.", "");
-    library_differences(ctx->mem, &from, &to, &rows, &count);
+    CHECK(library_differences(ctx, &from, &to, &rows, &count) == OK);
     CHECK(count == 1 && strstr(rows[0].text, "Only the first 1200 lines") != NULL);
 }

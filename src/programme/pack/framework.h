@@ -153,6 +153,8 @@ struct framework_pillar {
 };
 extern const struct framework_pillar framework_pillars[]; /* ended by one without a code */
 
+bool framework_is_pillar(const char *code);
+
 /* What a pillar is called; for a code that is none, the code. */
 const char *framework_pillar_name(const char *code);
 

@@ -12,12 +12,23 @@ const struct framework_pillar framework_pillars[] = {
     {"volunteering", "Volunteering", "Giving time, and what it leads on to"},
     {0}};
 
-const char *framework_pillar_name(const char *code)
+static const struct framework_pillar *pillar_of(const char *code)
 {
     for (const struct framework_pillar *pillar = framework_pillars; pillar->code != NULL; pillar++)
         if (strcmp(pillar->code, code) == 0)
-            return pillar->name;
-    return code;
+            return pillar;
+    return NULL;
+}
+
+bool framework_is_pillar(const char *code)
+{
+    return pillar_of(code) != NULL;
+}
+
+const char *framework_pillar_name(const char *code)
+{
+    const struct framework_pillar *pillar = pillar_of(code);
+    return pillar == NULL ? code : pillar->name;
 }
 
 enum status framework_today(struct ctx *ctx, struct framework *out)

@@ -152,7 +152,8 @@ static const char *study_of(struct ctx *ctx, const char *jpeg, const char *shown
     return mem_format(
         ctx->mem,
         "{\"organisation\":\"R0A\",\"title\":\"T\",\"summary\":\"S\",\"stage\":\"get-in\","
-        "\"pillar\":\"widening\",\"intentions\":[\"tfc-1\"],\"problem\":\"P\",\"done\":\"D\","
+        "\"pillar\":\"widening-access\",\"intentions\":[\"tfc-1\"],\"problem\":\"P\",\"done\":"
+        "\"D\","
         "\"result\":\"R\",\"evidence\":\"1\",\"contact\":\"C\",\"contact_email\":"
         "\"c@trust.example\",\"author_name\":\"A\",\"email\":\"a@trust.example\",\"pictures\":["
         "{\"picture\":{\"name\":\"a.jpg\",\"content\":\"%s\"},\"alternative\":\"A ward\","

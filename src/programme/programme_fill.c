@@ -193,8 +193,8 @@ static void add_case_study(struct ctx *ctx, const struct organisation *trust, in
     CHECK(casestudy_add(ctx, of, id, "CS-0000-0001", now, trust->code, trust->name, "trust", "Y62",
                         FILL_NAME, "Nurse", FILL_ADA, FILL_ADA, &changes) == OK);
     CHECK(casestudy_version_add(ctx, of, id, 1, now, 0, "Visits", "We went", "None", "Visits",
-                                "Good", "", FILL_NAME, FILL_ADA, "get-in", "widening", "tfc-1",
-                                "Open more routes in", "1", "", &changes) == OK);
+                                "Good", "", FILL_NAME, FILL_ADA, "get-in", "widening-access",
+                                "tfc-1", "Open more routes in", "1", "", &changes) == OK);
     CHECK(casestudy_event_add(ctx, of, id, 1, now, "withdrawn", ada, 1, "It is over", &changes) ==
           OK);
     CHECK(casestudy_move(ctx, of, id, "unconfirmed", "withdrawn", now, 1, 1, &changes) == OK);

@@ -79,7 +79,7 @@ static void drop_all(void *arg)
 {
     struct store_fresh *fresh = arg;
     struct mem *mem = fresh->ctx.mem;
-    for (int kind = 0; kind < KINDS; kind++) {
+    for (enum kind kind = 0; kind < KINDS; kind++) {
         for (int i = 0; i < 2; i++)
             (void)!drop(fresh, mem, copy_of(fresh, mem, kind, fresh->series[kind].number - i));
         if (kind != KIND_EMPTY)

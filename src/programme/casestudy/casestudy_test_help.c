@@ -26,7 +26,7 @@ struct casestudy_draft casestudy_test_draft(struct ctx *ctx)
                   .contact = "The careers team",
                   .contact_email = "careers@trust.example",
                   .stage = "get-ready",
-                  .pillar = "widening",
+                  .pillar = "widening-access",
                   .evidence = "2",
                   .intentions = {intentions, 2},
                   .reason = ""},

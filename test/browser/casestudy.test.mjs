@@ -89,6 +89,7 @@ async function send(page, email, looks) {
   await press(page, "Save");
   assert.match(await page.title(), /^Error/);
   await looks(page, "a person in a picture, not whole");
+  await page.locator("input[name=way][value=email]").check();
   await page.fill("#email", `kim-${email}`);
   await page.fill("#guardian_name", "Pat");
   await page.fill("#guardian_email", `pat-${email}`);

@@ -223,13 +223,14 @@ static json_t *endings_text(const struct form_field *field)
 
 static json_t *file_schema(const struct form_field *field)
 {
-    int64_t most = field->file_bytes_most > 0 ? field->file_bytes_most : UPLOAD_BYTES;
+    json_int_t most = field->file_bytes_most > 0 ? field->file_bytes_most : UPLOAD_BYTES;
+    json_int_t most_chars = (most + 2) / 3 * 4;
     json_t *properties =
         json_pack("{s:{s:s, s:o}, s:{s:s, s:s}, s:{s:s, s:s, s:I, s:s}}", "name", "type", "string",
                   "description", endings_text(field), "type", "type", "string", "description",
                   "Its media type. What the bytes are counts.", "content", "type", "string",
-                  "contentEncoding", "base64", "maxLength", (json_int_t)((most + 2) / 3 * 4),
-                  "description", "Its bytes, with padding and without line breaks.");
+                  "contentEncoding", "base64", "maxLength", most_chars, "description",
+                  "Its bytes, with padding and without line breaks.");
     return json_pack("{s:s, s:o, s:[s,s], s:b}", "type", "object", "properties", properties,
                      "required", "name", "content", "additionalProperties", 0);
 }

@@ -287,7 +287,7 @@ static const char *snapshot(struct ctx *ctx, const char *reference)
 
 TEST(a_deed_with_a_paper_that_fails_at_any_call_leaves_everything_as_it_was)
 {
-    enum status (*const acts[])(struct ctx *, struct failing *) = {
+    static enum status (*const acts[])(struct ctx *, struct failing *) = {
         act_record, act_refuse, act_record, act_count, act_review, act_told};
     struct failing f = {.reference = on_paper(ctx)};
     for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {

@@ -22,16 +22,37 @@ static enum status remind_once(struct ctx *ctx, void *arg)
     return enquiry_mail_holder(ctx, &enquiry, ENQUIRY_IS_DUE);
 }
 
-static enum status late_once(struct ctx *ctx, void *arg)
+/* What happens to a question once: marked with the instant, noted, and told by mail. */
+struct happens {
+    enum status (*mark)(struct ctx *ctx, int64_t organisation_id, int64_t id, int64_t now,
+                        int64_t *changes);
+    const char *kind;
+    enum status (*mail)(struct ctx *ctx, const struct enquiry *enquiry);
+};
+
+static enum status happen_once(struct ctx *ctx, const char *reference,
+                               const struct happens *happens)
 {
     struct enquiry enquiry;
     int64_t changes;
-    TRY(enquiry_find(ctx, arg, &enquiry));
-    TRY(lead_enquiry_late_row(ctx, enquiry.organisation_id, enquiry.id, ctx->now_secs, &changes));
+    TRY(enquiry_find(ctx, reference, &enquiry));
+    TRY(happens->mark(ctx, enquiry.organisation_id, enquiry.id, ctx->now_secs, &changes));
     if (changes == 0)
         return OK;
-    TRY(enquiry_add_event(ctx, &enquiry, &(const struct enquiry_happening){.kind = "late"}));
-    return enquiry_mail_late(ctx, &enquiry);
+    TRY(enquiry_add_event(ctx, &enquiry, &(const struct enquiry_happening){.kind = happens->kind}));
+    return happens->mail(ctx, &enquiry);
+}
+
+static enum status late_once(struct ctx *ctx, void *arg)
+{
+    return happen_once(ctx, arg,
+                       &(const struct happens){lead_enquiry_late_row, "late", enquiry_mail_late});
+}
+
+static enum status press_once(struct ctx *ctx, void *arg)
+{
+    return happen_once(
+        ctx, arg, &(const struct happens){lead_enquiry_press_row, "pressed", enquiry_mail_press});
 }
 
 static enum status give_on_once(struct ctx *ctx, void *arg)
@@ -44,18 +65,6 @@ static enum status give_on_once(struct ctx *ctx, void *arg)
         return OK;
     TRY(enquiry_find(ctx, arg, &enquiry));
     return enquiry_mail_holder(ctx, &enquiry, ENQUIRY_IS_PASSED);
-}
-
-static enum status press_once(struct ctx *ctx, void *arg)
-{
-    struct enquiry enquiry;
-    int64_t changes;
-    TRY(enquiry_find(ctx, arg, &enquiry));
-    TRY(lead_enquiry_press_row(ctx, enquiry.organisation_id, enquiry.id, ctx->now_secs, &changes));
-    if (changes == 0)
-        return OK;
-    TRY(enquiry_add_event(ctx, &enquiry, &(const struct enquiry_happening){.kind = "pressed"}));
-    return enquiry_mail_press(ctx, &enquiry);
 }
 
 static enum status give_up_once(struct ctx *ctx, void *arg)

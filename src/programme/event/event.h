@@ -172,6 +172,9 @@ struct event_booking {
     bool has_answered;
 };
 
+/* Whether it has seats, an offer of them, or a turn in the line. */
+bool event_booking_counts(const struct event_booking *it);
+
 /* Whether the booking waits for more places than there are in all. */
 bool event_is_stuck(const struct event *event, const struct event_booking *booking);
 

@@ -167,7 +167,7 @@ static bool is_too_late(const struct ctx *ctx, const struct event_booking *it)
     return it->state == EVENT_OFFERED && it->offered_until <= ctx->now_secs;
 }
 
-static bool counts(const struct event_booking *it)
+bool event_booking_counts(const struct event_booking *it)
 {
     return it->state == EVENT_BOOKED || it->state == EVENT_WAITING || it->state == EVENT_OFFERED;
 }
@@ -178,7 +178,7 @@ static enum status leave_once(struct ctx *ctx, void *arg)
     TRY(begin(ctx, act));
     if (act->it.state == EVENT_LEFT || act->it.state == EVENT_LAPSED)
         return OK;
-    if (!counts(&act->it))
+    if (!event_booking_counts(&act->it))
         return ctx_fail(ctx, ERR_CONFLICT, "booking \"%s\" never counted", act->it.reference);
     TRY(move(ctx, act, "left"));
     TRY(note(ctx, act, "event.left"));
@@ -212,7 +212,7 @@ static enum status resize_once(struct ctx *ctx, void *arg)
     struct act *act = arg;
     act->problems->count = 0;
     TRY(begin(ctx, act));
-    if (!counts(&act->it) || is_too_late(ctx, &act->it))
+    if (!event_booking_counts(&act->it) || is_too_late(ctx, &act->it))
         return ctx_fail(ctx, ERR_CONFLICT, "booking \"%s\" does not count", act->it.reference);
     int64_t people = act->size->people.n, carers = act->size->carers.n;
     int64_t seats = event_seats_for(&act->event, people, carers);

@@ -66,12 +66,6 @@ static enum status about(struct web_request *request, struct web_answer *answer,
     return status == ERR_CONFLICT ? show_over(request, answer) : status;
 }
 
-static bool counts(const struct mine *mine)
-{
-    return mine->it.state == EVENT_BOOKED || mine->it.state == EVENT_WAITING ||
-           mine->it.state == EVENT_OFFERED;
-}
-
 static enum status fill(struct web_request *request, const struct mine *mine,
                         struct event_mine_page *page)
 {
@@ -88,7 +82,7 @@ static enum status fill(struct web_request *request, const struct mine *mine,
         .who = event_who(ctx->mem, it->people, it->carers),
         .offered_until = it->offered_until == 0 ? "" : time_show(ctx->mem, it->offered_until),
         .is_over = event->ends_at <= ctx->now_secs,
-        .can_change = counts(mine) && event_is_bookable(ctx, event),
+        .can_change = event_booking_counts(&mine->it) && event_is_bookable(ctx, event),
         .is_stuck = event_is_stuck(event, it),
         .has_other_way = event_has_way(event, event_is_online_way(it->way) ? "person" : "online"),
         .seats = event_seats(event, it->way),
@@ -189,7 +183,7 @@ static enum status show_size(struct web_request *request, struct web_answer *ans
 static enum status ask_size_it(struct web_request *request, struct web_answer *answer,
                                const struct mine *mine)
 {
-    return counts(mine) && event_is_bookable(request->ctx, &mine->event)
+    return event_booking_counts(&mine->it) && event_is_bookable(request->ctx, &mine->event)
                ? show_size(request, answer, mine, NULL)
                : web_see_other(answer, mine->base);
 }

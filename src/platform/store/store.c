@@ -396,7 +396,7 @@ enum status store_transact(struct ctx *ctx, const char *name,
         return fn(ctx, arg);
 
     const char *cause_before = ctx->fault;
-    bool was_refused = false;
+    unsigned char refused[STORE_REFUSED_BYTES] = {0};
     for (int attempt = 0;; attempt++) {
         enum status status = begin(ctx, store, name);
         /* SQLite has waited for the other writer already. */
@@ -404,10 +404,12 @@ enum status store_transact(struct ctx *ctx, const char *name,
         bool may_be_race = false;
         if (status == OK) {
             status = fn(ctx, arg);
-            /* What PostgreSQL refuses as a duplicate may have come from another transaction after
-             * fn had looked: looking once more, fn sees it. */
-            may_be_race = store->doom == ERR_CONFLICT && store_is_postgresql(store) && !was_refused;
-            was_refused = was_refused || may_be_race;
+            /* A key that PostgreSQL refuses may have come from another transaction after fn had
+             * looked: looking once more, fn sees it.  Only who is refused the same key again has
+             * really asked for what cannot be; another key is another race. */
+            may_be_race = store->doom == ERR_CONFLICT && store_is_postgresql(store) &&
+                          memcmp(refused, store->refused, sizeof refused) != 0;
+            memcpy(refused, store->refused, sizeof refused);
             status = end(ctx, store, status);
         }
         if ((status != ERR_BUSY && !may_be_race) || is_last)

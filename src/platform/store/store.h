@@ -189,10 +189,11 @@ void store_cursor_close(struct store_cursor *cursor);
 /*
  * Runs fn inside one transaction: `begin immediate` on SQLite, serialisable on PostgreSQL.  OK
  * commits, anything else rolls back.  ERR_BUSY is retried (at most 8 times, with growing random
- * pauses), and on PostgreSQL a refusal by the database itself (ERR_CONFLICT) once, as another
- * transaction may have come between.  So fn may run more than once and must not touch the world: it
- * puts mail in the outbox and work in the job table instead.  Called inside another transaction it
- * just runs fn: the outermost commits.  ctx->fault is the cause of the last attempt.
+ * pauses).  So is, on PostgreSQL, a refusal by the database itself (ERR_CONFLICT), as another
+ * transaction may have come between, until the same key is refused twice running.  So fn may run
+ * more than once and must not touch the world: it puts mail in the outbox and work in the job table
+ * instead.  Called inside another transaction it just runs fn: the outermost commits.  ctx->fault
+ * is the cause of the last attempt.
  *
  * When the database refused something inside fn (ERR_CONFLICT, ERR_BUSY, ERR_FAULT of store_run),
  * the transaction is doomed: every later call in it is ERR_FAULT, and although fn says OK it is

@@ -17,6 +17,7 @@ enum {
     STORE_VALUES_MAX = STORE_ARGUMENTS_MAX + STORE_KEYS_MAX + 1, /* arguments, keys, limit */
     STORE_OPTIONAL_MAX = STORE_ARGUMENTS_MAX,
     STORE_SORTS_MAX = 64,
+    STORE_REFUSED_BYTES = 32,
     STORE_TRIES = 8 /* of a transaction for which others are in the way */
 };
 
@@ -144,6 +145,7 @@ struct store {
     struct store_cursor *cursor; /* the one that is open */
     const char *transaction;     /* name of the one that is open; NULL: none        */
     enum status doom;            /* what the database refused in it first           */
+    unsigned char refused[STORE_REFUSED_BYTES]; /* PostgreSQL: which key; the newest ERR_CONFLICT */
 
     struct store_notes *notes; /* store_note.h; NULL: none yet */
     struct store_fresh *fresh; /* store_fresh.h; NULL: not the store of a test */

@@ -2,8 +2,7 @@
 /* store_migrate_test.c - what migrations promise, on whichever engine. */
 #include "platform/base/test.h"
 
-#include <pthread.h>
-
+#include "platform/store/store_nodes.h"
 #include "platform/store/store_test_books.h"
 
 static int64_t count(struct ctx *ctx)
@@ -166,38 +165,19 @@ TEST(a_migration_may_not_leave_a_reference_to_nothing)
     CHECK(books_script(ctx, "select * from a") != OK);
 }
 
-struct migrator {
-    struct store *like;
-    enum status status;
-    int applied;
-};
+enum { PROGRAMS = 3 };
 
-static void *migrate_beside(void *arg)
+static enum status migrate_beside(struct ctx *ctx, int number, void *arg)
 {
-    struct migrator *migrator = arg;
-    struct ctx ctx = {.mem = mem_root(), .request_id = "migrator"};
     const struct store_migration_set *const sets[] = {&books_migrations};
-    migrator->status = store_open_again(&ctx, migrator->like, &ctx.store);
-    if (migrator->status == OK)
-        migrator->status = store_migrate(&ctx, sets, 1, &migrator->applied);
-    mem_end(ctx.mem);
-    return NULL;
+    int *applied = arg;
+    return store_migrate(ctx, sets, 1, &applied[number]);
 }
 
 TEST(programs_that_start_at_once_apply_each_migration_once)
 {
-    enum { PROGRAMS = 3 };
-    pthread_t threads[PROGRAMS];
-    struct migrator migrators[PROGRAMS];
-    int applied = 0;
-    for (int i = 0; i < PROGRAMS; i++) {
-        migrators[i] = (struct migrator){.like = ctx->store};
-        CHECK(pthread_create(&threads[i], NULL, migrate_beside, &migrators[i]) == 0);
-    }
-    for (int i = 0; i < PROGRAMS; i++) {
-        pthread_join(threads[i], NULL);
-        applied += migrators[i].status == OK ? migrators[i].applied : 100;
-    }
-    CHECK(applied == 2);
+    int applied[PROGRAMS];
+    store_nodes_run(ctx, PROGRAMS, migrate_beside, applied);
+    CHECK(applied[0] + applied[1] + applied[2] == 2);
     CHECK(count(ctx) == 0);
 }

@@ -17,6 +17,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <sodium.h>
+
 struct server {
     unsigned connection_number; /* counts up when the connection is made anew        */
     bool is_stale;              /* the server no longer knows our prepared statements */
@@ -40,7 +42,8 @@ static enum status status_of(const char *state)
 {
     static const char *const busy[] = {"40001", "40P01", "55P03", "53300",
                                        "57P01", "57P02", "57P03", "26000"};
-    static const char *const conflict[] = {"23505", "23503", "23514", "23P01"};
+    /* The last two: a table, or its type, that another program has just made. */
+    static const char *const conflict[] = {"23505", "23503", "23514", "23P01", "42P07", "42710"};
     for (size_t i = 0; i < sizeof busy / sizeof busy[0]; i++)
         if (strcmp(state, busy[i]) == 0)
             return ERR_BUSY;
@@ -50,7 +53,21 @@ static enum status status_of(const char *state)
     return ERR_FAULT;
 }
 
-enum status postgresql_fail(struct ctx *ctx, const struct store *store, const PGresult *result,
+/* The constraint and the key, which is personal data: only its digest is kept, and not for long. */
+static void note_refused(struct store *store, const PGresult *result)
+{
+    static const int fields[] = {PG_DIAG_CONSTRAINT_NAME, PG_DIAG_MESSAGE_DETAIL};
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        const char *text = PQresultErrorField(result, fields[i]);
+        if (text != NULL)
+            crypto_hash_sha256_update(&state, (const unsigned char *)text, strlen(text) + 1);
+    }
+    crypto_hash_sha256_final(&state, store->refused);
+}
+
+enum status postgresql_fail(struct ctx *ctx, struct store *store, const PGresult *result,
                             const char *what)
 {
     struct server *server = store->own;
@@ -63,8 +80,10 @@ enum status postgresql_fail(struct ctx *ctx, const struct store *store, const PG
     bool is_old_plan = message != NULL && strstr(message, "cached plan must not change") != NULL;
     if (is_old_plan || strcmp(state, "26000") == 0)
         server->is_stale = true;
-    return ctx_fail(ctx, is_old_plan ? ERR_BUSY : status_of(state), "%s: %s (%s)", what,
-                    message != NULL ? message : "", state);
+    enum status status = is_old_plan ? ERR_BUSY : status_of(state);
+    if (status == ERR_CONFLICT)
+        note_refused(store, result);
+    return ctx_fail(ctx, status, "%s: %s (%s)", what, message != NULL ? message : "", state);
 }
 
 static bool is_good(const PGresult *result)
@@ -73,7 +92,7 @@ static bool is_good(const PGresult *result)
     return code == PGRES_COMMAND_OK || code == PGRES_TUPLES_OK || code == PGRES_EMPTY_QUERY;
 }
 
-enum status postgresql_do(struct ctx *ctx, const struct store *store, const char *text)
+enum status postgresql_do(struct ctx *ctx, struct store *store, const char *text)
 {
     PGresult *result = PQexec(connection_of(store), text);
     enum status status = is_good(result) ? OK : postgresql_fail(ctx, store, result, "postgresql");
@@ -89,7 +108,7 @@ static void ignore_notice(void *arg, const PGresult *result)
 }
 
 /* Text is compared, and so ordered and paged, by its bytes on both engines. */
-static enum status check_order(struct ctx *ctx, const struct store *store)
+static enum status check_order(struct ctx *ctx, struct store *store)
 {
     PGresult *result = PQexec(connection_of(store), "select 'B' < 'a' and 'a b' < 'a-a'");
     bool is_by_bytes =
@@ -102,7 +121,7 @@ static enum status check_order(struct ctx *ctx, const struct store *store)
                     "template template0 encoding 'UTF8' locale 'C.UTF-8'");
 }
 
-static enum status set_up(struct ctx *ctx, const struct store *store)
+static enum status set_up(struct ctx *ctx, struct store *store)
 {
     PQsetNoticeReceiver(connection_of(store), ignore_notice, NULL);
     const char *encoding = PQparameterStatus(connection_of(store), "server_encoding");

@@ -46,11 +46,11 @@ enum status postgresql_row(struct ctx *ctx, const struct store_statement *statem
                            const PGresult *result, int row, struct store_value *out);
 
 /* The status for a failed result, with its cause: never values of rows, which the server puts
- * into the detail of its messages. */
-enum status postgresql_fail(struct ctx *ctx, const struct store *store, const PGresult *result,
+ * into the detail of its messages.  ERR_CONFLICT leaves what was refused in store->refused. */
+enum status postgresql_fail(struct ctx *ctx, struct store *store, const PGresult *result,
                             const char *what);
 
 /* Runs a command that gives no rows, or whose rows nobody asks for. */
-enum status postgresql_do(struct ctx *ctx, const struct store *store, const char *text);
+enum status postgresql_do(struct ctx *ctx, struct store *store, const char *text);
 
 #endif

@@ -103,7 +103,7 @@ TEST(a_null_or_a_wrong_type_as_argument_is_a_fault)
     struct store_value wrong[] = {store_int(4), store_int(5)};
     CHECK(books_make(ctx) == OK);
     CHECK(store_run(ctx, &book_rename, NULL, null_title, NULL, NULL, NULL) == ERR_FAULT);
-    CHECK_TEXT(ctx->fault, "query book_rename: argument \"title\" is null");
+    CHECK_TEXT(ctx->fault, "query book_rename: argument \"name\" is null");
     ctx->fault = NULL;
     CHECK(store_run(ctx, &book_rename, NULL, wrong, NULL, NULL, NULL) == ERR_FAULT);
 }

@@ -48,11 +48,11 @@ static const struct store_piece book_add_pieces[] = {
          "values ($1, $2, $3, $4, $5, $6)"}};
 QUERY(book_add, STORE_CHANGES, ARGUMENTS(book_add_arguments), PIECES(book_add_pieces));
 
-static const struct store_argument book_rename_arguments[] = {{"title", STORE_TEXT, false, false},
-                                                              {"id", STORE_INT, false, false}};
+static const struct store_argument rename_arguments[] = {{"name", STORE_TEXT, false, false},
+                                                         {"id", STORE_INT, false, false}};
 static const struct store_piece book_rename_pieces[] = {
     {-1, "update book set title = $1 where id = $2"}};
-QUERY(book_rename, STORE_CHANGES, ARGUMENTS(book_rename_arguments), PIECES(book_rename_pieces));
+QUERY(book_rename, STORE_CHANGES, ARGUMENTS(rename_arguments), PIECES(book_rename_pieces));
 
 static const struct store_argument by_id_arguments[] = {{"id", STORE_INT, false, false}};
 static const struct store_column by_id_columns[] = {
@@ -62,6 +62,15 @@ static const struct store_piece by_id_pieces[] = {
     {-1, "select id, shelf_id, title, weight, cover, note from book where id = $1"}};
 QUERY(book_by_id, STORE_ONE, ARGUMENTS(by_id_arguments), COLUMNS(by_id_columns),
       PIECES(by_id_pieces));
+
+static const struct store_column shelf_columns[] = {{"name", STORE_TEXT, false}};
+static const struct store_piece shelf_pieces[] = {{-1, "select name from shelf where id = $1"}};
+QUERY(shelf_name, STORE_ONE, ARGUMENTS(by_id_arguments), COLUMNS(shelf_columns),
+      PIECES(shelf_pieces));
+
+static const struct store_piece shelf_rename_pieces[] = {
+    {-1, "update shelf set name = $1 where id = $2"}};
+QUERY(shelf_rename, STORE_CHANGES, ARGUMENTS(rename_arguments), PIECES(shelf_rename_pieces));
 
 static const struct store_column note_columns[] = {{"note", STORE_TEXT, false}};
 static const struct store_piece note_pieces[] = {{-1, "select note from book where id = $1"}};

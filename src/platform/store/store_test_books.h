@@ -15,9 +15,11 @@
 /* shelf (id, name); book (id, shelf_id, title, weight_real, cover_blob, note) */
 extern const struct store_migration_set books_migrations;
 
-extern const struct store_query shelf_add;   /* (id, name) */
-extern const struct store_query book_add;    /* (id, shelf_id, title, weight?, cover?, note?) */
-extern const struct store_query book_rename; /* (title, id) */
+extern const struct store_query shelf_add;    /* (id, name) */
+extern const struct store_query shelf_name;   /* (id) -> one (name) */
+extern const struct store_query shelf_rename; /* (name, id) */
+extern const struct store_query book_add;     /* (id, shelf_id, title, weight?, cover?, note?) */
+extern const struct store_query book_rename;  /* (title, id) */
 extern const struct store_query
     book_by_id; /* (id) -> one (id, shelf_id, title, weight?, cover?, note?) */
 extern const struct store_query

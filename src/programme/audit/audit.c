@@ -123,11 +123,15 @@ static enum status note_once(struct ctx *ctx, void *arg)
         event.detail_digest = detail_digest(ctx->mem, event.detail_salt, event.detail);
     }
     event.digest = event_digest(ctx->mem, chain, &event);
-    TRY(audit_event_add(ctx, chain, event.number, id_new(ctx), event.at, event.what, event.actor_id,
-                        event.role, event.subject_id, event.thing, event.detail, event.detail_salt,
-                        event.detail_digest, event.previous, event.digest, &changes));
+    /* The end first: of several who add at the same instant the database lets one change it and
+     * tells the others to come again.  A number taken twice would look like a duplicate. */
     TRY(audit_chain_move(ctx, chain, event.number, event.digest, &changes));
-    return changes == 1 ? OK : ctx_fail(ctx, ERR_BUSY, "audit chain \"%s\" moved", chain);
+    if (changes != 1)
+        return ctx_fail(ctx, ERR_BUSY, "audit chain \"%s\" moved", chain);
+    return audit_event_add(ctx, chain, event.number, id_new(ctx), event.at, event.what,
+                           event.actor_id, event.role, event.subject_id, event.thing, event.detail,
+                           event.detail_salt, event.detail_digest, event.previous, event.digest,
+                           &changes);
 }
 
 enum status audit_note(struct ctx *ctx, const struct audit_deed *deed)

@@ -4,6 +4,7 @@
 
 #include "platform/base/test.h"
 #include "platform/store/store.h"
+#include "platform/store/store_nodes.h"
 #include "programme/audit/audit_test.sql.h"
 
 #define KIND "access.granted"
@@ -100,4 +101,31 @@ TEST(a_failed_note_leaves_the_chain_as_it_was)
             break;
         CHECK(status == ERR_FAULT && nth < 20);
     }
+}
+
+/* ---- several at once ---- */
+
+enum { NODES = 8, EACH = 60 };
+
+static enum status note_many(struct ctx *ctx, int number, void *arg)
+{
+    (void)arg;
+    for (int i = 0; i < EACH; i++) {
+        enum status status =
+            note(ctx, i % 2 == 0 ? NULL : "R0A", mem_format(ctx->mem, "%d", number));
+        i -= status == ERR_BUSY; /* as whoever is told so does it again */
+        if (status != OK && status != ERR_BUSY)
+            return status;
+    }
+    return OK;
+}
+
+TEST(notes_of_many_at_the_same_instant_stand_in_one_line_and_none_is_refused)
+{
+    struct audit_event *events;
+    size_t count;
+    store_nodes_run(ctx, NODES, note_many, NULL);
+    CHECK(broken(ctx) == NULL);
+    CHECK(audit_about(ctx, (struct person_id){7}, 2 * NODES * EACH, &events, &count) == OK);
+    CHECK(count == NODES * EACH);
 }

@@ -4,11 +4,10 @@
 
 #include "platform/base/test.h"
 #include "platform/store/store.h"
+#include "platform/store/store_nodes.h"
 #include "programme/ledger/ledger_internal.h"
 #include "programme/ledger/ledger_test.sql.h"
 #include "programme/ledger/ledger_test_help.h"
-
-#include <pthread.h>
 
 /* ---- taking in ---- */
 
@@ -166,62 +165,34 @@ TEST(a_fact_stands_or_falls_with_the_deed)
 
 enum { NODES = 3, EACH = 60 };
 
-struct node {
-    struct ctx ctx;
-    int number;
-};
-
-static void end_memory(void *mem)
+static enum status add_fact(struct ctx *ctx, int number, void *arg)
 {
-    mem_end(mem);
+    (void)arg;
+    struct ledger_fact fact = ledger_test_fact(ctx, number);
+    return ledger_add(ctx, &fact);
 }
 
 /* Adds facts and takes in what waits, all the time. */
-static void *work(void *arg)
+static enum status add_and_take(struct ctx *ctx, int number, void *arg)
 {
-    struct node *node = arg;
-    struct ctx *ctx = &node->ctx;
     bool is_left;
     for (int i = 0; i < EACH; i++) {
-        struct ledger_fact fact = ledger_test_fact(ctx, node->number * EACH + i);
-        enum status status = ERR_BUSY;
-        while (status == ERR_BUSY) {
-            ctx->fault = NULL;
-            status = ledger_add(ctx, &fact);
-        }
-        if (status != OK)
-            return arg;
-        if (i % 5 != node->number)
+        TRY(store_node_again(ctx, add_fact, number * EACH + i, arg));
+        if (i % 5 != number)
             continue;
-        status = ledger_take(ctx, 1, &is_left);
-        if (status != OK && status != ERR_BUSY && status != ERR_CONFLICT)
-            return arg;
+        enum status status = ledger_take(ctx, 1, &is_left);
+        if (status != OK && status != ERR_BUSY)
+            return status;
     }
-    return NULL;
+    return OK;
 }
 
 TEST(nodes_at_the_same_time_never_fork_the_tree)
 {
-    struct node nodes[NODES];
-    pthread_t threads[NODES];
     struct ledger_checked checked;
     struct ledger_signature signature;
     CHECK(ledger_sign(ctx, "receipt", "x", 1, &signature) == OK); /* the first key */
-    for (int i = 0; i < NODES; i++) {
-        nodes[i] = (struct node){*ctx, i};
-        nodes[i].ctx.mem = mem_root();
-        nodes[i].ctx.id_last = ctx->id_last + (i + 1) * 1000000;
-        mem_at_end(ctx->mem, end_memory, nodes[i].ctx.mem);
-        CHECK(store_open_again(&nodes[i].ctx, ctx->store, &nodes[i].ctx.store) == OK);
-    }
-    for (int i = 0; i < NODES; i++)
-        CHECK(pthread_create(&threads[i], NULL, work, &nodes[i]) == 0);
-    for (int i = 0; i < NODES; i++) {
-        void *failed;
-        pthread_join(threads[i], &failed);
-        if (failed != NULL)
-            fail_msg("a node failed: %s", nodes[i].ctx.fault);
-    }
+    store_nodes_run(ctx, NODES, add_and_take, NULL);
     ledger_test_take(ctx);
     CHECK(ledger_check(ctx, &checked) == OK);
     CHECK(checked.broken == NULL && checked.entry_count == NODES * EACH);

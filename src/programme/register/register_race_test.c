@@ -2,55 +2,18 @@
 /* register_race_test.c - several make the snapshots at the same instant, and each is made once. */
 #include "platform/base/test.h"
 #include "platform/base/time.h"
-#include "platform/store/store.h"
+#include "platform/store/store_nodes.h"
 #include "programme/pledge/pledge_test_help.h"
 #include "programme/register/register.h"
 #include "programme/register/register.sql.h"
 #include "programme/register/register_test.sql.h"
 
-#include <pthread.h>
-
 enum { NODES = 3, MONTHS_MAX = 100, LINES_MAX = 100 };
 
-struct node {
-    struct ctx ctx;
-    pthread_barrier_t *start;
-};
-
-static void end_memory(void *mem)
+static enum status make(struct ctx *ctx, int number, void *arg)
 {
-    mem_end(mem);
-}
-
-static void *make(void *arg)
-{
-    struct node *node = arg;
-    (void)pthread_barrier_wait(node->start);
-    return register_snapshot_make(&node->ctx) == OK ? NULL : arg;
-}
-
-static void make_at_once(struct ctx *ctx)
-{
-    struct node nodes[NODES];
-    pthread_t threads[NODES];
-    pthread_barrier_t start;
-    CHECK(pthread_barrier_init(&start, NULL, NODES) == 0);
-    for (int i = 0; i < NODES; i++) {
-        nodes[i] = (struct node){*ctx, &start};
-        nodes[i].ctx.mem = mem_root();
-        nodes[i].ctx.id_last = ctx->id_last + (i + 1) * 1000000;
-        mem_at_end(ctx->mem, end_memory, nodes[i].ctx.mem);
-        CHECK(store_open_again(&nodes[i].ctx, ctx->store, &nodes[i].ctx.store) == OK);
-    }
-    for (int i = 0; i < NODES; i++)
-        CHECK(pthread_create(&threads[i], NULL, make, &nodes[i]) == 0);
-    for (int i = 0; i < NODES; i++) {
-        void *failed;
-        pthread_join(threads[i], &failed);
-        if (failed != NULL)
-            fail_msg("node %d failed: %s", i, nodes[i].ctx.fault);
-    }
-    pthread_barrier_destroy(&start);
+    (void)number, (void)arg;
+    return register_snapshot_make(ctx);
 }
 
 /* Each month is there, is once in the log, and its file is the one that was signed. */
@@ -79,10 +42,10 @@ TEST(workers_at_the_same_instant_make_each_month_once)
     pledge_test_sign(ctx);
     CHECK(pledge_acknowledge(ctx, reference) == OK && pledge_publish(ctx, reference) == OK);
     CHECK(time_at("2026-06-01", 12, 0, &ctx->now_secs) == OK);
-    make_at_once(ctx);
+    store_nodes_run(ctx, NODES, make, NULL);
     check_months(ctx, 3);
     CHECK(pledge_withdraw(ctx, reference, "It is over") == OK);
     CHECK(time_at("2026-08-01", 12, 0, &ctx->now_secs) == OK);
-    make_at_once(ctx);
+    store_nodes_run(ctx, NODES, make, NULL);
     check_months(ctx, 5);
 }

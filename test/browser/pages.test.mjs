@@ -123,9 +123,7 @@ async function visit(page, list) {
     assert.ok([wanted].flat().includes(code), `${path} answered ${code}`);
     if (code === 200) assert.equal(page.url(), service.base + path, "it leads elsewhere");
     await browsers.look(page, path);
-    if (page.has.width !== WIDTHS[0]) continue;
-    await browsers.lookOnPaper(page, path);
-    await browsers.lookNarrow(page, path);
+    if (page.has.width === WIDTHS[0]) await browsers.lookNarrow(page, path);
   }
 }
 
@@ -222,8 +220,8 @@ async function walk(page, name) {
       .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     if (page.has.width === WIDTHS[0] && page.has.scripts && !narrow.has(shapeOf(path))) {
       narrow.add(shapeOf(path));
-      await fullBrowsers.lookOnPaper(page, `${name} ${path}`);
       await fullBrowsers.lookNarrow(page, `${name} ${path}`);
+      await fullBrowsers.lookOnPaper(page, `${name} ${path}`);
     }
     waiting.push(...links.filter(isPage));
   }
@@ -294,8 +292,11 @@ const forPaper = [
   ["/pledges/map", ""],
   ["/pledges/progress", ""],
   ["/pledges/log", "/pledges/log/entries/"],
+  ["/pledges/compare", ""],
+  ["/pledges/sign", ""],
   ["/privacy", ""],
   ["/roles", ""],
+  ["/verify", ""],
 ];
 
 test("the pages for everyone can be printed when full", async () => {

@@ -80,18 +80,43 @@ static int height_of(PangoLayout *layout)
     return (int)ceil((double)box.height / PANGO_SCALE);
 }
 
-int picture_write(struct picture *picture, const struct picture_words *words)
+/* Whether the words are in their box, none of them broken. */
+static bool fits(PangoLayout *layout, const struct picture_box *box)
 {
+    PangoRectangle taken;
+    pango_layout_get_extents(layout, NULL, &taken);
+    return taken.height <= box->height * PANGO_SCALE && taken.width <= box->width * PANGO_SCALE;
+}
+
+/* The words in the largest size that fits, else cut at the least; unref it. */
+static PangoLayout *fit(struct picture *picture, const struct picture_words *words)
+{
+    PangoLayout *layout;
     struct mem *mem = picture->ctx->mem;
-    int size_px = words->size_px;
-    PangoLayout *layout = set(picture->pango, mem, words, size_px);
-    while (height_of(layout) > words->box.height && size_px - STEP_PX >= words->least_px) {
-        g_object_unref(layout);
-        size_px -= STEP_PX;
+    for (int size_px = words->size_px; size_px > words->least_px; size_px -= STEP_PX) {
         layout = set(picture->pango, mem, words, size_px);
+        pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+        if (fits(layout, &words->box))
+            return layout;
+        g_object_unref(layout);
     }
+    layout = set(picture->pango, mem, words, words->least_px);
     pango_layout_set_height(layout, words->box.height * PANGO_SCALE);
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    return layout;
+}
+
+int picture_height(struct picture *picture, const struct picture_words *words)
+{
+    PangoLayout *layout = fit(picture, words);
+    int height = height_of(layout);
+    g_object_unref(layout);
+    return height;
+}
+
+int picture_write(struct picture *picture, const struct picture_words *words)
+{
+    PangoLayout *layout = fit(picture, words);
     set_colour(picture, words->colour);
     cairo_move_to(picture->cr, words->box.x, words->box.y);
     pango_cairo_show_layout(picture->cr, layout);

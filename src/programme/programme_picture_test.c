@@ -125,15 +125,13 @@ TEST(each_public_thing_has_a_picture_that_its_page_names)
                  "library, 1 High Street, Leeds, and online.");
     check_shared(c, "/guidance/one",
                  mem_format(ctx->mem, "/guidance/covers/%" PRId64, guidance(ctx)),
-                 "Guidance  ·  Get In: Where to begin? What it is.");
+                 "Guidance · Get In: Where to begin? What it is.");
 }
 
-TEST(a_title_in_any_letters_has_an_address_that_works)
+TEST(a_title_in_any_letters_is_shared)
 {
     struct web_client *c = web_client(ctx, &programme_app);
-    const char *slug = text_percent(ctx->mem, news(ctx, "Łódź a’r Cymry: أخبار"));
-    const char *path = mem_format(ctx->mem, "/news/%s", slug);
-    CHECK(strchr(slug, '%') != NULL);
+    const char *path = mem_format(ctx->mem, "/news/%s", news(ctx, "Łódź a’r Cymry: أخبار"));
     check_shared(c, path, mem_join(ctx->mem, path, "/picture.png", ""),
                  "News: Łódź a’r Cymry: أخبار. 9 March 2026.");
 }

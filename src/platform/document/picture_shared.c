@@ -16,7 +16,8 @@ enum {
     MARGIN = 80,
     INNER_WIDTH = PICTURE_SHARED_WIDTH_PX - 2 * MARGIN,
     EDGE_WIDTH = 24,
-    GAP = 18,
+    KIND_GAP = 18,
+    LINES_GAP = 28,
     TOP_Y = 72,
     KIND_HEIGHT_MOST = 120,
     LINES_END_Y = 506,
@@ -63,7 +64,7 @@ static void write_all(struct ctx *ctx, struct picture *picture, const struct pic
     struct picture_words lines = {.text = lines_of(ctx->mem, shared),
                                   .colour = white,
                                   .size_px = 42,
-                                  .least_px = 22,
+                                  .least_px = 28,
                                   .box = box_at(0, LINES_HEIGHT_MOST)};
     struct picture_words title = {
         .text = shared->title, .colour = white, .is_bold = true, .size_px = 84, .least_px = 30};
@@ -76,8 +77,8 @@ static void write_all(struct ctx *ctx, struct picture *picture, const struct pic
         .least_px = 18,
         .box = box_at(FOOT_Y, FOOT_HEIGHT)};
     lines.box.y = LINES_END_Y - (lines.text[0] == '\0' ? 0 : picture_height(picture, &lines));
-    int title_y = TOP_Y + picture_write(picture, &kind) + GAP;
-    title.box = box_at(title_y, lines.box.y - GAP - title_y);
+    int title_y = TOP_Y + picture_write(picture, &kind) + KIND_GAP;
+    title.box = box_at(title_y, lines.box.y - LINES_GAP - title_y);
     (void)picture_write(picture, &title);
     (void)picture_write(picture, &lines);
     (void)picture_write(picture, &foot);

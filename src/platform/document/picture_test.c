@@ -80,3 +80,12 @@ TEST(a_word_is_set_smaller_before_it_is_broken)
     wanted.box.width = 120; /* not even at the least size */
     CHECK(picture_height(picture, &wanted) > 2 * wanted.least_px);
 }
+
+TEST(a_letter_that_no_font_has_is_left_out)
+{
+    struct text_span with = drawn(ctx, "Come \U0010FFFD in\U0010FFFD"),
+                     without = drawn(ctx, "Come in");
+    CHECK(with.length_bytes == without.length_bytes &&
+          memcmp(with.bytes, without.bytes, with.length_bytes) == 0);
+    drawn(ctx, "\U0010FFFD"); /* there is nothing else */
+}

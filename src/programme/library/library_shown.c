@@ -125,8 +125,10 @@ enum status library_picture_shared(struct ctx *ctx, const struct library_draft *
 {
     const char *stage;
     TRY(framework_stage_name(ctx, draft->stage, &stage));
+    bool is_of_stage =
+        stage[0] != '\0' && strcmp(stage, draft->title) != 0; /* or it is the stage */
     *out = (struct picture_shared){
-        .kind = stage[0] != '\0' ? mem_format(ctx->mem, "Guidance  ·  %s", stage) : "Guidance",
+        .kind = is_of_stage ? mem_format(ctx->mem, "Guidance · %s", stage) : "Guidance",
         .title = draft->title,
         .line = draft->summary};
     return OK;

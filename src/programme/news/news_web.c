@@ -190,7 +190,7 @@ static struct picture_shared picture_of(struct mem *mem, const struct news_item 
 static struct web_shared shared_of(struct mem *mem, const struct news_item *item)
 {
     const struct picture_shared picture = picture_of(mem, item);
-    const char *path = mem_format(mem, "/news/%s", text_percent(mem, item->slug));
+    const char *path = mem_format(mem, "/news/%s", item->slug);
     return (struct web_shared){.path = path,
                                .picture = mem_format(mem, "%s/picture.png", path),
                                .alternative = picture_shared_words(mem, &picture)};

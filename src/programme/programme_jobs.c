@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* programme_jobs.c - every table of work done later, and the kinds of codes that one of them is of. */
+/* programme_jobs.c - every table of work done later, and every kind of mailed code. */
 #include "programme/programme.h"
 
 #include "platform/mail/mail.h"

@@ -4,8 +4,8 @@
  *
  * Text may be in any script and of any length: it is set in the largest size that fits its box with
  * every word whole.  At the least size a word that is wider than the box goes on in the next line,
- * and what does not fit then ends with "…".  Letters that no font of the machine has, such as emoji,
- * are left out of words that have others.  The same calls make the same bytes on one machine.
+ * and what does not fit then ends with "…".  Letters that no font of the machine has, such as
+ * emoji, are left out of words that have others.  The same calls make the same bytes on a machine.
  */
 #ifndef PLATFORM_DOCUMENT_PICTURE_H
 #define PLATFORM_DOCUMENT_PICTURE_H

@@ -15,8 +15,8 @@
  *   - At most PROOF_MAILS_AN_HOUR mails of a kind go to one address in an hour, and
  *     PROOF_MAILS_A_DAY in a day: so at most 100 guesses of a million a day.
  *   - What has not the digits of a code is no try.
- *   - Who typed a wrong code is known for PROOF_CALLER_KEPT_SECS and no longer: a job takes it away,
- *     however long the thing itself is kept.  It is evidence of nothing, so no hold stops that.
+ *   - Who typed a wrong code is known for PROOF_CALLER_KEPT_SECS; then a job takes it away, however
+ *     long the thing itself is kept.  It is evidence of nothing, so no hold stops that.
  *
  *     const struct proof_kind idea_proof = {
  *         .name = "idea",

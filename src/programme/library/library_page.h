@@ -56,7 +56,7 @@ struct library_desk_page {
     size_t count;
     const char *check_by;
     bool is_late;
-    const struct library_links_of_row *links; /* broken, or moved */
+    const struct links_mend *links; /* broken, or moved */
     size_t link_count;
 };
 

@@ -17,7 +17,7 @@
 #include "platform/web/listing.h"
 #include "programme/library/library_desk.h"
 #include "programme/library/library_page.html.h"
-#include "programme/search/search.h"
+#include "programme/links/links_web.h"
 
 enum { STUCK_SECS = 3600, ADULT_YEARS = 5 };
 
@@ -150,7 +150,7 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
     struct ctx *ctx = request->ctx;
     struct library_page page;
     struct library_version *versions, live;
-    struct links_mend *links;
+    struct view mend = {.mem = ctx->mem};
     struct library_desk_page shown = {.page = &page, .check_by = ""};
     TRY(library_desk_find(request, &page));
     TRY(library_version_list(ctx, page.id, &versions, &shown.count));
@@ -162,8 +162,8 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
         shown.check_by = time_show_day(ctx->mem, live.draft.check_by_on);
         shown.is_late = strcmp(live.draft.check_by_on, time_day_of(ctx->mem, ctx->now_secs)) <= 0;
     }
-    TRY(links_to_mend(ctx, SEARCH_GUIDANCE, web_value(request, "id"), &links, &shown.link_count));
-    shown.links = links;
+    TRY(links_mend_write(ctx, &library_linked, web_value(request, "id"), &mend));
+    shown.mend = view_html(&mend);
     library_desk_head(request, answer, page.title, NULL);
     library_desk_show(&answer->body, &shown);
     return OK;

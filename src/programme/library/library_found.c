@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* library_found.c - tells the index of what can be found which pages are public, and what looks at links. */
+/* library_found.c - tells search/ and links/ which pages are public. */
 #include "programme/library/library_internal.h"
 #include "programme/search/search.h"
 

@@ -29,7 +29,7 @@ MUST_CHECK enum status library_version_put(struct ctx *ctx, const struct library
 MUST_CHECK enum status library_go_live(struct ctx *ctx, int64_t page_id, int64_t number,
                                        struct form_problems *problems);
 
-/* Tells the index of what can be found, and what looks at links. */
+/* Tells search/ and links/ what is public. */
 MUST_CHECK enum status library_announce(struct ctx *ctx, const struct library_page *page,
                                         const struct library_version *version);
 MUST_CHECK enum status library_renounce(struct ctx *ctx, const struct library_page *page);

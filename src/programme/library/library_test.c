@@ -436,7 +436,8 @@ TEST(links_are_compared_with_pages_and_routes)
     struct library_draft draft = draft_at("/guidance/two", "One");
     draft.body =
         "[a](/guidance/one) [b](/guidance/none) [c](/pledges?page=2#x) [d](/no/such/place) "
-        "[e](https://example.org/) [f](/pledges/PL-1) [g](mailto:a@b.example) [h](#top) https://example.org/in-words.\n\n"
+        "[e](https://example.org/) [f](/pledges/PL-1) [g](mailto:a@b.example) [h](#top) "
+        "https://example.org/in-words.\n\n"
         "::: action\n[i](/in-a-block)\n:::";
     draft.related = "/guidance/gone";
     CHECK(save(ctx, page.id, 1, &draft, &page) == OK);

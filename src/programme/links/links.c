@@ -6,12 +6,13 @@
  * over what is known of that address; a new one within this site is looked at within a minute and
  * not at once: of pages that come out together, one may lead to the next.
  */
-#include "programme/links/links_internal.h"
+#include "programme/links/links.h"
 
 #include <string.h>
 
 #include "platform/base/text.h"
 #include "platform/store/store.h"
+#include "programme/links/links_internal.h"
 
 enum { AT_ONCE = 100 };
 
@@ -57,7 +58,7 @@ void links_add_plain(struct mem *mem, struct links *links, const char *text)
 
 /* ---- what is kept ---- */
 
-static const char *name_of(struct mem *mem, const char *kind, const char *key)
+const char *links_name(struct mem *mem, const char *kind, const char *key)
 {
     return mem_format(mem, "%s/%s", kind, key);
 }
@@ -99,7 +100,7 @@ struct following {
 static enum status follow_once(struct ctx *ctx, void *arg)
 {
     const struct following *f = arg;
-    const char *name = name_of(ctx->mem, f->kind->kind, f->key);
+    const char *name = links_name(ctx->mem, f->kind->kind, f->key);
     struct links_page *page = mem_new(ctx->mem, struct links_page);
     int64_t changes;
     enum status status = f->kind->read(ctx, f->key, page);
@@ -120,19 +121,6 @@ enum status links_follow(struct ctx *ctx, const struct links_kind *kind, const c
 {
     struct following following = {kind, key};
     return store_transact(ctx, "links_follow", follow_once, &following);
-}
-
-enum status links_to_mend(struct ctx *ctx, const char *kind, const char *key,
-                          struct links_mend **out, size_t *count_out)
-{
-    struct links_wrong_row *rows;
-    TRY(links_wrong(ctx, name_of(ctx->mem, kind, key), LINKS_MOST, &rows, count_out));
-    *out = mem_array(ctx->mem, struct links_mend, *count_out);
-    for (size_t i = 0; i < *count_out; i++)
-        (*out)[i] = (struct links_mend){.href = rows[i].href,
-                                        .detail = rows[i].detail,
-                                        .has_moved = strcmp(rows[i].state, "moved") == 0};
-    return OK;
 }
 
 /* ---- looking within this site ---- */

@@ -12,7 +12,7 @@
  * the operator allows it.
  *
  * A new kind: a struct links_kind in its room, a line in programme_links.c, links_follow where it
- * tells the search, and its name in links_desk_web.c.
+ * tells the search, its name in links_desk_web.c, and links_mend_write on the page of its desk.
  *
  * Owns the tables links_page, links_held and links_outside.  Reads search.
  */
@@ -70,17 +70,6 @@ extern const struct links_kind *const links_kinds[];
  */
 MUST_CHECK enum status links_follow(struct ctx *ctx, const struct links_kind *kind,
                                     const char *key);
-
-/* ---- what is wrong ---- */
-
-struct links_mend {
-    const char *href, *detail;
-    bool has_moved; /* else it leads nowhere */
-};
-
-/* The links of one page that are broken or have moved, at most LINKS_MOST.  One query. */
-MUST_CHECK enum status links_to_mend(struct ctx *ctx, const char *kind, const char *key,
-                                     struct links_mend **out, size_t *count_out);
 
 /* ---- looking ---- */
 

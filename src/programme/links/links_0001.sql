@@ -4,7 +4,7 @@
 create table links_page (
     page      text not null primary key, -- kind and key, as in search_document: 'news/new-rules'
     kind      text not null,             -- guidance, news, ...
-    title     text not null,
+    title     text not null,             -- as the public reads it
     edit_href text not null              -- path of the page where editors mend it
 );
 insert into links_page (page, kind, title, edit_href)

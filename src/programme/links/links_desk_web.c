@@ -3,11 +3,13 @@
  * links_desk_web.c - where public pages lead, as editors see it.
  *
  *   /desk/links    links of every kind of page, as the last look found them
+ *
+ * and, on the page of each, those to mend.
  */
 #include "programme/links/links_web.h"
 
 #include "platform/web/listing.h"
-#include "programme/links/links.sql.h"
+#include "programme/links/links_internal.h"
 #include "programme/links/links_page.html.h"
 #include "programme/search/search.h"
 
@@ -70,6 +72,22 @@ static const struct listing list = {.title = "Check of links",
                                     .file_name = "links",
                                     .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
                                     .intro = intro};
+
+/* ---- on the page of each ---- */
+
+enum status links_mend_write(struct ctx *ctx, const struct links_kind *kind, const char *key,
+                             struct view *out)
+{
+    struct links_wrong_row *rows;
+    struct links_mend mend = {.count = 0};
+    TRY(links_wrong(ctx, links_name(ctx->mem, kind->kind, key), LINKS_MOST, &rows, &mend.count));
+    mend.links = rows;
+    if (mend.count > 0)
+        links_mend_show(out, &mend);
+    return OK;
+}
+
+/* ---- the desk ---- */
 
 static enum status count_broken(struct ctx *ctx, const char *scope, struct desk_load *out)
 {

@@ -6,6 +6,9 @@
 #include "programme/links/links.h"
 #include "programme/links/links.sql.h"
 
+/* The name of a page, as in the tables: "news/new-rules". */
+const char *links_name(struct mem *mem, const char *kind, const char *key);
+
 /* Whether a link leads to this site. */
 bool links_is_within(const char *href);
 

@@ -28,7 +28,7 @@ enum {
 };
 
 enum status links_outside_state(struct ctx *ctx, const char *href, const char **state_out,
-                                  int64_t *looked_at_out)
+                                int64_t *looked_at_out)
 {
     struct links_outside_row_row row;
     int64_t changes;
@@ -111,9 +111,9 @@ static enum status keep(struct ctx *ctx, void *arg)
     int64_t days = is_failed ? row.failed_days + (strcmp(row.failed_on, today) != 0) : 0;
     state = is_failed && days < DAYS_TO_BREAK ? "once" : state;
     TRY(links_outside_found(ctx, finding->href,
-                              ctx->now_secs + (is_failed ? DAY_SECS : WORKING_SECS), ctx->now_secs,
-                              state, words_of(ctx->mem, looked), looked->moved_to,
-                              is_failed ? today : "", days, &changes));
+                            ctx->now_secs + (is_failed ? DAY_SECS : WORKING_SECS), ctx->now_secs,
+                            state, words_of(ctx->mem, looked), looked->moved_to,
+                            is_failed ? today : "", days, &changes));
     return links_held_found(ctx, finding->href, state, ctx->now_secs, &changes);
 }
 
@@ -127,7 +127,7 @@ enum status links_outside_look(struct ctx *ctx, bool (*may_connect)(const struct
     if (!found)
         return OK;
     TRY(links_outside_take(ctx, row.href, row.next_at, ctx->now_secs + DAY_SECS, ctx->now_secs,
-                             &changes));
+                           &changes));
     if (changes == 0)
         return OK;
     const struct net_looking looking = {.url = row.href, .may_connect = may_connect};

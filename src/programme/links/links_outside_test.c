@@ -78,8 +78,7 @@ TEST(a_link_to_another_website_is_broken_after_it_failed_on_two_days)
     const char *refuses = look_site_url(site, ctx->mem, "/refuses");
     const char *fine = look_site_url(site, ctx->mem, "/fine");
     struct links_broken_count_row broken;
-    page_with(ctx,
-              mem_format(ctx->mem, "%s, %s, %s, %s.", gone, moved, refuses, fine));
+    page_with(ctx, mem_format(ctx->mem, "%s, %s, %s, %s.", gone, moved, refuses, fine));
     CHECK_TEXT(links_test_stands(ctx, gone), "unchecked: ");
     look_at_all(ctx);
     CHECK_TEXT(links_test_stands(ctx, gone), "once: The page is gone (404)");

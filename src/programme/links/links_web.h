@@ -10,6 +10,11 @@
 extern const struct web_route links_routes[];
 extern const struct desk_queue links_queues[];
 
+/* On the page of an editor's desk: which links of it are to be mended, below a heading of their
+ * own; nothing when there are none.  One query. */
+MUST_CHECK enum status links_mend_write(struct ctx *ctx, const struct links_kind *kind,
+                                        const char *key, struct view *out);
+
 /* The whole program, whose routes links are compared with: one for the program, in programme.c. */
 extern const struct web_app *const links_site;
 

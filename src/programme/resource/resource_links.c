@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* resource_links.c - where the words about a document lead; what stands in its files is not read. */
+/* resource_links.c - where the words about a document lead; its files are not read. */
 #include "programme/resource/resource.h"
 #include "programme/search/search.h"
 

@@ -16,31 +16,52 @@ const bad = `<!DOCTYPE html>
 <script>throw new Error("broken");</script>
 </body></html>`;
 
-test("each thing that is wrong with a page is seen", async () => {
+const plain = (words) => `<!DOCTYPE html>
+<html lang="en"><head><title>Plain</title><style>.pale { color: #eee }</style></head>
+<body><main><h1>Plain</h1>${words}</main></body></html>`;
+
+/** What is said of pages with these contents, one after the other. */
+async function saidOf(...bodies) {
   const browsers = new Browsers(BASE);
   try {
     const page = await browsers.page({ width: 360 });
-    await page.route("**/*", (route) =>
-      route.request().url() === `${BASE}/bad`
-        ? route.fulfill({ contentType: "text/html", body: bad })
-        : route.abort(),
-    );
-    await page.goto(`${BASE}/bad`);
-    await browsers.look(page, "bad");
-    const said = browsers.wrong.splice(0).join("\n");
-    for (const wanted of [
-      "scrolls sideways",
-      "has no title",
-      "has not one first heading",
-      "HTML line",
-      "axe: html-has-lang",
-      "axe: image-alt",
-      "axe: color-contrast",
-      "asks for http://elsewhere.example/a.js",
-      "script failed: broken",
-    ])
-      assert.ok(said.includes(wanted), `nobody saw: ${wanted}\n${said}`);
+    await page.route("**/*", (route) => {
+      const [, number] = route.request().url().match(`^${BASE}/page/(\\d+)$`) ?? [];
+      return number ? route.fulfill({ contentType: "text/html", body: bodies[number] }) : route.abort();
+    });
+    const said = [];
+    for (const number of bodies.keys()) {
+      await page.goto(`${BASE}/page/${number}`);
+      await browsers.look(page, "page");
+      said.push(browsers.wrong.splice(0).join("\n"));
+    }
+    return said;
   } finally {
     await browsers.close();
   }
+}
+
+test("each thing that is wrong with a page is seen", async () => {
+  const [said] = await saidOf(bad);
+  for (const wanted of [
+    "scrolls sideways",
+    "has no title",
+    "has not one first heading",
+    "HTML line",
+    "axe: html-has-lang",
+    "axe: image-alt",
+    "axe: color-contrast",
+    "asks for http://elsewhere.example/a.js",
+    "script failed: broken",
+  ])
+    assert.ok(said.includes(wanted), `nobody saw: ${wanted}\n${said}`);
+});
+
+test("a text that nobody can read is seen among those whose colours are known", async () => {
+  const said = await saidOf(
+    plain("<p>Dark</p>"),
+    plain("<p>Dark again</p><p class='pale'>Pale</p>"),
+    plain("<p>And dark</p>"),
+  );
+  assert.deepEqual(said.map((text) => text.includes("axe: color-contrast")), [false, true, false]);
 });

@@ -2,8 +2,9 @@
 /*
  * kept.c - a small table of answers, each good for some time and one version of the store.
  *
- * A page is kept when it is asked for the second time within its time, or was kept in this place
- * before, so that a robot that reads every page once costs nothing.
+ * A page is kept when it is asked for the second time within its time, or was kept before, so that
+ * a robot that reads every page once costs nothing.  Each question has a few places; the one there
+ * that was asked for longest ago gives way, first of what was asked for only once.
  */
 #include "platform/web/kept.h"
 
@@ -18,18 +19,21 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { SLOTS = 512, KEY_BYTES = 256, BODY_BYTES_MAX = 256 * 1024, ALL_BYTES_MAX = 4 * 1024 * 1024 };
+enum { SETS = 64, WAYS = 8, SLOTS = SETS * WAYS };
+enum { KEY_BYTES = 256, BODY_BYTES_MAX = 256 * 1024, ALL_BYTES_MAX = 4 * 1024 * 1024 };
 
 struct slot {
     char key[KEY_BYTES];
     int64_t from_secs, until_secs; /* when the answer is good */
     uint64_t version;
+    uint64_t used;         /* which question asked for it last */
     struct kept_page page; /* without response: asked for once */
 };
 
 struct kept {
     struct slot slots[SLOTS];
     size_t bytes;
+    uint64_t questions;                    /* that were answered from here or put here so far */
     int64_t day_from_secs, day_until_secs; /* of the London day that was last looked up */
 };
 
@@ -75,9 +79,38 @@ static bool is_in_time(const struct slot *slot, int64_t now_secs)
     return now_secs >= slot->from_secs && now_secs < slot->until_secs;
 }
 
+static bool is_older(const struct slot *slot, const struct slot *than)
+{
+    bool is_page = slot->page.response != NULL, is_than_page = than->page.response != NULL;
+    return is_page != is_than_page ? is_than_page : slot->used < than->used;
+}
+
+/* Where the question stands; else where it would, which holds another one or none. */
 static struct slot *slot_of(struct kept *kept, const char *key)
 {
-    return &kept->slots[XXH3_64bits(key, strlen(key)) % SLOTS];
+    struct slot *set = &kept->slots[XXH3_64bits(key, strlen(key)) % SETS * WAYS];
+    struct slot *oldest = set;
+    for (int i = 0; i < WAYS; i++) {
+        if (strcmp(set[i].key, key) == 0)
+            return &set[i];
+        if (is_older(&set[i], oldest))
+            oldest = &set[i];
+    }
+    return oldest;
+}
+
+/* The pages that were asked for longest ago give way. */
+static void make_room(struct kept *kept, size_t bytes)
+{
+    while (kept->bytes + bytes > ALL_BYTES_MAX) {
+        struct slot *oldest = NULL;
+        for (int i = 0; i < SLOTS; i++) {
+            struct slot *slot = &kept->slots[i];
+            if (slot->page.response != NULL && (oldest == NULL || slot->used < oldest->used))
+                oldest = slot;
+        }
+        drop(kept, oldest);
+    }
 }
 
 /* Whether somebody may be signed in: their cookies begin with s (session.h). */
@@ -122,10 +155,11 @@ const struct kept_page *kept_find(struct ctx *ctx, struct kept *kept, struct web
         question->key = NULL;
         return NULL;
     }
-    const struct slot *slot = slot_of(kept, question->key);
+    struct slot *slot = slot_of(kept, question->key);
     if (slot->page.response == NULL || !is_in_time(slot, ctx->now_secs) ||
         slot->version != question->version || strcmp(slot->key, question->key) != 0)
         return NULL;
+    slot->used = ++kept->questions;
     const char *known = caller_header(raw, "if-none-match");
     question->is_known =
         known != NULL && slot->page.etag != NULL && finish_is_known(known, slot->page.etag);
@@ -189,13 +223,13 @@ void kept_put(struct ctx *ctx, struct kept *kept, const struct kept_question *qu
                     (is_in_time(slot, ctx->now_secs) || slot->page.response != NULL);
     drop(kept, slot);
     memcpy(slot->key, question->key, strlen(question->key) + 1);
+    slot->used = ++kept->questions;
     slot->from_secs = ctx->now_secs;
     slot->until_secs = answer->is_same_all_day ? end_of_day(ctx, kept) : ctx->now_secs + 1;
     slot->version = question->version;
     if (!is_known)
         return;
-    if (kept->bytes + answer->body.length_bytes > ALL_BYTES_MAX)
-        drop_all(kept);
+    make_room(kept, answer->body.length_bytes);
     slot->page = page_of(answer);
     kept->bytes += slot->page.body_bytes;
 }

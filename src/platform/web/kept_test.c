@@ -186,6 +186,55 @@ TEST(only_what_is_the_same_for_all_is_kept)
     CHECK(!setting.client->answer.is_for_all);
 }
 
+/* Three visitors in turn, which keeps a page that has a place. */
+static int kept_of(struct setting *setting, int count)
+{
+    int kept = 0;
+    for (int round = 0; round < 3; round++) {
+        kept = 0;
+        for (int i = 0; i < count; i++)
+            kept += ask(setting, "GET", mem_format(setting->ctx->mem, "/long?%d", i), NULL);
+    }
+    return kept;
+}
+
+TEST(hundreds_of_pages_have_places_and_what_is_asked_for_often_stays)
+{
+    struct setting setting = begin(ctx);
+    if (store_is_postgresql(ctx->store))
+        return;
+    setting.answer.is_same_all_day = true;
+    setting.answer.body.length_bytes = 10 * 1024; /* all of them find room */
+    CHECK(kept_of(&setting, 200) > 185);          /* which share a set is always the same */
+    CHECK(is_kept_after_three(&setting, "GET", NULL));
+    for (int i = 0; i < 1000; i++) {
+        const char *target = mem_format(ctx->mem, "/long?seldom=%d", i);
+        CHECK(!ask(&setting, "GET", target, NULL));
+        CHECK(!ask(&setting, "GET", target, NULL));
+        CHECK(ask(&setting, "GET", "/long", NULL));
+    }
+}
+
+TEST(of_pages_for_which_there_is_no_room_the_oldest_go)
+{
+    struct setting setting = begin(ctx);
+    size_t bytes = 250 * 1024;
+    if (store_is_postgresql(ctx->store))
+        return;
+    setting.answer.is_same_all_day = true;
+    setting.answer.body = (struct view){.mem = ctx->mem, .text = mem_bytes(ctx->mem, bytes)};
+    setting.answer.body.length_bytes = bytes;
+    CHECK(is_kept_after_three(&setting, "GET", NULL));
+    for (int i = 0; i < 40; i++) { /* sixteen of them find room */
+        const char *target = mem_format(ctx->mem, "/long?large=%d", i);
+        CHECK(!ask(&setting, "GET", target, NULL) && !ask(&setting, "GET", target, NULL));
+        CHECK(ask(&setting, "GET", "/long", NULL));
+    }
+    CHECK(ask(&setting, "GET", "/long?large=39", NULL));
+    CHECK(ask(&setting, "GET", "/long?large=30", NULL));
+    CHECK(!ask(&setting, "GET", "/long?large=20", NULL));
+}
+
 TEST(many_pages_take_only_so_much_memory)
 {
     struct setting setting = begin(ctx);

@@ -85,6 +85,32 @@ function outside() {
   return wrong.slice(0, 5);
 }
 
+/** In the page: the texts that stand in other surroundings than any that is known, in the order of
+ * the page, are kept for lookAtColours.  Their numbers, which name the elements and classes around
+ * them, are returned.  Colours follow from these. */
+function surroundings(known) {
+  const seen = new Set(known);
+  const numbers = [];
+  globalThis.freshTexts = [];
+  const hasText = (at) =>
+    at.localName === "input" ||
+    [...at.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim() !== "");
+  for (const at of document.body.querySelectorAll("*")) {
+    if (!hasText(at)) continue;
+    let number = 0;
+    for (let up = at; up !== null; up = up.parentElement) {
+      const { localName, className, type, disabled, ariaCurrent } = up;
+      for (const char of `${localName}.${className}.${type}.${disabled}.${ariaCurrent}/`)
+        number = (Math.imul(number, 31) + char.codePointAt(0)) | 0;
+    }
+    if (seen.has(number)) continue;
+    seen.add(number);
+    numbers.push(number);
+    globalThis.freshTexts.push(at);
+  }
+  return numbers;
+}
+
 /** Opens browsers with a new profile each; close() ends all of them. */
 export class Browsers {
   constructor(base) {
@@ -92,6 +118,7 @@ export class Browsers {
     this.open = [];
     this.wrong = [];
     this.seen = new Set();
+    this.surroundings = new Map(WIDTHS.map((width) => [width, []]));
   }
 
   async profile() {
@@ -212,13 +239,26 @@ export class Browsers {
   async lookWithAxe(page) {
     if (this.isSeen(`${page.has.width} ${await page.content()}`)) return [];
     await page.evaluate(axeSource);
-    const result = await page.evaluate(
-      (tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags } }),
-      TAGS,
-    );
-    return result.violations.map(
+    const violations = await page.evaluate(async (values) => {
+      const only = { runOnly: { type: "tag", values }, rules: { "color-contrast": { enabled: false } } };
+      return (await globalThis.axe.run(document, only)).violations;
+    }, TAGS);
+    violations.push(...(await this.lookAtColours(page)));
+    return violations.map(
       (v) => `axe: ${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(" | ")}`,
     );
+  }
+
+  /** Axe takes longest over colours.  Once a file of tests they are looked at in each surroundings. */
+  async lookAtColours(page) {
+    const known = this.surroundings.get(page.has.width) ?? [];
+    const fresh = await page.evaluate(surroundings, known);
+    if (fresh.length === 0) return [];
+    this.surroundings.set(page.has.width, [...known, ...fresh]);
+    return page.evaluate(async () => {
+      const only = { runOnly: { type: "rule", values: ["color-contrast"] } };
+      return (await globalThis.axe.run({ include: globalThis.freshTexts }, only)).violations;
+    });
   }
 }
 

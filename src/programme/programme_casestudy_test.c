@@ -188,12 +188,15 @@ TEST(a_case_study_with_a_picture_goes_from_its_author_to_the_public)
     CHECK(reader->code == 200 && memmem(reader->body, reader->body_bytes, "secret", 6) == NULL);
     client_get(reader, page);
     CHECK(client_has(reader, "alt=\"A pupil\""));
+    const char *drawn = mem_format(ctx->mem, "%s/picture.png", page);
+    CHECK(text_ends(client_between(reader, "og:image\" content=\"", "\""), drawn)); /* no photo */
     client_get(reader, asked);
     client_post(reader, asked, "say", "no", NULL);
-    client_get(reader, shown);
-    CHECK_CODE(reader, 404);
-    client_get(reader, page);
-    CHECK_CODE(reader, 404);
+    const char *const gone[] = {shown, page, drawn};
+    for (size_t i = 0; i < sizeof gone / sizeof gone[0]; i++) {
+        client_get(reader, gone[i]);
+        CHECK_CODE(reader, 404);
+    }
     client_get(e, "/desk");
     CHECK(client_has(e, "Case studies that a consent took down"));
 }

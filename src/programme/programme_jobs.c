@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* programme_jobs.c - every table of work done later. */
+/* programme_jobs.c - every table of work done later, and every kind of mailed code. */
 #include "programme/programme.h"
 
 #include "platform/mail/mail.h"
@@ -20,6 +20,7 @@
 #include "programme/plan/plan.h"
 #include "programme/pledge/pledge_routes.h"
 #include "programme/privacy/privacy.h"
+#include "programme/proof/proof.h"
 #include "programme/register/register_routes.h"
 #include "programme/review/review_routes.h"
 #include "programme/search/search_routes.h"
@@ -35,6 +36,7 @@ const struct job_kind *const programme_jobs[] = {
     pledge_job_kinds,
     equality_job_kinds,
     privacy_job_kinds,
+    proof_job_kinds,
     ledger_job_kinds,
     individual_job_kinds,
     plan_job_kinds,
@@ -49,6 +51,14 @@ const struct job_kind *const programme_jobs[] = {
     search_job_kinds,
     lead_job_kinds,
     newsletter_job_kinds,
+    NULL,
+};
+
+const struct proof_kind *const proof_kinds[] = {
+    &individual_proof,
+    &newsletter_proof,
+    &event_proof,
+    &casestudy_proof,
     NULL,
 };
 /* clang-format on */

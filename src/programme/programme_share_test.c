@@ -131,7 +131,8 @@ TEST(names_of_any_length_and_script_fit_on_everything)
         pledge.organisation_name = names[i];
         share_badge(ctx, &pledge, &badge);
         CHECK(strstr(badge.text, "<script") == NULL && strstr(badge.text, "</svg>") != NULL);
-        CHECK(share_picture(ctx, &pledge, &bytes) == OK);
+        const struct picture_shared picture = share_picture(ctx->mem, &pledge);
+        CHECK(picture_shared_draw(ctx, &picture, &bytes) == OK);
         CHECK(share_poster(ctx, &pledge, &bytes) == OK);
         CHECK(count_in(bytes, "/Type /Page ") == 1);
         CHECK(strstr(share_badge_html(ctx, &pledge), "<script") == NULL);

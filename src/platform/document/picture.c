@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PICTURE_BYTES_MAX = 8 * 1024 * 1024, STEP_PX = 2 };
+enum { PICTURE_BYTES_MAX = 8 * 1024 * 1024 };
 
 struct picture {
     struct ctx *ctx;
@@ -80,18 +80,131 @@ static int height_of(PangoLayout *layout)
     return (int)ceil((double)box.height / PANGO_SCALE);
 }
 
-int picture_write(struct picture *picture, const struct picture_words *words)
+/* ---- letters that no font of the machine has ---- */
+
+/* Marks in gone (a byte each of the text) where a letter begins that would be drawn as a box. */
+static int mark_unknown(PangoLayout *layout, char *gone)
+{
+    int count = 0;
+    PangoLayoutIter *at = pango_layout_get_iter(layout);
+    do {
+        const PangoLayoutRun *run = pango_layout_iter_get_run_readonly(at);
+        for (int i = 0; run != NULL && i < run->glyphs->num_glyphs; i++) {
+            if ((run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0)
+                continue;
+            gone[run->item->offset + run->glyphs->log_clusters[i]] = 1;
+            count++;
+        }
+    } while (pango_layout_iter_next_run(at));
+    pango_layout_iter_free(at);
+    return count;
+}
+
+static bool is_inside(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* The text without them and without a space too many; as it is when nothing would be left. */
+static const char *without(struct mem *mem, const char *text, const char *gone)
+{
+    size_t length = 0;
+    char *left = mem_bytes(mem, strlen(text) + 1);
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        bool is_first = length == 0 || left[length - 1] == ' ';
+        if (gone[i] != 0)
+            while (is_inside(text[i + 1]))
+                i++;
+        else if (text[i] != ' ' || !is_first)
+            left[length++] = text[i];
+    }
+    left[length] = '\0';
+    return length > 0 ? left : text;
+}
+
+/* The words as they can be drawn: emoji, say, where there is no font with them, are left out. */
+static const char *drawable(struct picture *picture, const struct picture_words *words)
 {
     struct mem *mem = picture->ctx->mem;
-    int size_px = words->size_px;
-    PangoLayout *layout = set(picture->pango, mem, words, size_px);
-    while (height_of(layout) > words->box.height && size_px - STEP_PX >= words->least_px) {
-        g_object_unref(layout);
-        size_px -= STEP_PX;
-        layout = set(picture->pango, mem, words, size_px);
+    PangoLayout *layout = set(picture->pango, mem, words, words->least_px);
+    const char *text = mem_text(mem, pango_layout_get_text(layout));
+    char *gone = mem_bytes(mem, strlen(text) + 1);
+    if (pango_layout_get_unknown_glyphs_count(layout) > 0 && mark_unknown(layout, gone) > 0)
+        text = without(mem, text, gone);
+    g_object_unref(layout);
+    return text;
+}
+
+/* ---- sizes ---- */
+
+/* The words in a size, none of them broken; unref it. */
+static PangoLayout *set_whole(struct picture *picture, const struct picture_words *words,
+                              int size_px)
+{
+    PangoLayout *layout = set(picture->pango, picture->ctx->mem, words, size_px);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+    return layout;
+}
+
+static bool is_inside_box(PangoLayout *layout, const struct picture_box *box)
+{
+    PangoRectangle taken;
+    pango_layout_get_extents(layout, NULL, &taken);
+    return taken.height <= box->height * PANGO_SCALE && taken.width <= box->width * PANGO_SCALE;
+}
+
+static bool fits(struct picture *picture, const struct picture_words *words, int size_px)
+{
+    PangoLayout *layout = set_whole(picture, words, size_px);
+    bool does_fit = is_inside_box(layout, &words->box);
+    g_object_unref(layout);
+    return does_fit;
+}
+
+/* The largest size that fits, looked for by halves; the least one when none does. */
+static int size_of(struct picture *picture, const struct picture_words *words)
+{
+    int too_large = words->size_px, size_px = words->least_px;
+    if (fits(picture, words, too_large))
+        return too_large;
+    while (too_large - size_px > 1) {
+        int middle = (too_large + size_px) / 2;
+        if (fits(picture, words, middle))
+            size_px = middle;
+        else
+            too_large = middle;
     }
-    pango_layout_set_height(layout, words->box.height * PANGO_SCALE);
+    return size_px;
+}
+
+/* The words in the largest size that fits, else cut at the least; unref it. */
+static PangoLayout *fit(struct picture *picture, const struct picture_words *words)
+{
+    struct picture_words shown = *words;
+    shown.text = drawable(picture, words);
+    int size_px = size_of(picture, &shown);
+    PangoLayout *layout = set_whole(picture, &shown, size_px);
+    if (is_inside_box(layout, &shown.box))
+        return layout;
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_height(layout, shown.box.height * PANGO_SCALE);
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    return layout;
+}
+
+/* ---- writing ---- */
+
+int picture_height(struct picture *picture, const struct picture_words *words)
+{
+    PangoLayout *layout = fit(picture, words);
+    int height = height_of(layout);
+    g_object_unref(layout);
+    return height;
+}
+
+int picture_write(struct picture *picture, const struct picture_words *words)
+{
+    PangoLayout *layout = fit(picture, words);
     set_colour(picture, words->colour);
     cairo_move_to(picture->cr, words->box.x, words->box.y);
     pango_cairo_show_layout(picture->cr, layout);

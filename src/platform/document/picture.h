@@ -2,8 +2,10 @@
 /*
  * picture.h - a small picture of boxes and words, as PNG: what others show of a page of ours.
  *
- * Text may be in any script and of any length: it is set in the largest size that fits its box, and
- * what does not fit at the least size ends with "…".  The same calls make the same bytes.
+ * Text may be in any script and of any length: it is set in the largest size that fits its box with
+ * every word whole.  At the least size a word that is wider than the box goes on in the next line,
+ * and what does not fit then ends with "…".  Letters that no font of the machine has, such as
+ * emoji, are left out of words that have others.  The same calls make the same bytes on a machine.
  */
 #ifndef PLATFORM_DOCUMENT_PICTURE_H
 #define PLATFORM_DOCUMENT_PICTURE_H
@@ -33,6 +35,9 @@ void picture_fill(struct picture *picture, const char *colour, const struct pict
 
 /* Writes words into their box, from its top, and gives the height that they took. */
 int picture_write(struct picture *picture, const struct picture_words *words);
+
+/* The height that they would take, wherever the box is. */
+int picture_height(struct picture *picture, const struct picture_words *words);
 
 /* ERR_FAULT: the library failed. */
 MUST_CHECK enum status picture_end(struct picture *picture, struct text_span *out);

@@ -70,3 +70,22 @@ TEST(lines_are_no_wider_than_asked_and_the_last_says_that_there_is_more)
     CHECK(count == 1);
     CHECK_TEXT(lines[0].text, "A trust");
 }
+
+TEST(a_word_is_set_smaller_before_it_is_broken)
+{
+    struct picture_words wanted = words("Llanfairpwllgwyngyllgogerych");
+    struct picture *picture = picture_begin(ctx, 620, 220, "#0b5563");
+    CHECK(picture_height(picture, &wanted) < wanted.size_px); /* one line, and a smaller one */
+    CHECK(picture_height(picture, &wanted) == picture_write(picture, &wanted));
+    wanted.box.width = 120; /* not even at the least size */
+    CHECK(picture_height(picture, &wanted) > 2 * wanted.least_px);
+}
+
+TEST(a_letter_that_no_font_has_is_left_out)
+{
+    struct text_span with = drawn(ctx, "Come \U0010FFFD in\U0010FFFD"),
+                     without = drawn(ctx, "Come in");
+    CHECK(with.length_bytes == without.length_bytes &&
+          memcmp(with.bytes, without.bytes, with.length_bytes) == 0);
+    drawn(ctx, "\U0010FFFD"); /* there is nothing else */
+}

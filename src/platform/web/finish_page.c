@@ -4,6 +4,7 @@
 
 #include "platform/base/settings.h"
 #include "platform/base/text.h"
+#include "platform/document/picture_shared.h"
 #include "platform/view/layout.h"
 
 #include <string.h>
@@ -102,8 +103,8 @@ static void add_shared(struct web_request *request, const struct web_shared *sha
         .url = mem_join(mem, base, shared->path, ""),
         .image = mem_join(mem, base, shared->picture, ""),
         .image_alternative = shared->alternative,
-        .image_width_px = shared->width_px,
-        .image_height_px = shared->height_px,
+        .image_width_px = PICTURE_SHARED_WIDTH_PX,
+        .image_height_px = PICTURE_SHARED_HEIGHT_PX,
     };
 }
 

@@ -2,6 +2,7 @@
 /* web.c - the small things that handlers say and ask. */
 #include "platform/web/web.h"
 
+#include "platform/document/picture_shared.h"
 #include "platform/web/server.h"
 
 #include <string.h>
@@ -42,6 +43,18 @@ enum status web_json(struct web_answer *answer, const char *json)
 {
     answer->content_type = "application/json";
     view_raw(&answer->body, json, strlen(json));
+    return OK;
+}
+
+enum status web_shared_picture(struct web_request *request, struct web_answer *answer,
+                               const struct picture_shared *shared)
+{
+    struct text_span bytes;
+    TRY(picture_shared_draw(request->ctx, shared, &bytes));
+    view_raw(&answer->body, bytes.bytes, bytes.length_bytes);
+    answer->content_type = "image/png";
+    answer->is_public = answer->is_same_all_day = true;
+    web_header(answer, "Cross-Origin-Resource-Policy", "cross-origin");
     return OK;
 }
 

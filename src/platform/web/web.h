@@ -129,10 +129,9 @@ const char *web_token(struct web_request *request);
 
 /* How a page looks where somebody shares its address; both paths as an address has them. */
 struct web_shared {
-    const char *path;    /* the one address of the page; NULL: it is not for sharing   */
-    const char *picture; /* path of a PNG picture of this service                      */
-    const char *alternative;
-    int width_px, height_px; /* of the picture */
+    const char *path;        /* the one address of the page; NULL: it is not for sharing */
+    const char *picture;     /* path where web_shared_picture answers                    */
+    const char *alternative; /* what the picture says: picture_shared_words              */
 };
 
 struct web_crumb {
@@ -213,6 +212,12 @@ enum status web_sorry(struct web_request *request, struct web_answer *answer, in
 
 /* JSON text as the answer. */
 enum status web_json(struct web_answer *answer, const char *json);
+
+/* The picture beside a shared address as the answer: public, the same till the store changes, and
+ * other sites may show it.  Call it only of what the public may read. */
+struct picture_shared;
+MUST_CHECK enum status web_shared_picture(struct web_request *request, struct web_answer *answer,
+                                          const struct picture_shared *shared);
 
 /*
  * Begins a streamed answer.  *out has memory and a store connection of its own that live until the

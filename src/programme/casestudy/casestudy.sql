@@ -482,6 +482,14 @@ where f.tried_by = :caller and f.tried_by <> '' and f.tried_at > :hour;
 update casestudy_proof set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now
 where reference = :reference;
 
+-- casestudy_proof_forget_callers (day int, at_most int) -> changes
+-- Who typed a wrong code before that is no longer known.  tried_by > '' is what the index is asked by.
+update casestudy_proof set tried_by = ''
+where (organisation_id, casestudy_id, reference) in (
+    select f.organisation_id, f.casestudy_id, f.reference from casestudy_proof f
+    where f.tried_by <> '' and f.tried_by > '' and f.tried_at <= :day
+    limit :at_most);
+
 -- casestudy_proof_later (reference text, later_hash text) -> changes
 -- Another link opens it, besides the first.
 update casestudy_proof set later_hash = :later_hash where reference = :reference;

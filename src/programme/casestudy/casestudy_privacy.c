@@ -148,7 +148,8 @@ const struct privacy_holding casestudy_holdings[] = {
      OF_CASE_STUDY},
     {.table = "casestudy_proof",
      .name = "Codes for case studies",
-     .what = "your email address, and that a code went to it",
+     .what = "your email address, and that a code went to it; for a day, a mark made from the "
+             "internet address where a wrong code was typed",
      .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC,
      .basis = PRIVACY_PUBLIC_TASK,
      .purpose = "so that nobody sends something in your name",

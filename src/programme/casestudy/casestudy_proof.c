@@ -108,6 +108,7 @@ const struct proof_kind casestudy_proof = {
     .code = &casestudy_proof_code_query,
     .tries = &casestudy_proof_tries_query,
     .wrong = &casestudy_proof_wrong_query,
+    .forget = &casestudy_proof_forget_callers_query,
     .mails = &casestudy_proof_mails_query,
     .link_secs = CASESTUDY_CONFIRM_SECS,
     .right = take_code,

@@ -8,6 +8,7 @@
  *   /case-studies/confirm/:reference            where the code of the mail is typed
  *   /case-studies/consent.pdf                   the form of consent, to print
  *   /case-studies/:reference                    one
+ *   /case-studies/:reference/picture.png        for its shared address: casestudy_shared_web.c
  *   /case-studies/:reference/pictures/:number   a picture of it, while it may be shown
  *   POST /case-studies/:reference/reuse         begins the journey of reuse for it
  */
@@ -374,20 +375,13 @@ enum status casestudy_fill_lines(struct ctx *ctx, const struct casestudy *study,
 
 /* ---- one ---- */
 
-static enum status find_live(struct web_request *request, struct casestudy *out)
-{
-    TRY(casestudy_find(request->ctx, web_value(request, "reference"), out));
-    return out->is_live ? OK
-                        : ctx_fail(request->ctx, ERR_NOT_FOUND, "the case study is not public");
-}
-
 static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct ctx *ctx = request->ctx;
     struct casestudy study;
     struct casestudy_version version;
     struct casestudy_show_page page = {.study = &study};
-    TRY(find_live(request, &study));
+    TRY(casestudy_find_live(request, &study));
     TRY(casestudy_version_find(ctx, &study, study.published_version, &version));
     TRY(casestudy_fill_text(ctx, &version, true, &page.text));
     TRY(casestudy_fill_pictures(
@@ -401,6 +395,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
                                      .description = version.words.summary,
                                      .section = "/case-studies",
                                      .crumbs = {{"Home", "/"}, {"Case studies", "/case-studies"}}};
+    TRY(casestudy_shared(ctx, &study, &answer->page.shared));
     casestudy_show(&answer->body, &page);
     return OK;
 }
@@ -408,7 +403,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 static enum status show_picture(struct web_request *request, struct web_answer *answer)
 {
     struct casestudy study;
-    TRY(find_live(request, &study));
+    TRY(casestudy_find_live(request, &study));
     TRY(casestudy_picture_answer(request, answer, &study, true));
     answer->is_public = true;
     return OK;
@@ -427,7 +422,7 @@ static enum status begin_reuse(struct web_request *request, struct web_answer *a
 {
     struct casestudy study;
     struct form_answers answers = {.count = 0};
-    TRY(find_live(request, &study));
+    TRY(casestudy_find_live(request, &study));
     answers_add(request->ctx->mem, &answers, "case_study", study.reference);
     return journey_begin_with(request, answer, &casestudy_reusing, "/case-studies/reuse", &answers);
 }
@@ -471,6 +466,8 @@ const struct web_route casestudy_routes[] = {
     {"GET", "/case-studies/consent.pdf", WEB_PUBLIC, print_consent,
      "The form for who is shown in a picture, to print and sign."},
     {"GET", "/case-studies/:reference", WEB_PUBLIC, show, "One case study."},
+    {"GET", "/case-studies/:reference/picture.png", WEB_PUBLIC, casestudy_show_shared,
+     "The picture beside a shared address."},
     {"GET", "/case-studies/:reference/pictures/:number", WEB_PUBLIC, show_picture,
      "A picture of a case study, while everybody in it agrees."},
     {"POST", "/case-studies/:reference/reuse", WEB_PUBLIC, begin_reuse,

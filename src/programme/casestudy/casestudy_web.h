@@ -22,6 +22,14 @@ void casestudy_answers_of(struct mem *mem, const struct casestudy_words *words,
 /* Options of lists and forms. */
 enum status casestudy_evidence_options(struct ctx *ctx, const struct form_option **out);
 
+/* The case study that the address names, while the public may read it.  ERR_NOT_FOUND. */
+MUST_CHECK enum status casestudy_find_live(struct web_request *request, struct casestudy *out);
+
+/* How one that is live looks where somebody shares its address (casestudy_shared_web.c). */
+MUST_CHECK enum status casestudy_shared(struct ctx *ctx, const struct casestudy *study,
+                                        struct web_shared *out);
+enum status casestudy_show_shared(struct web_request *request, struct web_answer *answer);
+
 /* The words as a page shows them.  is_looked_over: by an editor; else what strangers wrote. */
 MUST_CHECK enum status casestudy_fill_text(struct ctx *ctx, const struct casestudy_version *version,
                                            bool is_looked_over, struct casestudy_text *out);

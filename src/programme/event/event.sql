@@ -193,6 +193,14 @@ where b.tried_by = :caller and b.tried_by <> '' and b.tried_at > :hour;
 update event_booking set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now
 where reference = :reference;
 
+-- event_forget_callers (day int, at_most int) -> changes
+-- Who typed a wrong code before that is no longer known.  tried_by > '' is what the index is asked by.
+update event_booking set tried_by = ''
+where (organisation_id, event_id, id) in (
+    select b.organisation_id, b.event_id, b.id from event_booking b
+    where b.tried_by <> '' and b.tried_by > '' and b.tried_at <= :day
+    limit :at_most);
+
 -- event_booking_sums (organisation_id int, event_id int, way text) -> one (booked int, last_turn int)
 -- Seats that are booked for one way of coming, and the last turn that was given for any.
 select cast(coalesce(sum(case when b.state = 'booked' then b.seats else 0 end), 0) as bigint),

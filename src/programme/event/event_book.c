@@ -298,6 +298,7 @@ const struct proof_kind event_proof = {
     .code = &event_code_query,
     .tries = &event_tries_of_query,
     .wrong = &event_note_wrong_query,
+    .forget = &event_forget_callers_query,
     .mails = &event_mails_query,
     .link_secs = EVENT_CONFIRM_SECS,
     .right = take_code,

@@ -62,7 +62,8 @@ const struct privacy_holding event_holdings[] = {
      .retain = &event_feedback_retain_query},
     {.table = "event_booking",
      .name = "Events you booked",
-     .what = "your name and email address, how many people you booked for, and whether they came",
+     .what = "your name and email address, how many people you booked for, and whether they came; "
+             "for a day, a mark made from the internet address where a wrong code was typed",
      .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC | PRIVACY_OF_CHILDREN,
      .kind = PRIVACY_OPERATIONAL,
      .basis = PRIVACY_PUBLIC_TASK,

@@ -4,6 +4,7 @@
  *
  *   /events                             those to come, as a page, table, feed and calendar
  *   /events/:reference                  one
+ *   /events/:reference/picture.png      for its shared address
  *   /events/:reference/calendar.ics     the same for a calendar, without the link to join
  *   /events/:reference/book             POST: begins a booking of it
  *   /events/book ...                    the journey: event_book_web.c
@@ -14,6 +15,7 @@
 #include "platform/base/settings.h"
 #include "platform/base/time.h"
 #include "platform/document/ics.h"
+#include "platform/document/picture_shared.h"
 #include "platform/web/listing.h"
 #include "programme/directory/directory.h"
 #include "programme/event/event.sql.h"
@@ -202,6 +204,41 @@ static const struct listing event_listing = {
 
 /* ---- one ---- */
 
+/* "Town Hall, High Street, and online": a place may have lines. */
+static const char *where(struct mem *mem, const struct event *event)
+{
+    const char *out = "";
+    for (const char *line = event->place; *line != '\0';) {
+        size_t length = strcspn(line, "\r\n");
+        if (length > 0)
+            out = mem_join(mem, out, out[0] != '\0' ? ", " : "", mem_text_part(mem, line, length));
+        line += length + strspn(line + length, "\r\n");
+    }
+    if (!event_has_way(event, "online"))
+        return out;
+    return out[0] != '\0' ? mem_join(mem, out, ", and online", "") : "Online";
+}
+
+/* The largest words of one that is off are that it is. */
+static struct picture_shared picture_of(struct mem *mem, const struct event *event)
+{
+    bool is_off = event->state == EVENT_CANCELLED;
+    return (struct picture_shared){.kind = is_off ? event->title : "Event",
+                                   .title = is_off ? "This event is cancelled" : event->title,
+                                   .line = event_when(mem, event->starts_at, event->ends_at),
+                                   .second_line = where(mem, event),
+                                   .is_over = is_off};
+}
+
+static struct web_shared shared_of(struct mem *mem, const struct event *event)
+{
+    const struct picture_shared picture = picture_of(mem, event);
+    return (struct web_shared){.path = mem_format(mem, "/events/%s", event->reference),
+                               .picture =
+                                   mem_format(mem, "/events/%s/picture.png", event->reference),
+                               .alternative = picture_shared_words(mem, &picture)};
+}
+
 static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct event event;
@@ -224,9 +261,18 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     answer->page = (struct web_page){.title = event.title,
                                      .description = event.summary,
                                      .section = "/events",
-                                     .crumbs = {{"Home", "/"}, {"Events", "/events"}}};
+                                     .crumbs = {{"Home", "/"}, {"Events", "/events"}},
+                                     .shared = shared_of(ctx->mem, &event)};
     event_show(&answer->body, &page);
     return OK;
+}
+
+static enum status show_picture(struct web_request *request, struct web_answer *answer)
+{
+    struct event event;
+    TRY(event_find(request->ctx, web_value(request, "reference"), &event));
+    const struct picture_shared picture = picture_of(request->ctx->mem, &event);
+    return web_shared_picture(request, answer, &picture);
 }
 
 enum status event_calendar(struct web_request *request, struct web_answer *answer,
@@ -316,6 +362,8 @@ const struct web_route event_routes[] = {
     WEB_LISTING("/events", WEB_PUBLIC, &event_listing, "Events to come."),
     WEB_JOURNEY(EVENT_BOOK_PATH, WEB_PUBLIC, &event_booking_journey, "Book an event."),
     {"GET", "/events/:reference", WEB_PUBLIC, show, "One event."},
+    {"GET", "/events/:reference/picture.png", WEB_PUBLIC, show_picture,
+     "The picture beside a shared address."},
     {"GET", "/events/:reference/calendar.ics", WEB_PUBLIC, show_calendar,
      "One event, for a calendar."},
     {"POST", "/events/:reference/book", WEB_PUBLIC, begin_booking, "Begins a booking of an event."},

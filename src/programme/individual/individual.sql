@@ -75,6 +75,14 @@ where i.tried_by = :caller and i.tried_by <> '' and i.tried_at > :hour;
 update individual set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now
 where reference = :reference;
 
+-- individual_forget_callers (day int, at_most int) -> changes
+-- Who typed a wrong code before that is no longer known.  tried_by > '' is what the index is asked by.
+update individual set tried_by = ''
+where id in (
+    select i.id from individual i
+    where i.tried_by <> '' and i.tried_by > '' and i.tried_at <= :day
+    limit :at_most);
+
 -- individual_confirm (id int, now int, signed_on text, later_hash text?, key_id text, signature text) -> changes
 -- The address is proven: it counts from now on.
 update individual

@@ -95,6 +95,7 @@ const struct proof_kind individual_proof = {
     .code = &individual_code_query,
     .tries = &individual_tries_of_query,
     .wrong = &individual_note_wrong_query,
+    .forget = &individual_forget_callers_query,
     .mails = &individual_mails_query,
     .link_secs = INDIVIDUAL_CONFIRM_SECS,
     .right = take_code,

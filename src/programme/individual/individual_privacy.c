@@ -27,7 +27,8 @@ const struct privacy_holding individual_holdings[] = {
     {.table = "individual",
      .name = "A pledge of your own",
      .what = "your name and email address, what you do and where you work if you say so, what you "
-             "wrote, what of it the public may read, and why we hide it if we do",
+             "wrote, what of it the public may read, and why we hide it if we do; for a day, a "
+             "mark made from the internet address where a wrong code was typed",
      .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC,
      .kind = PRIVACY_OPERATIONAL,
      .basis = PRIVACY_CONSENT,

@@ -7,7 +7,6 @@
 
 #include "platform/base/settings.h"
 #include "platform/base/time.h"
-#include "platform/document/picture.h"
 #include "programme/library/library_block.h"
 
 enum { LINES_MOST = 50 };
@@ -121,44 +120,16 @@ const char *library_linked_data(struct ctx *ctx, const struct library_page *page
 
 /* ---- for who shares the address ---- */
 
-enum { MARGIN = 80, INNER_WIDTH = LIBRARY_COVER_WIDTH_PX - 2 * MARGIN };
-
-static const char teal[] = "#0b5563", pale[] = "#cfe7ea", white[] = "#ffffff";
-
-static void write_at(struct picture *picture, const struct picture_words *words, int y, int height)
-{
-    struct picture_words placed = *words;
-    placed.box = (struct picture_box){MARGIN, y, INNER_WIDTH, height};
-    (void)picture_write(picture, &placed);
-}
-
-enum status library_cover(struct ctx *ctx, const struct library_draft *draft, struct text_span *out)
+enum status library_picture_shared(struct ctx *ctx, const struct library_draft *draft,
+                                   struct picture_shared *out)
 {
     const char *stage;
     TRY(framework_stage_name(ctx, draft->stage, &stage));
-    struct picture *picture =
-        picture_begin(ctx, LIBRARY_COVER_WIDTH_PX, LIBRARY_COVER_HEIGHT_PX, teal);
-    picture_fill(picture, pale, &(const struct picture_box){0, 0, 24, LIBRARY_COVER_HEIGHT_PX});
-    picture_fill(picture, pale, &(const struct picture_box){MARGIN, 524, INNER_WIDTH, 2});
-    write_at(picture,
-             &(const struct picture_words){.text = stage[0] != '\0' ? stage : "Guidance",
-                                           .colour = pale,
-                                           .size_px = 44,
-                                           .least_px = 20},
-             72, 64);
-    write_at(
-        picture,
-        &(const struct picture_words){
-            .text = draft->title, .colour = white, .is_bold = true, .size_px = 84, .least_px = 30},
-        150, 210);
-    write_at(picture,
-             &(const struct picture_words){
-                 .text = draft->summary, .colour = white, .size_px = 36, .least_px = 22},
-             380, 130);
-    write_at(
-        picture,
-        &(const struct picture_words){
-            .text = ctx->settings->service_name, .colour = pale, .size_px = 28, .least_px = 18},
-        544, 42);
-    return picture_end(picture, out);
+    bool is_of_stage =
+        stage[0] != '\0' && strcmp(stage, draft->title) != 0; /* or it is the stage */
+    *out = (struct picture_shared){
+        .kind = is_of_stage ? mem_format(ctx->mem, "Guidance · %s", stage) : "Guidance",
+        .title = draft->title,
+        .line = draft->summary};
+    return OK;
 }

@@ -3,6 +3,7 @@
 #ifndef PROGRAMME_LIBRARY_LIBRARY_SHOWN_H
 #define PROGRAMME_LIBRARY_LIBRARY_SHOWN_H
 
+#include "platform/document/picture_shared.h"
 #include "programme/library/library_internal.h"
 #include "programme/library/library_page.h"
 
@@ -20,9 +21,8 @@ struct library_difference_line *library_difference_show(struct mem *mem,
                                                         const struct library_difference *rows,
                                                         size_t count);
 
-/* The picture beside a shared address. */
-enum { LIBRARY_COVER_WIDTH_PX = 1200, LIBRARY_COVER_HEIGHT_PX = 630 };
-MUST_CHECK enum status library_cover(struct ctx *ctx, const struct library_draft *draft,
-                                     struct text_span *out);
+/* What the picture beside its shared address says. */
+MUST_CHECK enum status library_picture_shared(struct ctx *ctx, const struct library_draft *draft,
+                                              struct picture_shared *out);
 
 #endif

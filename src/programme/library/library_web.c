@@ -27,9 +27,11 @@ static const char front_path[] = "/guidance", pillar_paths[] = "/guidance/pillar
 
 /* ---- one page ---- */
 
-static void fill_head(struct ctx *ctx, const struct library_page *page,
-                      const struct library_draft *draft, struct web_answer *answer)
+static enum status fill_head(struct ctx *ctx, const struct library_page *page,
+                             const struct library_draft *draft, struct web_answer *answer)
 {
+    struct picture_shared picture;
+    TRY(library_picture_shared(ctx, draft, &picture));
     bool is_below = text_begins(page->path, "/guidance/");
     answer->page.title = draft->title;
     answer->page.description = draft->summary;
@@ -40,11 +42,10 @@ static void fill_head(struct ctx *ctx, const struct library_page *page,
     answer->page.shared =
         (struct web_shared){.path = page->path,
                             .picture = mem_format(ctx->mem, "/guidance/covers/%" PRId64, page->id),
-                            .alternative = draft->summary,
-                            .width_px = LIBRARY_COVER_WIDTH_PX,
-                            .height_px = LIBRARY_COVER_HEIGHT_PX};
+                            .alternative = picture_shared_words(ctx->mem, &picture)};
     answer->page.linked_data = library_linked_data(ctx, page, draft);
     answer->is_public = answer->is_same_all_day = true;
+    return OK;
 }
 
 static bool is_stage_page(const struct library_line *line)
@@ -140,7 +141,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     TRY(library_live_list(ctx, &lines, &count));
     TRY(library_shown_fill(ctx, &version.draft, lines, count, &shown));
     fill_group(ctx, &version.draft, lines, count, &shown);
-    fill_head(ctx, &page, &version.draft, answer);
+    TRY(fill_head(ctx, &page, &version.draft, answer));
     if (strcmp(page.path, front_path) == 0)
         show_front(ctx, &shown, lines, count, answer);
     else
@@ -162,17 +163,13 @@ static enum status show_cover(struct web_request *request, struct web_answer *an
     struct ctx *ctx = request->ctx;
     struct library_page page;
     struct library_version version;
-    struct text_span bytes;
+    struct picture_shared picture;
     int64_t id;
     TRY(read_id(request, &id));
     TRY(library_page_get(ctx, id, &page));
     TRY(library_version_get(ctx, id, page.live_number, &version));
-    TRY(library_cover(ctx, &version.draft, &bytes));
-    view_raw(&answer->body, bytes.bytes, bytes.length_bytes);
-    answer->content_type = "image/png";
-    answer->is_public = answer->is_same_all_day = true;
-    web_header(answer, "Cross-Origin-Resource-Policy", "cross-origin");
-    return OK;
+    TRY(library_picture_shared(ctx, &version.draft, &picture));
+    return web_shared_picture(request, answer, &picture);
 }
 
 /* As an attachment: a browser shows it inside a page of ours, and saves it when it is opened.  It

@@ -4,6 +4,7 @@
  *
  *   /news            all of it, by category and by month; .atom is a feed of the same
  *   /news/:slug      one item with its corrections; 410 when it was withdrawn
+ *   /news/:slug/picture.png   for its shared address; 410 too
  *
  * and a part of the front page.
  */
@@ -11,6 +12,7 @@
 
 #include "platform/base/text.h"
 #include "platform/base/time.h"
+#include "platform/document/picture_shared.h"
 #include "platform/web/listing.h"
 #include "programme/library/library.h"
 #include "programme/news/news.sql.h"
@@ -178,6 +180,22 @@ static enum status show_gone(struct web_request *request, struct web_answer *ans
     return OK;
 }
 
+static struct picture_shared picture_of(struct mem *mem, const struct news_item *item)
+{
+    return (struct picture_shared){
+        .kind = "News", .title = item->words.title, .line = day_of(mem, item->published_at)};
+}
+
+/* For who shares it: only while it is out. */
+static struct web_shared shared_of(struct mem *mem, const struct news_item *item)
+{
+    const struct picture_shared picture = picture_of(mem, item);
+    const char *path = mem_format(mem, "/news/%s", item->slug);
+    return (struct web_shared){.path = path,
+                               .picture = mem_format(mem, "%s/picture.png", path),
+                               .alternative = picture_shared_words(mem, &picture)};
+}
+
 static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct news_item item;
@@ -192,8 +210,22 @@ static enum status show(struct web_request *request, struct web_answer *answer)
     answer->is_public = answer->is_same_all_day = true;
     if (item.state != NEWS_PUBLISHED) /* till it comes out again */
         return show_gone(request, answer, &page);
+    answer->page.shared = shared_of(request->ctx->mem, &item);
     news_show(&answer->body, &page);
     return OK;
+}
+
+static enum status show_picture(struct web_request *request, struct web_answer *answer)
+{
+    struct news_item item;
+    struct news_page page;
+    TRY(news_find(request->ctx, web_value(request, "slug"), &item));
+    if (item.state != NEWS_PUBLISHED) {
+        TRY(news_page_fill(request->ctx, &item, &page));
+        return show_gone(request, answer, &page);
+    }
+    const struct picture_shared picture = picture_of(request->ctx->mem, &item);
+    return web_shared_picture(request, answer, &picture);
 }
 
 /* ---- on the front page ---- */
@@ -220,5 +252,7 @@ const struct home_section news_home_section = {write_home};
 const struct web_route news_routes[] = {
     WEB_LISTING("/news", WEB_PUBLIC, &list, "News of the programme."),
     {"GET", "/news/:slug", WEB_PUBLIC, show, "One item of news."},
+    {"GET", "/news/:slug/picture.png", WEB_PUBLIC, show_picture,
+     "The picture beside a shared address."},
     {0},
 };

@@ -217,6 +217,7 @@ const struct proof_kind newsletter_proof = {
     .code = &newsletter_ask_code_query,
     .tries = &newsletter_ask_tries_query,
     .wrong = &newsletter_ask_wrong_query,
+    .forget = &newsletter_ask_forget_callers_query,
     .mails = &newsletter_ask_mails_query,
     .link_secs = NEWSLETTER_LINK_SECS,
     .key = key_of,

@@ -48,6 +48,14 @@ where a.tried_by = :caller and a.tried_by <> '' and a.tried_at > :hour;
 update newsletter_ask set code_tries = code_tries + 1, tried_by = :caller, tried_at = :now
 where reference = :reference;
 
+-- newsletter_ask_forget_callers (day int, at_most int) -> changes
+-- Who typed a wrong code before that is no longer known.  tried_by > '' is what the index is asked by.
+update newsletter_ask set tried_by = ''
+where id in (
+    select a.id from newsletter_ask a
+    where a.tried_by <> '' and a.tried_by > '' and a.tried_at <= :day
+    limit :at_most);
+
 -- newsletter_ask_proven (id int, now int) -> changes
 -- The address is proven.
 update newsletter_ask set proven_at = :now where id = :id and proven_at is null;

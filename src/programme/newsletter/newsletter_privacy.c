@@ -35,7 +35,8 @@ const struct privacy_holding newsletter_holdings[] = {
                      "that cannot be turned back into it."},
     {.table = "newsletter_ask",
      .name = "Asking for the newsletter",
-     .what = "the email address that was typed, and what was chosen with it",
+     .what = "the email address that was typed, and what was chosen with it; for a day, a mark "
+             "made from the internet address where a wrong code was typed",
      .whose = PRIVACY_OF_STAFF | PRIVACY_OF_PUBLIC | PRIVACY_OF_CHILDREN,
      .kind = PRIVACY_OPERATIONAL,
      .basis = PRIVACY_CONSENT,

@@ -174,7 +174,6 @@ enum status pledge_show_whole(struct ctx *ctx, const struct pledge *pledge, bool
 
 void pledge_show_shared(struct ctx *ctx, const struct pledge_show *show, struct web_page *out)
 {
-    enum { WIDTH_PX = 1200, HEIGHT_PX = 630 };
     struct mem *mem = ctx->mem;
     const struct pledge *pledge = show->pledge;
     out->description =
@@ -188,9 +187,7 @@ void pledge_show_shared(struct ctx *ctx, const struct pledge_show *show, struct 
     out->shared = (struct web_shared){
         .path = mem_format(mem, "/pledges/%s", pledge->reference),
         .picture = mem_format(mem, "/pledges/%s/picture.png", pledge->reference),
-        .alternative = out->description,
-        .width_px = WIDTH_PX,
-        .height_px = HEIGHT_PX};
+        .alternative = out->description};
 }
 
 /* ---- on the page of an organisation ---- */

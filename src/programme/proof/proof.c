@@ -11,6 +11,11 @@
 #include <assert.h>
 #include <string.h>
 
+enum { FORGOTTEN_AT_ONCE = 200, JOB_ATTEMPTS = 5, JOB_LEASE_SECS = 600 };
+
+_Static_assert((int)PROOF_CALLER_KEPT_SECS == (int)TIME_DAY_SECS,
+               "the argument `day` is when it goes");
+
 /* ---- queries by the names of their arguments ---- */
 
 /* What matters for the query in hand; the rest stays NULL. */
@@ -29,7 +34,8 @@ static enum status bind(struct ctx *ctx, const struct store_query *query, const 
                  {"email_key", store_text(bound->email_key)},
                  {"now", store_int(ctx->now_secs)},
                  {"hour", store_int(ctx->now_secs - TIME_HOUR_SECS)},
-                 {"day", store_int(ctx->now_secs - TIME_DAY_SECS)}};
+                 {"day", store_int(ctx->now_secs - TIME_DAY_SECS)},
+                 {"at_most", store_int(FORGOTTEN_AT_ONCE)}};
     struct store_value *values =
         mem_array(ctx->mem, struct store_value, (size_t)query->argument_count + 1);
     for (int i = 0; i < query->argument_count; i++) {
@@ -196,3 +202,38 @@ enum status proof_type(struct ctx *ctx, const struct proof_kind *kind,
         return ctx_fail(ctx, ERR_INVALID, "a code has %d digits", PROOF_CODE_DIGITS);
     return store_transact(ctx, kind->name, type_once, &whole);
 }
+
+/* ---- who typed wrong codes ---- */
+
+struct forgetting {
+    const struct store_query *query;
+    int64_t changes;
+};
+
+static enum status forget_once(struct ctx *ctx, void *arg)
+{
+    const struct store_value *values;
+    struct forgetting *forgetting = arg;
+    TRY(bind(ctx, forgetting->query, &(const struct bound){NULL, NULL, NULL}, &values));
+    return store_run(ctx, forgetting->query, NULL, values, NULL, NULL, &forgetting->changes);
+}
+
+static enum status forget(struct ctx *ctx, const struct job *job)
+{
+    (void)job;
+    for (size_t i = 0; proof_kinds[i] != NULL; i++) {
+        struct forgetting forgetting = {proof_kinds[i]->forget, FORGOTTEN_AT_ONCE};
+        while (forgetting.changes == FORGOTTEN_AT_ONCE)
+            TRY(store_transact(ctx, "proof_forget", forget_once, &forgetting));
+    }
+    return OK;
+}
+
+const struct job_kind proof_job_kinds[] = {
+    {.name = "proof.forget",
+     .fn = forget,
+     .at_most_attempts = JOB_ATTEMPTS,
+     .lease_secs = JOB_LEASE_SECS,
+     .every_secs = TIME_HOUR_SECS},
+    {0},
+};

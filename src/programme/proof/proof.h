@@ -15,6 +15,8 @@
  *   - At most PROOF_MAILS_AN_HOUR mails of a kind go to one address in an hour, and
  *     PROOF_MAILS_A_DAY in a day: so at most 100 guesses of a million a day.
  *   - What has not the digits of a code is no try.
+ *   - Who typed a wrong code is known for PROOF_CALLER_KEPT_SECS; then a job takes it away, however
+ *     long the thing itself is kept.  It is evidence of nothing, so no hold stops that.
  *
  *     const struct proof_kind idea_proof = {
  *         .name = "idea",
@@ -22,6 +24,7 @@
  *         .code = &idea_code_query,
  *         .tries = &idea_tries_of_query,
  *         .wrong = &idea_note_wrong_query,
+ *         .forget = &idea_forget_callers_query,
  *         .mails = &idea_mails_query,
  *         .link_secs = IDEA_CONFIRM_SECS,
  *         .right = take_code,
@@ -36,15 +39,19 @@
  *          How many wrong codes a caller typed since then.
  *   wrong  (reference text, caller text, now int) -> changes
  *          One more.
+ *   forget (day int, at_most int) -> changes
+ *          Who typed wrong ones before then is known no more, at_most rows.
  *   mails  (email_key text, hour int, day int) -> one (hour_count int, day_count int)
  *          How many were mailed to an address since then.
  *
- * The page where a code is typed: proof_web.h.  Owns no table.
+ * All kinds stand in one list of the program (proof_kinds).  The page where a code is typed:
+ * proof_web.h.  Owns no table.
  */
 #ifndef PROGRAMME_PROOF_PROOF_H
 #define PROGRAMME_PROOF_PROOF_H
 
 #include "platform/base/filled.h"
+#include "platform/job/job.h"
 #include "platform/store/store.h"
 
 enum {
@@ -53,7 +60,8 @@ enum {
     PROOF_CODE_TRIES = 5,            /* how often it may be typed wrong                  */
     PROOF_CALLER_WRONG_AN_HOUR = 40, /* by one caller; a hospital or a school may be one */
     PROOF_MAILS_AN_HOUR = 6,         /* to one address                                   */
-    PROOF_MAILS_A_DAY = 20
+    PROOF_MAILS_A_DAY = 20,
+    PROOF_CALLER_KEPT_SECS = 24 * 60 * 60 /* who typed a wrong one                     */
 };
 
 enum proof_outcome {
@@ -73,7 +81,7 @@ struct proof_typed {
 struct proof_kind {
     const char *name;      /* of the transaction */
     const char *sealed_as; /* begins what is hashed; never changed, for codes wait in databases */
-    const struct store_query *code, *tries, *wrong, *mails;
+    const struct store_query *code, *tries, *wrong, *forget, *mails;
     int64_t link_secs; /* how long the mailed link confirms */
 
     /* The key of the hashes, HASH_KEY_BYTES long; NULL: that of access_key. */
@@ -82,6 +90,9 @@ struct proof_kind {
     /* The right code was typed: the deed, in its transaction, perhaps more than once. */
     enum status (*right)(struct ctx *ctx, const char *reference, struct proof_typed *out);
 };
+
+/* The list of the program, NULL-ended; in programme_jobs.c. */
+extern const struct proof_kind *const proof_kinds[];
 
 /* ---- mailing a code ---- */
 
@@ -130,5 +141,9 @@ struct proof_typing {
  */
 MUST_CHECK enum status proof_type(struct ctx *ctx, const struct proof_kind *kind,
                                   const struct proof_typing *typing, struct proof_typed *out);
+
+/* ---- for the lists of the program ---- */
+
+extern const struct job_kind proof_job_kinds[];
 
 #endif

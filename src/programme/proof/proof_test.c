@@ -180,6 +180,55 @@ TEST(one_caller_guesses_so_often_an_hour_at_whatever_was_sent_and_others_go_on)
     }
 }
 
+/* ---- who typed it ---- */
+
+static enum status take_number(void *arg, const struct store_value *columns)
+{
+    int64_t *out = arg;
+    *out = columns[0].n;
+    return OK;
+}
+
+/* How many wrong codes of a kind are known to be a caller's, however long ago. */
+static int64_t known(struct ctx *ctx, const struct sample *it, const char *caller)
+{
+    int64_t wrong_count = -1;
+    const struct store_value arguments[] = {store_text(caller), store_int(0)};
+    CHECK_TEXT(it->kind->tries->arguments[0].name, "caller");
+    CHECK(store_run(ctx, it->kind->tries, NULL, arguments, take_number, &wrong_count, NULL) == OK);
+    return wrong_count;
+}
+
+TEST(who_typed_a_wrong_code_is_known_for_a_day)
+{
+    const struct job job = {.kind = "proof.forget", .key = "", .payload = ""};
+    size_t kinds = 0;
+    begin(ctx);
+    EACH_KIND
+    {
+        struct sent sent = send(ctx, it, ADA);
+        CHECK(proof_kinds[kinds++] != NULL);
+        CHECK(TYPE(sent.reference, sent.wrong) == PROOF_WRONG);
+        CHECK(TYPE(sent.reference, sent.right) == PROOF_RIGHT); /* the thing itself stays */
+    }
+    CHECK(proof_kinds[kinds] == NULL);
+    ctx->now_secs += PROOF_CALLER_KEPT_SECS - 1;
+    CHECK(proof_job_kinds[0].fn(ctx, &job) == OK);
+    EACH_KIND
+    CHECK(known(ctx, it, "me") == 1);
+    ctx->now_secs++;
+    enum status status = ERR_FAULT;
+    for (int nth = 1; status != OK; nth++) {
+        CHECK(nth < 30);
+        store_fail_on_call(ctx->store, nth);
+        status = proof_job_kinds[0].fn(ctx, &job);
+        store_fail_on_call(ctx->store, 0);
+        ctx->fault = NULL;
+    }
+    EACH_KIND
+    CHECK(known(ctx, it, "me") == 0);
+}
+
 /* ---- mails ---- */
 
 static const char *refusal(struct ctx *ctx, const struct sample *it)

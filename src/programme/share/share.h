@@ -13,17 +13,15 @@
 
 #include "platform/base/ctx.h"
 #include "platform/base/text.h"
+#include "platform/document/picture_shared.h"
 #include "platform/view/view.h"
 #include "programme/pledge/pledge.h"
-
-enum { SHARE_PICTURE_WIDTH_PX = 1200, SHARE_PICTURE_HEIGHT_PX = 630 };
 
 /* "In force since 9 March 2026", or "No longer in force: withdrawn". */
 const char *share_stand(struct mem *mem, const struct pledge *pledge);
 
-/* A PNG for shared addresses.  The same pledge makes the same bytes.  ERR_FAULT: the library. */
-MUST_CHECK enum status share_picture(struct ctx *ctx, const struct pledge *pledge,
-                                     struct text_span *out);
+/* What its picture beside a shared address says. */
+struct picture_shared share_picture(struct mem *mem, const struct pledge *pledge);
 
 /* What the picture says, for those who cannot see it. */
 const char *share_picture_words(struct mem *mem, const struct pledge *pledge);

@@ -81,14 +81,9 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 static enum status show_picture(struct web_request *request, struct web_answer *answer)
 {
     struct pledge pledge;
-    struct text_span bytes;
     TRY(find(request, &pledge));
-    TRY(share_picture(request->ctx, &pledge, &bytes));
-    view_raw(&answer->body, bytes.bytes, bytes.length_bytes);
-    answer->content_type = "image/png";
-    answer->is_public = answer->is_same_all_day = true;
-    web_header(answer, "Cross-Origin-Resource-Policy", "cross-origin");
-    return OK;
+    const struct picture_shared picture = share_picture(request->ctx->mem, &pledge);
+    return web_shared_picture(request, answer, &picture);
 }
 
 static enum status show_badge(struct web_request *request, struct web_answer *answer)

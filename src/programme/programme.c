@@ -39,6 +39,8 @@
 #include "programme/ledger/ledger_web.h"
 #include "programme/library/library_migrations.h"
 #include "programme/library/library_web.h"
+#include "programme/links/links_migrations.h"
+#include "programme/links/links_web.h"
 #include "programme/member/member_migrations.h"
 #include "programme/member/member_routes.h"
 #include "programme/news/news_migrations.h"
@@ -106,6 +108,7 @@ const struct store_migration_set *const programme_migrations[] = {
     &casestudy_migrations,
     &event_migrations,
     &library_migrations,
+    &links_migrations,
     &resource_migrations,
     &news_migrations,
     &lead_migrations,
@@ -132,6 +135,7 @@ static const struct web_route *const routes[] = {
     library_desk_routes,
     library_edit_routes,
     library_picture_routes,
+    links_routes,
     directory_routes,
     access_routes,
     member_routes,
@@ -266,7 +270,7 @@ const struct web_app programme_app = {
     .migration_count = MIGRATION_COUNT,
 };
 
-const struct web_app *const library_site = &programme_app;
+const struct web_app *const links_site = &programme_app;
 
 const char *programme_access_name(int access)
 {

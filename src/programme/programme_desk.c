@@ -8,6 +8,7 @@
 #include "programme/individual/individual_routes.h"
 #include "programme/lead/lead_routes.h"
 #include "programme/library/library_web.h"
+#include "programme/links/links_web.h"
 #include "programme/member/member_routes.h"
 #include "programme/news/news_web.h"
 #include "programme/newsletter/newsletter_web.h"
@@ -36,6 +37,7 @@ const struct desk_queue *const desk_queues[] = {
     casestudy_queues,
     event_queues,
     library_queues,
+    links_queues,
     resource_queues,
     news_queues,
     lead_queues,

@@ -13,6 +13,7 @@
 #include "programme/lead/lead.h"
 #include "programme/ledger/ledger.h"
 #include "programme/library/library.h"
+#include "programme/links/links.h"
 #include "programme/member/member.h"
 #include "programme/news/news.h"
 #include "programme/newsletter/newsletter.h"
@@ -45,6 +46,7 @@ const struct job_kind *const programme_jobs[] = {
     casestudy_job_kinds,
     event_job_kinds,
     library_job_kinds,
+    links_job_kinds,
     news_job_kinds,
     search_job_kinds,
     lead_job_kinds,

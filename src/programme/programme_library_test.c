@@ -320,8 +320,8 @@ TEST(a_picture_of_which_somebody_says_no_is_removed_for_good)
     CHECK_CODE(other, 404);
     client_get(c, "/desk/library/pictures");
     CHECK(!client_has(c, "A ward"));
-    CHECK(library_links_check(ctx) == OK);
-    client_get(c, "/desk/library/links?state=broken");
+    CHECK(links_check(ctx) == OK);
+    client_get(c, "/desk/links?state=broken");
     CHECK(client_has(c, path));
 }
 
@@ -356,7 +356,7 @@ TEST(only_editors_come_to_the_desk_of_guidance)
     struct web_client *c = web_client(ctx, &programme_app);
     help_demonstration(ctx, false);
     client_sign_in(c, help_person(ctx, "regional@nhs.example", "operator"));
-    static const char *const paths[] = {"/desk/library", "/desk/library/new", "/desk/library/links",
+    static const char *const paths[] = {"/desk/library", "/desk/library/new", "/desk/links",
                                         "/desk/library/pictures"};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         client_get(c, paths[i]);

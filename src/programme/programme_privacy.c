@@ -59,8 +59,8 @@ const char *const privacy_nobody[] = {
     "event", /* nobody is named in it */
     "directory_import", "organisation", "organisation_kind", "organisation_link",
     "organisation_name", "organisation_record", "organisation_succession", "organisation_word",
-    "library_link", "library_page", "library_picture", "library_redirect", /* what is public */
-    "library_outside", /* where that leads */
+    "library_page", "library_picture", "library_redirect", /* what is public */
+    "links_held", "links_outside", "links_page", /* where that leads */
     "ledger_entry", "ledger_head", "ledger_node", "ledger_waiting", /* digests of what is public */
     "ledger_key", /* that sign                                               */
     "newsletter_secret", "newsletter_stop", /* a key, and hashes that cannot be turned back */

@@ -96,8 +96,7 @@ static const struct known known[] = {
     {"sign_in_providers", KIND_TEXT, AT(sign_in_providers), "", "PATH",
      "a JSON file of services that people may sign in with; see doc/signing-in.md", NULL, 0, 0},
     {"check_links", KIND_YES_NO, AT(check_links), "no", "yes|no",
-     "whether links of guidance to other websites are called, a few a minute, to find broken ones",
-     NULL, 0, 0},
+     "whether links of public pages to other websites are called, a few a minute", NULL, 0, 0},
     {"demonstration", KIND_YES_NO, AT(demonstration), "no", "yes|no",
      "whether this is a demonstration: pages say so, mail can be read on the desk", NULL, 0, 0},
 };

@@ -56,6 +56,7 @@
 #include "platform/job/job.h"
 #include "platform/view/view.h"
 #include "programme/audit/audit.h"
+#include "programme/links/links.h"
 #include "programme/privacy/privacy.h"
 #include "programme/proof/proof.h"
 
@@ -449,5 +450,6 @@ MUST_CHECK enum status casestudy_review_by(struct ctx *ctx, const char *referenc
 extern const struct job_kind casestudy_job_kinds[];
 extern const struct privacy_holding casestudy_holdings[];
 extern const struct audit_kind casestudy_audit_kinds[];
+extern const struct links_kind casestudy_linked;
 
 #endif

@@ -18,6 +18,7 @@
 #include "programme/casestudy/casestudy_page.html.h"
 #include "programme/casestudy/casestudy_routes.h"
 #include "programme/casestudy/casestudy_web.h"
+#include "programme/links/links_web.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -222,7 +223,8 @@ static enum status show(struct web_request *request, struct web_answer *answer)
 {
     struct casestudy study;
     TRY(casestudy_desk_find(request, &study));
-    return show_with(request, answer, &study, NULL);
+    TRY(show_with(request, answer, &study, NULL));
+    return links_mend_write(request->ctx, &casestudy_linked, study.reference, &answer->body);
 }
 
 static enum status show_picture(struct web_request *request, struct web_answer *answer)

@@ -47,7 +47,8 @@ enum status casestudy_take_down(struct ctx *ctx, const struct casestudy *study)
 {
     int64_t changes;
     TRY(casestudy_hide(ctx, study->organisation_id, study->id, &changes));
-    return search_drop(ctx, SEARCH_CASE_STUDY, study->reference);
+    TRY(search_drop(ctx, SEARCH_CASE_STUDY, study->reference));
+    return links_follow(ctx, &casestudy_linked, study->reference);
 }
 
 /* ---- one deed, in a transaction of its own ---- */
@@ -183,18 +184,19 @@ static enum status make_found(struct ctx *ctx, const struct casestudy *study,
     const char *text =
         mem_format(ctx->mem, "%s\n\n%s\n\n%s", words->problem, words->done, words->result);
     TRY(library_markdown_words(ctx, text, &body));
-    return search_put(ctx, &(const struct search_document){
-                               .kind = SEARCH_CASE_STUDY,
-                               .key = study->reference,
-                               .href = mem_format(ctx->mem, "/case-studies/%s", study->reference),
-                               .title = words->title,
-                               .summary = words->summary,
-                               .body = body,
-                               .region = study->region,
-                               .organisation = study->organisation_code,
-                               .stage = words->stage,
-                               .pillar = words->pillar,
-                               .published_on = time_day_of(ctx->mem, first)});
+    TRY(search_put(ctx, &(const struct search_document){
+                            .kind = SEARCH_CASE_STUDY,
+                            .key = study->reference,
+                            .href = mem_format(ctx->mem, "/case-studies/%s", study->reference),
+                            .title = words->title,
+                            .summary = words->summary,
+                            .body = body,
+                            .region = study->region,
+                            .organisation = study->organisation_code,
+                            .stage = words->stage,
+                            .pillar = words->pillar,
+                            .published_on = time_day_of(ctx->mem, first)}));
+    return links_follow(ctx, &casestudy_linked, study->reference);
 }
 
 static enum status months_on(struct ctx *ctx, int months, const char **out)

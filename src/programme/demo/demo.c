@@ -11,6 +11,7 @@
 #include "platform/store/store.h"
 #include "programme/access/access.h"
 #include "programme/demo/demo_internal.h"
+#include "programme/links/links.h"
 
 enum { PORTION = 250, INVENTED_PERCENT = 25, ROLES_BEGAN_DAYS = 7 };
 
@@ -161,6 +162,7 @@ enum status demo_fill(struct ctx *ctx, const struct demo_options *options, struc
     TRY(demo_library(ctx));
     TRY(demo_resources(ctx, f.scene.lead));
     TRY(demo_news(ctx, f.scene.lead));
+    TRY(links_check(ctx));
     TRY(demo_leads(ctx, trust));
     TRY(demo_newsletter(ctx));
     TRY(demo_register(ctx));

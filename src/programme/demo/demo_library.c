@@ -102,8 +102,6 @@ enum status demo_library(struct ctx *ctx)
         status = make_draft(&as_editor);
     if (status == OK)
         status = make_waiting(&as_editor);
-    if (status == OK)
-        status = library_links_check(&as_editor);
     ctx->id_last = as_editor.id_last;
     ctx->fault = as_editor.fault;
     return status;

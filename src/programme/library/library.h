@@ -35,8 +35,8 @@
  *   else it waits, the page stays as it is, and editors are asked which words to keep.  A page
  *   whose file is gone from a newer pack stays.
  *
- * Owns the tables library_page, library_version, library_redirect, library_link, library_outside
- * and library_picture.  Reads person.
+ * Owns the tables library_page, library_version, library_redirect and library_picture.  Reads
+ * person.
  */
 #ifndef PROGRAMME_LIBRARY_LIBRARY_H
 #define PROGRAMME_LIBRARY_LIBRARY_H
@@ -46,6 +46,7 @@
 #include "platform/job/job.h"
 #include "platform/view/view.h"
 #include "programme/audit/audit.h"
+#include "programme/links/links.h"
 #include "programme/pack/pack.h"
 #include "programme/privacy/privacy.h"
 
@@ -65,6 +66,10 @@ MUST_CHECK enum status library_markdown(struct ctx *ctx, const char *text, struc
  * Same statuses. */
 MUST_CHECK enum status library_markdown_plain(struct ctx *ctx, const char *text, const char **out);
 MUST_CHECK enum status library_markdown_words(struct ctx *ctx, const char *text, const char **out);
+
+/* Adds where the text leads: its links and pictures, and addresses that stand in its words.  Same
+ * statuses. */
+MUST_CHECK enum status library_links_add(struct ctx *ctx, const char *text, struct links *links);
 
 /*
  * What an editor should mend, as problems of a field: a script or another address that no page may
@@ -249,25 +254,11 @@ extern const struct pack_reader library_pack_readers[];
  */
 MUST_CHECK enum status library_take_packs(struct ctx *ctx);
 
-/* Publishing at a time, and looking at links every day. */
+/* Publishing at a time. */
 extern const struct job_kind library_job_kinds[];
 
-/* Looks at the links of every live page: those within this site are compared with its pages and
- * routes, those to other websites stand as the last look at them found.  A transaction a page. */
-MUST_CHECK enum status library_links_check(struct ctx *ctx);
-
-/*
- * Looks at one link to another website (platform/net/look.h): the one that waits longest, of a host
- * that was not asked for a minute.  Nothing, when none waits.  What works is looked at again after
- * a week, what does not the next day; a link is broken after it failed on two days.
- *
- *   may_connect  NULL, except in tests: see net_looking
- *
- * Two transactions, and the look between them.
- */
-struct sockaddr;
-MUST_CHECK enum status library_outside_look(struct ctx *ctx,
-                                            bool (*may_connect)(const struct sockaddr *));
+/* For the list of kinds whose links are looked at. */
+extern const struct links_kind library_linked;
 
 extern const struct audit_kind library_audit_kinds[];
 extern const struct privacy_holding library_holdings[];

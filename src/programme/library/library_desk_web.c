@@ -3,7 +3,6 @@
  * library_desk_web.c - guidance as editors see it.
  *
  *   /desk/library                            every page, and what it needs
- *   /desk/library/links                      links, as the last check found them
  *   /desk/library/:id                        one page and its versions
  *   /desk/library/:id/versions/:number       one version: preview, differences, what can be done
  *   POST .../back, .../stop, /leave, /down   what is done with one press
@@ -18,8 +17,9 @@
 #include "platform/web/listing.h"
 #include "programme/library/library_desk.h"
 #include "programme/library/library_page.html.h"
+#include "programme/links/links_web.h"
 
-enum { STUCK_SECS = 3600, ADULT_YEARS = 5, LINKS_SHOWN = 50 };
+enum { STUCK_SECS = 3600, ADULT_YEARS = 5 };
 
 /* ---- what there is ---- */
 
@@ -77,53 +77,6 @@ static const struct listing pages_listing = {.title = "Guidance",
                                              .file_name = "guidance",
                                              .crumbs = {{"Home", "/"}, {"Desk", "/desk"}},
                                              .intro = list_intro};
-
-static const struct form_option link_states[] = {
-    {"broken", "Broken", "nhsuk-tag--red", NULL},
-    {"moved", "Has moved", "nhsuk-tag--yellow", NULL},
-    {"once", "Failed on one day", "nhsuk-tag--orange", NULL},
-    {"unclear", "Answers people only", "nhsuk-tag--grey", NULL},
-    {"ok", "Works", "nhsuk-tag--green", NULL},
-    {"unchecked", "Not checked", "nhsuk-tag--grey", NULL},
-    {0}};
-
-static const struct listing_column link_columns[] = {
-    {.name = "href", .heading = "Link"},
-    {.name = "state", .heading = "How it stands", .format = LISTING_TAG, .options = link_states},
-    {.name = "detail", .heading = "What was found"},
-    {.name = "title", .heading = "On the page", .link = "/desk/library/:page_id"},
-    {.name = "looked_at", .heading = "Looked at", .format = LISTING_TIME},
-    {.name = "page_id", .heading = "Number", .format = LISTING_NUMBER, .is_in_files_only = true},
-    {0}};
-
-static const struct listing_filter link_filters[] = {{.argument = "state",
-                                                      .label = "How it stands",
-                                                      .kind = LISTING_CHOICE,
-                                                      .options = link_states,
-                                                      .column = "state"},
-                                                     {0}};
-
-static const struct listing_order link_orders[] = {{"state", "Broken first"}, {0}};
-
-static enum status links_intro(struct web_request *request, struct view *out)
-{
-    (void)request;
-    library_links_intro(out);
-    return OK;
-}
-
-static const struct listing links_listing = {
-    .title = "Check of links",
-    .section = "/desk",
-    .query = &library_link_list_query,
-    .columns = link_columns,
-    .filters = link_filters,
-    .orders = link_orders,
-    .one = "link",
-    .many = "links",
-    .file_name = "links",
-    .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Guidance", "/desk/library"}},
-    .intro = links_intro};
 
 /* ---- one page ---- */
 
@@ -197,7 +150,7 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
     struct ctx *ctx = request->ctx;
     struct library_page page;
     struct library_version *versions, live;
-    struct library_links_of_row *links;
+    struct view mend = {.mem = ctx->mem};
     struct library_desk_page shown = {.page = &page, .check_by = ""};
     TRY(library_desk_find(request, &page));
     TRY(library_version_list(ctx, page.id, &versions, &shown.count));
@@ -209,8 +162,8 @@ static enum status show_page(struct web_request *request, struct web_answer *ans
         shown.check_by = time_show_day(ctx->mem, live.draft.check_by_on);
         shown.is_late = strcmp(live.draft.check_by_on, time_day_of(ctx->mem, ctx->now_secs)) <= 0;
     }
-    TRY(library_links_of(ctx, page.id, LINKS_SHOWN, &links, &shown.link_count));
-    shown.links = links;
+    TRY(links_mend_write(ctx, &library_linked, web_value(request, "id"), &mend));
+    shown.mend = view_html(&mend);
     library_desk_head(request, answer, page.title, NULL);
     library_desk_show(&answer->body, &shown);
     return OK;
@@ -386,15 +339,6 @@ static enum status count_stuck(struct ctx *ctx, const char *scope, struct desk_l
     return OK;
 }
 
-static enum status count_broken(struct ctx *ctx, const char *scope, struct desk_load *out)
-{
-    struct library_broken_count_row row;
-    (void)scope;
-    TRY(library_broken_count(ctx, &row));
-    *out = (struct desk_load){row.links, row.oldest_at};
-    return OK;
-}
-
 const struct desk_queue library_queues[] = {
     {"Guidance to check again", "/desk/library?state=due", "The day to check its facts has come.",
      MAY_EDIT_CONTENT, count_due},
@@ -402,8 +346,6 @@ const struct desk_queue library_queues[] = {
      "Editors had changed the page, so it was left as it is.", MAY_EDIT_CONTENT, count_waits},
     {"Guidance that did not come out", "/desk/library?state=planned",
      "At its time another page had its address.", MAY_EDIT_CONTENT, count_stuck},
-    {"Broken links in guidance", "/desk/library/links?state=broken",
-     "They lead to a page that is not there.", MAY_EDIT_CONTENT, count_broken},
     {"Guidance", "/desk/library", "Write, publish, compare and bring back pages.", MAY_EDIT_CONTENT,
      NULL},
     {0},
@@ -411,8 +353,6 @@ const struct desk_queue library_queues[] = {
 
 const struct web_route library_desk_routes[] = {
     WEB_LISTING("/desk/library", MAY_EDIT_CONTENT, &pages_listing, "Pages of guidance."),
-    WEB_LISTING("/desk/library/links", MAY_EDIT_CONTENT, &links_listing,
-                "Links of public pages, as the last check found them."),
     {"GET", "/desk/library/:id", MAY_EDIT_CONTENT, show_page, "One page and its versions."},
     {"GET", "/desk/library/:id/versions/:number", MAY_EDIT_CONTENT, show_version,
      "One version: preview and differences."},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* library_found.c - tells the index of what can be found which pages are public. */
+/* library_found.c - tells search/ and links/ which pages are public. */
 #include "programme/library/library_internal.h"
 #include "programme/search/search.h"
 
@@ -18,19 +18,21 @@ enum status library_announce(struct ctx *ctx, const struct library_page *page,
     const struct library_draft *draft = &version->draft;
     const char *body;
     TRY(library_markdown_words(ctx, draft->body, &body));
-    return search_put(ctx, &(const struct search_document){
-                               .kind = SEARCH_GUIDANCE,
-                               .key = key_of(ctx->mem, page),
-                               .href = page->path,
-                               .title = draft->title,
-                               .summary = draft->summary,
-                               .body = body,
-                               .stage = draft->stage,
-                               .pillar = draft->pillar,
-                               .published_on = time_day_of(ctx->mem, page->went_live_at)});
+    TRY(search_put(ctx, &(const struct search_document){
+                            .kind = SEARCH_GUIDANCE,
+                            .key = key_of(ctx->mem, page),
+                            .href = page->path,
+                            .title = draft->title,
+                            .summary = draft->summary,
+                            .body = body,
+                            .stage = draft->stage,
+                            .pillar = draft->pillar,
+                            .published_on = time_day_of(ctx->mem, page->went_live_at)}));
+    return links_follow(ctx, &library_linked, key_of(ctx->mem, page));
 }
 
 enum status library_renounce(struct ctx *ctx, const struct library_page *page)
 {
-    return search_drop(ctx, SEARCH_GUIDANCE, key_of(ctx->mem, page));
+    TRY(search_drop(ctx, SEARCH_GUIDANCE, key_of(ctx->mem, page)));
+    return links_follow(ctx, &library_linked, key_of(ctx->mem, page));
 }

@@ -29,7 +29,7 @@ MUST_CHECK enum status library_version_put(struct ctx *ctx, const struct library
 MUST_CHECK enum status library_go_live(struct ctx *ctx, int64_t page_id, int64_t number,
                                        struct form_problems *problems);
 
-/* Tells the index of what can be found. */
+/* Tells search/ and links/ what is public. */
 MUST_CHECK enum status library_announce(struct ctx *ctx, const struct library_page *page,
                                         const struct library_version *version);
 MUST_CHECK enum status library_renounce(struct ctx *ctx, const struct library_page *page);
@@ -41,13 +41,5 @@ MUST_CHECK enum status library_front_read(struct ctx *ctx, const char *path, con
 /* A line of `steps`: [words](/address).  False: it is another thing. */
 bool library_step_read(struct mem *mem, const char *line, const char **words_out,
                        const char **href_out);
-
-/* How a link to another website stands, which is looked at from now on; in the caller's
- * transaction.  "unchecked" for what is never looked at. */
-MUST_CHECK enum status library_outside_state(struct ctx *ctx, const char *href,
-                                             const char **state_out, int64_t *looked_at_out);
-
-/* Whether a look is wanted: the operator allows it, and a link waits. */
-MUST_CHECK enum status library_outside_wanted(struct ctx *ctx, bool *out);
 
 #endif

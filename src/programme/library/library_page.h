@@ -56,8 +56,7 @@ struct library_desk_page {
     size_t count;
     const char *check_by;
     bool is_late;
-    const struct library_links_of_row *links; /* broken, or moved */
-    size_t link_count;
+    struct html mend; /* its links that are broken, or have moved */
 };
 
 struct library_difference_line {

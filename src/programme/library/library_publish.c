@@ -186,7 +186,6 @@ static enum status take_down_once(struct ctx *ctx, void *arg)
     if (changes == 0)
         return OK;
     TRY(library_versions_forget_asked(ctx, *id, page.last_number + 1, &changes));
-    TRY(library_links_forget(ctx, *id, &changes));
     TRY(library_renounce(ctx, &page));
     return note(ctx, "library.taken_down", page.title);
 }
@@ -243,39 +242,7 @@ static enum status publish_job(struct ctx *ctx, const struct job *job)
     return store_transact(ctx, "library_publish_due", publish_due, &copy);
 }
 
-static enum status links_job(struct ctx *ctx, const struct job *job)
-{
-    (void)job;
-    return library_links_check(ctx);
-}
-
-static enum status outside_job(struct ctx *ctx, const struct job *job)
-{
-    (void)job;
-    return library_outside_look(ctx, NULL);
-}
-
-enum {
-    LINKS_EVERY_SECS = 86400,
-    LINKS_OFFSET_SECS = 4 * 3600,
-    LINKS_LEASE_SECS = 600,
-    OUTSIDE_EVERY_SECS = 20, /* three a minute */
-    OUTSIDE_LEASE_SECS = 120
-};
-
 const struct job_kind library_job_kinds[] = {
     {.name = LIBRARY_PUBLISH_JOB, .fn = publish_job, .at_most_attempts = 10, .lease_secs = 60},
-    {.name = "library.links",
-     .fn = links_job,
-     .at_most_attempts = 3,
-     .lease_secs = LINKS_LEASE_SECS,
-     .every_secs = LINKS_EVERY_SECS,
-     .offset_secs = LINKS_OFFSET_SECS},
-    {.name = "library.outside",
-     .fn = outside_job,
-     .at_most_attempts = 1,
-     .lease_secs = OUTSIDE_LEASE_SECS,
-     .every_secs = OUTSIDE_EVERY_SECS,
-     .is_wanted = library_outside_wanted},
     {0},
 };

@@ -13,7 +13,4 @@ extern const struct web_route library_picture_routes[];
 
 extern const struct desk_queue library_queues[];
 
-/* The whole program, whose routes links are compared with: one for the program, in programme.c. */
-extern const struct web_app *const library_site;
-
 #endif

@@ -79,19 +79,20 @@ enum status news_find(struct ctx *ctx, const char *slug, struct news_item *out)
                                 : ctx_fail(ctx, ERR_NOT_FOUND, "\"%s\" is not out yet", slug);
 }
 
-/* What is out is found. */
-static enum status tell_search(struct ctx *ctx, const struct news_item *item)
+/* What is out is found, and its links are looked at. */
+static enum status tell_others(struct ctx *ctx, const struct news_item *item)
 {
     const char *plain;
     TRY(library_markdown_words(ctx, item->words.body, &plain));
-    return search_put(ctx, &(const struct search_document){
-                               .kind = SEARCH_NEWS,
-                               .key = item->slug,
-                               .href = mem_format(ctx->mem, "/news/%s", item->slug),
-                               .title = item->words.title,
-                               .summary = item->words.summary,
-                               .body = plain,
-                               .published_on = time_day_of(ctx->mem, item->published_at)});
+    TRY(search_put(ctx, &(const struct search_document){
+                            .kind = SEARCH_NEWS,
+                            .key = item->slug,
+                            .href = mem_format(ctx->mem, "/news/%s", item->slug),
+                            .title = item->words.title,
+                            .summary = item->words.summary,
+                            .body = plain,
+                            .published_on = time_day_of(ctx->mem, item->published_at)}));
+    return links_follow(ctx, &news_linked, item->slug);
 }
 
 /* A version is what the public reads from now on, in the caller's transaction; what was corrected
@@ -104,7 +105,7 @@ static enum status let_out(struct ctx *ctx, const struct news_item *item)
     TRY(news_out_set(ctx, item->id, item->shown, count == 0 ? 0 : rows[0].at, NULL));
     TRY(news_list_words(ctx, item->id, item->words.title, item->words.summary, item->words.category,
                         NULL));
-    return tell_search(ctx, item);
+    return tell_others(ctx, item);
 }
 
 /* ---- writing ---- */
@@ -336,6 +337,7 @@ static enum status withdraw(struct ctx *ctx, void *arg)
         return ctx_fail(ctx, ERR_CONFLICT, "\"%s\" is not out", row.slug);
     TRY(news_withdraw_set(ctx, row.id, w->reason, ctx->now_secs, NULL));
     TRY(search_drop(ctx, SEARCH_NEWS, row.slug));
+    TRY(links_follow(ctx, &news_linked, row.slug));
     return note(ctx, "news.withdrawn", row.slug, w->reason);
 }
 

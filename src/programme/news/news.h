@@ -18,6 +18,7 @@
 #include "platform/base/filled.h"
 #include "platform/job/job.h"
 #include "programme/audit/audit.h"
+#include "programme/links/links.h"
 
 enum {
     NEWS_TITLE_CHARS = 120,
@@ -127,5 +128,6 @@ const char *news_slug(struct mem *mem, const char *title);
 
 extern const struct job_kind news_job_kinds[];
 extern const struct audit_kind news_audit_kinds[];
+extern const struct links_kind news_linked;
 
 #endif

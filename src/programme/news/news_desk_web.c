@@ -15,6 +15,7 @@
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
+#include "programme/links/links_web.h"
 #include "programme/news/news.sql.h"
 #include "programme/news/news_page.html.h"
 #include "programme/news/news_web.h"
@@ -134,7 +135,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
         .section = "/desk",
         .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"News, for editors", "/desk/news"}}};
     news_desk_show(&answer->body, &page);
-    return OK;
+    return links_mend_write(request->ctx, &news_linked, item.slug, &answer->body);
 }
 
 /* ---- publishing ---- */

@@ -22,6 +22,7 @@
 #include "platform/base/filled.h"
 #include "platform/base/text.h"
 #include "programme/audit/audit.h"
+#include "programme/links/links.h"
 
 enum {
     RESOURCE_TITLE_CHARS = 120,
@@ -200,5 +201,6 @@ const char *resource_ending(struct mem *mem, const char *name);
 /* ---- for the lists of the program ---- */
 
 extern const struct audit_kind resource_audit_kinds[];
+extern const struct links_kind resource_linked;
 
 #endif

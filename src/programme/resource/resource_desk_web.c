@@ -12,6 +12,7 @@
  */
 #include "platform/base/time.h"
 #include "platform/web/listing.h"
+#include "programme/links/links_web.h"
 #include "programme/pack/pack_web.h"
 #include "programme/resource/resource.sql.h"
 #include "programme/resource/resource_page.html.h"
@@ -141,7 +142,7 @@ static enum status show(struct web_request *request, struct web_answer *answer)
         .section = "/desk",
         .crumbs = {{"Home", "/"}, {"Desk", "/desk"}, {"Documents", "/desk/resources"}}};
     resource_desk_show(&answer->body, &page);
-    return OK;
+    return links_mend_write(request->ctx, &resource_linked, resource.reference, &answer->body);
 }
 
 /* ---- other words ---- */

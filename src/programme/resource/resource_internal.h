@@ -21,7 +21,7 @@ MUST_CHECK enum status resource_put_file(struct ctx *ctx, const struct resource_
                                          int64_t version, const struct resource_putting *putting);
 
 /* Writes what follows from the files of the newest version: formats, languages, words, and what
- * the search knows.  In the caller's transaction. */
+ * the search knows, and the links.  In the caller's transaction. */
 MUST_CHECK enum status resource_settle(struct ctx *ctx, const char *reference);
 
 /* Problems of one file under a field: what may not be given to everybody. */

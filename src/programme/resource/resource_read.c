@@ -150,5 +150,6 @@ enum status resource_settle(struct ctx *ctx, const char *reference)
     TRY(gather(ctx, &resource.shown, &formats, &languages));
     TRY(resource_follow(ctx, resource.id, formats, languages, resource.shown.is_accessible, NULL));
     TRY(write_words(ctx, &resource));
-    return tell_search(ctx, &resource, formats, languages);
+    TRY(tell_search(ctx, &resource, formats, languages));
+    return links_follow(ctx, &resource_linked, reference);
 }

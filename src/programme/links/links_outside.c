@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * library_outside.c - links to other websites, looked at one at a time.
+ * links_outside.c - links to other websites, looked at one at a time.
  *
  * Before a look begins it is noted, with the next one a day later: so two workers do not ask at
  * once, and a worker that dies while it waits is not sent there again and again.
  */
-#include "programme/library/library_internal.h"
+#include "programme/links/links_internal.h"
 
 #include <string.h>
 
@@ -27,32 +27,32 @@ enum {
     CODE_ROBOT = 999 /* of a large network, to whom it takes for a robot */
 };
 
-enum status library_outside_state(struct ctx *ctx, const char *href, const char **state_out,
-                                  int64_t *looked_at_out)
+enum status links_outside_state(struct ctx *ctx, const char *href, const char **state_out,
+                                int64_t *looked_at_out)
 {
-    struct library_outside_row_row row;
+    struct links_outside_row_row row;
     int64_t changes;
     const char *host = net_host(ctx->mem, href);
     if (host == NULL)
         return OK;
-    TRY(library_outside_add(ctx, href, host, ctx->now_secs, &changes));
-    TRY(library_outside_row(ctx, href, &row));
+    TRY(links_outside_add(ctx, href, host, ctx->now_secs, &changes));
+    TRY(links_outside_row(ctx, href, &row));
     *state_out = row.state;
     *looked_at_out = row.looked_at != 0 ? row.looked_at : *looked_at_out;
     return OK;
 }
 
-static enum status find_due(struct ctx *ctx, struct library_outside_due_row *out, bool *found_out)
+static enum status find_due(struct ctx *ctx, struct links_outside_due_row *out, bool *found_out)
 {
-    enum status status = library_outside_due(ctx, ctx->now_secs, ctx->now_secs - HOST_SECS, out);
+    enum status status = links_outside_due(ctx, ctx->now_secs, ctx->now_secs - HOST_SECS, out);
     *found_out = status == OK;
     ctx->fault = status == ERR_NOT_FOUND ? NULL : ctx->fault;
     return status == ERR_NOT_FOUND ? OK : status;
 }
 
-enum status library_outside_wanted(struct ctx *ctx, bool *out)
+enum status links_outside_wanted(struct ctx *ctx, bool *out)
 {
-    struct library_outside_due_row row;
+    struct links_outside_due_row row;
     *out = false;
     return ctx->settings->check_links ? find_due(ctx, &row, out) : OK;
 }
@@ -99,39 +99,39 @@ static enum status keep(struct ctx *ctx, void *arg)
 {
     const struct finding *finding = arg;
     const struct net_looked *looked = &finding->looked;
-    struct library_outside_row_row row;
-    struct library_outside_used_row used;
+    struct links_outside_row_row row;
+    struct links_held_use_row used;
     const char *today = time_day_of(ctx->mem, ctx->now_secs), *state = state_of(looked);
     bool is_failed = strcmp(state, "broken") == 0;
     int64_t changes;
-    TRY(library_outside_used(ctx, finding->href, &used));
+    TRY(links_held_use(ctx, finding->href, &used));
     if (used.links == 0) /* no page leads there any more */
-        return library_outside_forget(ctx, finding->href, &changes);
-    TRY(library_outside_row(ctx, finding->href, &row));
+        return links_outside_forget(ctx, finding->href, &changes);
+    TRY(links_outside_row(ctx, finding->href, &row));
     int64_t days = is_failed ? row.failed_days + (strcmp(row.failed_on, today) != 0) : 0;
     state = is_failed && days < DAYS_TO_BREAK ? "once" : state;
-    TRY(library_outside_found(ctx, finding->href,
-                              ctx->now_secs + (is_failed ? DAY_SECS : WORKING_SECS), ctx->now_secs,
-                              state, words_of(ctx->mem, looked), looked->moved_to,
-                              is_failed ? today : "", days, &changes));
-    return library_link_found(ctx, finding->href, state, ctx->now_secs, &changes);
+    TRY(links_outside_found(ctx, finding->href,
+                            ctx->now_secs + (is_failed ? DAY_SECS : WORKING_SECS), ctx->now_secs,
+                            state, words_of(ctx->mem, looked), looked->moved_to,
+                            is_failed ? today : "", days, &changes));
+    return links_held_found(ctx, finding->href, state, ctx->now_secs, &changes);
 }
 
-enum status library_outside_look(struct ctx *ctx, bool (*may_connect)(const struct sockaddr *))
+enum status links_outside_look(struct ctx *ctx, bool (*may_connect)(const struct sockaddr *))
 {
-    struct library_outside_due_row row;
+    struct links_outside_due_row row;
     struct finding finding;
     bool found;
     int64_t changes;
     TRY(find_due(ctx, &row, &found));
     if (!found)
         return OK;
-    TRY(library_outside_take(ctx, row.href, row.next_at, ctx->now_secs + DAY_SECS, ctx->now_secs,
-                             &changes));
+    TRY(links_outside_take(ctx, row.href, row.next_at, ctx->now_secs + DAY_SECS, ctx->now_secs,
+                           &changes));
     if (changes == 0)
         return OK;
     const struct net_looking looking = {.url = row.href, .may_connect = may_connect};
     finding.href = row.href;
     TRY(net_look(ctx, &looking, &finding.looked));
-    return store_transact(ctx, "library_outside", keep, &finding);
+    return store_transact(ctx, "links_outside", keep, &finding);
 }

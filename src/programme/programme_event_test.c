@@ -272,6 +272,11 @@ TEST(who_booked_is_for_the_organisers_of_the_area_and_each_look_is_noted)
     CHECK(c->code == 200 && client_has(c, "A signer") && client_has(c, ADA));
     client_get(d, list);
     CHECK(!client_has(d, "A signer") && !client_has(d, ADA));
+    const char *sheet = path(ctx, "/desk/events/bookings?reference=", reference, "");
+    client_get(c, sheet);
+    CHECK(client_has(c, "<strong>Meet the apprentices</strong>") && client_has(c, "A signer"));
+    client_get(d, sheet);
+    CHECK(d->code == 200 && !client_has(d, "Meet the apprentices"));
     client_get(d, path(ctx, "/desk/events/", reference, ""));
     CHECK_CODE(d, 404);
     client_get(d, "/desk/events");

@@ -27,6 +27,7 @@ TEST(words_are_marked_and_markup_that_somebody_wrote_stays_text)
     put(ctx, "a", "Nurses <b>& (nursing)", "A <script>nurse</script> speaks.");
     client_get(c, "/search?q=nurse");
     CHECK_CODE(c, 200);
+    CHECK(client_has(c, "1 result for “nurse”"));
     CHECK(client_has(c, "<mark class=\"app-mark\">Nurses</mark> &lt;b&gt;&amp; (<mark"));
     CHECK(client_has(c, "&lt;script&gt;<mark class=\"app-mark\">nurse</mark>&lt;/script&gt;"));
     client_get(c, "/search.json?q=nurse");

@@ -6,6 +6,13 @@ import { Browsers } from "./lib/browser.mjs";
 
 const BASE = "http://pages.example";
 
+const unfit = `<!DOCTYPE html>
+<html lang="en"><head><title>Unfit for paper</title></head>
+<body><nav><a href="/">Home</a></nav><div style="height: 600px"></div><main><h1>Low</h1>
+<details><summary>More</summary><p>Folded</p></details>
+<button>Send</button>
+<table><tr><th>${"Word".repeat(60)}</th></tr></table></main></body></html>`;
+
 const bad = `<!DOCTYPE html>
 <html><head><title></title></head>
 <body><p><div>Not in a paragraph</div></p>
@@ -64,4 +71,25 @@ test("a text that nobody can read is seen among those whose colours are known", 
     plain("<p>And dark</p>"),
   );
   assert.deepEqual(said.map((text) => text.includes("axe: color-contrast")), [false, true, false]);
+});
+
+test("each thing that is wrong with a page on paper is seen", async () => {
+  const browsers = new Browsers(BASE);
+  try {
+    const page = await browsers.page();
+    await page.setContent(unfit);
+    await browsers.lookOnPaper(page, "unfit");
+    const said = browsers.wrong.splice(0).join("\n");
+    for (const wanted of [
+      "is cut off",
+      "prints: <nav",
+      "prints: <button",
+      "is wider than the sheet",
+      "stays folded away",
+      "beyond the first half",
+    ])
+      assert.ok(said.includes(wanted), `nobody saw: ${wanted}\n${said}`);
+  } finally {
+    await browsers.close();
+  }
 });

@@ -6,7 +6,7 @@ import { after, afterEach, test } from "node:test";
 import { Browsers, WIDTHS, follow, press, tabTo } from "./lib/browser.mjs";
 import { Service } from "./lib/service.mjs";
 import { browsers, service, setUp } from "./lib/setting.mjs";
-import { signIn } from "./lib/signing.mjs";
+import { linkTo, signIn } from "./lib/signing.mjs";
 
 let full, fullBrowsers;
 
@@ -197,7 +197,7 @@ const isPage = (path) =>
 // on a phone, and each kind of page at both widths.
 const looked = new Set();
 
-// Each kind of page once as at 400 % zoom.
+// Each kind of page once as at 400 % zoom, and on paper.
 const narrow = new Set();
 
 /** Looks at one page of each kind that links lead to, from the account and the desk on. */
@@ -221,6 +221,7 @@ async function walk(page, name) {
     if (page.has.width === WIDTHS[0] && page.has.scripts && !narrow.has(shapeOf(path))) {
       narrow.add(shapeOf(path));
       await fullBrowsers.lookNarrow(page, `${name} ${path}`);
+      await fullBrowsers.lookOnPaper(page, `${name} ${path}`);
     }
     waiting.push(...links.filter(isPage));
   }
@@ -267,6 +268,71 @@ for (const width of WIDTHS) {
     await page.context().close();
   });
 }
+
+// Lists for everyone and how the addresses of the pages that they lead to begin; "" for none.
+const forPaper = [
+  ["/", ""],
+  ["/guidance", "/guidance/"],
+  ["/guidance/ladder", ""],
+  ["/guidance/t-levels", ""],
+  ["/guidance/pillars/apprenticeships", ""],
+  ["/get-in", ""],
+  ["/case-studies", "/case-studies/CS-"],
+  ["/resources", "/resources/RE-"],
+  ["/news", "/news/"],
+  ["/events", "/events/EV-"],
+  ["/newsletter", "/newsletter/NL-"],
+  ["/pledges?state=published", "/pledges/PL-"],
+  ["/organisations", "/organisations/"],
+  ["/organisations/find?q=leeds", ""],
+  ["/search?q=apprentice", ""],
+  ["/search?q=leeds", ""],
+  ["/local-lead?at=Y62", ""],
+  ["/local-lead/all", ""],
+  ["/pledges/map", ""],
+  ["/pledges/progress", ""],
+  ["/pledges/log", "/pledges/log/entries/"],
+  ["/pledges/compare", ""],
+  ["/pledges/sign", ""],
+  ["/privacy", ""],
+  ["/roles", ""],
+  ["/verify", ""],
+];
+
+test("the pages for everyone can be printed when full", async () => {
+  const page = await fullBrowsers.page();
+  for (const [path, begin] of forPaper) {
+    await page.goto(full.base + path);
+    assert.equal(page.answer.status(), 200, path);
+    await fullBrowsers.lookOnPaper(page, path);
+    if (begin === "") continue;
+    const link = page.locator(`main a[href^="${begin}"]`).first();
+    await page.goto(full.base + (await link.getAttribute("href")));
+    await fullBrowsers.lookOnPaper(page, `the first page of ${path}`);
+  }
+  await page.context().close();
+});
+
+test("a question can be printed: a step, the answers to check, and what the asker sees", async () => {
+  const page = await fullBrowsers.page();
+  const email = "paper@home.example";
+  await page.goto(`${full.base}/local-lead?at=Y62`);
+  await press(page, "Ask a question");
+  await fullBrowsers.lookOnPaper(page, "a step");
+  await page.getByRole("radio").first().check();
+  await page.fill("#question", "How do I begin?");
+  await press(page, "Continue");
+  await page.fill("#name", "Eve Bell");
+  await page.fill("#email", email);
+  await press(page, "Continue");
+  await fullBrowsers.lookOnPaper(page, "answers to check");
+  await press(page, "Send the question");
+  await fullBrowsers.lookOnPaper(page, "sent");
+  await page.goto(await linkTo(page, full.base, email));
+  await press(page, "Yes, send my question");
+  await fullBrowsers.lookOnPaper(page, "the asker's page");
+  await page.context().close();
+});
 
 test("what a lead can reach stands without scripts", async () => {
   const page = await enter("trust", 360, false);

@@ -227,9 +227,21 @@ static const struct listing_order guest_orders[] = {{"turn", "In the order of bo
 
 static enum status guests_intro(struct web_request *request, struct view *out)
 {
-    event_guests_intro(
-        out, mem_join(request->ctx->mem, "/desk/events/",
-                      text_percent(request->ctx->mem, web_query(request, "reference")), ""));
+    struct mem *mem = request->ctx->mem;
+    const char *reference = web_query(request, "reference");
+    struct event_guests_page page = {
+        .href = mem_join(mem, "/desk/events/", text_percent(mem, reference), "")};
+    struct event event;
+    enum status status = event_open(request->ctx, reference, request->grant.scope, &event);
+    if (status == OK) {
+        page.title = event.title;
+        page.when = event_when(mem, event.starts_at, event.ends_at);
+    } else if (status == ERR_NOT_FOUND) {
+        request->ctx->fault = NULL; /* the query shows nothing either */
+    } else {
+        return status;
+    }
+    event_guests_intro(out, &page);
     return OK;
 }
 

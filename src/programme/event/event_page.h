@@ -58,6 +58,11 @@ struct event_attendee_line {
     const char *problem; /* "" for none */
 };
 
+/* title: NULL when there is no such event in one's area. */
+struct event_guests_page {
+    const char *href, *title, *when;
+};
+
 struct event_attendance_page {
     const char *base, *form_token, *more_href;
     const struct event_attendee_line *lines;

@@ -185,16 +185,18 @@ static const char *page_href(struct mem *mem, const struct search_outcome *o, in
                : href_with(mem, o, "page", mem_format(mem, "%d", page));
 }
 
+/* It repeats the words: on paper there is no box that holds them. */
 static const char *total_text(struct mem *mem, const struct search_outcome *o)
 {
     size_t total = o->result.total;
+    const char *words = o->result.mended ? o->result.mended : o->asked.typed;
     if (o->result.is_more)
-        return mem_format(mem, "More than %d results", SEARCH_FOUND_MAX);
+        return mem_format(mem, "More than %d results for “%s”", SEARCH_FOUND_MAX, words);
     if (total == 0 && (o->known.place != NULL || o->known.is_coded || o->known.found_count > 0))
         return "No other results";
     return total == 0   ? mem_format(mem, "Nothing found for “%s”", o->asked.typed)
-           : total == 1 ? "1 result"
-                        : mem_format(mem, "%zu results", total);
+           : total == 1 ? mem_format(mem, "1 result for “%s”", words)
+                        : mem_format(mem, "%zu results for “%s”", total, words);
 }
 
 static enum status fill_narrows(struct ctx *ctx, const struct search_outcome *o,

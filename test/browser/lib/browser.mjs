@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
+import { wrongOnPaper } from "./paper.mjs";
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -216,6 +217,12 @@ export class Browsers {
     const wrong = await page.evaluate(outside);
     await page.setViewportSize({ width, height });
     this.wrong.push(...wrong.map((what) => `${name} (${NARROW} px) ${page.url()}: ${what}`));
+  }
+
+  /** Looks at the page that is open as somebody gets it who prints it, see paper.mjs. */
+  async lookOnPaper(page, name) {
+    const wrong = await wrongOnPaper(page);
+    this.wrong.push(...wrong.map((what) => `${name} (on paper) ${page.url()}: ${what}`));
   }
 
   /** Whether the same was looked at before, but for what is drawn by lot for each visit. */

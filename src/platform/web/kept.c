@@ -99,16 +99,24 @@ static struct slot *slot_of(struct kept *kept, const char *key)
     return oldest;
 }
 
-/* The pages that were asked for longest ago give way. */
+/* The page that was asked for longest ago; NULL when there is none. */
+static struct slot *oldest_page(struct kept *kept)
+{
+    struct slot *oldest = NULL;
+    for (int i = 0; i < SLOTS; i++) {
+        struct slot *slot = &kept->slots[i];
+        if (slot->page.response != NULL && (oldest == NULL || slot->used < oldest->used))
+            oldest = slot;
+    }
+    return oldest;
+}
+
 static void make_room(struct kept *kept, size_t bytes)
 {
     while (kept->bytes + bytes > ALL_BYTES_MAX) {
-        struct slot *oldest = NULL;
-        for (int i = 0; i < SLOTS; i++) {
-            struct slot *slot = &kept->slots[i];
-            if (slot->page.response != NULL && (oldest == NULL || slot->used < oldest->used))
-                oldest = slot;
-        }
+        struct slot *oldest = oldest_page(kept);
+        if (oldest == NULL)
+            return;
         drop(kept, oldest);
     }
 }

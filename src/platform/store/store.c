@@ -412,8 +412,10 @@ enum status store_transact(struct ctx *ctx, const char *name,
             memcpy(refused, store->refused, sizeof refused);
             status = end(ctx, store, status);
         }
-        if ((status != ERR_BUSY && !may_be_race) || is_last)
+        if (status != ERR_BUSY && !may_be_race)
             return status;
+        if (is_last)
+            return ERR_BUSY; /* another key each time: others were in the way */
         ctx->fault = cause_before;
         store_pause(attempt);
     }

@@ -253,6 +253,23 @@ TEST(who_asks_again_for_a_key_that_is_taken_is_told_so)
     CHECK(times == (store_is_postgresql(ctx->store) ? 2 : 1));
 }
 
+static enum status add_another(struct ctx *ctx, void *arg)
+{
+    return add(ctx, ++*(int *)arg, 1);
+}
+
+TEST(who_comes_too_late_for_another_key_each_time_is_told_to_come_again)
+{
+    int times = 0;
+    CHECK(books_make(ctx) == OK);
+    for (int id = 1; id <= 10; id++)
+        CHECK(add(ctx, id, 1) == OK);
+    bool is_postgresql = store_is_postgresql(ctx->store);
+    CHECK(store_transact(ctx, "add_another", add_another, &times) ==
+          (is_postgresql ? ERR_BUSY : ERR_CONFLICT));
+    CHECK(times == (is_postgresql ? 8 : 1));
+}
+
 /* ---- the version of what is kept ---- */
 
 TEST(the_version_is_another_one_after_every_commit_of_anybody_and_only_then)

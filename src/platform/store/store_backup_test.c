@@ -107,10 +107,12 @@ TEST(what_is_no_copy_or_one_of_the_other_engine_is_not_restored)
     CHECK(books_make(ctx) == OK); /* still empty */
 }
 
+enum { LOOK_US = 1000, LOOKS = 30000 }; /* until a pair more is written: half a minute at most */
+
 struct pairs {
     struct store *like;
     atomic_bool is_done;
-    int written;
+    atomic_int written;
 };
 
 static enum status add_pair(struct ctx *ctx, void *arg)
@@ -143,7 +145,8 @@ TEST(a_backup_made_while_others_write_holds_whole_transactions)
     const char *path = NULL;
     enum status status = OK;
     for (int i = 0; i < 3 && status == OK; i++) {
-        usleep(30000);
+        for (int before = pairs.written, look = 0; pairs.written == before && look < LOOKS; look++)
+            usleep(LOOK_US);
         path = books_path(ctx, "copy");
         status = store_backup(ctx, path, NULL, NULL);
     }

@@ -12,6 +12,7 @@
 #include "programme/casestudy/casestudy_test_help.h"
 #include "programme/directory/directory_test_help.h"
 #include "programme/library/library.h"
+#include "programme/library/library_test_help.h"
 #include "programme/links/links.sql.h"
 #include "programme/links/links_test_help.h"
 #include "programme/news/news.h"
@@ -42,21 +43,10 @@ static void put_guidance(struct ctx *ctx, struct public *public, const char *hre
     struct library_page page = {.last_number = 0};
     if (public->guidance != 0)
         CHECK(library_page_get(ctx, public->guidance, &page) == OK);
-    const struct library_edit edit = {public->guidance,
-                                      page.last_number,
-                                      {.path = "/guidance/one",
-                                       .title = "One guide",
-                                       .summary = "What it is.",
-                                       .stage = "get-in",
-                                       .pillar = "",
-                                       .position = {true, 5},
-                                       .body = mem_format(ctx->mem, "Short words. [Go](%s)", href),
-                                       .steps = "[Ask](/contact)",
-                                       .related = "",
-                                       .sources = "Us",
-                                       .checked_on = "2026-01-01",
-                                       .check_by_on = "2026-06-01",
-                                       .note = ""}};
+    struct library_edit edit = {public->guidance, page.last_number,
+                                library_test_draft("/guidance/one", "One guide")};
+    edit.draft.body = mem_format(ctx->mem, "Short words. [Go](%s)", href);
+    edit.draft.steps = "[Ask](/contact)";
     CHECK(library_save(ctx, &edit, &problems, &page) == OK);
     CHECK(library_publish(ctx, page.id, page.last_number, 0, &problems) == OK);
     public->guidance = page.id;

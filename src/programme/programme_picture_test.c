@@ -8,6 +8,7 @@
 #include "programme/directory/directory.h"
 #include "programme/event/event_test_help.h"
 #include "programme/library/library.h"
+#include "programme/library/library_test_help.h"
 #include "programme/news/news.h"
 #include "programme/programme.h"
 
@@ -44,21 +45,7 @@ static int64_t guidance_draft(struct ctx *ctx)
 {
     struct library_page page;
     struct form_problems problems = {.count = 0};
-    const struct library_edit edit = {0,
-                                      0,
-                                      {.path = "/guidance/one",
-                                       .title = "Where to begin?",
-                                       .summary = "What it is.",
-                                       .stage = "get-in",
-                                       .pillar = "",
-                                       .position = {true, 5},
-                                       .body = "## One\n\nShort words.",
-                                       .steps = "[Go](/get-in)",
-                                       .related = "",
-                                       .sources = "Us",
-                                       .checked_on = "2026-01-01",
-                                       .check_by_on = "2026-06-01",
-                                       .note = ""}};
+    const struct library_edit edit = {0, 0, library_test_draft("/guidance/one", "Where to begin?")};
     CHECK(library_save(ctx, &edit, &problems, &page) == OK);
     return page.id;
 }

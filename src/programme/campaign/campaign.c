@@ -131,10 +131,8 @@ static enum status fill_days(struct ctx *ctx, const struct campaign_contacts_row
 static const char *region_name(const struct directory_choice *regions, size_t count,
                                const char *code)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(regions[i].code, code) == 0)
-            return regions[i].name;
-    return "";
+    const char *name = directory_choice_name(regions, count, code);
+    return name != NULL ? name : "";
 }
 
 static enum status read_contacts(struct ctx *ctx, struct campaign_list *out)

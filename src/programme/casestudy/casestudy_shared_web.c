@@ -12,8 +12,6 @@
 #include "programme/casestudy/casestudy_web.h"
 #include "programme/directory/directory.h"
 
-#include <string.h>
-
 enum status casestudy_find_live(struct web_request *request, struct casestudy *out)
 {
     TRY(casestudy_find(request->ctx, web_value(request, "reference"), out));
@@ -21,16 +19,13 @@ enum status casestudy_find_live(struct web_request *request, struct casestudy *o
                         : ctx_fail(request->ctx, ERR_NOT_FOUND, "the case study is not public");
 }
 
-/* The name of its region; "" when none has that code today. */
+/* The name of its region; NULL when none has that code today. */
 static enum status name_region(struct ctx *ctx, const struct casestudy *study, const char **out)
 {
     size_t count;
     struct directory_choice *regions;
     TRY(directory_places(ctx, "region", time_day_of(ctx->mem, ctx->now_secs), &regions, &count));
-    *out = "";
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(regions[i].code, study->region) == 0)
-            *out = regions[i].name;
+    *out = directory_choice_name(regions, count, study->region);
     return OK;
 }
 

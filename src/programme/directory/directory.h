@@ -156,6 +156,10 @@ MUST_CHECK enum status directory_kinds(struct ctx *ctx, const char *shelf,
 MUST_CHECK enum status directory_places(struct ctx *ctx, const char *relation, const char *day,
                                         struct directory_choice **out, size_t *count_out);
 
+/* The name beside a code; NULL: none has it. */
+const char *directory_choice_name(const struct directory_choice *choices, size_t count,
+                                  const char *code);
+
 /* ---- search ---- */
 
 /* One answer of a search. */

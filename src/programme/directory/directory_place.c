@@ -328,6 +328,15 @@ enum status directory_successions(struct ctx *ctx, struct organisation_id id,
     return OK;
 }
 
+const char *directory_choice_name(const struct directory_choice *choices, size_t count,
+                                  const char *code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(choices[i].code, code) == 0)
+            return choices[i].name;
+    return NULL;
+}
+
 enum status directory_places(struct ctx *ctx, const char *relation, const char *day,
                              struct directory_choice **out, size_t *count_out)
 {

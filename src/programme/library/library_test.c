@@ -4,27 +4,11 @@
 
 #include "platform/store/store.h"
 #include "programme/library/library_internal.h"
+#include "programme/library/library_test_help.h"
 #include "programme/library/library_web.h"
 #include "programme/links/links_test_help.h"
 
 static struct form_problems problems;
-
-static struct library_draft draft_at(const char *path, const char *title)
-{
-    return (struct library_draft){.path = path,
-                                  .title = title,
-                                  .summary = "What it is.",
-                                  .stage = "get-in",
-                                  .pillar = "",
-                                  .position = {true, 5},
-                                  .body = "## One\n\nShort words.",
-                                  .steps = "[Go](/get-in)",
-                                  .related = "",
-                                  .sources = "Us",
-                                  .checked_on = "2026-01-01",
-                                  .check_by_on = "2026-06-01",
-                                  .note = ""};
-}
 
 static enum status save(struct ctx *ctx, int64_t page_id, int64_t based_on,
                         const struct library_draft *draft, struct library_page *out)
@@ -37,7 +21,7 @@ static enum status save(struct ctx *ctx, int64_t page_id, int64_t based_on,
 static struct library_page live_page(struct ctx *ctx, const char *path, const char *title)
 {
     struct library_page page;
-    const struct library_draft draft = draft_at(path, title);
+    const struct library_draft draft = library_test_draft(path, title);
     CHECK(save(ctx, 0, 0, &draft, &page) == OK);
     CHECK(library_publish(ctx, page.id, 1, 0, &problems) == OK);
     CHECK(library_page_get(ctx, page.id, &page) == OK);
@@ -61,7 +45,7 @@ static const char *reads(struct ctx *ctx, const char *path)
 TEST(a_draft_is_not_public_until_somebody_publishes_it)
 {
     struct library_page page;
-    const struct library_draft draft = draft_at("/guidance/one", "One");
+    const struct library_draft draft = library_test_draft("/guidance/one", "One");
     CHECK(save(ctx, 0, 0, &draft, &page) == OK && page.last_number == 1);
     CHECK_TEXT(reads(ctx, "/guidance/one"), "");
     CHECK(library_publish(ctx, page.id, 1, 0, &problems) == OK);
@@ -73,8 +57,8 @@ TEST(a_draft_is_not_public_until_somebody_publishes_it)
 TEST(two_editors_at_once_lose_nothing)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    const struct library_draft first = draft_at("/guidance/one", "First");
-    const struct library_draft second = draft_at("/guidance/one", "Second");
+    const struct library_draft first = library_test_draft("/guidance/one", "First");
+    const struct library_draft second = library_test_draft("/guidance/one", "Second");
     struct library_version version;
     CHECK(save(ctx, page.id, 1, &first, &page) == OK);
     CHECK(save(ctx, page.id, 1, &first, &page) == OK && page.last_number == 2); /* sent twice */
@@ -88,7 +72,7 @@ TEST(two_editors_at_once_lose_nothing)
 TEST(a_page_that_moves_leaves_its_address_leading_to_it)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    struct library_draft moved = draft_at("/guidance/two", "Two");
+    struct library_draft moved = library_test_draft("/guidance/two", "Two");
     CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
     CHECK_TEXT(reads(ctx, "/guidance/one"), "One");
     CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
@@ -105,7 +89,7 @@ TEST(a_page_that_moves_leaves_its_address_leading_to_it)
 TEST(a_page_that_was_taken_down_and_comes_back_elsewhere_is_found_from_where_it_was)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    const struct library_draft moved = draft_at("/guidance/two", "Two");
+    const struct library_draft moved = library_test_draft("/guidance/two", "Two");
     CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
     CHECK(library_take_down(ctx, page.id) == OK);
@@ -119,11 +103,11 @@ TEST(a_page_cannot_be_moved_onto_another)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     struct library_page other = live_page(ctx, "/guidance/two", "Two");
-    struct library_draft onto = draft_at("/guidance/one", "Two");
+    struct library_draft onto = library_test_draft("/guidance/one", "Two");
     CHECK(save(ctx, other.id, 1, &onto, &other) == ERR_INVALID);
     CHECK(strstr(form_problem_of(&problems, "path"), "The page “One” has this address") != NULL);
     /* Nor onto an address that leads to another. */
-    const struct library_draft moved = draft_at("/guidance/three", "One");
+    const struct library_draft moved = library_test_draft("/guidance/three", "One");
     CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
     CHECK(save(ctx, other.id, 1, &onto, &other) == ERR_INVALID);
@@ -143,7 +127,7 @@ static void work(struct ctx *ctx)
 TEST(a_planned_version_becomes_live_by_the_job_and_not_by_a_look)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    const struct library_draft next = draft_at("/guidance/one", "Next");
+    const struct library_draft next = library_test_draft("/guidance/one", "Next");
     int64_t at = ctx->now_secs + 3600;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, at, &problems) == OK);
@@ -156,7 +140,7 @@ TEST(a_planned_version_becomes_live_by_the_job_and_not_by_a_look)
 TEST(a_planned_publication_can_be_stopped)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    const struct library_draft next = draft_at("/guidance/one", "Next");
+    const struct library_draft next = library_test_draft("/guidance/one", "Next");
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
     CHECK(library_publish_stop(ctx, page.id, 2) == OK);
@@ -169,7 +153,7 @@ TEST(a_planned_publication_can_be_stopped)
 TEST(a_page_that_is_taken_down_does_not_come_back_by_an_old_plan)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    const struct library_draft next = draft_at("/guidance/one", "Next");
+    const struct library_draft next = library_test_draft("/guidance/one", "Next");
     struct library_stuck_count_row stuck;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
@@ -183,7 +167,7 @@ TEST(a_page_that_is_taken_down_does_not_come_back_by_an_old_plan)
 TEST(a_form_that_is_sent_twice_publishes_once)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    const struct library_draft next = draft_at("/guidance/one", "Next");
+    const struct library_draft next = library_test_draft("/guidance/one", "Next");
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
     ctx->now_secs += 60;
@@ -205,7 +189,7 @@ TEST(rolling_back_is_a_version_more)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
     struct library_version version;
-    const struct library_draft next = draft_at("/guidance/one", "Next");
+    const struct library_draft next = library_test_draft("/guidance/one", "Next");
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
     CHECK(library_roll_back(ctx, page.id, 1, &problems) == OK);
@@ -218,7 +202,7 @@ TEST(rolling_back_is_a_version_more)
 TEST(a_draft_that_is_wrong_says_where)
 {
     struct library_page page;
-    struct library_draft draft = draft_at("/desk/one", "One");
+    struct library_draft draft = library_test_draft("/desk/one", "One");
     draft.body = "<script>x</script>";
     draft.steps = "go there";
     draft.related = "get-in";
@@ -232,7 +216,7 @@ TEST(a_draft_that_is_wrong_says_where)
 TEST(a_version_whose_address_was_taken_meanwhile_waits_and_is_counted)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    const struct library_draft next = draft_at("/guidance/two", "Next");
+    const struct library_draft next = library_test_draft("/guidance/two", "Next");
     struct library_stuck_count_row stuck;
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, ctx->now_secs + 60, &problems) == OK);
@@ -249,7 +233,7 @@ TEST(a_version_whose_address_was_taken_meanwhile_waits_and_is_counted)
 static enum status act_save(struct ctx *ctx, int64_t id)
 {
     struct library_page page;
-    const struct library_draft draft = draft_at("/guidance/one", "More");
+    const struct library_draft draft = library_test_draft("/guidance/one", "More");
     return save(ctx, id, 3, &draft, &page);
 }
 
@@ -292,7 +276,7 @@ TEST(whatever_store_call_fails_a_page_is_as_it_was)
         enum status (*fn)(struct ctx *ctx, int64_t id);
     } acts[] = {{act_plan}, {act_publish}, {act_back}, {act_down}, {act_save}};
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    const struct library_draft next = draft_at("/guidance/two", "Next");
+    const struct library_draft next = library_test_draft("/guidance/two", "Next");
     CHECK(save(ctx, page.id, 1, &next, &page) == OK);
     for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
         const char *before = stand(ctx, page.id);
@@ -362,7 +346,7 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
 {
     struct library_page page;
     struct library_page_at_row at;
-    const struct library_draft ours = draft_at("/guidance/ours", "Ours");
+    const struct library_draft ours = library_test_draft("/guidance/ours", "Ours");
     struct library_version own;
     take_pack(ctx, "1", "One");
     CHECK(library_page_at(ctx, "/guidance/one", &at) == OK);
@@ -388,7 +372,7 @@ TEST(a_newer_pack_never_overwrites_what_an_editor_wrote)
 TEST(a_pack_waits_where_its_address_leads_to_another_page)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "Ours");
-    const struct library_draft moved = draft_at("/guidance/ours", "Ours");
+    const struct library_draft moved = library_test_draft("/guidance/ours", "Ours");
     struct library_waits_count_row waits;
     CHECK(save(ctx, page.id, 1, &moved, &page) == OK);
     CHECK(library_publish(ctx, page.id, 2, 0, &problems) == OK);
@@ -433,7 +417,7 @@ TEST(a_pack_is_taken_whole_or_not_at_all)
 TEST(links_are_compared_with_pages_and_routes)
 {
     struct library_page page = live_page(ctx, "/guidance/one", "One");
-    struct library_draft draft = draft_at("/guidance/two", "One");
+    struct library_draft draft = library_test_draft("/guidance/two", "One");
     draft.body =
         "[a](/guidance/one) [b](/guidance/none) [c](/pledges?page=2#x) [d](/no/such/place) "
         "[e](https://example.org/) [f](/pledges/PL-1) [g](mailto:a@b.example) [h](#top) "
@@ -457,7 +441,7 @@ TEST(links_are_compared_with_pages_and_routes)
 
 TEST(differences_are_told_line_by_line)
 {
-    struct library_draft from = draft_at("/guidance/one", "One"), to = from;
+    struct library_draft from = library_test_draft("/guidance/one", "One"), to = from;
     struct library_difference *rows;
     size_t count;
     to.body = "## One\n\nOther words.\nMore.";

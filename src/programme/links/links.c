@@ -18,14 +18,19 @@ enum { AT_ONCE = 100 };
 
 /* ---- links of a text ---- */
 
+static bool has(const struct links *links, const char *href)
+{
+    for (size_t i = 0; i < links->count; i++)
+        if (strcmp(links->hrefs[i], href) == 0)
+            return true;
+    return false;
+}
+
 void links_add(struct links *links, const char *href)
 {
     if (href[0] == '\0' || href[0] == '#' || strlen(href) > LINKS_HREF_BYTES_MOST ||
-        text_begins(href, "mailto:") || links->count == LINKS_MOST)
+        text_begins(href, "mailto:") || links->count == LINKS_MOST || has(links, href))
         return;
-    for (size_t i = 0; i < links->count; i++)
-        if (strcmp(links->hrefs[i], href) == 0)
-            return;
     links->hrefs[links->count++] = href;
 }
 
@@ -61,14 +66,6 @@ void links_add_plain(struct mem *mem, struct links *links, const char *text)
 const char *links_name(struct mem *mem, const char *kind, const char *key)
 {
     return mem_format(mem, "%s/%s", kind, key);
-}
-
-static bool has(const struct links *links, const char *href)
-{
-    for (size_t i = 0; i < links->count; i++)
-        if (strcmp(links->hrefs[i], href) == 0)
-            return true;
-    return false;
 }
 
 static enum status forget_others(struct ctx *ctx, const char *page, const struct links *links)

@@ -240,10 +240,8 @@ static void name_regions(struct register_quarter *quarter, const struct director
 {
     for (size_t r = 0; r < quarter->region_count; r++) {
         struct register_region_figures *region = &quarter->regions[r];
-        region->name = region->code[0] == '\0' ? "Not known" : region->code;
-        for (size_t i = 0; i < count; i++)
-            if (strcmp(names[i].code, region->code) == 0)
-                region->name = names[i].name;
+        const char *name = directory_choice_name(names, count, region->code);
+        region->name = region->code[0] == '\0' ? "Not known" : name != NULL ? name : region->code;
     }
     qsort(quarter->regions, quarter->region_count, sizeof *quarter->regions, compare_regions);
 }
